@@ -1,0 +1,1 @@
+"""Lode: entities, values and statements from bitcoin-mining news in Chinese and English."""

@@ -1,0 +1,1 @@
+"""Text: folding with stable offsets, language, cleaning, reading."""
