@@ -7,6 +7,7 @@ source. Rules match on the folded text and report the surface of the source.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -44,3 +45,16 @@ def fold(text: str) -> str:
     "Bitmain's miners"
     """
     return text.translate(_fold_table())
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A source text with its folded form, character for character."""
+
+    source: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> FoldedText:
+        """The pair for `text`."""
+        return cls(text, fold(text))

@@ -1,0 +1,75 @@
+"""Reading of single pattern files: TOML, JSONL and TSV, with errors that name file and line."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import ResourceError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover - Python 3.10 only
+    import tomli as tomllib
+
+
+def patterns_folder() -> Path:
+    """The folder of the shipped pattern files."""
+    return Path(str(resources.files("nlp"))) / "patterns"
+
+
+def read_text(path: Path) -> str:
+    """The UTF-8 text of a pattern file.
+
+    Raises:
+        ResourceError: the file is missing or no UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ResourceError("expected a pattern file, there is none; reinstall or add it", path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ResourceError(f"expected UTF-8, was: {error.reason} at byte {error.start}", path=str(path)) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The table of a TOML file.
+
+    Raises:
+        ResourceError: with the line of the fault.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise ResourceError(f"not TOML: {error}", path=str(path), line=int(found[1]) if found else None) from error
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a JSONL file with their line numbers; blank lines and lines starting with // are passed over.
+
+    Raises:
+        ResourceError: a line is no JSON object.
+    """
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if not line.strip() or line.startswith("//"):
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ResourceError(f"not JSON: {error}", path=str(path), line=number) from error
+        if not isinstance(row, dict):
+            raise ResourceError(f"expected an object, was {type(row).__name__}", path=str(path), line=number)
+        yield number, row
+
+
+def read_tsv(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a tab-separated file with their line numbers; blank lines and # comments are passed over."""
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line.rstrip("\r").split("\t")
