@@ -1,0 +1,174 @@
+"""A text in which every mention is one character: the ground on which statement rules match.
+
+Each mention, and each pronoun or description that stands for a company, becomes one private-use
+character that tells its type. So a rule such as ``{subject:C}订购了{count:n}`` is a plain regular
+expression, and distances are distances in words, not in the letters of a long name.
+
+Types: C company, c anaphoric company, P person, M machine, J jurisdiction, F facility, A authority,
+D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate, w power, e energy,
+f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nlp.records import Mention
+
+TYPE_OF_LABEL = {
+    "COMPANY": "C",
+    "PERSON": "P",
+    "MACHINE": "M",
+    "JURISDICTION": "J",
+    "FACILITY": "F",
+    "AUTHORITY": "A",
+    "DATE": "D",
+}
+TYPE_OF_KIND = {
+    "money": "m",
+    "unit_price": "u",
+    "crypto": "b",
+    "hashrate": "h",
+    "power": "w",
+    "energy": "e",
+    "efficiency": "f",
+    "percent": "p",
+    "multiple": "x",
+    "other": "o",
+}
+TYPE_OF_COUNT = {"machine": "n", "chip": "k", "share": "s", "item": "i"}
+TYPES = "CcPMJFAD" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
+_PRIVATE = 0xE000
+_LOWER = {code: code + 32 for code in range(65, 91)}
+# private-use characters of the source itself must not pass for mentions
+_LOWER.update({_PRIVATE + code: 0x25A1 for code in range(128)})
+
+
+def type_char(letter: str) -> str:
+    """The private-use character of a type letter."""
+    return chr(_PRIVATE + ord(letter))
+
+
+def type_of(mention: Mention) -> str:
+    """The type letter of a mention."""
+    if mention.label != "QUANTITY":
+        return TYPE_OF_LABEL[mention.label]
+    if mention.measure is None:
+        return "o"
+    if mention.measure.kind == "count":
+        return TYPE_OF_COUNT.get(mention.measure.unit or "item", "i")
+    return TYPE_OF_KIND[mention.measure.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun or description that stands for a named thing."""
+
+    start: int
+    end: int
+    ref: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One mention or anaphor in the encoded text."""
+
+    position: int
+    type: str
+    start: int
+    end: int
+    ref: str
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the encoded text with its slots."""
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """The encoded text, lower case, with the way back to the source.
+
+    Attributes:
+        text: one character a mention, the rest as folded text in lower case.
+        offsets: source offset of each encoded character, with one more for the end.
+        slots: encoded position → slot.
+        sentences: in order, covering the text.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    slots: dict[int, Slot]
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...] = field(default=())
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of an encoded span."""
+        last = self.slots.get(end - 1)
+        return self.offsets[start], last.end if last else self.offsets[end - 1] + 1
+
+
+_BREAK = re.compile(r"[。！？!?;；\n\r]+[”\"'』」]?|(?<=[^\d\s.])\.(?=\s|$|[\ue041-\ue07a])|(?<=\d)\.(?=\s+[^\sa-z\d]|$|\n)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
+)
+
+
+def encode(folded: str, mentions: Sequence[Mention], anaphors: Iterable[Anaphor] = ()) -> EncodedText:
+    """The encoded form of a folded text with its mentions, in order and without overlaps."""
+    items: list[tuple[int, int, str, str, Mention | None]] = [
+        (m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions
+    ]
+    items += [(a.start, a.end, "c", a.ref, None) for a in anaphors]
+    items.sort(key=lambda item: item[:2])
+    lowered = folded.translate(_LOWER)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    slots: dict[int, Slot] = {}
+    at = 0
+    for start, end, kind, ref, mention in items:
+        if start < at:
+            continue
+        pieces.append(lowered[at:start])
+        offsets.extend(range(at, start))
+        slots[len(offsets)] = Slot(len(offsets), kind, start, end, ref, mention)
+        pieces.append(type_char(kind))
+        offsets.append(start)
+        at = end
+    pieces.append(lowered[at:])
+    offsets.extend(range(at, len(folded)))
+    offsets.append(len(folded))
+    text = "".join(pieces)
+    sentences = tuple(_split(text, slots))
+    return EncodedText(text, tuple(offsets), slots, sentences, tuple(s.start for s in sentences))
+
+
+def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
+    ordered = iter(slots.values())
+    pending = next(ordered, None)
+    start = paragraph = 0
+    ends: list[tuple[int, bool]] = []
+    for match in _BREAK.finditer(text):
+        if match[0].startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        ends.append((match.end(), "\n" in match[0]))
+    ends.append((len(text), True))
+    for end, breaks in ends:
+        if end <= start:
+            continue
+        inside: list[Slot] = []
+        while pending is not None and pending.position < end:
+            inside.append(pending)
+            pending = next(ordered, None)
+        yield Sentence(start, end, tuple(inside), paragraph)
+        paragraph += breaks
+        start = end

@@ -1,0 +1,130 @@
+"""References: which company 公司, 我们, its and the Company stand for, and what a sentence is about.
+
+The method is salience by subject: the company that a sentence is about (its first company that is
+no source, no partner after a preposition) stays the topic until another sentence has its own. A
+description in the same sentence prefers the subject of that sentence. In a call transcript 我们 and
+we are the host company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from nlp.records import Mention
+from nlp.encoding import Anaphor, EncodedText, Sentence, Slot, encode
+
+_OBLIQUE = {
+    "zh": re.compile(
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
+    ),
+    "en": re.compile(
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+    ),
+}
+_SOURCE_AFTER = re.compile(
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯|电|报道|报|指出|分析师|数据|研究|编译|记者|快讯|\]|】|reported? (?:that|on|earlier)|analysts?|data\b|reports\b)"
+)
+_SOURCE_BEFORE = re.compile(r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$")
+
+_ANAPHOR = re.compile(
+    r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金))"
+    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
+    r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-]))"
+    r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z]))"
+    r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z']))"
+)
+_NOT_COMPANY = re.compile(
+    r"(?:is|was|'s|as) (?:expected|estimated|reported|unclear|possible|likely|important|worth|that|clear|said|believed)"
+)
+
+
+def is_oblique(text: str, slot: Slot) -> bool:
+    """Whether a name stands after a preposition, or is the object of a verb right before it."""
+    before = text[max(0, slot.position - 42) : slot.position]
+    if _OBLIQUE["en"].search(before):
+        return True
+    return bool(_OBLIQUE["zh"].search(before[-8:]))
+
+
+def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
+    """Whether a name is where the news comes from."""
+    if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(text, max(0, slot.position - 24), slot.position):
+        return True
+    return slot.ref in sources
+
+
+def main_company(mentions: Sequence[Mention], title: str | None = None, sources: Collection[str] = ()) -> str | None:
+    """The company that a document is about: named most often, in the title counted thrice."""
+    counts: Counter[str] = Counter()
+    folded_title = (title or "").lower()
+    for mention in mentions:
+        ref = mention.ref or mention.id
+        if mention.label == "COMPANY" and ref not in sources:
+            counts[ref] += 1
+            if mention.text.lower() in folded_title:
+                counts[ref] += 2
+    return max(counts, key=lambda ref: counts[ref]) if counts else None
+
+
+class Salience:
+    """Follows the topic through the sentences of an encoded text."""
+
+    def __init__(self, encoded: EncodedText, *, main: str | None, sources: Collection[str]) -> None:
+        self.encoded, self.main, self.sources = encoded, main, sources
+        self.topics: dict[int, str | None] = {}
+        topic: str | None = None
+        for sentence in encoded.sentences:
+            self.topics[sentence.start] = topic
+            topic = self.subject_of(sentence) or topic
+
+    def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
+        """The ref of the first company of a sentence that can be its subject."""
+        text = self.encoded.text
+        for slot in sentence.slots:
+            if before is not None and slot.position >= before:
+                return None
+            if slot.type in "Cc" and not is_source(text, slot, self.sources) and not is_oblique(text, slot):
+                return slot.ref
+        return None
+
+    def topic_at(self, sentence: Sentence) -> str | None:
+        """The company that is spoken of when a sentence begins."""
+        return self.topics.get(sentence.start) or self.main
+
+
+def find_anaphors(
+    folded: str,
+    mentions: Sequence[Mention],
+    *,
+    title: str | None = None,
+    sources: Collection[str] = (),
+    kinds: Mapping[str, str] | None = None,
+) -> list[Anaphor]:
+    """The pronouns and descriptions that stand for companies, each with the ref of its company."""
+    main = main_company(mentions, title, sources)
+    if main is None:
+        return []
+    encoded = encode(folded, mentions)
+    salience = Salience(encoded, main=main, sources=sources)
+    found: list[Anaphor] = []
+    index = 0
+    for match in _ANAPHOR.finditer(encoded.text):
+        while index + 1 < len(encoded.sentences) and encoded.sentences[index].end <= match.start():
+            index += 1
+        sentence = encoded.sentences[index]
+        kind = match.lastgroup or ""
+        if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
+            continue
+        if kind == "speaker":
+            ref: str | None = main
+        else:
+            ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
+        if ref is None:
+            continue
+        start, end = encoded.source_span(match.start(), match.end())
+        found.append(Anaphor(start, end, ref, f"reference.{kind}"))
+    return found

@@ -1,0 +1,256 @@
+"""Statement rules as typed rows: frames (trigger and arguments) and constructions (one pattern).
+
+A pattern is a regular expression over encoded text (`nlp.encoding`), with two additions:
+``{role:Cc}`` is a mention of type C or c that fills the role, ``{role:Cc+}`` may be a list of them,
+``<Cc>`` is a mention that fills none, and ``{name}`` is a macro of the same file. A macro whose name
+is a literal role (title, segment) fills that role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import ResourceError
+from nlp.resources.files import read_toml
+from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+
+TYPES = "CcPMJFADmubhwefpxoknsi"
+_PRIVATE = 0xE000
+_LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
+_SLOT = re.compile(r"\{([a-z_]+):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What may fill a role of a frame, and where it stands.
+
+    `side` is right, left or both of the trigger; `reach` the greatest cost of the way to it;
+    `before` and `after` are patterns that must touch the mention; `shared` fillers may serve several
+    statements; `bias` is added to the cost.
+    """
+
+    name: str
+    types: str
+    side: str = "right"
+    reach: float = 25.0
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    shared: bool = False
+    bias: float = 0.0
+    own_sentence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger with its arguments.
+
+    Mode ``object`` makes one statement for each object found, ``event`` one for each trigger.
+    """
+
+    id: str
+    language: str
+    predicate: str
+    triggers: tuple[str, ...]
+    mode: str
+    roles: tuple[Role, ...]
+    subject: str
+    literals: Mapping[str, str]
+    modality: str | None
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    requires: tuple[str, ...]
+    subject_by: re.Pattern[str] | None
+    no_subject: bool
+    whole_word: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One pattern whose slots are the participants."""
+
+    id: str
+    language: str
+    predicate: str
+    pattern: re.Pattern[str]
+    lists: tuple[str, ...]
+    literals: Mapping[str, str]
+    modality: str | None
+    hint: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All statement rules and cue words of the languages loaded."""
+
+    frames: tuple[Frame, ...]
+    constructions: tuple[Construction, ...]
+    cues: Mapping[str, Mapping[str, re.Pattern[str]]]
+
+
+def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The compiled pattern and the roles that may be lists.
+
+    >>> compile_pattern("{subject:C}订购", {})[0].groups
+    1
+    """
+    lists: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        role, types, plus, bare, macro = match.groups()
+        if macro is not None:
+            if macro not in macros:
+                raise KeyError(macro)
+            body = _SLOT.sub(replace, macros[macro])
+            return f"(?P<{macro}>{body})" if macro in LITERAL_ROLES else f"(?:{body})"
+        chars = "".join(chr(_PRIVATE + ord(t)) for t in (types or bare))
+        if role is None:
+            return f"[{chars}]"
+        if plus:
+            lists.append(role)
+        return f"(?P<{role}>[{chars}])"
+
+    return re.compile(_SLOT.sub(replace, source)), tuple(lists)
+
+
+def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
+    """The statement rules of `folder`/<language>/{frames,constructions,cues}.toml.
+
+    Raises:
+        ResourceError: a row is wrong; names the file and the row.
+    """
+    frames: list[Frame] = []
+    constructions: list[Construction] = []
+    cues: dict[str, dict[str, re.Pattern[str]]] = {}
+    for language in languages:
+        base = folder / language
+        table = read_toml(base / "cues.toml")
+        macros: dict[str, str] = table.get("macros", {})
+        cues[language] = {
+            name: compile_pattern("|".join(sorted(words, key=len, reverse=True)), macros)[0]
+            for name, words in table.get("cues", {}).items()
+        }
+        path = base / "frames.toml"
+        for row in read_toml(path).get("frame", ()):
+            frames.append(_frame(row, language, macros, path))
+        path = base / "constructions.toml"
+        for row in read_toml(path).get("construction", ()):
+            constructions.extend(_constructions(row, language, macros, path))
+    return Grammar(tuple(frames), tuple(constructions), cues)
+
+
+def _fail(path: Path, row: Mapping[str, Any], message: str) -> ResourceError:
+    return ResourceError(f"row {row.get('id', '?')!r}: {message}", path=str(path))
+
+
+_FRAME_KEYS = {
+    "id", "predicate", "triggers", "mode", "roles", "subject", "metric", "action", "segment", "modality", "needs",
+    "unless", "requires", "subject_by", "no_subject", "examples",
+}  # fmt: skip
+_ROLE_KEYS = {"types", "side", "reach", "before", "after", "shared", "bias", "own_sentence"}
+
+
+def _checked_predicate(row: Mapping[str, Any], path: Path) -> str:
+    predicate = str(row.get("predicate", ""))
+    if predicate not in PREDICATES:
+        raise _fail(path, row, f"expected a predicate of the schema, was {predicate!r}")
+    if row.get("modality") not in (None, *MODALITIES):
+        raise _fail(path, row, f"expected a modality, was {row['modality']!r}")
+    if row.get("metric") not in (None, *METRICS) or row.get("action") not in (None, *ACTIONS):
+        raise _fail(path, row, "metric or action is not in the schema")
+    return predicate
+
+
+def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path) -> Frame:
+    predicate = _checked_predicate(row, path)
+    unknown = set(row) - _FRAME_KEYS
+    if unknown:
+        raise _fail(path, row, f"unknown keys {sorted(unknown)}")
+    if not row.get("triggers"):
+        raise _fail(path, row, "expected triggers, there are none")
+    allowed = {"object", *PREDICATES[predicate].qualifiers}
+    roles = []
+    for name, spec in row.get("roles", {}).items():
+        base = name.split(".")[0].rstrip("0123456789")
+        if base not in allowed:
+            raise _fail(path, row, f"{predicate} has no role {base!r}")
+        if set(spec) - _ROLE_KEYS:
+            raise _fail(path, row, f"role {name}: unknown keys {sorted(set(spec) - _ROLE_KEYS)}")
+        roles.append(
+            Role(
+                base,
+                spec["types"],
+                spec.get("side", "right"),
+                float(spec.get("reach", 25.0)),
+                _touching(spec.get("before"), macros, at_end=True),
+                _touching(spec.get("after"), macros, at_end=False),
+                bool(spec.get("shared", False)),
+                float(spec.get("bias", 0.0)),
+            )
+        )
+    try:
+        return Frame(
+            id=f"{language}.{row['id']}",
+            language=language,
+            predicate=predicate,
+            triggers=tuple(row["triggers"]),
+            mode=row.get("mode", "object"),
+            roles=tuple(roles),
+            subject=row.get("subject", "Cc"),
+            literals={k: row[k] for k in LITERAL_ROLES if k in row},
+            modality=row.get("modality"),
+            needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
+            unless=compile_pattern(row["unless"], macros)[0] if "unless" in row else None,
+            requires=tuple(row.get("requires", ())),
+            subject_by=_touching(row.get("subject_by"), macros, at_end=True),
+            no_subject=bool(row.get("no_subject", False)),
+        )
+    except (KeyError, re.error) as error:
+        raise _fail(path, row, f"not a pattern: {error}") from error
+
+
+def _touching(source: str | None, macros: Mapping[str, str], *, at_end: bool) -> re.Pattern[str] | None:
+    if source is None:
+        return None
+    body = compile_pattern(source, macros)[0].pattern
+    return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
+
+
+_CONSTRUCTION_KEYS = {
+    "id",
+    "predicate",
+    "patterns",
+    "metric",
+    "action",
+    "segment",
+    "title",
+    "modality",
+    "hint",
+    "examples",
+}
+
+
+def _constructions(
+    row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path
+) -> Iterator[Construction]:
+    predicate = _checked_predicate(row, path)
+    if set(row) - _CONSTRUCTION_KEYS:
+        raise _fail(path, row, f"unknown keys {sorted(set(row) - _CONSTRUCTION_KEYS)}")
+    for number, source in enumerate(row.get("patterns", ()), 1):
+        try:
+            pattern, lists = compile_pattern(source, macros)
+        except (KeyError, re.error) as error:
+            raise _fail(path, row, f"pattern {number}: {error}") from error
+        yield Construction(
+            id=f"{language}.{row['id']}.{number}",
+            language=language,
+            predicate=predicate,
+            pattern=pattern,
+            lists=lists,
+            literals={k: row[k] for k in LITERAL_ROLES if k in row},
+            modality=row.get("modality"),
+            hint=tuple(row.get("hint", ())),
+        )

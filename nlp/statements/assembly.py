@@ -1,0 +1,266 @@
+"""From drafts to statements: subjects, dates, changes, modality, and each fact once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.records import Document, Mention, Statement
+from nlp.references import Salience, is_oblique, is_source
+from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
+from nlp.statements.engine import Draft, Way, coordinated
+
+_CLAUSE = re.compile(r"[,;。\n]")
+_PERIOD = frozenset({"mined", "reported", "supplied"})
+
+
+def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """The modality of a draft: its rule's, or that of the nearest cue in its clause."""
+    if draft.modality:
+        return draft.modality
+    text = encoded.text
+    limit = max(draft.sentence.start, draft.anchor - 70)
+    left = text[limit : draft.span[0]]
+    cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+    clause = left[cut:]
+    targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
+    right = text[draft.span[0] : max(targets, default=draft.span[1])]
+    right = right[:60]
+    for modality in ("denied", "ended", "possible", "planned"):
+        pattern = cues.get(modality)
+        if pattern and (pattern.search(clause) or pattern.search(right)):
+            return modality
+    return "asserted"
+
+
+class Assembler:
+    """Turns the drafts of one document into its statements."""
+
+    def __init__(
+        self,
+        encoded: EncodedText,
+        salience: Salience,
+        cues: Mapping[str, Mapping[str, re.Pattern[str]]],
+        sources: Collection[str] = (),
+    ) -> None:
+        self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
+        self._way = Way(encoded.text)
+        self._periods: dict[int, Slot | None] = {}
+        self._claimed: dict[int, set[int]] = {}
+
+    def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
+        """The statements, each fact once, in order of the text."""
+        for draft in drafts:
+            if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
+                claimed = self._claimed.setdefault(draft.sentence.start, set())
+                claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+        found: list[tuple[Statement, tuple[object, ...]]] = []
+        for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
+            for statement, key in self._statements(draft):
+                found.append((statement, key))
+        return _each_once(found)
+
+    def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
+        predicate = PREDICATES[draft.predicate]
+        subjects: list[Slot | str | None] = list(draft.fillers.get("subject", ()))
+        if not subjects and draft.subject_open:
+            subjects = list(self._subjects(draft, predicate))
+        if not subjects:
+            subjects = [None]
+        objects: list[Slot | None] = list(draft.fillers.get("object", ())) or [None]
+        self._add_date(draft, predicate)
+        self._add_changes(draft, predicate)
+        cues = self._cues.get(draft.frame_id.split(".")[0], {})
+        modality = resolve_modality(draft, self._encoded, cues)
+        for subject in subjects:
+            for target in objects:
+                made = self._statement(draft, predicate, subject, target, modality)
+                if made:
+                    yield made
+
+    def _statement(
+        self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | None, modality: str
+    ) -> tuple[Statement, tuple[object, ...]] | None:
+        subject_ref = subject.ref if isinstance(subject, Slot) else subject
+        if subject_ref is None and not (predicate.subject_optional and target is not None):
+            return None
+        if target is None and not predicate.object_optional:
+            return None
+        if target is not None and target.type in "CcAJF" and target.ref == subject_ref:
+            return None
+        qualifiers: dict[str, tuple[str, ...]] = {}
+        for role, slots in draft.fillers.items():
+            if role in ("subject", "object") or role not in predicate.qualifiers or not slots:
+                continue
+            fillers = dict.fromkeys(_filler(s) for s in slots if s is not target)
+            if fillers:
+                qualifiers[role] = tuple(fillers)
+        for role, value in draft.literals.items():
+            if role in predicate.qualifiers:
+                qualifiers[role] = (self._literal(value),)
+        if any(role not in qualifiers for role in predicate.required):
+            return None
+        positions = [s.position for slots in draft.fillers.values() for s in slots] + [draft.span[0], draft.span[1] - 1]
+        inside = [p for p in positions if draft.sentence.start <= p < draft.sentence.end]
+        evidence = self._encoded.source_span(min(inside), max(inside) + 1) if inside else (0, 0)
+        statement = Statement(
+            predicate=predicate.name,
+            subject=subject_ref,
+            object=_filler(target) if target else None,
+            qualifiers=qualifiers,
+            modality=modality,
+            evidence=(evidence,),
+            confidence=round(draft.confidence, 3),
+            rule=draft.frame_id,
+        )
+        key: tuple[object, ...] = (
+            predicate.name,
+            subject_ref,
+            _key(target),
+            qualifiers.get("metric"),
+            qualifiers.get("action"),
+        )
+        return statement, key
+
+    def _literal(self, value: str) -> str:
+        return value
+
+    def _subjects(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
+        sentence, text = draft.sentence, self._encoded.text
+        wanted = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
+        types = "".join(wanted[label] for label in predicate.subject)
+        used = {s.position for slots in draft.fillers.values() for s in slots}
+        claimed = self._claimed.get(sentence.start, set())
+        slots = [
+            s for s in sentence.slots
+            if s.type in types and s.position not in used and s.position < draft.span[0]
+            and not is_source(text, s, self._sources)
+        ]
+        free = [s for s in slots if not is_oblique(text, s)]
+        unclaimed = [s for s in free if s.position not in claimed]
+        companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
+        if companies:
+            chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
+            group = [s for s in coordinated(text, list(sentence.slots), chosen)]
+            return group if draft.predicate in ("ordered_from", "regulates", "operates_in") else [chosen]
+        after = [
+            s for s in sentence.slots
+            if s.type in types and s.position >= draft.span[1] and s.position not in used and text[s.position + 1 : s.position + 3] == "'s"
+        ]
+        if after:
+            return [after[0]]
+        if "C" in types:
+            topic = self._salience.topic_at(sentence)
+            return [topic] if topic else []
+        return []
+
+    def _add_date(self, draft: Draft, predicate: Predicate) -> None:
+        if "date" not in predicate.qualifiers or draft.fillers.get("date"):
+            return
+        taken = {s.position for name, slots in draft.fillers.items() for s in slots if name.endswith("date")}
+        anchors = [s.position for s in draft.fillers.get("object", ())] + [draft.span[0]]
+        best: tuple[float, Slot] | None = None
+        for slot in draft.sentence.slots:
+            if slot.type != "D" or slot.position in taken:
+                continue
+            cost = min(self._distance(slot.position, a) for a in anchors)
+            if best is None or cost < best[0]:
+                best = (cost, slot)
+        if best and best[0] < 26:
+            draft.fillers["date"] = [best[1]]
+
+    def _distance(self, one: int, other: int) -> float:
+        return self._way.cost(one + 1, other) if one < other else self._way.cost(other + 1, one) + 3.0
+
+    def _add_changes(self, draft: Draft, predicate: Predicate) -> None:
+        """yoy, qoq and their falls: percents and multiples after the object, by their cue words."""
+        if "yoy" not in predicate.qualifiers:
+            return
+        targets = draft.fillers.get("object") or draft.fillers.get("hashrate") or draft.fillers.get("count")
+        if not targets:
+            return
+        text, sentence = self._encoded.text, draft.sentence
+        language = draft.frame_id.split(".")[0]
+        cues = self._cues.get(language, {})
+        start = targets[-1].position
+        stop = sentence.end
+        for slot in sentence.slots:
+            if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
+                stop = slot.position
+                break
+        for slot in sentence.slots:
+            if slot.type not in "px" or not start < slot.position < stop:
+                continue
+            window = text[max(start, slot.position - 30) : slot.position]
+            after = text[slot.position + 1 : min(stop, slot.position + 30)]
+            role = _change_role(window, after, cues)
+            if role and not draft.fillers.get(role):
+                draft.fillers[role] = [slot]
+
+
+def _change_role(before: str, after: str, cues: Mapping[str, re.Pattern[str]]) -> str | None:
+    both = before + "\x00" + after
+    fall = cues.get("fall")
+    base = None
+    for name in ("yoy", "qoq"):
+        pattern = cues.get(name)
+        if pattern:
+            hits = [m.start() for m in pattern.finditer(before)]
+            if hits:
+                if base is None or hits[-1] > base[1]:
+                    base = (name, hits[-1])
+    if base is None:
+        for name in ("yoy", "qoq"):
+            pattern = cues.get(name)
+            found = pattern.search(after[:24]) if pattern else None
+            if found and "," not in after[: found.start()]:
+                base = (name, 0)
+                break
+    if base is None:
+        return None
+    tail = before[base[1] :] if base[1] else before[-14:]
+    falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
+    return base[0] + ("_fall" if falling else "")
+
+
+def _filler(slot: Slot) -> str:
+    if slot.mention is not None and slot.mention.label in ("QUANTITY", "DATE"):
+        return slot.mention.id
+    return slot.ref
+
+
+def _key(slot: Slot | None) -> object:
+    if slot is None:
+        return None
+    measure = slot.mention.measure if slot.mention else None
+    if measure is not None:
+        return (measure.kind, measure.unit, measure.value, measure.minimum, measure.maximum)
+    return slot.ref
+
+
+def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:
+    """Statements with one key are one: qualifiers of later ones fill what the first leaves open."""
+    from dataclasses import replace
+
+    by_key: dict[tuple[object, ...], int] = {}
+    kept: list[Statement] = []
+    for statement, key in found:
+        if statement.predicate == "ordered_from":
+            key = (*key, statement.qualifiers.get("count"), statement.qualifiers.get("hashrate"))
+        if statement.predicate == "regulates":
+            key = (*key, statement.qualifiers.get("date"))
+        if key in by_key:
+            first = kept[by_key[key]]
+            merged = dict(first.qualifiers)
+            for role, fillers in statement.qualifiers.items():
+                if role not in LITERAL_ROLES:
+                    merged.setdefault(role, fillers)
+            modality = first.modality
+            if "ended" in (first.modality, statement.modality):
+                modality = "ended"
+            kept[by_key[key]] = replace(first, qualifiers=merged, modality=modality, confidence=max(first.confidence, statement.confidence))
+            continue
+        by_key[key] = len(kept)
+        kept.append(statement)
+    return kept

@@ -1,0 +1,290 @@
+"""Triggers and arguments: from encoded text and rules to raw statements.
+
+Every trigger of a sentence offers roles; every mention goes to the cheapest trigger that will have
+it, where the cost is the way between them, weighed by what lies on it. Frames of mode ``object``
+make one statement of each object, frames of mode ``event`` one of each trigger.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import ahocorasick_rs
+
+from nlp.resources.frames import Construction, Frame, Grammar, Role
+from nlp.encoding import EncodedText, Sentence, Slot
+
+_WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
+_WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
+_WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJFADmubhwefpxoknsi"})
+_LIST_GAP = re.compile(
+    r"(?:\s?(?:、|和|及|与|以及|,|,\s?and|and|or|&|plus|/)\s?(?:the |another |an additional |some )?"
+    r"|\s?(?:个|枚|台)?(?:、|和|及|与)(?:另外|另有|约|近|超过)?)"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making: slots instead of refs."""
+
+    frame_id: str
+    predicate: str
+    sentence: Sentence
+    anchor: int
+    fillers: dict[str, list[Slot]] = field(default_factory=lambda: defaultdict(list))
+    literals: dict[str, str] = field(default_factory=dict)
+    modality: str | None = None
+    confidence: float = 0.8
+    subject_open: bool = False
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger found in the text."""
+
+    start: int
+    end: int
+    frame: Frame
+
+
+class TriggerIndex:
+    """All triggers of a grammar in one Aho–Corasick automaton."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        owners: dict[str, list[Frame]] = defaultdict(list)
+        for frame in frames:
+            for trigger in frame.triggers:
+                owners[trigger].append(frame)
+        self._words = list(owners)
+        self._owners = [owners[word] for word in self._words]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+
+    def find(self, text: str) -> list[Hit]:
+        """All triggers, longest first where they overlap within one frame, in order of the text."""
+        hits: list[Hit] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            word = self._words[index]
+            if word[0].isascii() and word[0].isalpha() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+                continue
+            if word[-1].isascii() and word[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+                continue
+            hits.extend(Hit(start, end, frame) for frame in self._owners[index])
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        kept: list[Hit] = []
+        covered: dict[str, int] = {}
+        for hit in hits:
+            if covered.get(hit.frame.id, -1) >= hit.end:
+                continue
+            covered[hit.frame.id] = hit.end
+            kept.append(hit)
+        return kept
+
+
+class Way:
+    """Costs between positions of one encoded text."""
+
+    def __init__(self, text: str) -> None:
+        get = _WEIGHTS.get
+        self._sums = list(itertools.accumulate((get(c, 1.0) for c in text), initial=0.0))
+
+    def cost(self, start: int, end: int) -> float:
+        """The cost of the way from `start` to `end`, start not after end."""
+        return self._sums[end] - self._sums[start]
+
+
+def coordinated(text: str, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
+    """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
+
+    Returns them in order, the slot among them.
+    """
+    index = slots.index(slot)
+    kinds = "Cc" if slot.type in "Cc" else slot.type
+    left, right = index, index
+    while left and slots[left - 1].type in kinds and _LIST_GAP.fullmatch(text, slots[left - 1].position + 1, slots[left].position):
+        left -= 1
+    while (
+        right + 1 < len(slots)
+        and slots[right + 1].type in kinds
+        and _LIST_GAP.fullmatch(text, slots[right].position + 1, slots[right + 1].position)
+    ):
+        right += 1
+    return list(slots[left : right + 1])
+
+
+class Engine:
+    """Applies a grammar to encoded text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._index = TriggerIndex(grammar.frames)
+
+    def draft(self, encoded: EncodedText) -> list[Draft]:
+        """The raw statements of a text, in order of their triggers."""
+        drafts = list(self._constructions(encoded))
+        hits = self._index.find(encoded.text)
+        way = Way(encoded.text)
+        cursor = 0
+        for sentence in encoded.sentences:
+            while cursor < len(hits) and hits[cursor].start < sentence.start:
+                cursor += 1
+            stop = cursor
+            while stop < len(hits) and hits[stop].start < sentence.end:
+                stop += 1
+            if stop > cursor and sentence.slots:
+                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way))
+            cursor = stop
+        return drafts
+
+    # constructions
+
+    def _constructions(self, encoded: EncodedText) -> Iterator[Draft]:
+        starts = list(encoded.starts)
+        text = encoded.text
+        for rule in self._grammar.constructions:
+            if rule.hint and not any(word in text for word in rule.hint):
+                continue
+            for match in rule.pattern.finditer(text):
+                yield from self._construct(rule, match, encoded, starts)
+
+    def _construct(
+        self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]
+    ) -> Iterator[Draft]:
+        import bisect
+
+        sentence = encoded.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        roles: dict[str, list[list[Slot]]] = {}
+        literals = dict(rule.literals)
+        for name, start in ((n, match.start(n)) for n in rule.pattern.groupindex):
+            if start < 0:
+                continue
+            slot = encoded.slots.get(start)
+            base = name.rstrip("0123456789")
+            if slot is None:
+                literals[base] = _surface(encoded, match.start(name), match.end(name))
+            elif base in rule.lists or name in rule.lists:
+                roles[base] = [[s] for s in coordinated(encoded.text, sentence.slots, slot)] if slot in sentence.slots else [[slot]]
+            else:
+                roles.setdefault(base, []).append([slot]) if base in roles else roles.__setitem__(base, [[slot]])
+        core = [(role, roles.get(role) or [[]]) for role in ("subject", "object")]
+        rest = {role: [s for group in groups for s in group] for role, groups in roles.items() if role not in ("subject", "object")}
+        for subject in core[0][1]:
+            for target in core[1][1]:
+                draft = Draft(rule.id, rule.predicate, sentence, match.start(), confidence=0.9, span=match.span())
+                draft.fillers["subject"] = list(subject)
+                draft.fillers["object"] = list(target)
+                draft.fillers.update(rest)
+                draft.literals = dict(literals)
+                draft.modality = rule.modality
+                draft.subject_open = not subject
+                yield draft
+
+    # frames
+
+    def _sentence(
+        self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way
+    ) -> Iterator[Draft]:
+        text = encoded.text
+        live = [hit for hit in hits if self._applies(hit, text, sentence)]
+        offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
+        for number, hit in enumerate(live):
+            for role in hit.frame.roles:
+                for slot in sentence.slots:
+                    if slot.type in role.types:
+                        cost = self._cost(text, way, hit, role, slot)
+                        if cost is not None:
+                            offers[slot.position].append((cost, number, role))
+        taken: dict[int, list[tuple[Slot, Role, float]]] = defaultdict(list)
+        by_position = {slot.position: slot for slot in sentence.slots}
+        best: dict[int, float] = {}
+        for position, bids in offers.items():
+            slot = by_position[position]
+            head = coordinated(text, sentence.slots, slot)[0]
+            if head is not slot and head.position in offers:
+                # a list goes where its first member goes
+                winners = sorted(offers[head.position], key=lambda bid: bid[0])
+                same = [bid for bid in bids if any(bid[1] == w[1] and bid[2] is w[2] for w in winners[:1])]
+                bids = same or bids
+            bids.sort(key=lambda bid: bid[0])
+            winner = bids[0]
+            best[position] = winner[0]
+            exclusive_done = False
+            for cost, number, role in bids:
+                if role.shared:
+                    taken[number].append((slot, role, cost))
+                elif not exclusive_done:
+                    taken[number].append((slot, role, cost))
+                    exclusive_done = True
+        for number, hit in enumerate(live):
+            yield from self._make(encoded, sentence, hit, taken.get(number, []))
+
+    @staticmethod
+    def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
+        frame = hit.frame
+        if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
+            return False
+        return not (frame.unless and frame.unless.search(text, max(sentence.start, hit.start - 14), min(sentence.end, hit.end + 24)))
+
+    @staticmethod
+    def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:
+        position = slot.position
+        if position >= hit.end:
+            if role.side == "left":
+                return None
+            cost = way.cost(hit.end, position)
+        elif position < hit.start:
+            if role.side == "right":
+                return None
+            cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)
+        else:
+            return None
+        if cost > role.reach:
+            return None
+        if role.before and not role.before.search(text, max(0, position - 24), position):
+            return None
+        if role.after and not role.after.match(text, position + 1):
+            return None
+        return cost + role.bias
+
+    def _make(
+        self, encoded: EncodedText, sentence: Sentence, hit: Hit, taken: list[tuple[Slot, Role, float]]
+    ) -> Iterator[Draft]:
+        frame = hit.frame
+        roles: dict[str, list[tuple[Slot, float]]] = defaultdict(list)
+        for slot, role, cost in sorted(taken, key=lambda item: item[0].position):
+            roles[role.name].append((slot, cost))
+        if any(not roles.get(name) for name in frame.requires):
+            return
+        if frame.mode == "object":
+            for slot, cost in roles.get("object", ()):
+                draft = self._draft(frame, sentence, hit, roles)
+                draft.fillers["object"] = [slot]
+                draft.confidence = max(0.4, 0.95 - 0.02 * cost)
+                yield draft
+            return
+        draft = self._draft(frame, sentence, hit, roles)
+        if roles.get("object"):
+            nearest = min(roles["object"], key=lambda pair: pair[1])[0]
+            draft.fillers["object"] = coordinated(encoded.text, sentence.slots, nearest)
+        yield draft
+
+    @staticmethod
+    def _draft(
+        frame: Frame, sentence: Sentence, hit: Hit, roles: Mapping[str, list[tuple[Slot, float]]]
+    ) -> Draft:
+        draft = Draft(frame.id, frame.predicate, sentence, hit.start, span=(hit.start, hit.end))
+        for name, pairs in roles.items():
+            if name != "object":
+                draft.fillers[name] = [slot for slot, _ in pairs]
+        draft.literals = dict(frame.literals)
+        draft.modality = frame.modality
+        draft.subject_open = not frame.no_subject
+        return draft
+
+
+def _surface(encoded: EncodedText, start: int, end: int) -> str:
+    return f"\x00{encoded.offsets[start]}:{encoded.source_span(start, end)[1]}"

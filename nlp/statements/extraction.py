@@ -1,0 +1,36 @@
+"""Statements of a document: encode, draft, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from nlp.encoding import encode
+from nlp.records import Mention, Statement
+from nlp.references import Salience, find_anaphors, main_company
+from nlp.resources.frames import Grammar, load_grammar
+from nlp.statements.assembly import Assembler
+from nlp.statements.engine import Engine
+
+
+class StatementExtractor:
+    """Finds the statements of a text whose mentions are known."""
+
+    def __init__(self, grammar: Grammar, *, sources: Collection[str] = ()) -> None:
+        self._engine = Engine(grammar)
+        self._grammar = grammar
+        self._sources = frozenset(sources)
+
+    @classmethod
+    def load(cls, folder: Path, *, sources: Collection[str] = ()) -> StatementExtractor:
+        """The extractor of a patterns folder."""
+        return cls(load_grammar(folder), sources=sources)
+
+    def extract(self, folded: str, mentions: Sequence[Mention], *, title: str | None = None) -> list[Statement]:
+        """The statements; `mentions` in order, without overlaps, with ids and refs."""
+        anaphors = find_anaphors(folded, mentions, title=title, sources=self._sources)
+        encoded = encode(folded, mentions, anaphors)
+        main = main_company(mentions, title, self._sources)
+        salience = Salience(encoded, main=main, sources=self._sources)
+        drafts = self._engine.draft(encoded)
+        return Assembler(encoded, salience, self._grammar.cues, self._sources).assemble(drafts)
