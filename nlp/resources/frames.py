@@ -171,7 +171,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
         raise _fail(path, row, f"unknown keys {sorted(unknown)}")
     if not row.get("triggers"):
         raise _fail(path, row, "expected triggers, there are none")
-    allowed = {"object", *PREDICATES[predicate].qualifiers}
+    allowed = {"subject", "object", *PREDICATES[predicate].qualifiers}
     roles = []
     for name, spec in row.get("roles", {}).items():
         base = name.split(".")[0].rstrip("0123456789")

@@ -43,8 +43,10 @@ class Assembler:
         salience: Salience,
         cues: Mapping[str, Mapping[str, re.Pattern[str]]],
         sources: Collection[str] = (),
+        makers: Collection[str] = (),
     ) -> None:
         self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
+        self._makers = makers
         self._way = Way(encoded.text)
         self._periods: dict[int, Slot | None] = {}
         self._claimed: dict[int, set[int]] = {}
@@ -71,6 +73,8 @@ class Assembler:
         objects: list[Slot | None] = list(draft.fillers.get("object", ())) or [None]
         self._add_date(draft, predicate)
         self._add_changes(draft, predicate)
+        if draft.predicate == "ordered_from":
+            subjects, objects = self._by_trade(subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
         for subject in subjects:
@@ -78,6 +82,26 @@ class Assembler:
                 made = self._statement(draft, predicate, subject, target, modality)
                 if made:
                     yield made
+
+    def _by_trade(
+        self, subjects: list[Slot | str | None], objects: list[Slot | None]
+    ) -> tuple[list[Slot | str | None], list[Slot | None]]:
+        """Buyer and seller the right way round: who makes machines sells them to who does not."""
+
+        def makes(side: Sequence[Slot | str | None]) -> bool:
+            return any((s.ref if isinstance(s, Slot) else s) in self._makers for s in side if s)
+
+        if makes(subjects) and objects != [None] and not makes(objects):
+            slots = [s for s in subjects if isinstance(s, Slot)]
+            if slots:
+                return list(objects), list(slots)
+            return list(objects), [self._slot_of(s) for s in subjects if isinstance(s, str)]
+        if makes(subjects) and objects == [None] and all(s is None or (s.ref if isinstance(s, Slot) else s) in self._makers for s in subjects):
+            return subjects, objects
+        return subjects, objects
+
+    def _slot_of(self, ref: str) -> Slot | None:
+        return next((s for s in self._encoded.slots.values() if s.ref == ref), None)
 
     def _statement(
         self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | None, modality: str
@@ -143,7 +167,7 @@ class Assembler:
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             group = [s for s in coordinated(text, list(sentence.slots), chosen)]
-            return group if draft.predicate in ("ordered_from", "regulates", "operates_in") else [chosen]
+            return group if draft.predicate in ("ordered_from", "regulates", "operates_in", "acquired") else [chosen]
         after = [
             s for s in sentence.slots
             if s.type in types and s.position >= draft.span[1] and s.position not in used and text[s.position + 1 : s.position + 3] == "'s"

@@ -22,8 +22,9 @@ _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, "
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
 _WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJFADmubhwefpxoknsi"})
 _LIST_GAP = re.compile(
-    r"(?:\s?(?:、|和|及|与|以及|,|,\s?and|and|or|&|plus|/)\s?(?:the |another |an additional |some )?"
-    r"|\s?(?:个|枚|台)?(?:、|和|及|与)(?:另外|另有|约|近|超过)?)"
+    r"\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:[a-z-]+ ){0,2}(?:company |firm |miner |provider |exchange |maker |operator )?"
+    r"|\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
 
 
@@ -219,8 +220,14 @@ class Engine:
                 elif not exclusive_done:
                     taken[number].append((slot, role, cost))
                     exclusive_done = True
+        events: list[Draft] = []
         for number, hit in enumerate(live):
-            yield from self._make(encoded, sentence, hit, taken.get(number, []))
+            for draft in self._make(encoded, sentence, hit, taken.get(number, [])):
+                if hit.frame.mode == "event":
+                    _join_event(events, draft, encoded.text)
+                else:
+                    yield draft
+        yield from (draft for draft in events if _is_complete(draft))
 
     @staticmethod
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
@@ -282,8 +289,49 @@ class Engine:
                 draft.fillers[name] = [slot for slot, _ in pairs]
         draft.literals = dict(frame.literals)
         draft.modality = frame.modality
-        draft.subject_open = not frame.no_subject
+        draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+_EVENT_CONTENT = {
+    "ordered_from": ("object", "count", "machine", "hashrate", "amount"),
+    "supplied": ("object", "count", "machine", "hashrate"),
+    "acquired": ("object", "stake", "amount", "power", "jurisdiction"),
+    "relocated_to": ("object", "count", "hashrate", "origin"),
+}
+
+
+def _is_complete(draft: Draft) -> bool:
+    content = _EVENT_CONTENT.get(draft.predicate)
+    return content is None or any(draft.fillers.get(role) for role in content)
+
+
+def _join_event(events: list[Draft], draft: Draft, text: str) -> None:
+    """Adds a draft to the event it belongs to, or as an event of its own."""
+    for event in reversed(events):
+        if event.predicate == draft.predicate and event.literals == draft.literals:
+            if _compatible(event, draft, text):
+                for role, slots in draft.fillers.items():
+                    have = event.fillers[role]
+                    if role == "object" and have:
+                        continue
+                    have.extend(slot for slot in slots if slot not in have)
+                event.modality = event.modality or draft.modality
+                event.span = (min(event.span[0], draft.span[0]), max(event.span[1], draft.span[1]))
+                return
+            break
+    events.append(draft)
+
+
+def _compatible(event: Draft, draft: Draft, text: str) -> bool:
+    for role in ("object", "subject"):
+        one, other = event.fillers.get(role), draft.fillers.get(role)
+        if one and other and not {s.ref for s in one} & {s.ref for s in other}:
+            return False
+    if event.fillers.get("count") and draft.fillers.get("count"):
+        between = text[event.span[1] : draft.span[0]]
+        return "\ue043" not in between and "\ue063" not in between
+    return True
 
 
 def _surface(encoded: EncodedText, start: int, end: int) -> str:

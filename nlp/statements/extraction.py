@@ -16,15 +16,20 @@ from nlp.statements.engine import Engine
 class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
-    def __init__(self, grammar: Grammar, *, sources: Collection[str] = ()) -> None:
+    def __init__(
+        self, grammar: Grammar, *, sources: Collection[str] = (), makers: Collection[str] = ()
+    ) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
         self._sources = frozenset(sources)
+        self._makers = frozenset(makers)
 
     @classmethod
-    def load(cls, folder: Path, *, sources: Collection[str] = ()) -> StatementExtractor:
+    def load(
+        cls, folder: Path, *, sources: Collection[str] = (), makers: Collection[str] = ()
+    ) -> StatementExtractor:
         """The extractor of a patterns folder."""
-        return cls(load_grammar(folder), sources=sources)
+        return cls(load_grammar(folder), sources=sources, makers=makers)
 
     def extract(self, folded: str, mentions: Sequence[Mention], *, title: str | None = None) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs."""
@@ -33,4 +38,5 @@ class StatementExtractor:
         main = main_company(mentions, title, self._sources)
         salience = Salience(encoded, main=main, sources=self._sources)
         drafts = self._engine.draft(encoded)
-        return Assembler(encoded, salience, self._grammar.cues, self._sources).assemble(drafts)
+        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers)
+        return assembler.assemble(drafts)
