@@ -4,7 +4,7 @@ Each mention, and each pronoun or description that stands for a company, becomes
 character that tells its type. So a rule such as ``{subject:C}订购了{count:n}`` is a plain regular
 expression, and distances are distances in words, not in the letters of a long name.
 
-Types: C company, c anaphoric company, P person, M machine, J jurisdiction, F facility, A authority,
+Types: C company, c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
 D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate, w power, e energy,
 f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
 """
@@ -12,8 +12,9 @@ f efficiency, p percent, x multiple, n count of machines, k of chips, s of share
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from nlp.records import Mention
 
@@ -123,9 +124,54 @@ _ABBREVIATION = re.compile(
 )
 
 
-def encode(folded: str, mentions: Sequence[Mention], anaphors: Iterable[Anaphor] = ()) -> EncodedText:
-    """The encoded form of a folded text with its mentions, in order and without overlaps."""
-    items: list[tuple[int, int, str, str, Mention | None]] = [
+_Item = tuple[int, int, str, str, "Mention | None"]
+
+
+def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
+    """Whether a place lies in another, by the registry or by its id (us-tx-rockdale in us-tx).
+
+    >>> part_of("us-tx", "us", {})
+    True
+    """
+    if place.startswith(whole + "-"):
+        return True
+    seen = 0
+    while place in parents and seen < 6:
+        place, seen = parents[place], seen + 1
+        if place == whole:
+            return True
+    return False
+
+
+_PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
+
+
+def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, str]) -> set[int]:
+    """The indices of places that only tell where the place beside them lies."""
+    found: set[int] = set()
+    for index in range(len(items) - 1):
+        one, other = items[index], items[index + 1]
+        if one[2] not in "JF" or other[2] != "J" or not _PLACE_GAP.fullmatch(folded, one[1], other[0]):
+            continue
+        if one[2] == "J" and part_of(other[3], one[3], parents):
+            found.add(index)
+        elif part_of(one[3], other[3], parents):
+            found.add(index + 1)
+    return found
+
+
+def encode(
+    folded: str,
+    mentions: Sequence[Mention],
+    anaphors: Iterable[Anaphor] = (),
+    parents: Mapping[str, str] = MappingProxyType({}),
+) -> EncodedText:
+    """The encoded form of a folded text with its mentions, in order and without overlaps.
+
+    A place beside a place that lies in it (Pecos, Texas) gets the type j: statements use the
+    most specific one.
+    """
+    items: list[_Item] = [
         (m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions
     ]
     items += [(a.start, a.end, "c", a.ref, None) for a in anaphors]
@@ -135,7 +181,10 @@ def encode(folded: str, mentions: Sequence[Mention], anaphors: Iterable[Anaphor]
     offsets: list[int] = []
     slots: dict[int, Slot] = {}
     at = 0
-    for start, end, kind, ref, mention in items:
+    general = _general_places(items, folded, parents)
+    for index, (start, end, kind, ref, mention) in enumerate(items):
+        if index in general:
+            kind = "j"
         if start < at:
             continue
         pieces.append(lowered[at:start])

@@ -24,7 +24,10 @@ _OBLIQUE = {
     ),
 }
 _SOURCE_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯|电|报道|报|指出|分析师|数据|研究|编译|记者|快讯|\]|】|reported? (?:that|on|earlier)|analysts?|data\b|reports\b)"
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析师|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
+)
+_OWN_REPORT = re.compile(
+    r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
 )
 _SOURCE_BEFORE = re.compile(r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$")
 
@@ -45,6 +48,8 @@ _NOT_COMPANY = re.compile(
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
     before = text[max(0, slot.position - 42) : slot.position]
+    if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
+        return False
     if _OBLIQUE["en"].search(before):
         return True
     return bool(_OBLIQUE["zh"].search(before[-8:]))
@@ -52,6 +57,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
 
 def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
+    if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
+        return False
     if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(text, max(0, slot.position - 24), slot.position):
         return True
     return slot.ref in sources
@@ -70,14 +77,48 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
     return max(counts, key=lambda ref: counts[ref]) if counts else None
 
 
+_ITEM_START = re.compile(
+    r"\s*(?:[【\[]|\d{1,2}[.、]\s|[•·*-]\s|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
+)
+
+
+def is_digest(encoded: EncodedText) -> bool:
+    """Whether a text is a run of separate items, so that no topic outlives its paragraph.
+
+    Items start with their source, their date or a mark; or every line is short and names its own company.
+    """
+    starts: list[bool] = []
+    lengths: list[int] = []
+    named: list[bool] = []
+    paragraph = -1
+    for sentence in encoded.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            starts.append(bool(_ITEM_START.match(encoded.text, sentence.start)))
+            lengths.append(0)
+            named.append(False)
+        lengths[-1] += sentence.end - sentence.start
+        named[-1] = named[-1] or any(s.type == "C" for s in sentence.slots[:3])
+    lines = [(a, b, c) for a, b, c in zip(starts, lengths, named, strict=True) if b > 4]
+    if len(lines) < 2:
+        return False
+    if sum(a for a, _, _ in lines) >= 2 and sum(a for a, _, _ in lines) * 4 >= len(lines):
+        return True
+    return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
     def __init__(self, encoded: EncodedText, *, main: str | None, sources: Collection[str]) -> None:
         self.encoded, self.main, self.sources = encoded, main, sources
         self.topics: dict[int, str | None] = {}
-        topic: str | None = None
+        digest = is_digest(encoded)
+        topic: str | None = None if digest else main
+        paragraph = -1
         for sentence in encoded.sentences:
+            if digest and sentence.paragraph != paragraph:
+                paragraph, topic = sentence.paragraph, None
             self.topics[sentence.start] = topic
             topic = self.subject_of(sentence) or topic
 
@@ -93,7 +134,7 @@ class Salience:
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""
-        return self.topics.get(sentence.start) or self.main
+        return self.topics.get(sentence.start)
 
 
 def find_anaphors(
@@ -123,6 +164,8 @@ def find_anaphors(
             ref: str | None = main
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
+            if ref is None and kind in ("described", "bare", "english", "based"):
+                ref = main
         if ref is None:
             continue
         start, end = encoded.source_span(match.start(), match.end())

@@ -18,7 +18,6 @@ from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 
-TYPES = "CcPMJFADmubhwefpxoknsi"
 _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
 _SLOT = re.compile(r"\{([a-z_]+):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")

@@ -61,7 +61,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _each_once(found)
+        return _each_once(_without_growth(found))
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -70,7 +70,9 @@ class Assembler:
             subjects = list(self._subjects(draft, predicate))
         if not subjects:
             subjects = [None]
-        objects: list[Slot | None] = list(draft.fillers.get("object", ())) or [None]
+        objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
+        if draft.predicate == "has_position" and objects == [None]:
+            objects = list(self._employer(draft)) or [None]
         self._add_date(draft, predicate)
         self._add_changes(draft, predicate)
         if draft.predicate == "ordered_from":
@@ -83,35 +85,33 @@ class Assembler:
                 if made:
                     yield made
 
+    def _employer(self, draft: Draft) -> Iterable[str]:
+        """The company that a title without one belongs to: the subject of the sentence, or the topic."""
+        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.topic_at(draft.sentence)
+        return [ref] if ref else []
+
     def _by_trade(
-        self, subjects: list[Slot | str | None], objects: list[Slot | None]
-    ) -> tuple[list[Slot | str | None], list[Slot | None]]:
+        self, subjects: list[Slot | str | None], objects: list[Slot | str | None]
+    ) -> tuple[list[Slot | str | None], list[Slot | str | None]]:
         """Buyer and seller the right way round: who makes machines sells them to who does not."""
 
         def makes(side: Sequence[Slot | str | None]) -> bool:
             return any((s.ref if isinstance(s, Slot) else s) in self._makers for s in side if s)
 
         if makes(subjects) and objects != [None] and not makes(objects):
-            slots = [s for s in subjects if isinstance(s, Slot)]
-            if slots:
-                return list(objects), list(slots)
-            return list(objects), [self._slot_of(s) for s in subjects if isinstance(s, str)]
-        if makes(subjects) and objects == [None] and all(s is None or (s.ref if isinstance(s, Slot) else s) in self._makers for s in subjects):
-            return subjects, objects
+            return objects, subjects
         return subjects, objects
 
-    def _slot_of(self, ref: str) -> Slot | None:
-        return next((s for s in self._encoded.slots.values() if s.ref == ref), None)
-
     def _statement(
-        self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | None, modality: str
+        self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | str | None, modality: str
     ) -> tuple[Statement, tuple[object, ...]] | None:
         subject_ref = subject.ref if isinstance(subject, Slot) else subject
         if subject_ref is None and not (predicate.subject_optional and target is not None):
             return None
         if target is None and not predicate.object_optional:
             return None
-        if target is not None and target.type in "CcAJF" and target.ref == subject_ref:
+        target_ref = target.ref if isinstance(target, Slot) else target
+        if target is not None and target_ref == subject_ref:
             return None
         qualifiers: dict[str, tuple[str, ...]] = {}
         for role, slots in draft.fillers.items():
@@ -131,7 +131,7 @@ class Assembler:
         statement = Statement(
             predicate=predicate.name,
             subject=subject_ref,
-            object=_filler(target) if target else None,
+            object=_filler(target) if isinstance(target, Slot) else target,
             qualifiers=qualifiers,
             modality=modality,
             evidence=(evidence,),
@@ -174,10 +174,17 @@ class Assembler:
         ]
         if after:
             return [after[0]]
-        if "C" in types:
+        if "C" in types and not self._generic(draft):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
+
+    def _generic(self, draft: Draft) -> bool:
+        """Whether the clause speaks of miners or the industry at large."""
+        pattern = self._cues.get(draft.frame_id.split(".")[0], {}).get("generic")
+        text = self._encoded.text
+        left = max(draft.sentence.start, draft.span[0] - 60)
+        return bool(pattern and pattern.search(text, left, draft.span[0]))
 
     def _add_date(self, draft: Draft, predicate: Predicate) -> None:
         if "date" not in predicate.qualifiers or draft.fillers.get("date"):
@@ -254,13 +261,40 @@ def _filler(slot: Slot) -> str:
     return slot.ref
 
 
-def _key(slot: Slot | None) -> object:
-    if slot is None:
-        return None
+def _key(slot: Slot | str | None) -> object:
+    if slot is None or isinstance(slot, str):
+        return slot
     measure = slot.mention.measure if slot.mention else None
     if measure is not None:
         return (measure.kind, measure.unit, measure.value, measure.minimum, measure.maximum)
     return slot.ref
+
+
+_Found = tuple[Statement, tuple[object, ...]]
+
+
+def _without_growth(found: Sequence[_Found]) -> list[_Found]:
+    """Drops a growth reported beside the amount that grew, or told as yoy or qoq of another statement."""
+    amounts = {
+        (s.subject, s.qualifiers.get("metric"), s.evidence[0][0])
+        for s, key in found
+        if s.predicate == "reported" and isinstance(key[2], tuple) and key[2][0] == "money"
+    }
+    changes = {
+        filler for s, _ in found for role in ("yoy", "qoq", "yoy_fall", "qoq_fall") for filler in s.qualifiers.get(role, ())
+        if s.object != filler
+    }
+    kept: list[_Found] = []
+    for statement, key in found:
+        is_growth = statement.rule.endswith("_growth")
+        near = any(
+            subject == statement.subject and metric == statement.qualifiers.get("metric") and abs(at - statement.evidence[0][0]) < 120
+            for subject, metric, at in amounts
+        )
+        if is_growth and (near or statement.object in changes):
+            continue
+        kept.append((statement, key))
+    return kept
 
 
 def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:

@@ -20,7 +20,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
-_WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJFADmubhwefpxoknsi"})
+_WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJjFADmubhwefpxoknsi"})
 _LIST_GAP = re.compile(
     r"\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:[a-z-]+ ){0,2}(?:company |firm |miner |provider |exchange |maker |operator )?"
@@ -234,7 +234,13 @@ class Engine:
         frame = hit.frame
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
             return False
-        return not (frame.unless and frame.unless.search(text, max(sentence.start, hit.start - 14), min(sentence.end, hit.end + 24)))
+        if frame.unless is None:
+            return True
+        left = max(sentence.start, hit.start - 16)
+        right = min(sentence.end, hit.end + 26)
+        cut = max(text.rfind(mark, left, hit.start) for mark in ",;:")
+        stop = min((at for at in (text.find(mark, hit.end, right) for mark in ",;") if at > 0), default=right)
+        return not frame.unless.search(text, max(left, cut + 1), stop)
 
     @staticmethod
     def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:

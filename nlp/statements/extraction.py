@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from nlp.encoding import encode
@@ -17,24 +17,25 @@ class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
     def __init__(
-        self, grammar: Grammar, *, sources: Collection[str] = (), makers: Collection[str] = ()
+        self, grammar: Grammar, *, sources: Collection[str] = (), makers: Collection[str] = (), parents: Mapping[str, str] | None = None
     ) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
         self._sources = frozenset(sources)
         self._makers = frozenset(makers)
+        self._parents = dict(parents or {})
 
     @classmethod
     def load(
-        cls, folder: Path, *, sources: Collection[str] = (), makers: Collection[str] = ()
+        cls, folder: Path, *, sources: Collection[str] = (), makers: Collection[str] = (), parents: Mapping[str, str] | None = None
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
-        return cls(load_grammar(folder), sources=sources, makers=makers)
+        return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents)
 
     def extract(self, folded: str, mentions: Sequence[Mention], *, title: str | None = None) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs."""
         anaphors = find_anaphors(folded, mentions, title=title, sources=self._sources)
-        encoded = encode(folded, mentions, anaphors)
+        encoded = encode(folded, mentions, anaphors, self._parents)
         main = main_company(mentions, title, self._sources)
         salience = Salience(encoded, main=main, sources=self._sources)
         drafts = self._engine.draft(encoded)
