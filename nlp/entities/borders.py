@@ -1,0 +1,54 @@
+"""Where a name may begin and end: Latin letters need a border, Chinese must not be cut out of a longer word."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.entities.segments import Segments
+
+_GLUE = frozenset("$@#_/\\")
+_DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
+
+
+def has_borders(folded: str, start: int, end: int, segments: Segments) -> bool:
+    """Whether ``folded[start:end]`` stands on its own.
+
+    >>> has_borders("在Texas的", 1, 6, Segments(()))
+    True
+    >>> has_borders("Texascoin", 0, 5, Segments(()))
+    False
+    """
+    return _left(folded, start, end, segments) and _right(folded, start, end, segments)
+
+
+def _left(folded: str, start: int, end: int, segments: Segments) -> bool:
+    first, before = folded[start], folded[start - 1 : start]
+    if is_letter(first):
+        return not before or not (is_letter(before) or before in _GLUE or (before == "." and _is_word(folded, start - 2)))
+    return end - start > 3 or not _cuts_word(segments, start, start, end)
+
+
+def _right(folded: str, start: int, end: int, segments: Segments) -> bool:
+    last, after = folded[end - 1], folded[end : end + 1]
+    if is_letter(last):
+        if not after or not (is_letter(after) or after in "_@"):
+            return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
+        return after.isdigit() and not last.isdigit() and _DATE_AFTER.match(folded, end) is not None
+    return end - start > 3 or not _cuts_word(segments, end, start, end)
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character joins Latin words: a letter or digit that is not Chinese."""
+    return char.isalnum() and char < "\u2e80"
+
+
+def _is_word(folded: str, index: int) -> bool:
+    return index >= 0 and is_letter(folded[index]) and folded[index].islower()
+
+
+def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
+    """Whether `offset` lies inside a word that reaches beyond the span."""
+    if not segments.tokens or segments.is_border(offset):
+        return False
+    token = segments.tokens[segments.index_at(offset)]
+    return token.start < offset < token.end and (token.start < start or token.end > end) and not token.tag.startswith("nr")

@@ -1,0 +1,127 @@
+"""Chinese company names that no registry knows, from their last word: 算丰科技, 新特能源股份有限公司."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.merge import Spans
+from nlp.entities.priorities import CONTEXT, EXACT, WEAK
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import ChineseNames
+from nlp.text.fold import FoldedText
+
+_LONGEST_LEGAL, _LONGEST_BODY = 26, 8
+_BRACKET = re.compile(r"\s?[(][^()\n]{1,40}[)]")
+_LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class ChineseCompanies:
+    """Finds company names by legal form and by the words they end in."""
+
+    def __init__(self, tables: ChineseNames) -> None:
+        self._tables = tables
+        self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
+        ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
+        self._suffix = re.compile("|".join(map(re.escape, ends)))
+        generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
+        self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
+        self._before = AffixTable(tables.company_before, side="left")
+        self._after = AffixTable(tables.company_after, side="right")
+
+    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
+        """The unknown companies of `text`."""
+        if not segments.tokens:
+            return []
+        found = []
+        for match in self._legal.finditer(text.folded):
+            start = self._legal_start(text.folded, segments, match.start())
+            if match.start() - start >= 2:
+                found.append(_mention(text, start, match.end(), "zh.company.legal", 0.95, EXACT))
+        for match in self._suffix.finditer(text.folded):
+            mention = self._by_suffix(text, segments, taken, match)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _legal_start(self, folded: str, segments: Segments, end: int) -> int:
+        """Where a name with a legal form begins: at a place name, or after the last word that no name holds."""
+        start, first_place = end, -1
+        index = segments.index_at(end - 1)
+        while index >= 0:
+            token = segments.tokens[index]
+            if end - token.start > _LONGEST_LEGAL or not _body(token.word):
+                break
+            if token.word in self._tables.stops and first_place < 0:
+                break
+            if token.tag == "ns":
+                first_place = token.start
+            elif first_place >= 0:
+                break
+            start = token.start
+            index -= 1
+        return first_place if first_place >= 0 else start
+
+    def _by_suffix(
+        self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str]
+    ) -> Mention | None:
+        folded, suffix, end = text.folded, match.group(), match.end()
+        if not segments.is_border(end) or taken.overlaps(match.start(), end):
+            return None
+        start = self._body_start(segments, taken, match.start())
+        body = folded[start : match.start()]
+        if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
+            return None
+        if folded[start:end] in self._tables.not_company:
+            return None
+        score = self._score(folded, start, end, suffix)
+        if score < 0.5:
+            return None
+        return _mention(text, start, end, "zh.company.suffix", min(0.9, score), CONTEXT if score >= 0.7 else WEAK)
+
+    def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
+        score = 0.1 if suffix in self._tables.weak_suffixes else 0.4
+        score += self._before.weight(folded[max(0, start - 12) : start])
+        score += self._after.weight(folded[end : end + 10])
+        if _LISTING.match(folded, end):
+            score += 0.4
+        if folded[start - 1 : start] in ("“", "《", '"') and folded[end : end + 1] in ("”", "》", '"'):
+            score += 0.2
+        return score
+
+    def _body_start(self, segments: Segments, taken: Spans, end: int) -> int:
+        start, index = end, segments.index_at(end - 1)
+        while index >= 0:
+            token = segments.tokens[index]
+            if end - token.start > _LONGEST_BODY or not _HAN.match(token.word) or token.word in self._tables.stops:
+                break
+            if taken.overlaps(token.start, min(token.end, end)) and token.tag != "ns":
+                break
+            start = token.start
+            index -= 1
+        return start
+
+    def _is_generic(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        if self._generic.fullmatch(folded, start, end):
+            return True
+        index, generic = segments.index_at(start), self._tables.generic
+        while index < len(segments.tokens) and segments.tokens[index].start < end:
+            token = segments.tokens[index]
+            word = token.word[: end - token.start]
+            if word not in generic and token.tag[:1] not in ("m", "q", "r", "u", "p", "c", "t") and token.tag != "ns":
+                return False
+            index += 1
+        return True
+
+
+def _body(word: str) -> bool:
+    return bool(_HAN.match(word) or _LATIN.match(word) or word in "()&·")
+
+
+def _mention(text: FoldedText, start: int, end: int, rule: str, confidence: float, priority: int) -> Mention:
+    return Mention(
+        start, end, text.source[start:end], "COMPANY", rule=rule, confidence=round(confidence, 2), priority=priority
+    )

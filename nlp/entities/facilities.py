@@ -1,0 +1,64 @@
+"""Sites with a proper name: a capitalised name or a town and the word for the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.entities.priorities import EXACT
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.fold import FoldedText
+
+_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{1,30}"
+
+
+class Facilities:
+    """Finds named sites in both languages."""
+
+    def __init__(self, tables: NameTables) -> None:
+        english, chinese = tables.english, tables.chinese
+        sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
+        lower = "|".join(map(re.escape, sites))
+        self._english = re.compile(
+            rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
+        )
+        words = "|".join(map(re.escape, chinese.site_words))
+        self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
+        self._quoted = re.compile(rf"[“\"']([\u4e00-\u9fffA-Za-z0-9]{{2,12}})[”\"'](?:{words})")
+        self._skip = english.openers | tables.demonyms | tables.never | english.titles
+        self._ordinary = english.ordinary
+
+    def find(self, text: FoldedText, known: Sequence[Mention]) -> list[Mention]:
+        """The sites of `text`; `known` are the mentions of companies, machines and wide places."""
+        blocked = {(m.start, m.end) for m in known}
+        starts = {m.start: m.end for m in known}
+        found = []
+        for match in self._english.finditer(text.folded):
+            if match[2]:
+                continue
+            start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if start < match.end(1) and (start, match.end(1)) not in blocked:
+                found.append(_mention(text, start, match.end(), "en.facility"))
+        for match in self._chinese.finditer(text.folded):
+            if match.span(1) not in blocked and not any(
+                m.start < match.end(1) and match.start(1) < m.end for m in known
+            ):
+                found.append(_mention(text, match.start(), match.end(), "zh.facility"))
+        return found
+
+    def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
+        """Past openers, ordinary words and known names at the head of a site's name."""
+        while start < end:
+            if start in starts and starts[start] < end:
+                start = starts[start] + 1
+                continue
+            word = re.split(r"[ -]", folded[start:end], maxsplit=1)[0]
+            if word not in self._skip and not (word.lower() in self._ordinary and " " not in folded[start:end]):
+                return start
+            start += len(word) + 1
+        return start
+
+
+def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:
+    return Mention(start, end, text.source[start:end], "FACILITY", rule=rule, confidence=0.8, priority=EXACT)

@@ -1,0 +1,170 @@
+"""Companies and people in Latin letters that no registry knows: form and context of all their occurrences.
+
+Every capitalised run gathers evidence for COMPANY and for PERSON: what its words look like, what stands
+before and after it, how often it comes back. The sums decide once for the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.latin_runs import Run, RunFinder
+from nlp.entities.merge import Spans
+from nlp.entities.priorities import CONTEXT, EXACT
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.fold import FoldedText
+
+_THRESHOLD = 0.55
+_TICKER = re.compile(
+    r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
+    r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
+)
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
+_DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for one surface in one document."""
+
+    runs: list[Run] = field(default_factory=list)
+    company: list[float] = field(default_factory=list)
+    person: list[float] = field(default_factory=list)
+    inside: int = 0
+
+
+class LatinNames:
+    """Finds unknown COMPANY and PERSON names in Latin letters."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._tables = tables
+        self._english = tables.english
+        self._legal = frozenset(tables.english.legal_forms)
+        self._never = tables.never
+        self._runs = RunFinder(tables)
+        self._tables_by: dict[tuple[str, str], AffixTable] = {}
+        chinese = tables.chinese
+        more: dict[tuple[str, str], Mapping[str, float]] = {
+            ("COMPANY", "left"): chinese.company_before,
+            ("COMPANY", "right"): chinese.company_after,
+            ("PERSON", "left"): dict.fromkeys(chinese.person_before, 0.6),
+            ("PERSON", "right"): dict.fromkeys(chinese.person_after, 0.3),
+        }
+        for key, extra in more.items():
+            phrases = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == key}
+            self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
+
+    def find(self, text: FoldedText, taken: Spans) -> list[Mention]:
+        """The unknown names of `text` outside the spans `taken`."""
+        folded = text.folded
+        by_surface: dict[str, _Evidence] = {}
+        for run in self._runs.find(folded, taken):
+            surface = folded[run.start : run.end]
+            if surface not in self._never:
+                self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
+        return list(self._decide(text, by_surface))
+
+    def _weigh(self, folded: str, run: Run, evidence: _Evidence) -> None:
+        evidence.runs.append(run)
+        left, right = folded[max(0, run.start - 40) : run.start], folded[run.end : run.end + 30]
+        dampen = 0.4 if _is_heading(folded, run) else 1.0
+        ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
+        # A listing in brackets hides the words that follow it.
+        if ticker:
+            right = folded[folded.find(")", run.end) + 1 :][:30]
+        company_left, company_right = self._affix("COMPANY", left, right)
+        person_left, person_right = self._affix("PERSON", left, right)
+        evidence.company.append(dampen * (company_left + company_right) + ticker)
+        evidence.person.append(dampen * (person_left + person_right))
+        if not _SENTENCE_START.search(left):
+            evidence.inside += 1
+
+    def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
+        return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
+
+    def _decide(self, text: FoldedText, by_surface: Mapping[str, _Evidence]) -> Iterable[Mention]:
+        for surface, evidence in by_surface.items():
+            words = evidence.runs[0].words
+            chinese = sum(_near_han(text.folded, run) for run in evidence.runs) * 2 > len(evidence.runs)
+            again = 0.08 * min(len(evidence.runs) - 1, 3)
+            shape = self._company_shape(surface, words, chinese, evidence)
+            company = shape + max(evidence.company) + again
+            person = self._person_shape(words) + max(evidence.person) + again
+            label, score = ("PERSON", person) if person > company else ("COMPANY", company)
+            if label == "PERSON" and not _personal(words, person - company):
+                label, score = "COMPANY", company
+            if score < _THRESHOLD:
+                continue
+            strong = label == "COMPANY" and words[-1] in self._legal and len(words) > 1
+            for run in evidence.runs:
+                yield Mention(
+                    run.start, run.end, text.source[run.start : run.end], label,
+                    rule=f"latin.{label.lower()}", confidence=round(min(0.95, 0.4 + score / 3), 2),
+                    priority=EXACT if strong else CONTEXT,
+                )  # fmt: skip
+
+    def _company_shape(self, surface: str, words: tuple[str, ...], chinese: bool, evidence: _Evidence) -> float:
+        ordinary = [word.lower() in self._english.ordinary for word in words]
+        if words[-1] in self._legal and len(words) > 1:
+            return 1.0
+        score = 0.0
+        if len(words) > 1 and words[-1] in self._english.suffixes:
+            score += 0.15 if all(ordinary) else 0.5
+        if _DOMAIN.search(surface):
+            score += 0.6
+        if any(_CAMEL.search(word) for word in words):
+            score += 0.3
+        if surface.isupper() and len(surface) <= 6:
+            score -= 0.25
+        elif chinese and not all(ordinary):
+            score += 0.45
+        elif not any(ordinary) and evidence.inside:
+            score += 0.2
+        if all(ordinary):
+            score -= 0.35
+        if len(words) > 5:
+            score -= 0.4
+        if 1 < len(words) < 4 and words[0] in self._english.given and words[-1] not in self._english.suffixes:
+            score -= 0.4
+        if not evidence.inside and not chinese:
+            score -= 0.15
+        return score
+
+    def _person_shape(self, words: tuple[str, ...]) -> float:
+        given = self._english.given
+        if len(words) == 1:
+            return 0.0 if words[0].lower() in self._english.ordinary else 0.05
+        if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
+            return -0.6
+        if words[0] in given:
+            return 0.35 if words[-1].lower() in self._english.ordinary and words[-1] not in given else 0.65
+        return 0.1 if words[0].lower() not in self._english.ordinary else -0.2
+
+
+def _personal(words: tuple[str, ...], lead: float) -> bool:
+    """Whether words can be a personal name; a single one only where its context leads clearly."""
+    if any(char.isdigit() or char in "/&" for word in words for char in word) or len(words[-1]) < 2:
+        return False
+    return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not _CAMEL.search(words[0]))
+
+
+def _near_han(folded: str, run: Run) -> bool:
+    return bool(_HAN.search(folded[max(0, run.start - 3) : run.start]) or _HAN.search(folded[run.end : run.end + 3]))
+
+
+def _is_heading(folded: str, run: Run) -> bool:
+    """Whether the run stands in a short line of which most words are capitalised."""
+    begin = folded.rfind("\n", max(0, run.start - 160), run.start) + 1
+    close = folded.find("\n", run.end, run.end + 160)
+    line = folded[begin : close if close >= 0 else run.end + 160]
+    words = line.split()
+    if not 5 <= len(words) <= 24 or line.rstrip().endswith((".", "。")):
+        return False
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    return capitals >= 0.65 * len(words)

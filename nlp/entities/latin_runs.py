@@ -1,0 +1,95 @@
+"""Capitalised runs: the places where a name in Latin letters can stand, in English and in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.entities.merge import Spans
+from nlp.resources.names import NameTables
+
+_UPPER = "A-ZÀ-ÖØ-ÞŁŚŠŽ"
+_ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
+_DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
+_WORD = (
+    rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
+    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|'(?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}(?:\.(?:{_DOMAINS})(?![{_ANY}]))?"
+    rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}"
+)
+_PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
+_RUN = re.compile(
+    rf"(?<![{_ANY}$@#/_])(?:{_WORD})(?:(?:[ ]|[ ]&[ ]|[ ](?:{_PARTICLE})[ ])(?:{_WORD})|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
+)
+_TOKEN = re.compile(rf"{_WORD}|\dD")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One candidate: its span and its words."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+class RunFinder:
+    """Cuts the capitalised runs of a text at titles, coins and what is taken already."""
+
+    def __init__(self, tables: NameTables) -> None:
+        english = tables.english
+        self._leading = english.openers | tables.calendar | tables.demonyms
+        self._breakers = english.titles | tables.calendar | _ROLES
+        self._never = tables.coins | tables.acronyms
+        self._suffixes = english.suffixes
+        self._legal = frozenset(english.legal_forms)
+        forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
+        self._legal_tail = re.compile(rf"(?:,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
+
+    def find(self, folded: str, taken: Spans) -> Iterator[Run]:
+        """The candidates of `folded` that overlap nothing in `taken`."""
+        for match in _RUN.finditer(folded):
+            words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(folded, match.start(), match.end())]
+            for piece in self._pieces(words, taken):
+                run = self._trim(folded, piece)
+                if run is not None:
+                    yield run
+
+    def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
+        piece: list[tuple[int, int, str]] = []
+        for start, end, word in words:
+            if taken.overlaps(start, end) or word.rstrip(".") in self._breakers or word in self._breakers:
+                yield piece
+                piece = []
+            elif word in self._never and not (piece and word in self._suffixes):
+                yield piece
+                piece = []
+            else:
+                piece.append((start, end, word))
+                if word in self._legal and len(piece) > 1:
+                    yield piece
+                    piece = []
+        yield piece
+
+    def _trim(self, folded: str, piece: list[tuple[int, int, str]]) -> Run | None:
+        while piece and piece[0][2] in self._leading:
+            piece = piece[1:]
+        if not piece:
+            return None
+        start, end = piece[0][0], piece[-1][1]
+        words = [word for _, _, word in piece]
+        tail = self._legal_tail.match(folded, end)
+        if tail is not None:
+            end = tail.end()
+            words.append(tail.group().strip(" ,"))
+        elif words[-1] + "." in self._legal and folded[end : end + 1] == ".":
+            end += 1
+        if end - start < 2 or folded[start:end].isdigit():
+            return None
+        return Run(start, end, tuple(words))
+
+
+_ROLES = frozenset(
+    "CEO CFO COO CTO CIO CMO CSO President Chairman Chairwoman Chief Executive Officer Founder Co-Founder Director "
+    "Vice Analyst Analysts Shares Stock Says Said And The For With In Of To On By From At As Is Are Operator".split()
+)

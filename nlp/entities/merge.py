@@ -1,0 +1,47 @@
+"""The one place that settles overlaps between mentions: priority, then length, then position."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from nlp.records import Mention
+
+
+class Spans:
+    """A growing set of spans that do not overlap."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether any span of the set shares a character with ``[start, end)``."""
+        index = bisect_right(self._starts, start)
+        if index and self._ends[index - 1] > start:
+            return True
+        return index < len(self._starts) and self._starts[index] < end
+
+    def add(self, start: int, end: int) -> bool:
+        """Adds the span if it is free; tells whether it was."""
+        if start >= end or self.overlaps(start, end):
+            return False
+        index = bisect_right(self._starts, start)
+        self._starts.insert(index, start)
+        self._ends.insert(index, end)
+        return True
+
+
+def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that stay, in text order, without overlaps.
+
+    Higher `priority` wins, then the longer span, then the earlier one, then the more confident one.
+
+    >>> short, long = Mention(0, 6, "Cipher", "COMPANY"), Mention(0, 13, "Cipher Mining", "COMPANY")
+    >>> [mention.text for mention in merge_mentions([short, long])]
+    ['Cipher Mining']
+    """
+    spans = Spans()
+    ranked = sorted(mentions, key=lambda m: (-m.priority, m.start - m.end, m.start, -m.confidence, m.label))
+    kept = [mention for mention in ranked if spans.add(mention.start, mention.end)]
+    return sorted(kept, key=lambda m: m.start)

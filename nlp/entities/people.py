@@ -1,0 +1,132 @@
+"""Personal names in Chinese letters: surname and given name with a title, foreign names with a dot or dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.merge import Spans
+from nlp.entities.priorities import CONTEXT, EXACT
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import ChineseNames
+from nlp.text.fold import FoldedText
+
+_LONGEST_FOREIGN = 8
+
+
+class ChinesePeople:
+    """Finds unknown people written in Chinese characters."""
+
+    def __init__(self, tables: ChineseNames) -> None:
+        self._tables = tables
+        self._before = AffixTable(dict.fromkeys(tables.person_before, 1.0), side="left")
+        self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
+        titles = "|".join(re.escape(word) for word in sorted(tables.person_before, key=len, reverse=True))
+        self._title = re.compile(rf"(?:{titles})[ ]?(?=[\u4e00-\u9fff])")
+        letters = re.escape("".join(sorted(tables.translit)))
+        self._dotted = re.compile(rf"([{letters}]{{1,10}})((?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}})")
+        self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
+        self._not_title = re.compile(r"(?:分公司|公司)$")
+
+    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
+        """The people of `text` outside `taken`."""
+        if not segments.tokens:
+            return []
+        spans: dict[tuple[int, int], tuple[str, int]] = {}
+        for start, end in self._dotted_names(text.folded, segments):
+            spans[start, end] = ("zh.person.dotted", EXACT)
+        for start, end in self._titled(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.titled", CONTEXT))
+        for start, end in self._speaking(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
+        return [
+            Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
+            for (start, end), (rule, priority) in spans.items()
+            if not taken.overlaps(start, end)
+        ]
+
+    def _dotted_names(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        for match in self._dotted.finditer(folded):
+            start = match.start()
+            title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), match.end(1))), default=-1)
+            if start < title < match.end(1):
+                start = title
+            elif match.end(1) - start > 4:
+                start = _last_border(segments, match.end(1) - 4, match.end(1) - 1, start)
+            end = match.end()
+            # The last part may run into the next word: cut at a word border where one is near.
+            last = folded.rfind(folded[match.end(1)], start, end) + 1
+            end = self._right_end(folded, segments, last, end)
+            yield start, end
+
+    def _right_end(self, folded: str, segments: Segments, begin: int, end: int) -> int:
+        for stop in range(begin + 2, end):
+            if self._after.weight(folded[stop : stop + 8]) and segments.is_border(stop):
+                return stop
+        return end
+
+    def _titled(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        for match in self._title.finditer(folded):
+            start = match.end()
+            end = self._chinese_end(folded, segments, start) or self._foreign_end(folded, segments, start)
+            if end:
+                yield start, end
+
+    def _speaking(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        for index, token in enumerate(segments.tokens):
+            if token.tag != "nr" or token.word[:1] not in self._tables.surnames:
+                continue
+            start, end = token.start, token.end
+            if len(token.word) == 1 and index + 1 < len(segments.tokens):
+                end = self._chinese_end(folded, segments, start)
+            if 2 <= end - start <= 3 and self._is_given(folded[start + 1 : end]) and self._after.weight(folded[end : end + 6]):
+                yield start, end
+
+    def _chinese_end(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of the surname and given name that begin at `start`; 0 where there is none."""
+        surname = 2 if folded[start : start + 2] in self._tables.double_surnames else 1
+        if surname == 1 and folded[start : start + 1] not in self._tables.surnames:
+            return 0
+        best = 0
+        for given in (2, 1):
+            end = start + surname + given
+            if not self._is_given(folded[start + surname : end]) or len(folded[start:end]) < surname + given:
+                continue
+            if self._is_word(segments, start, end):
+                continue
+            border = segments.is_border(end)
+            if border and (self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1])):
+                return end
+            if border and not best:
+                best = end
+        return best
+
+    def _is_word(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span is one ordinary word: 成功, 全力."""
+        token = segments.tokens[segments.index_at(start)]
+        return (token.start, token.end) == (start, end) and not token.tag.startswith("nr")
+
+    def _is_given(self, given: str) -> bool:
+        return bool(given) and all(_is_han(char) and char not in self._tables.not_given for char in given)
+
+    def _foreign_end(self, folded: str, segments: Segments, start: int) -> int:
+        match = self._foreign.match(folded, start)
+        if match is None:
+            return 0
+        ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
+        for end in ends:
+            if self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1]):
+                return end
+        return 0
+
+
+def _last_border(segments: Segments, low: int, high: int, default: int) -> int:
+    borders = [offset for offset in range(low, high + 1) if segments.is_border(offset)]
+    return borders[0] if borders else default
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+

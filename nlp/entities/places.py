@@ -1,0 +1,75 @@
+"""Places that no registry knows: a town before its state, a Chinese name with the word for its rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.entities.priorities import CONTEXT, WEAK
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.fold import FoldedText
+
+_TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
+_COUNTY = re.compile(r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])")
+
+
+class Places:
+    """Finds unknown towns, counties and provinces."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._skip = tables.english.openers | tables.never | tables.english.titles
+        self._ordinary = tables.english.ordinary
+        tails = "|".join(map(re.escape, tables.chinese.place_tails))
+        letters = re.escape("".join(sorted(tables.chinese.translit)))
+        self._chinese = re.compile(rf"[{letters}]{{2,7}}(?:{tails})")
+        self._generic = tables.chinese.generic | tables.chinese.stops
+
+    def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
+        """The unknown places of `text`; `places` are those found already."""
+        found = [mention for place in places for mention in self._before_state(text, place)]
+        for match in _COUNTY.finditer(text.folded):
+            start = self._skip_openers(text.folded, match.start(), match.end())
+            if " " in text.folded[start : match.end()]:
+                found.append(_mention(text, start, match.end(), "en.place.county", CONTEXT))
+        if segments.tokens:
+            found += [m for match in self._chinese.finditer(text.folded) for m in self._ranked(text, segments, match)]
+        return found
+
+    def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
+        window = text.folded[max(0, place.start - 60) : place.start]
+        match = _TOWN.search(window)
+        if match is None:
+            return []
+        offset = place.start - len(window)
+        start = self._skip_openers(text.folded, offset + match.start(1), offset + match.end(1))
+        name = text.folded[start : offset + match.end(1)]
+        if start >= offset + match.end(1) or all(word.lower() in self._ordinary for word in name.split()):
+            return []
+        return [_mention(text, start, offset + match.end(1), "en.place.town", WEAK)]
+
+    def _ranked(self, text: FoldedText, segments: Segments, match: re.Match[str]) -> list[Mention]:
+        if not segments.is_border(match.end()):
+            return []
+        starts = [offset for offset in range(match.start(), match.end() - 2) if segments.is_border(offset)]
+        if not starts:
+            return []
+        token = segments.tokens[segments.index_at(starts[0])]
+        if token.tag not in ("ns", "nr", "nrt", "nrfg") or token.word in self._generic:
+            return []
+        return [_mention(text, starts[0], match.end(), "zh.place.ranked", WEAK)]
+
+    def _skip_openers(self, folded: str, start: int, end: int) -> int:
+        while start < end:
+            word = folded[start:end].split(" ", 1)[0]
+            if word not in self._skip:
+                return start
+            start += len(word) + 1
+        return start
+
+
+def _mention(text: FoldedText, start: int, end: int, rule: str, priority: int) -> Mention:
+    return Mention(
+        start, end, text.source[start:end], "JURISDICTION", rule=rule, confidence=0.7, priority=priority
+    )

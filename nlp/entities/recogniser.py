@@ -1,0 +1,134 @@
+"""All names of a text: registry, hardware models, unknown names and their short forms, overlaps settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
+from nlp.entities.companies import ChineseCompanies
+from nlp.entities.facilities import Facilities
+from nlp.entities.latin_names import LatinNames
+from nlp.entities.merge import Spans, merge_mentions
+from nlp.entities.people import ChinesePeople
+from nlp.entities.places import Places
+from nlp.entities.registry_names import RegistryNames, Surface
+from nlp.entities.segments import Segmenter, Segments
+from nlp.entities.short_forms import ShortForms
+from nlp.records import Mention
+from nlp.resources.names import NameTables, load_names
+from nlp.schema import NAME_LABELS
+from nlp.text.fold import FoldedText
+
+MachineFinding = Callable[[FoldedText], Sequence[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """The finders of names that no registry knows."""
+
+    latin: LatinNames
+    companies: ChineseCompanies
+    people: ChinesePeople
+    places: Places
+    authorities: ChineseAuthorities
+    english_authorities: EnglishAuthorities
+    facilities: Facilities
+    short_forms: ShortForms
+
+    @classmethod
+    def of(cls, tables: NameTables) -> _Unknown:
+        return cls(
+            LatinNames(tables), ChineseCompanies(tables.chinese), ChinesePeople(tables.chinese), Places(tables),
+            ChineseAuthorities(tables.chinese), EnglishAuthorities(tables.english), Facilities(tables), ShortForms(tables),
+        )  # fmt: skip
+
+
+class NameRecogniser:
+    """Finds COMPANY, PERSON, MACHINE, JURISDICTION, FACILITY and AUTHORITY mentions."""
+
+    def __init__(
+        self, tables: NameTables, surfaces: Iterable[Surface], *, machines: MachineFinding | None = None
+    ) -> None:
+        self._registry = RegistryNames(surfaces, tables)
+        self._segmenter = Segmenter()
+        self._unknown = _Unknown.of(tables)
+        self._machines = machines
+
+    @classmethod
+    def load(cls, patterns_folder: Path) -> NameRecogniser:
+        """The recogniser of the tables and the registry in `patterns_folder`."""
+        return cls(load_names(patterns_folder), ())
+
+    def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
+        """The names of `text` in text order, without overlaps, refs set.
+
+        `values` are the QUANTITY and DATE mentions found already; they settle overlaps but are not returned.
+        """
+        segments = self._segmenter.segment(text.folded)
+        certain, doubtful = self._registry.find(text, segments)
+        machines = list(self._machines(text)) if self._machines else []
+        known = [*certain, *self._registry.settle(text.folded, certain, doubtful)]
+        found = [*known, *machines, *self._formal(text, segments, known)]
+        taken = _spans([*merge_mentions([*found, *values])], skip=("JURISDICTION",))
+        found += self._unknown.latin.find(text, taken)
+        found += self._unknown.companies.find(text, segments, taken)
+        found += self._unknown.people.find(text, segments, taken)
+        named = [_with_ref(mention) for mention in merge_mentions([*found, *values])]
+        named += self._carried(text, segments, named, doubtful)
+        return [mention for mention in merge_mentions(named) if mention.label in NAME_LABELS]
+
+    def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
+        """Places, authorities and sites that their form gives away."""
+        places = [mention for mention in known if mention.label == "JURISDICTION"]
+        found = self._unknown.places.find(text, segments, places)
+        places = [*places, *found]
+        found += self._unknown.authorities.find(text, segments, places)
+        found += self._unknown.english_authorities.find(text, places)
+        others = [mention for mention in known if mention.label != "JURISDICTION" or _is_wide(mention.ref)]
+        return found + self._unknown.facilities.find(text, others)
+
+    def _carried(
+        self, text: FoldedText, segments: Segments, named: Sequence[Mention], doubtful: Sequence[Mention]
+    ) -> list[Mention]:
+        """Short forms of what was found, and doubtful registry names that these confirm."""
+        short = self._unknown.short_forms
+        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, named)]
+        taken = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule == "registry"}
+        aliases = [alias for alias in aliases if fold_key(alias.surface) not in taken]
+        return short.find(text, segments, aliases)
+
+
+def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
+    spans = Spans()
+    for mention in mentions:
+        if mention.label not in skip:
+            spans.add(mention.start, mention.end)
+    return spans
+
+
+def _is_wide(ref: str | None) -> bool:
+    """Whether a place is a country or a state: ``us``, ``us-tx``."""
+    return ref is not None and ref.count("-") < 2
+
+
+def _with_ref(mention: Mention) -> Mention:
+    if mention.ref is not None or mention.label not in NAME_LABELS:
+        return mention
+    return replace(mention, ref=name_ref(mention.text))
+
+
+def fold_key(surface: str) -> str:
+    """The form under which two spellings of one name are the same."""
+    return re.sub(r"[\s.,'&-]+", "", surface).lower()
+
+
+def name_ref(surface: str) -> str:
+    """An id for a name that no registry knows.
+
+    >>> name_ref("Abundant Mines")
+    'abundant-mines'
+    """
+    return re.sub(r"[\s.,'&/()-]+", "-", surface.lower()).strip("-") or surface

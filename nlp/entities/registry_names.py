@@ -1,0 +1,163 @@
+"""Mentions of registry names: one pass over the text for every surface of every label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ahocorasick_rs import AhoCorasick
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.borders import has_borders, is_letter
+from nlp.entities.priorities import EXACT
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.fold import FoldedText, fold
+
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EXCHANGE_BEFORE = re.compile(
+    r"(?:NASDAQ|NYSE|NYSE American|TSX|TSX-?V|TSX\.V|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CBOE|CSE|FRA|FSE|ticker|symbol|代码|纳斯达克|纽交所|港交所)\s?[:：为]?\s?[\"“]?$",
+    re.IGNORECASE,
+)
+_LISTING_AFTER = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX)(?![A-Za-z])")
+_MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+_LAW_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
+_TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
+_TAIL_EN = ("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises")
+_DOUBT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One way in which a registry thing is written.
+
+    `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code.
+    """
+
+    text: str
+    label: str
+    ref: str
+    doubtful: bool = False
+    ticker: bool = False
+
+
+class RegistryNames:
+    """Finds registry surfaces."""
+
+    def __init__(self, surfaces: Iterable[Surface], tables: NameTables) -> None:
+        self._surfaces: list[Surface] = []
+        self._keys: list[str] = []
+        for surface in surfaces:
+            self._add(surface)
+        self._automaton = AhoCorasick(self._keys) if self._keys else None
+        self._english = tables.english
+        self._venues = tables.venues
+        self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
+        forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
+        self._tail = re.compile(rf"(?: (?:{'|'.join(_TAIL_EN)}))?(?:,? (?:{forms})(?![A-Za-z])){{0,2}}")
+        contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "left")}
+        self._before = AffixTable({**contexts, **tables.chinese.company_before}, side="left")
+        contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "right")}
+        self._after = AffixTable({**contexts, **tables.chinese.company_after}, side="right")
+
+    def _add(self, surface: Surface) -> None:
+        key = fold(surface.text).translate(_LOWER)
+        if len(key) < 2 and not surface.doubtful:
+            return
+        self._surfaces.append(replace(surface, text=fold(surface.text)))
+        self._keys.append(key)
+        if surface.label in ("COMPANY", "PERSON") and " " in key and len(key) > 7 and not _HAN.search(key):
+            self._surfaces.append(replace(surface, text=fold(surface.text).replace(" ", "")))
+            self._keys.append(key.replace(" ", ""))
+
+    def find(self, text: FoldedText, segments: Segments) -> tuple[list[Mention], list[Mention]]:
+        """The certain mentions and the doubtful ones, refs set, overlaps not settled."""
+        certain: list[Mention] = []
+        doubtful: list[Mention] = []
+        if self._automaton is None:
+            return certain, doubtful
+        lowered = text.folded.translate(_LOWER)
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            surface = self._surfaces[index]
+            if not has_borders(text.folded, start, end, segments) or self._is_excluded(text.folded, start, end, surface):
+                continue
+            doubt = self._doubt(surface, text.folded[start:end])
+            if doubt < 0:
+                continue
+            if surface.label == "COMPANY":
+                end = self._extended(text.folded, start, end)
+            mention = Mention(
+                start, end, text.source[start:end], surface.label,
+                rule="registry", ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
+            )  # fmt: skip
+            (doubtful if doubt else certain).append(mention)
+        return certain, doubtful
+
+    def _doubt(self, surface: Surface, written: str) -> float:
+        """0 for a certain match, a positive number for a doubtful one, -1 for none."""
+        if _HAN.search(written) or not any(char.isalpha() for char in written):
+            return _DOUBT if surface.doubtful else 0.0
+        if written == surface.text:
+            return _DOUBT if surface.doubtful or surface.ticker else 0.0
+        if surface.ticker or len(surface.text) < 4 or (surface.text.isupper() and surface.label not in ("COMPANY", "JURISDICTION")):
+            return -1.0
+        ordinary = all(word in self._english.ordinary for word in written.lower().split())
+        if written.isupper() or _is_capitalised(written):
+            return _DOUBT if surface.doubtful or (ordinary and not written[0].isupper()) else 0.0
+        if ordinary or len(written) < 6 or surface.label != "COMPANY" or surface.doubtful:
+            return -1.0
+        return 0.0
+
+    def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
+        written = folded[start:end]
+        if surface.label == "JURISDICTION":
+            return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(folded, start)
+        if surface.label != "COMPANY":
+            return False
+        if written in self._venues or _LISTING_AFTER.match(folded, end):
+            return True
+        if is_letter(written[0]) and written.isupper() and len(written) <= 6:
+            left = folded[max(0, start - 16) : start]
+            bracketed = left.rstrip().endswith("(") and folded[end : end + 1] in (")", ",")
+            return bool(_EXCHANGE_BEFORE.search(left)) or (bracketed and written in self._tickers)
+        return False
+
+    def _extended(self, folded: str, start: int, end: int) -> int:
+        """The end with the legal form or the word 公司 that belongs to the name."""
+        if "\u4e00" <= folded[end - 1] <= "\u9fff":
+            for tail in _TAIL_ZH:
+                if folded.startswith(tail, end) and not folded[start:end].endswith(tail):
+                    return end + len(tail)
+            return end
+        match = self._tail.match(folded, end)
+        if match is None or match.end() == end:
+            return end
+        stop = match.end()
+        return stop + 1 if folded[stop : stop + 1] == "." and folded[stop - 3 : stop].lower() in ("inc", "ltd", "orp") else stop
+
+    def settle(self, folded: str, certain: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Mention]:
+        """The doubtful mentions that the text gives a reason for.
+
+        A reason is a certain mention of the same thing, or words of business next to one of the doubtful ones.
+        """
+        refs = {mention.ref for mention in certain}
+        for mention in doubtful:
+            if mention.ref not in refs and mention.label == "COMPANY":
+                weight = self._before.weight(folded[max(0, mention.start - 40) : mention.start])
+                weight += self._after.weight(folded[mention.end : mention.end + 30])
+                if weight >= 0.6:
+                    refs.add(mention.ref)
+        return [mention for mention in doubtful if mention.ref in refs]
+
+
+def _is_capitalised(written: str) -> bool:
+    words = re.split(r"[ -]", written)
+    return all(not word[:1].isalpha() or word[:1].isupper() or word in ("of", "and", "the") for word in words)
+
+
+def _in_book_marks(folded: str, start: int) -> bool:
+    opened = folded.rfind("《", max(0, start - 30), start)
+    return opened >= 0 and folded.find("》", opened, start) < 0

@@ -1,0 +1,156 @@
+"""Short forms: what a text, or habit, calls a thing after its full name has been given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from nlp.entities.borders import has_borders
+from nlp.entities.priorities import CARRIED
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.fold import FoldedText
+
+_BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
+_QUOTED = re.compile(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
+_NAMED = re.compile(r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$")
+_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ROLE_WORDS = frozenset({"company", "the company", "公司", "本公司", "集团", "本集团", "we", "us", "our", "group", "the group", "贵公司", "firm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A surface that stands for the thing of another mention."""
+
+    surface: str
+    label: str
+    ref: str
+    rule: str
+
+
+class ShortForms:
+    """Derives short forms of the names found and finds their mentions."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._english = tables.english
+        self._never = tables.never
+        self._legal = frozenset(tables.english.legal_forms)
+        chinese = tables.chinese
+        self._legal_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.legal_forms)) + ")$")
+        self._suffix_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.suffixes)) + ")$")
+        self._generic = chinese.generic | chinese.stops
+
+    def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
+        """The names that the text gives in brackets after a mention."""
+        return [alias for mention in mentions if mention.ref for alias in self._in_bracket(folded, mention, mention.ref)]
+
+    def _in_bracket(self, folded: str, mention: Mention, ref: str) -> Iterator[Alias]:
+        match = _BRACKET.match(folded, mention.end)
+        if match is None:
+            return
+        inside, name = match[1].strip(), folded[mention.start : mention.end]
+        surfaces = [found.strip() for found in _QUOTED.findall(inside)] if mention.label in ("COMPANY", "AUTHORITY") else []
+        named = _NAMED.match(inside)
+        if named:
+            surfaces.append(named[1].strip())
+        elif _HAN.search(name[-1]) and _LATIN_NAME.fullmatch(inside) and ":" not in inside:
+            capitals = _CAPITALS.fullmatch(inside)
+            if not capitals or mention.label != "COMPANY" or not _is_listed(folded, match):
+                surfaces.append(inside)
+        elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
+            surfaces.append(inside)
+        for surface in surfaces:
+            if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
+                yield Alias(surface, mention.label, ref, "short.introduced")
+
+    def derived(self, folded: str, mentions: Iterable[Mention]) -> list[Alias]:
+        """The shorter forms in which the names of `mentions` may come back."""
+        aliases: dict[tuple[str, str], Alias] = {}
+        for mention in mentions:
+            if not mention.ref:
+                continue
+            for surface in self._forms(folded[mention.start : mention.end], mention.label):
+                aliases.setdefault((surface, mention.label), Alias(surface, mention.label, mention.ref, "short.derived"))
+        return list(aliases.values())
+
+    def _forms(self, name: str, label: str) -> Iterator[str]:
+        if label == "PERSON":
+            yield from self._person_forms(name)
+        elif label == "COMPANY":
+            yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
+
+    def _person_forms(self, name: str) -> Iterator[str]:
+        words = [word for word in name.split() if word not in ("Jr.", "Jr", "III", "II")]
+        if len(words) > 1 and not _HAN.search(name):
+            for word in (words[-1], words[0]):
+                if len(word) > 2 and word.lower() not in self._english.ordinary:
+                    yield word
+        if "·" in name or "-" in name:
+            last = re.split(r"[·•・‧∙-]", name)[-1]
+            if _HAN.search(last) and len(last) > 1:
+                yield last
+
+    def _english_forms(self, name: str) -> Iterator[str]:
+        words = re.split(r",? ", name)
+        while len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes):
+            words = words[:-1]
+            if words[-1] in ("&", "of", "and"):
+                return
+            short = " ".join(words)
+            ordinary = all(word.lower() in self._english.ordinary for word in words)
+            if len(short) > 2 and not ordinary and short not in self._never:
+                yield short
+
+    def _chinese_forms(self, name: str) -> Iterator[str]:
+        body = self._legal_zh.sub("", name)
+        legal = body != name
+        for _ in range(3):
+            shorter = self._suffix_zh.sub("", body)
+            if len(shorter) < 2:
+                break
+            if body != name and body not in self._generic:
+                yield body
+            body = shorter
+        if len(body) > 2 and body != name and body not in self._generic:
+            yield body
+        if legal and len(body) > 3:
+            yield from (body[2:], body[:3])
+
+    def find(self, text: FoldedText, segments: Segments, aliases: Sequence[Alias]) -> list[Mention]:
+        """The mentions of `aliases` in `text`."""
+        if not aliases:
+            return []
+        automaton = AhoCorasick([alias.surface for alias in aliases])
+        found = []
+        for index, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
+            if has_borders(text.folded, start, end, segments):
+                alias = aliases[index]
+                found.append(
+                    Mention(
+                        start, end, text.source[start:end], alias.label,
+                        rule=alias.rule, ref=alias.ref, confidence=0.75, priority=CARRIED,
+                    )
+                )  # fmt: skip
+        return found
+
+
+def _is_listed(folded: str, bracket: re.Match[str]) -> bool:
+    """Whether a bracket of capitals looks like a ticker: the text speaks of shares near by."""
+    window = folded[max(0, bracket.start() - 30) : bracket.end() + 30]
+    return any(word in window for word in ("上市", "股价", "股票", "纳斯达克", "纽交所"))
+
+
+def _is_acronym(capitals: str, name: str) -> bool:
+    """Whether `capitals` are the initials of `name`.
+
+    >>> _is_acronym("SEC", "Securities and Exchange Commission")
+    True
+    """
+    initials = "".join(word[0] for word in re.split(r"[ -]", name) if word and word[0].isupper())
+    return len(capitals) > 1 and (capitals == initials or (len(capitals) > 2 and initials.startswith(capitals)))

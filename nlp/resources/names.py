@@ -1,0 +1,194 @@
+"""The tables behind the recognition of names that no registry knows: suffixes, contexts, surnames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import ResourceError
+from nlp.resources.files import read_text, read_toml
+
+_SIDES = ("left", "right")
+_LABELS = ("COMPANY", "PERSON")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A phrase next to a name that speaks for a label."""
+
+    label: str
+    side: str
+    phrase: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishNames:
+    """What tells names in English text."""
+
+    legal_forms: tuple[str, ...]
+    suffixes: frozenset[str]
+    site_words: tuple[str, ...]
+    authority_heads: tuple[str, ...]
+    authority_openers: tuple[str, ...]
+    authority_tails: tuple[str, ...]
+    openers: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    ordinary: frozenset[str]
+    contexts: tuple[Context, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseNames:
+    """What tells names in Chinese text. Lists keep the order of the file."""
+
+    legal_forms: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    weak_suffixes: frozenset[str]
+    generic: frozenset[str]
+    stops: frozenset[str]
+    company_before: Mapping[str, float]
+    company_after: Mapping[str, float]
+    person_before: frozenset[str]
+    person_after: frozenset[str]
+    surnames: frozenset[str]
+    double_surnames: frozenset[str]
+    not_given: frozenset[str]
+    translit: frozenset[str]
+    authority_tails: tuple[str, ...]
+    authority_alone: frozenset[str]
+    authority_prefixes: tuple[str, ...]
+    site_words: tuple[str, ...]
+    place_tails: tuple[str, ...]
+    not_company: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTables:
+    """All tables of unknown names, with the words that are a name in no language."""
+
+    english: EnglishNames
+    chinese: ChineseNames
+    coins: frozenset[str]
+    acronyms: frozenset[str]
+    calendar: frozenset[str]
+    demonyms: frozenset[str]
+    venues: frozenset[str]
+    venue_cues: tuple[str, ...] = field(default=())
+
+    @property
+    def never(self) -> frozenset[str]:
+        """Every word that is no name."""
+        return self.coins | self.acronyms | self.calendar | self.demonyms | self.venues
+
+
+def load_names(folder: Path) -> NameTables:
+    """The tables of `folder` (the patterns folder).
+
+    Raises:
+        ResourceError: a file or key is missing or of another type.
+    """
+    shared = _Keys(folder / "common" / "names.toml")
+    return NameTables(
+        english=_english(folder / "en"),
+        chinese=_chinese(folder / "zh"),
+        coins=frozenset(shared.words("coins")),
+        acronyms=frozenset(shared.words("acronyms")),
+        calendar=frozenset(shared.words("calendar")),
+        demonyms=frozenset(shared.words("demonyms")),
+        venues=frozenset(shared.words("venues")),
+        venue_cues=shared.words("venue_cues"),
+    )
+
+
+def _english(folder: Path) -> EnglishNames:
+    keys = _Keys(folder / "names.toml")
+    return EnglishNames(
+        legal_forms=keys.words("legal_forms"),
+        suffixes=frozenset(keys.words("suffixes")),
+        site_words=keys.words("site_words"),
+        authority_heads=keys.words("authority_heads"),
+        authority_openers=keys.words("authority_openers"),
+        authority_tails=keys.words("authority_tails"),
+        openers=frozenset(keys.words("openers")),
+        titles=frozenset(keys.words("person_titles_before")),
+        given=frozenset(_lines(folder / "given_names.txt")),
+        ordinary=frozenset(_lines(folder / "common_words.txt")),
+        contexts=tuple(_contexts(keys)),
+    )
+
+
+def _chinese(folder: Path) -> ChineseNames:
+    keys = _Keys(folder / "names.toml")
+    return ChineseNames(
+        legal_forms=_longest_first(keys.words("legal_forms")),
+        suffixes=_longest_first(keys.words("suffixes")),
+        weak_suffixes=frozenset(keys.words("weak_suffixes")),
+        generic=frozenset(keys.words("generic")),
+        stops=frozenset(keys.words("stops")),
+        company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
+        company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),
+        person_before=frozenset(keys.words("person_before")),
+        person_after=frozenset(keys.words("person_after")),
+        surnames=frozenset(keys.letters("surnames")),
+        double_surnames=frozenset(keys.words("double_surnames")),
+        not_given=frozenset(keys.letters("not_given")),
+        translit=frozenset(keys.letters("translit")),
+        authority_tails=_longest_first(keys.words("authority_tails")),
+        authority_alone=frozenset(keys.words("authority_alone")),
+        authority_prefixes=_longest_first(keys.words("authority_prefixes")),
+        site_words=_longest_first(keys.words("site_words")),
+        place_tails=_longest_first(keys.words("place_tails")),
+        not_company=frozenset(keys.words("not_company")),
+    )
+
+
+def _weights(keys: _Keys, name: str, *, strong: float, weak: float) -> Mapping[str, float]:
+    table = dict.fromkeys(keys.words(name), strong)
+    table.update(dict.fromkeys(keys.words(f"{name}_weak"), weak))
+    return table
+
+
+def _contexts(keys: _Keys) -> Iterable[Context]:
+    for row in keys.table.get("context", ()):
+        label, side, weight = row.get("label"), row.get("side"), row.get("weight")
+        if label not in _LABELS or side not in _SIDES or not isinstance(weight, (int, float)):
+            raise ResourceError(
+                f"expected a context with label in {_LABELS}, side in {_SIDES} and a weight, was {label!r}, {side!r}",
+                path=keys.path,
+            )
+        for phrase in row.get("phrases", ()):
+            yield Context(label, side, phrase, float(weight))
+
+
+def _lines(path: Path) -> list[str]:
+    return [line.strip() for line in read_text(path).split("\n") if line.strip() and not line.startswith("#")]
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+class _Keys:
+    """Typed access to one TOML file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self.table: dict[str, Any] = read_toml(path)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The list of strings under `key`."""
+        value = self.table.get(key)
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise ResourceError(f"expected a list of strings under {key!r}, was {value!r}", path=self.path)
+        return tuple(value)
+
+    def letters(self, key: str) -> str:
+        """The string under `key`."""
+        value = self.table.get(key)
+        if not isinstance(value, str):
+            raise ResourceError(f"expected a string under {key!r}, was {value!r}", path=self.path)
+        return value
