@@ -9,6 +9,7 @@ from nlp.encoding import encode
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
+from nlp.resources.registry import Registry
 from nlp.statements.assembly import Assembler
 from nlp.statements.engine import Engine
 
@@ -31,6 +32,17 @@ class StatementExtractor:
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
         return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents)
+
+    @classmethod
+    def load_with(cls, folder: Path, registry: Registry) -> StatementExtractor:
+        """The extractor of a patterns folder, with what the registry knows of trades and places."""
+        kinds = {entry.id: entry.kind for entry in registry.entries("COMPANY")}
+        return cls.load(
+            folder,
+            sources=[ref for ref, kind in kinds.items() if kind in ("media", "data")],
+            makers=[ref for ref, kind in kinds.items() if kind in ("maker", "chip")],
+            parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
+        )
 
     def extract(self, folded: str, mentions: Sequence[Mention], *, title: str | None = None) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs."""

@@ -1,0 +1,297 @@
+"""The pipeline components: thin factories, the only place that knows spaCy's registry and writes to the Doc.
+
+| factory | reads | writes |
+| --- | --- | --- |
+| ``lode_quantities`` | text | candidates |
+| ``lode_dates`` | text, ``doc._.date`` | candidates |
+| ``lode_names`` | text, candidates | candidates |
+| ``lode_merge`` | candidates | ``doc.ents``, ``ent._.value``, ``ent._.iso``, ``ent._.rule`` |
+| ``lode_statements`` | ``doc.ents`` | ``doc._.statements`` |
+
+Candidates are mentions that still may overlap; they travel in ``doc.user_data``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.entities.merge import merge
+from nlp.entities.recogniser import NameRecogniser
+from nlp.records import Measure, Mention
+from nlp.resources.files import patterns_folder
+from nlp.resources.registry import Registry, load_registry
+from nlp.schema import NAME_LABELS
+from nlp.statements.extraction import StatementExtractor
+from nlp.text.fold import FoldedText
+from nlp.values.dates import DateFinder
+from nlp.values.measures import MeasureFinder
+
+_CANDIDATES = "lode.candidates"
+_MENTIONS = "lode.mentions"
+
+
+def register_extensions() -> None:
+    """Declares the attributes that Lode keeps on Doc and Span. Calling it again changes nothing."""
+    for name, default in (("date", None), ("title", None), ("statements", ()), ("mentions", ())):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+    for name in ("value", "iso", "rule"):
+        if not Span.has_extension(name):
+            Span.set_extension(name, default=None)
+
+
+@lru_cache(maxsize=8)
+def _registry(folder: Path) -> Registry:
+    return load_registry(folder)
+
+
+@lru_cache(maxsize=8)
+def _names(folder: Path) -> NameRecogniser:
+    return NameRecogniser.load(folder)
+
+
+@lru_cache(maxsize=8)
+def _measures(folder: Path) -> MeasureFinder:
+    return MeasureFinder.load(folder)
+
+
+@lru_cache(maxsize=8)
+def _dates(folder: Path) -> DateFinder:
+    return DateFinder.load(folder)
+
+
+@lru_cache(maxsize=8)
+def _statements(folder: Path) -> StatementExtractor:
+    return StatementExtractor.load_with(folder, _registry(folder))
+
+
+def _folder(patterns: str | None) -> Path:
+    return Path(patterns) if patterns else patterns_folder()
+
+
+def _folded(doc: Doc) -> FoldedText:
+    cached = doc.user_data.get("lode.folded")
+    if cached is None:
+        cached = doc.user_data["lode.folded"] = FoldedText.of(doc.text)
+    return cached  # type: ignore[no-any-return]
+
+
+def _add_candidates(doc: Doc, mentions: Sequence[Mention]) -> None:
+    doc.user_data.setdefault(_CANDIDATES, []).extend(mentions)
+
+
+class Component:
+    """What all components share: a patterns folder that travels with the pipeline."""
+
+    def __init__(self, patterns: str | None = None) -> None:
+        register_extensions()
+        self.patterns = patterns
+
+    def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
+        """Copies the patterns folder, where it is not the shipped one, to `path`."""
+        if self.patterns:
+            shutil.copytree(self.patterns, path, dirs_exist_ok=True)
+
+    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> Component:
+        """This component with the patterns that were stored at `path`."""
+        if self.patterns and Path(path).is_dir():
+            type(self).__init__(self, str(path))
+        return self
+
+
+class QuantityComponent(Component):
+    """Adds the quantities of a text to its candidates."""
+
+    def __init__(self, patterns: str | None = None) -> None:
+        super().__init__(patterns)
+        self._finder = _measures(_folder(patterns))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its quantities as candidates."""
+        _add_candidates(doc, self._finder.find(_folded(doc)))
+        return doc
+
+
+class DateComponent(Component):
+    """Adds the dates of a text, resolved against ``doc._.date``, to its candidates."""
+
+    def __init__(self, patterns: str | None = None) -> None:
+        super().__init__(patterns)
+        self._finder = _dates(_folder(patterns))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its dates as candidates."""
+        _add_candidates(doc, self._finder.find(_folded(doc), parse_anchor(doc._.date)))
+        return doc
+
+
+def parse_anchor(date: str | None) -> datetime.date | None:
+    """The day of an ISO date or datetime, None where there is none."""
+    try:
+        return datetime.date.fromisoformat(date[:10]) if date else None
+    except ValueError:
+        return None
+
+
+class NameComponent(Component):
+    """Adds the names of a text to its candidates."""
+
+    def __init__(self, patterns: str | None = None) -> None:
+        super().__init__(patterns)
+        self._recogniser = _names(_folder(patterns))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its names as candidates."""
+        values = tuple(doc.user_data.get(_CANDIDATES, ()))
+        _add_candidates(doc, self._recogniser.find(_folded(doc), values))
+        return doc
+
+
+class MergeComponent(Component):
+    """Settles overlaps between candidates and writes ``doc.ents``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its entities."""
+        candidates = doc.user_data.pop(_CANDIDATES, [])
+        mentions = number_mentions(merge(candidates), doc.text)
+        set_entities(doc, mentions)
+        return doc
+
+
+def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The mentions with ids e1, e2 …, their surface, and a ref each."""
+    made = []
+    for number, mention in enumerate(mentions, 1):
+        identity = f"e{number}"
+        ref = mention.ref
+        if mention.label not in NAME_LABELS or ref is None:
+            ref = mention.iso if mention.label == "DATE" and mention.iso else f"{mention.label[0].lower()}:{identity}"
+        made.append(replace(mention, id=identity, ref=ref, text=text[mention.start : mention.end]))
+    return tuple(made)
+
+
+def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
+    """Writes mentions to ``doc.ents``; tokens are split where a mention begins or ends inside one."""
+    _split_tokens(doc, mentions)
+    spans = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, label=mention.label, kb_id=mention.ref or "")
+        if span is None:  # pragma: no cover - _split_tokens has made the borders
+            raise AssertionError(f"no tokens for {mention}")
+        span._.value, span._.iso, span._.rule = mention.measure, mention.iso, mention.rule
+        spans.append(span)
+    doc.ents = tuple(spans)  # type: ignore[assignment]
+    doc._.mentions = tuple(mentions)
+
+
+def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
+    borders = {m.start for m in mentions} | {m.end for m in mentions}
+    wanted: list[tuple[int, list[int]]] = []
+    ordered = sorted(borders)
+    at = 0
+    for token in doc:
+        start, end = token.idx, token.idx + len(token)
+        while at < len(ordered) and ordered[at] <= start:
+            at += 1
+        cuts = []
+        look = at
+        while look < len(ordered) and ordered[look] < end:
+            cuts.append(ordered[look] - start)
+            look += 1
+        if cuts:
+            wanted.append((token.i, cuts))
+    if not wanted:
+        return
+    with doc.retokenize() as retokenizer:
+        for index, cuts in wanted:
+            token = doc[index]
+            edges = [0, *cuts, len(token)]
+            parts = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
+
+
+class StatementComponent(Component):
+    """Reads the statements of a text whose entities are known."""
+
+    def __init__(self, patterns: str | None = None) -> None:
+        super().__init__(patterns)
+        self._extractor = _statements(_folder(patterns))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with ``doc._.statements``."""
+        mentions = doc._.mentions or mentions_of(doc)
+        doc._.statements = tuple(self._extractor.extract(_folded(doc).folded, mentions, title=doc._.title))
+        return doc
+
+
+def mentions_of(doc: Doc) -> tuple[Mention, ...]:
+    """The mentions in ``doc.ents``, whoever made them; labels that Lode does not know are left out."""
+    made = []
+    for number, ent in enumerate(doc.ents, 1):
+        if ent.label_ in (*NAME_LABELS, "QUANTITY", "DATE"):
+            value = ent._.value
+            made.append(
+                Mention(
+                    ent.start_char,
+                    ent.end_char,
+                    ent.text,
+                    ent.label_,
+                    rule=ent._.rule or "",
+                    ref=ent.kb_id_ or f"{ent.label_[0].lower()}:e{number}",
+                    measure=value if isinstance(value, Measure) else None,
+                    iso=ent._.iso,
+                    id=f"e{number}",
+                )
+            )
+    return tuple(made)
+
+
+_ASSIGNS = ["doc.ents", "token.ent_iob", "token.ent_type"]
+
+
+@Language.factory("lode_quantities", default_config={"patterns": None})
+def create_quantities(nlp: Language, name: str, patterns: str | None) -> QuantityComponent:
+    """The factory of `QuantityComponent`."""
+    return QuantityComponent(patterns)
+
+
+@Language.factory("lode_dates", default_config={"patterns": None})
+def create_dates(nlp: Language, name: str, patterns: str | None) -> DateComponent:
+    """The factory of `DateComponent`."""
+    return DateComponent(patterns)
+
+
+@Language.factory("lode_names", default_config={"patterns": None})
+def create_names(nlp: Language, name: str, patterns: str | None) -> NameComponent:
+    """The factory of `NameComponent`."""
+    return NameComponent(patterns)
+
+
+@Language.factory("lode_merge", default_config={"patterns": None}, assigns=_ASSIGNS)
+def create_merge(nlp: Language, name: str, patterns: str | None) -> MergeComponent:
+    """The factory of `MergeComponent`."""
+    return MergeComponent(patterns)
+
+
+@Language.factory("lode_statements", default_config={"patterns": None}, requires=["doc.ents"], assigns=["doc._.statements"])
+def create_statements(nlp: Language, name: str, patterns: str | None) -> StatementComponent:
+    """The factory of `StatementComponent`."""
+    return StatementComponent(patterns)
+
+
+def segmenter_words(folder: Path) -> tuple[str, ...]:
+    """The words that the tokenizer holds together: Chinese names of the registry and terms of the trade."""
+    from nlp.resources.files import read_text
+
+    terms = [line for line in read_text(folder / "zh" / "terms.txt").split("\n") if line and not line.startswith("#")]
+    names = [name for name in _registry(folder).surfaces() if len(name) > 1 and all("\u4e00" <= c <= "\u9fff" for c in name)]
+    return tuple(dict.fromkeys((*terms, *names)))

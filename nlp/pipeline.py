@@ -1,0 +1,77 @@
+"""Builds and loads the pipeline; documents in, annotated documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from nlp.records import Document
+
+COMPONENTS = ("lode_quantities", "lode_dates", "lode_names", "lode_merge", "lode_statements")
+
+
+def load(model: str | None = None, *, patterns: str | Path | None = None, segmenter: str = "rjieba") -> Language:
+    """The pipeline, a spaCy `Language`.
+
+    Args:
+        model: a model folder or name; None for patterns alone, the only choice until a model is shipped.
+        patterns: a patterns folder of your own; None for the shipped one.
+        segmenter: ``rjieba`` or ``jieba``.
+
+    Raises:
+        ModelError: a model is asked for, and there is none.
+        ResourceError: a pattern file is wrong.
+
+    >>> nlp = load()
+    >>> doc = nlp("嘉楠科技向HIVE交付了4000台矿机")
+    >>> [(ent.text, ent.label_) for ent in doc.ents]
+    [('嘉楠科技', 'COMPANY'), ('HIVE', 'COMPANY'), ('4000台', 'QUANTITY')]
+    """
+    if model not in (None, "none"):
+        raise ModelError(f"there is no model {model!r}: this version ships none; use model=None (--model none)")
+    import spacy
+
+    from nlp import components
+    from nlp.resources.files import patterns_folder
+
+    folder = Path(patterns) if patterns else patterns_folder()
+    words = components.segmenter_words(folder)
+    tokenizer = {"@tokenizers": "lode.Tokenizer.v1", "segmenter": segmenter, "words": list(words)}
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": tokenizer}})
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config={"patterns": str(patterns) if patterns else None})
+    nlp.meta["name"], nlp.meta["description"] = "lode", "Bitcoin-mining news, Chinese and English"
+    return nlp
+
+
+def annotate(nlp: Language, document: Document) -> Document:
+    """The document with its mentions and statements; everything else of it stays."""
+    doc = nlp.tokenizer(document.text)
+    doc._.date, doc._.title = document.date, document.title
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return to_document(doc, document)
+
+
+def annotate_all(nlp: Language, documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents with their mentions and statements, in order."""
+    return (annotate(nlp, document) for document in documents)
+
+
+def to_document(doc: Any, document: Document) -> Document:
+    """What a Doc holds, as a document."""
+    from nlp.text.language import detect_language
+
+    return replace(
+        document,
+        lang=document.lang or detect_language(document.text),
+        mentions=tuple(doc._.mentions),
+        statements=tuple(doc._.statements),
+    )

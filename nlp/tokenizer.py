@@ -1,0 +1,210 @@
+"""A tokenizer for Chinese, English and mixed text in one pass.
+
+Chinese runs are cut by jieba on a dictionary instance of their own, Latin runs by spaCy's English
+rules, and tokens of the trade (S19jPRO-100T, 1.5EH/S, A1566I浸没式) hold together. The texts of the
+tokens with their spaces are the source, always.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from nlp.errors import InputError, ResourceError
+from nlp.text.fold import fold
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(
+    # model codes with their hashrate or cooling, and numbers with their unit
+    rf"(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
+    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
+    rf"|(?P<han>[{_HAN}]+)"
+    r"|(?P<space>\s+)"
+    rf"|(?P<latin>[^\s{_HAN}]+)",
+    re.IGNORECASE,
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CACHE_SIZE = 50_000
+
+
+class Segmenter(Protocol):
+    """Cuts a run of Chinese into words that join to the run again."""
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of `text`, in order."""
+
+
+class FastSegmenter:
+    """jieba's algorithm in Rust (rjieba), on an instance of its own."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+        for word in words:
+            self._jieba.add_word(word, None, None)
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of `text`, in order."""
+        words: Sequence[str] = self._jieba.cut(text, False)
+        return words
+
+
+class PythonSegmenter:
+    """jieba itself, on a dictionary instance of its own, read from the dictionary file without a cache file.
+
+    jieba keeps a marshal file in the shared temporary folder, which anybody there could replace;
+    this instance neither reads nor writes it.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        import jieba
+
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+        self._jieba.initialized = True
+        for word in words:
+            self._jieba.add_word(word)
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of `text`, in order."""
+        words: Sequence[str] = self._jieba.lcut(text, HMM=False)
+        return words
+
+
+SEGMENTERS: dict[str, Callable[[Iterable[str]], Segmenter]] = {"rjieba": FastSegmenter, "jieba": PythonSegmenter}
+
+
+class LodeTokenizer:
+    """The tokenizer; a drop-in for `Language.tokenizer`.
+
+    Args:
+        vocab: the vocabulary of the pipeline.
+        segmenter: ``rjieba`` (fast) or ``jieba``.
+        words: words that hold together, such as names and terms of the trade.
+
+    Raises:
+        ResourceError: the segmenter is not known.
+    """
+
+    def __init__(self, vocab: Vocab, *, segmenter: str = "rjieba", words: Sequence[str] = ()) -> None:
+        if segmenter not in SEGMENTERS:
+            raise ResourceError(f"segmenter must be one of {sorted(SEGMENTERS)}, was: {segmenter!r}")
+        self.vocab = vocab
+        self._name = segmenter
+        self._words = tuple(dict.fromkeys(fold(word) for word in words))
+        self._segmenter = SEGMENTERS[segmenter](self._words)
+        self._english = _english_rules(vocab)
+        self._cache: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of `text`.
+
+        Raises:
+            InputError: `text` holds a lone surrogate, which no token can hold.
+        """
+        surrogate = _SURROGATE.search(text)
+        if surrogate:
+            raise InputError(f"expected Unicode text, was a lone surrogate at character {surrogate.start()}; replace it")
+        words: list[str] = []
+        spaces: list[bool] = []
+        folded = fold(text)
+        for match in _PIECES.finditer(text):
+            kind = match.lastgroup
+            piece = match.group()
+            if kind == "space":
+                _add_space(piece, words, spaces)
+            elif kind == "han":
+                self._add_han(piece, folded[match.start() : match.end()], words, spaces)
+            elif kind == "latin":
+                cut = self._latin(piece)
+                words.extend(cut)
+                spaces.extend([False] * len(cut))
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _add_han(self, source: str, folded: str, words: list[str], spaces: list[bool]) -> None:
+        at = 0
+        for word in self._segmenter.cut(folded):
+            end = at + len(word)
+            words.append(source[at:end])
+            spaces.append(False)
+            at = end
+
+    def _latin(self, piece: str) -> tuple[str, ...]:
+        found = self._cache.get(piece)
+        if found is None:
+            found = tuple(token.text for token in self._english(piece[:2000])) if len(piece) <= 2000 else (piece,)
+            if len(self._cache) < _CACHE_SIZE:
+                self._cache[piece] = found
+        return found
+
+    def pipe(self, texts: Iterable[str], **_: Any) -> Iterable[Doc]:
+        """The Docs of `texts`."""
+        return (self(text) for text in texts)
+
+    def _settings(self) -> dict[str, Any]:
+        return {"segmenter": self._name, "words": list(self._words)}
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """The settings, as JSON."""
+        return json.dumps(self._settings(), ensure_ascii=False).encode("utf-8")
+
+    def from_bytes(self, data: bytes, **_: Any) -> LodeTokenizer:
+        """This tokenizer with the settings of `data`."""
+        settings = json.loads(data.decode("utf-8"))
+        LodeTokenizer.__init__(self, self.vocab, segmenter=settings["segmenter"], words=settings["words"])
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Writes the settings to the file `path`."""
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, **_: Any) -> LodeTokenizer:
+        """This tokenizer with the settings of the file `path`."""
+        return self.from_bytes(Path(path).read_bytes())
+
+
+def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    defaults = English.Defaults
+    return Tokenizer(
+        vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(defaults.suffixes or ()).search,
+        infix_finditer=compile_infix_regex(defaults.infixes or ()).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
+
+
+def _add_space(piece: str, words: list[str], spaces: list[bool]) -> None:
+    if piece[0] == " " and spaces and not spaces[-1]:
+        spaces[-1] = True
+        piece = piece[1:]
+    if piece:
+        words.append(piece)
+        spaces.append(False)
+
+
+@registry.tokenizers("lode.Tokenizer.v1")
+def create_tokenizer(segmenter: str = "rjieba", words: Sequence[str] | None = None) -> Callable[[Any], LodeTokenizer]:
+    """The registered factory: config `segmenter` and `words` → tokenizer of a pipeline."""
+
+    def create(nlp: Any) -> LodeTokenizer:
+        return LodeTokenizer(nlp.vocab, segmenter=segmenter, words=words or ())
+
+    return create
