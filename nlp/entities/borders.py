@@ -9,6 +9,29 @@ from nlp.entities.segments import Segments
 _GLUE = frozenset("$@#_/\\")
 _DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
 
+_EXCHANGE = re.compile(
+    r"(?:NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
+
+
+def is_ticker(folded: str, start: int, end: int) -> bool:
+    """Whether ``folded[start:end]`` stands as a share's code: in brackets, after an exchange, with a suffix.
+
+    >>> is_ticker("CleanSpark (CLSK)", 12, 16), is_ticker("CLSK rose", 0, 4)
+    (True, False)
+    """
+    if not _CODE.fullmatch(folded, start, end):
+        return False
+    if _LISTED.match(folded, end) or _EXCHANGE.search(folded[max(0, start - 18) : start]):
+        return True
+    left, right = folded[max(0, start - 3) : start], folded[end : end + 2].lstrip()
+    if left[-1:] != "(" or right[:1] not in (")", ",", ";"):
+        return False
+    return is_letter(left[:-1].rstrip()[-1:] or " ") or left[:-1].rstrip()[-1:] in (".", "'")
+
 
 def has_borders(folded: str, start: int, end: int, segments: Segments) -> bool:
     """Whether ``folded[start:end]`` stands on its own.
@@ -19,6 +42,11 @@ def has_borders(folded: str, start: int, end: int, segments: Segments) -> bool:
     False
     """
     return _left(folded, start, end, segments) and _right(folded, start, end, segments)
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character joins Latin words: a letter or digit that is not Chinese."""
+    return char.isalnum() and char < "\u2e80"
 
 
 def _left(folded: str, start: int, end: int, segments: Segments) -> bool:
@@ -35,11 +63,6 @@ def _right(folded: str, start: int, end: int, segments: Segments) -> bool:
             return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
         return after.isdigit() and not last.isdigit() and _DATE_AFTER.match(folded, end) is not None
     return end - start > 3 or not _cuts_word(segments, end, start, end)
-
-
-def is_letter(char: str) -> bool:
-    """Whether a character joins Latin words: a letter or digit that is not Chinese."""
-    return char.isalnum() and char < "\u2e80"
 
 
 def _is_word(folded: str, index: int) -> bool:

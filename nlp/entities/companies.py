@@ -13,7 +13,7 @@ from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
 _LONGEST_LEGAL, _LONGEST_BODY = 26, 8
-_BRACKET = re.compile(r"\s?[(][^()\n]{1,40}[)]")
+_PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -57,7 +57,7 @@ class ChineseCompanies:
                 break
             if token.word in self._tables.stops and first_place < 0:
                 break
-            if token.tag == "ns":
+            if token.tag == "ns" and token.end < end - 1:
                 first_place = token.start
             elif first_place >= 0:
                 break
@@ -72,6 +72,8 @@ class ChineseCompanies:
         if not segments.is_border(end) or taken.overlaps(match.start(), end):
             return None
         start = self._body_start(segments, taken, match.start())
+        while folded[start] in _PREPOSITIONS and match.start() - start > 2:
+            start += 1
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
             return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nlp.entities.affixes import AffixTable
+from nlp.entities.borders import is_ticker
 from nlp.entities.latin_runs import Run, RunFinder
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
@@ -24,6 +25,7 @@ _TICKER = re.compile(
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
+_GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
@@ -66,7 +68,7 @@ class LatinNames:
         by_surface: dict[str, _Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
-            if surface not in self._never:
+            if surface not in self._never and not is_ticker(folded, run.start, run.end):
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
         return list(self._decide(text, by_surface))
 
@@ -89,8 +91,11 @@ class LatinNames:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 
     def _decide(self, text: FoldedText, by_surface: Mapping[str, _Evidence]) -> Iterable[Mention]:
-        for surface, evidence in by_surface.items():
+        people: set[str] = set()
+        for surface, evidence in sorted(by_surface.items(), key=lambda item: -len(item[1].runs[0].words)):
             words = evidence.runs[0].words
+            if surface in people:
+                continue
             chinese = sum(_near_han(text.folded, run) for run in evidence.runs) * 2 > len(evidence.runs)
             again = 0.08 * min(len(evidence.runs) - 1, 3)
             shape = self._company_shape(surface, words, chinese, evidence)
@@ -101,6 +106,8 @@ class LatinNames:
                 label, score = "COMPANY", company
             if score < _THRESHOLD:
                 continue
+            if label == "PERSON":
+                people.update(words)
             strong = label == "COMPANY" and words[-1] in self._legal and len(words) > 1
             for run in evidence.runs:
                 yield Mention(
@@ -127,10 +134,11 @@ class LatinNames:
         elif not any(ordinary) and evidence.inside:
             score += 0.2
         if all(ordinary):
-            score -= 0.35
+            score -= 0.1 if chinese and len(words) > 1 else 0.35
         if len(words) > 5:
             score -= 0.4
-        if 1 < len(words) < 4 and words[0] in self._english.given and words[-1] not in self._english.suffixes:
+        head = _GLUED.fullmatch(words[0])
+        if len(words) < 4 and (head[1] if head and len(words) == 1 else words[0]) in self._english.given and words[-1] not in self._english.suffixes:
             score -= 0.4
         if not evidence.inside and not chinese:
             score -= 0.15
@@ -138,6 +146,9 @@ class LatinNames:
 
     def _person_shape(self, words: tuple[str, ...]) -> float:
         given = self._english.given
+        glued = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
+        if glued and glued[1] in given:
+            words = (glued[1], glued[2])
         if len(words) == 1:
             return 0.0 if words[0].lower() in self._english.ordinary else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
@@ -151,6 +162,8 @@ def _personal(words: tuple[str, ...], lead: float) -> bool:
     """Whether words can be a personal name; a single one only where its context leads clearly."""
     if any(char.isdigit() or char in "/&" for word in words for char in word) or len(words[-1]) < 2:
         return False
+    if len(words) == 1 and _GLUED.fullmatch(words[0]):
+        return lead > 0.1
     return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not _CAMEL.search(words[0]))
 
 

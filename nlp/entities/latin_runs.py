@@ -39,7 +39,10 @@ class RunFinder:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         self._leading = english.openers | tables.calendar | tables.demonyms
-        self._breakers = english.titles | tables.calendar | _ROLES
+        self._breakers = english.titles | _ROLES
+        self._calendar = tables.calendar
+        self._given = english.given | {"Jun"}
+        self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - _INNER
         self._never = tables.coins | tables.acronyms
         self._suffixes = english.suffixes
         self._legal = frozenset(english.legal_forms)
@@ -57,8 +60,8 @@ class RunFinder:
 
     def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
-        for start, end, word in words:
-            if taken.overlaps(start, end) or word.rstrip(".") in self._breakers or word in self._breakers:
+        for index, (start, end, word) in enumerate(words):
+            if taken.overlaps(start, end) or self._breaks(word, piece, index + 1 < len(words)):
                 yield piece
                 piece = []
             elif word in self._never and not (piece and word in self._suffixes):
@@ -71,24 +74,44 @@ class RunFinder:
                     piece = []
         yield piece
 
+    def _breaks(self, word: str, piece: list[tuple[int, int, str]], more: bool) -> bool:
+        """Whether a title, a month or a word like "This" ends the name before it."""
+        if word in self._calendar:
+            return not (more and (piece or word in self._given))
+        return word in self._breakers or word.rstrip(".") in self._breakers or (bool(piece) and word in self._inner)
+
     def _trim(self, folded: str, piece: list[tuple[int, int, str]]) -> Run | None:
-        while piece and piece[0][2] in self._leading:
+        while piece and piece[0][2] in self._leading and not self._is_tail(piece[1:]):
             piece = piece[1:]
         if not piece:
             return None
-        start, end = piece[0][0], piece[-1][1]
+        start, end = piece[0][0], _without_year(folded, piece[-1])
         words = [word for _, _, word in piece]
         tail = self._legal_tail.match(folded, end)
         if tail is not None:
             end = tail.end()
             words.append(tail.group().strip(" ,"))
-        elif words[-1] + "." in self._legal and folded[end : end + 1] == ".":
+        elif (words[-1] + "." in self._legal or words[-1] in ("Jr", "Sr")) and folded[end : end + 1] == ".":
             end += 1
         if end - start < 2 or folded[start:end].isdigit():
             return None
         return Run(start, end, tuple(words))
 
 
+    def _is_tail(self, piece: list[tuple[int, int, str]]) -> bool:
+        """Whether nothing but the tail of a name is left: American [Bitcoin Corp]."""
+        words = [word for _, _, word in piece]
+        return bool(words) and all(word in self._suffixes or word in self._legal for word in words)
+
+
+def _without_year(folded: str, word: tuple[int, int, str]) -> int:
+    """The end of a word without a year written right after it: Stronghold[2021年]."""
+    year = _YEAR.search(word[2])
+    return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
+
+
+_YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
+_INNER = frozenset({"New", "US", "Company", "Miners", "Miner", "Firm", "Maker", "Shares", "Investor", "Investors", "Image", "Photo", "For", "All", "One"})
 _ROLES = frozenset(
     "CEO CFO COO CTO CIO CMO CSO President Chairman Chairwoman Chief Executive Officer Founder Co-Founder Director "
     "Vice Analyst Analysts Shares Stock Says Said And The For With In Of To On By From At As Is Are Operator".split()

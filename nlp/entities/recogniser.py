@@ -10,6 +10,7 @@ from pathlib import Path
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.facilities import Facilities
+from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
 from nlp.entities.merge import Spans, merge_mentions
 from nlp.entities.people import ChinesePeople
@@ -31,6 +32,7 @@ class _Unknown:
 
     latin: LatinNames
     companies: ChineseCompanies
+    introduced: IntroducedCompanies
     people: ChinesePeople
     places: Places
     authorities: ChineseAuthorities
@@ -41,7 +43,7 @@ class _Unknown:
     @classmethod
     def of(cls, tables: NameTables) -> _Unknown:
         return cls(
-            LatinNames(tables), ChineseCompanies(tables.chinese), ChinesePeople(tables.chinese), Places(tables),
+            LatinNames(tables), ChineseCompanies(tables.chinese), IntroducedCompanies(tables.chinese), ChinesePeople(tables.chinese), Places(tables),
             ChineseAuthorities(tables.chinese), EnglishAuthorities(tables.english), Facilities(tables), ShortForms(tables),
         )  # fmt: skip
 
@@ -75,6 +77,7 @@ class NameRecogniser:
         taken = _spans([*merge_mentions([*found, *values])], skip=("JURISDICTION",))
         found += self._unknown.latin.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken)
+        found += self._unknown.introduced.find(text, segments, taken)
         found += self._unknown.people.find(text, segments, taken)
         named = [_with_ref(mention) for mention in merge_mentions([*found, *values])]
         named += self._carried(text, segments, named, doubtful)

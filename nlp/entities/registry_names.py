@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.borders import has_borders, is_letter
+from nlp.entities.borders import has_borders, is_ticker
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -18,11 +18,6 @@ from nlp.text.fold import FoldedText, fold
 
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_EXCHANGE_BEFORE = re.compile(
-    r"(?:NASDAQ|NYSE|NYSE American|TSX|TSX-?V|TSX\.V|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CBOE|CSE|FRA|FSE|ticker|symbol|代码|纳斯达克|纽交所|港交所)\s?[:：为]?\s?[\"“]?$",
-    re.IGNORECASE,
-)
-_LISTING_AFTER = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX)(?![A-Za-z])")
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
@@ -117,13 +112,9 @@ class RegistryNames:
             return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(folded, start)
         if surface.label != "COMPANY":
             return False
-        if written in self._venues or _LISTING_AFTER.match(folded, end):
+        if written in self._venues or is_ticker(folded, start, end):
             return True
-        if is_letter(written[0]) and written.isupper() and len(written) <= 6:
-            left = folded[max(0, start - 16) : start]
-            bracketed = left.rstrip().endswith("(") and folded[end : end + 1] in (")", ",")
-            return bool(_EXCHANGE_BEFORE.search(left)) or (bracketed and written in self._tickers)
-        return False
+        return written in self._tickers and folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
 
     def _extended(self, folded: str, start: int, end: int) -> int:
         """The end with the legal form or the word 公司 that belongs to the name."""

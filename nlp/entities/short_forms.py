@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.entities.borders import has_borders
+from nlp.entities.borders import has_borders, is_ticker
 from nlp.entities.priorities import CARRIED
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -75,6 +75,9 @@ class ShortForms:
         for mention in mentions:
             if not mention.ref:
                 continue
+            if mention.rule.startswith("zh."):
+                name = folded[mention.start : mention.end]
+                aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
                 aliases.setdefault((surface, mention.label), Alias(surface, mention.label, mention.ref, "short.derived"))
         return list(aliases.values())
@@ -129,8 +132,10 @@ class ShortForms:
         automaton = AhoCorasick([alias.surface for alias in aliases])
         found = []
         for index, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
+            alias = aliases[index]
+            if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
+                continue
             if has_borders(text.folded, start, end, segments):
-                alias = aliases[index]
                 found.append(
                     Mention(
                         start, end, text.source[start:end], alias.label,

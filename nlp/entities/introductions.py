@@ -1,0 +1,121 @@
+"""Chinese companies that the text introduces: 矿企X宣布, X(03680.HK), 据X报道, 来源:X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.merge import Spans
+from nlp.entities.priorities import CONTEXT
+from nlp.entities.segments import Segments
+from nlp.records import Mention
+from nlp.resources.names import ChineseNames
+from nlp.text.fold import FoldedText
+
+_LONGEST = 8
+_LISTING = re.compile(
+    r"\s?[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
+)
+_MEDIA = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?(?:报道|报导|讯|电|消息)[,，:：]")
+_SOURCE = re.compile(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
+_END = frozenset(",，。、;；:：(（)）!！?？ \n“”\"《》")
+_PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
+
+
+class IntroducedCompanies:
+    """Finds names that only their surroundings give away."""
+
+    def __init__(self, tables: ChineseNames) -> None:
+        strong = [phrase for phrase, weight in tables.company_before.items() if weight >= 0.5 and not phrase.startswith("来源")]
+        self._intro = re.compile("|".join(map(re.escape, sorted(strong, key=len, reverse=True))))
+        self._after = AffixTable(tables.company_after, side="right")
+        self._stops = tables.stops
+        self._generic = tables.generic
+        self._titles = tables.person_before | tables.company_before.keys()
+
+    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
+        """The introduced companies of `text` outside `taken`."""
+        if not segments.tokens:
+            return []
+        spans = {span: rule for span, rule in self._all(text.folded, segments)}
+        return [
+            Mention(start, end, text.source[start:end], "COMPANY", rule=rule, confidence=0.7, priority=CONTEXT)
+            for (start, end), rule in spans.items()
+            if not taken.overlaps(start, end)
+        ]
+
+    def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
+        for match in _LISTING.finditer(folded):
+            start = self._before(folded, segments, match.start())
+            if match.start() - start >= 2:
+                yield (start, match.start()), "zh.company.listed"
+        for match in _MEDIA.finditer(folded):
+            start = self._before(folded, segments, match.start())
+            opened = folded[start - 1 : start] in ("", "\n", "。", "】", "据", " ", "|")
+            if match.start() - start >= 3 and opened:
+                yield (start, match.start()), "zh.company.media"
+        for match in _SOURCE.finditer(folded):
+            if match[1] not in self._generic and match[1] not in self._stops:
+                yield match.span(1), "zh.company.source"
+        for match in self._intro.finditer(folded):
+            end = self._rightward(folded, segments, match.end())
+            if end:
+                yield (match.end(), end), "zh.company.introduced"
+
+    def _before(self, folded: str, segments: Segments, end: int) -> int:
+        start, index = end, segments.index_at(end - 1)
+        while index >= 0:
+            token = segments.tokens[index]
+            if end - token.start > _LONGEST or not _is_han(token.word[0]) or token.word in self._stops or token.end > end:
+                break
+            start = token.start
+            index -= 1
+        while start < end and folded[start] in _PREPOSITIONS:
+            start += 1
+        first = segments.tokens[segments.index_at(start)] if start < end else None
+        if first and first.tag == "ns" and first.word.endswith("国") and first.word != "中国" and end - first.end > 1:
+            start = first.end
+        return end if self._is_plain(segments, start, end) else start
+
+    def _rightward(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of the name that begins at `start`; 0 where there is none."""
+        index, end = segments.index_at(start), start
+        if not segments.tokens or segments.tokens[index].start != start:
+            return 0
+        while index < len(segments.tokens):
+            token = segments.tokens[index]
+            if token.word in self._stops or not _is_han(token.word[0]) or token.end - start > 6 or token.word in self._titles:
+                break
+            end = token.end
+            index += 1
+            if end - start >= 2 and (self._after.weight(folded[end : end + 8]) >= 0.15 or folded[end : end + 1] in _END):
+                break
+        if end - start < 2 or self._is_plain(segments, start, end) or self._is_noun(segments, start, end):
+            return 0
+        follows = self._after.weight(folded[end : end + 8]) >= 0.3 or folded[end : end + 1] in ("(", "“", "、")
+        return end if follows else 0
+
+    def _is_noun(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span is nothing but ordinary words of two and more characters."""
+        index = segments.index_at(start)
+        while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
+            token = segments.tokens[index]
+            if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or (len(token.word) == 1 and token.tag[:1] not in "mqpcu"):
+                return False
+            index += 1
+        return True
+
+    def _is_plain(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span holds no word that could be a name."""
+        index = segments.index_at(start)
+        while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
+            token = segments.tokens[index]
+            if token.word not in self._generic and token.tag[:2] in ("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"):
+                return False
+            index += 1
+        return True
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
