@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SKIP_LEFT = " \"“”‘「『《<*_"
-_SKIP_RIGHT = " \"“”’」』》>*_"
+_SKIP_LEFT = ' "“”‘「『《<*_'
+_SKIP_RIGHT = ' "“”’」』》>*_'
 
 
 class AffixTable:

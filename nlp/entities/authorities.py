@@ -20,7 +20,7 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("|".join(map(re.escape, tables.authority_tails)))
+        self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门)")
         self._alone = re.compile("|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True)))
 
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
@@ -48,7 +48,7 @@ class ChineseAuthorities:
             prefix = next((p for p in self._tables.authority_prefixes if folded.endswith(p, 0, offset)), "")
             if prefix:
                 offset -= len(prefix)
-                if prefix in ("国家", "中央", "最高", "全国") and placed == end:
+                if prefix in ("国家", "中央", "最高", "全国", "国务院") and placed == end:
                     placed = offset
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None
@@ -105,6 +105,4 @@ def _free_left(folded: str, segments: Segments, start: int) -> bool:
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str, priority: int) -> Mention:
-    return Mention(
-        start, end, text.source[start:end], "AUTHORITY", rule=rule, confidence=0.85, priority=priority
-    )
+    return Mention(start, end, text.source[start:end], "AUTHORITY", rule=rule, confidence=0.85, priority=priority)

@@ -10,9 +10,12 @@ _GLUE = frozenset("$@#_/\\")
 _DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
 
 _EXCHANGE = re.compile(
-    r"(?:NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
+    r"(?:NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"
+    r"|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )
+_LETTERS_BEFORE, _LETTERS = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
+_SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
 _LISTED = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
 
@@ -44,6 +47,22 @@ def has_borders(folded: str, start: int, end: int, segments: Segments) -> bool:
     return _left(folded, start, end, segments) and _right(folded, start, end, segments)
 
 
+def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> bool:
+    """Whether a name runs into an ordinary word because a line break was lost: ``operationsGenoot said``.
+
+    >>> is_glued("strong operationsGenoot said", 17, 23, frozenset({"operations"}))
+    True
+    """
+    if end - start < 4 or not folded[start].isupper():
+        return False
+    before, after = _LETTERS_BEFORE.search(folded, max(0, start - 20), start), _LETTERS.match(folded, end)
+    if before and not (before[0][-1].islower() and before[0].lower() in ordinary) and before[0] not in _SHORT_GLUE:
+        return False
+    if after and not (after[0][0].isupper() and after[0].lower() in ordinary and len(after[0]) > 1):
+        return False
+    return bool(before or after) and not folded[start - 1 : start].isdigit() and not folded[end : end + 1].isdigit()
+
+
 def is_letter(char: str) -> bool:
     """Whether a character joins Latin words: a letter or digit that is not Chinese."""
     return char.isalnum() and char < "\u2e80"
@@ -52,7 +71,9 @@ def is_letter(char: str) -> bool:
 def _left(folded: str, start: int, end: int, segments: Segments) -> bool:
     first, before = folded[start], folded[start - 1 : start]
     if is_letter(first):
-        return not before or not (is_letter(before) or before in _GLUE or (before == "." and _is_word(folded, start - 2)))
+        return not before or not (
+            is_letter(before) or before in _GLUE or (before == "." and _is_word(folded, start - 2))
+        )
     return end - start > 3 or not _cuts_word(segments, start, start, end)
 
 
@@ -74,4 +95,6 @@ def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
     if not segments.tokens or segments.is_border(offset):
         return False
     token = segments.tokens[segments.index_at(offset)]
-    return token.start < offset < token.end and (token.start < start or token.end > end) and not token.tag.startswith("nr")
+    return (
+        token.start < offset < token.end and (token.start < start or token.end > end) and not token.tag.startswith("nr")
+    )

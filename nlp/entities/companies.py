@@ -65,9 +65,7 @@ class ChineseCompanies:
             index -= 1
         return first_place if first_place >= 0 else start
 
-    def _by_suffix(
-        self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str]
-    ) -> Mention | None:
+    def _by_suffix(self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str]) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
         if not segments.is_border(end) or taken.overlaps(match.start(), end):
             return None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.entities.priorities import EXACT
+from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
-_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{1,30}"
+_LOOSE = frozenset({"站点", "设施", "基地"})
+_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
 
 class Facilities:
@@ -23,13 +25,17 @@ class Facilities:
         self._english = re.compile(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
         )
+        self._apposed = re.compile(
+            rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), (?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
+        )
         words = "|".join(map(re.escape, chinese.site_words))
+        self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
+        self._generic, self._stops = chinese.generic, chinese.stops
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
-        self._quoted = re.compile(rf"[“\"']([\u4e00-\u9fffA-Za-z0-9]{{2,12}})[”\"'](?:{words})")
         self._skip = english.openers | tables.demonyms | tables.never | english.titles
         self._ordinary = english.ordinary
 
-    def find(self, text: FoldedText, known: Sequence[Mention]) -> list[Mention]:
+    def find(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """The sites of `text`; `known` are the mentions of companies, machines and wide places."""
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
@@ -40,12 +46,39 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
+        for match in self._apposed.finditer(text.folded):
+            start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
+                found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         for match in self._chinese.finditer(text.folded):
-            if match.span(1) not in blocked and not any(
-                m.start < match.end(1) and match.start(1) < m.end for m in known
+            if not _touches(known, match.start(1), match.end(1)):
+                end = match.end(1) if match[2] in _LOOSE and " " in match[0] else match.end()
+                found.append(_mention(text, match.start(), end, "zh.facility"))
+        return found + [
+            mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
+        ]
+
+    def _headed(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
+        """Chinese sites whose last word is enough: 长岭天然气厂, 赛格广场."""
+        for match in self._han.finditer(text.folded) if segments.tokens else ():
+            start, index = match.start(), segments.index_at(match.start() - 1)
+            while index >= 0 and match.start() - segments.tokens[index].start <= 4:
+                token = segments.tokens[index]
+                if (
+                    not "\u4e00" <= token.word[0] <= "\u9fff"
+                    or token.word in self._stops
+                    or token.word in self._generic
+                ):
+                    break
+                start = token.start
+                index -= 1
+            if match.start() - start >= 2 and segments.tokens[segments.index_at(start)].tag[:2] in (
+                "nr",
+                "nz",
+                "ns",
+                "x",
             ):
-                found.append(_mention(text, match.start(), match.end(), "zh.facility"))
-        return found
+                yield _mention(text, start, match.end(), "zh.facility.headed")
 
     def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
         """Past openers, ordinary words and known names at the head of a site's name."""
@@ -58,6 +91,10 @@ class Facilities:
                 return start
             start += len(word) + 1
         return start
+
+
+def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
+    return any(mention.start < end and start < mention.end for mention in known)
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:

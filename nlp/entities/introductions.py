@@ -19,7 +19,7 @@ _LISTING = re.compile(
 )
 _MEDIA = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?(?:报道|报导|讯|电|消息)[,，:：]")
 _SOURCE = re.compile(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
-_END = frozenset(",，。、;；:：(（)）!！?？ \n“”\"《》")
+_END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
 
 
@@ -27,7 +27,11 @@ class IntroducedCompanies:
     """Finds names that only their surroundings give away."""
 
     def __init__(self, tables: ChineseNames) -> None:
-        strong = [phrase for phrase, weight in tables.company_before.items() if weight >= 0.5 and not phrase.startswith("来源")]
+        strong = [
+            phrase
+            for phrase, weight in tables.company_before.items()
+            if weight >= 0.5 and not phrase.startswith("来源")
+        ]
         self._intro = re.compile("|".join(map(re.escape, sorted(strong, key=len, reverse=True))))
         self._after = AffixTable(tables.company_after, side="right")
         self._stops = tables.stops
@@ -67,7 +71,12 @@ class IntroducedCompanies:
         start, index = end, segments.index_at(end - 1)
         while index >= 0:
             token = segments.tokens[index]
-            if end - token.start > _LONGEST or not _is_han(token.word[0]) or token.word in self._stops or token.end > end:
+            if (
+                end - token.start > _LONGEST
+                or not _is_han(token.word[0])
+                or token.word in self._stops
+                or token.end > end
+            ):
                 break
             start = token.start
             index -= 1
@@ -85,11 +94,18 @@ class IntroducedCompanies:
             return 0
         while index < len(segments.tokens):
             token = segments.tokens[index]
-            if token.word in self._stops or not _is_han(token.word[0]) or token.end - start > 6 or token.word in self._titles:
+            if (
+                token.word in self._stops
+                or not _is_han(token.word[0])
+                or token.end - start > 6
+                or token.word in self._titles
+            ):
                 break
             end = token.end
             index += 1
-            if end - start >= 2 and (self._after.weight(folded[end : end + 8]) >= 0.15 or folded[end : end + 1] in _END):
+            if end - start >= 2 and (
+                self._after.weight(folded[end : end + 8]) >= 0.15 or folded[end : end + 1] in _END
+            ):
                 break
         if end - start < 2 or self._is_plain(segments, start, end) or self._is_noun(segments, start, end):
             return 0
@@ -101,7 +117,9 @@ class IntroducedCompanies:
         index = segments.index_at(start)
         while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
-            if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or (len(token.word) == 1 and token.tag[:1] not in "mqpcu"):
+            if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or (
+                len(token.word) == 1 and token.tag[:1] not in "mqpcu"
+            ):
                 return False
             index += 1
         return True
@@ -111,7 +129,18 @@ class IntroducedCompanies:
         index = segments.index_at(start)
         while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
-            if token.word not in self._generic and token.tag[:2] in ("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"):
+            if token.word not in self._generic and token.tag[:2] in (
+                "nr",
+                "nz",
+                "nt",
+                "x",
+                "n",
+                "ng",
+                "ns",
+                "vn",
+                "a",
+                "j",
+            ):
                 return False
             index += 1
         return True

@@ -70,7 +70,21 @@ class LatinNames:
             surface = folded[run.start : run.end]
             if surface not in self._never and not is_ticker(folded, run.start, run.end):
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
+        self._trim_openings(folded, by_surface)
         return list(self._decide(text, by_surface))
+
+    def _trim_openings(self, folded: str, by_surface: dict[str, _Evidence]) -> None:
+        """Takes the first word of a sentence off a name that stands without it elsewhere: Unrated [Cipher Mining]."""
+        for surface, evidence in list(by_surface.items()):
+            words = evidence.runs[0].words
+            rest = surface[len(words[0]) + 1 :]
+            if len(words) < 2 or evidence.inside or words[0].lower() not in self._english.ordinary:
+                continue
+            if rest in by_surface or (words[0].endswith(("ing", "ed")) and words[1].lower() not in self._english.ordinary):
+                del by_surface[surface]
+                for run in evidence.runs:
+                    shorter = Run(run.start + len(words[0]) + 1, run.end, run.words[1:])
+                    self._weigh(folded, shorter, by_surface.setdefault(rest, _Evidence()))
 
     def _weigh(self, folded: str, run: Run, evidence: _Evidence) -> None:
         evidence.runs.append(run)
@@ -83,6 +97,8 @@ class LatinNames:
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
         evidence.company.append(dampen * (company_left + company_right) + ticker)
+        if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
+            person_left += 0.5
         evidence.person.append(dampen * (person_left + person_right))
         if not _SENTENCE_START.search(left):
             evidence.inside += 1
@@ -127,18 +143,25 @@ class LatinNames:
             score += 0.6
         if any(_CAMEL.search(word) for word in words):
             score += 0.3
+        glued = _GLUED.fullmatch(words[-1])
+        if glued and glued[2] in self._english.openers:
+            score -= 0.6
         if surface.isupper() and len(surface) <= 6:
-            score -= 0.25
+            score -= 0.15
         elif chinese and not all(ordinary):
             score += 0.45
         elif not any(ordinary) and evidence.inside:
-            score += 0.2
+            score += 0.4 if len(words) == 1 else 0.3
         if all(ordinary):
             score -= 0.1 if chinese and len(words) > 1 else 0.35
         if len(words) > 5:
             score -= 0.4
         head = _GLUED.fullmatch(words[0])
-        if len(words) < 4 and (head[1] if head and len(words) == 1 else words[0]) in self._english.given and words[-1] not in self._english.suffixes:
+        if (
+            len(words) < 4
+            and (head[1] if head and len(words) == 1 else words[0]) in self._english.given
+            and words[-1] not in self._english.suffixes
+        ):
             score -= 0.4
         if not evidence.inside and not chinese:
             score -= 0.15
@@ -154,7 +177,9 @@ class LatinNames:
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6
         if words[0] in given:
-            return 0.35 if words[-1].lower() in self._english.ordinary and words[-1] not in given else 0.65
+            if words[-1].lower() not in self._english.ordinary or words[-1] in given:
+                return 0.65
+            return 0.55 if words[0].lower() not in self._english.ordinary else 0.3
         return 0.1 if words[0].lower() not in self._english.ordinary else -0.2
 
 

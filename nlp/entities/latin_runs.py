@@ -41,6 +41,7 @@ class RunFinder:
         self._leading = english.openers | tables.calendar | tables.demonyms
         self._breakers = english.titles | _ROLES
         self._calendar = tables.calendar
+        self._demonyms = tables.demonyms
         self._given = english.given | {"Jun"}
         self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - _INNER
         self._never = tables.coins | tables.acronyms
@@ -61,10 +62,7 @@ class RunFinder:
     def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
-            if taken.overlaps(start, end) or self._breaks(word, piece, index + 1 < len(words)):
-                yield piece
-                piece = []
-            elif word in self._never and not (piece and word in self._suffixes):
+            if taken.overlaps(start, end) or self._breaks(word, piece, index + 1 < len(words)) or (word in self._never and not (piece and word in self._suffixes)):
                 yield piece
                 piece = []
             else:
@@ -81,7 +79,7 @@ class RunFinder:
         return word in self._breakers or word.rstrip(".") in self._breakers or (bool(piece) and word in self._inner)
 
     def _trim(self, folded: str, piece: list[tuple[int, int, str]]) -> Run | None:
-        while piece and piece[0][2] in self._leading and not self._is_tail(piece[1:]):
+        while piece and piece[0][2] in self._leading and not self._leads_name(piece):
             piece = piece[1:]
         if not piece:
             return None
@@ -97,6 +95,12 @@ class RunFinder:
             return None
         return Run(start, end, tuple(words))
 
+    def _leads_name(self, piece: list[tuple[int, int, str]]) -> bool:
+        """Whether a word that mostly opens sentences or dates begins a name here: Jan Aygul, American Bitcoin Corp."""
+        word, rest = piece[0][2], piece[1:]
+        return bool(rest) and (
+            (word in self._calendar and word in self._given) or (word in self._demonyms and self._is_tail(rest))
+        )
 
     def _is_tail(self, piece: list[tuple[int, int, str]]) -> bool:
         """Whether nothing but the tail of a name is left: American [Bitcoin Corp]."""
@@ -111,8 +115,25 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
 
 
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
-_INNER = frozenset({"New", "US", "Company", "Miners", "Miner", "Firm", "Maker", "Shares", "Investor", "Investors", "Image", "Photo", "For", "All", "One"})
+_INNER = frozenset(
+    {
+        "New",
+        "US",
+        "Company",
+        "Miners",
+        "Miner",
+        "Firm",
+        "Maker",
+        "Shares",
+        "Investor",
+        "Investors",
+        "Image",
+        "Photo",
+        "For",
+        "All",
+        "One",
+    }
+)
 _ROLES = frozenset(
-    "CEO CFO COO CTO CIO CMO CSO President Chairman Chairwoman Chief Executive Officer Founder Co-Founder Director "
-    "Vice Analyst Analysts Shares Stock Says Said And The For With In Of To On By From At As Is Are Operator".split()
+    ["CEO", "CFO", "COO", "CTO", "CIO", "CMO", "CSO", "President", "Chairman", "Chairwoman", "Chief", "Executive", "Officer", "Founder", "Co-Founder", "Director", "Vice", "Analyst", "Analysts", "Shares", "Stock", "Says", "Said", "And", "The", "For", "With", "In", "Of", "To", "On", "By", "From", "At", "As", "Is", "Are", "Operator"]
 )

@@ -81,7 +81,11 @@ class ChinesePeople:
             start, end = token.start, token.end
             if len(token.word) == 1 and index + 1 < len(segments.tokens):
                 end = self._chinese_end(folded, segments, start)
-            if 2 <= end - start <= 3 and self._is_given(folded[start + 1 : end]) and self._after.weight(folded[end : end + 6]):
+            if (
+                2 <= end - start <= 3
+                and self._is_given(folded[start + 1 : end])
+                and self._after.weight(folded[end : end + 6])
+            ):
                 yield start, end
 
     def _chinese_end(self, folded: str, segments: Segments, start: int) -> int:
@@ -129,4 +133,3 @@ def _last_border(segments: Segments, low: int, high: int, default: int) -> int:
 
 def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
-

@@ -12,7 +12,9 @@ from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
-_COUNTY = re.compile(r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])")
+_COUNTY = re.compile(
+    r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
+)
 
 
 class Places:
@@ -70,6 +72,4 @@ class Places:
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str, priority: int) -> Mention:
-    return Mention(
-        start, end, text.source[start:end], "JURISDICTION", rule=rule, confidence=0.7, priority=priority
-    )
+    return Mention(start, end, text.source[start:end], "JURISDICTION", rule=rule, confidence=0.7, priority=priority)

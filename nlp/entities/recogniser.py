@@ -91,7 +91,7 @@ class NameRecogniser:
         found += self._unknown.authorities.find(text, segments, places)
         found += self._unknown.english_authorities.find(text, places)
         others = [mention for mention in known if mention.label != "JURISDICTION" or _is_wide(mention.ref)]
-        return found + self._unknown.facilities.find(text, others)
+        return found + self._unknown.facilities.find(text, segments, others)
 
     def _carried(
         self, text: FoldedText, segments: Segments, named: Sequence[Mention], doubtful: Sequence[Mention]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.borders import has_borders, is_ticker
+from nlp.entities.borders import has_borders, is_glued, is_ticker
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -75,9 +75,11 @@ class RegistryNames:
         if self._automaton is None:
             return certain, doubtful
         lowered = text.folded.translate(_LOWER)
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            surface = self._surfaces[index]
-            if not has_borders(text.folded, start, end, segments) or self._is_excluded(text.folded, start, end, surface):
+        for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            surface, end = self._surfaces[index], stop
+            if self._is_excluded(text.folded, start, end, surface):
+                continue
+            if not has_borders(text.folded, start, end, segments) and not self._is_glued(text.folded, start, end, surface):
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
@@ -91,13 +93,21 @@ class RegistryNames:
             (doubtful if doubt else certain).append(mention)
         return certain, doubtful
 
+    def _is_glued(self, folded: str, start: int, end: int, surface: Surface) -> bool:
+        exact = folded[start:end] == surface.text and surface.label in ("COMPANY", "PERSON") and not surface.doubtful
+        return exact and is_glued(folded, start, end, self._english.ordinary)
+
     def _doubt(self, surface: Surface, written: str) -> float:
         """0 for a certain match, a positive number for a doubtful one, -1 for none."""
         if _HAN.search(written) or not any(char.isalpha() for char in written):
             return _DOUBT if surface.doubtful else 0.0
         if written == surface.text:
             return _DOUBT if surface.doubtful or surface.ticker else 0.0
-        if surface.ticker or len(surface.text) < 4 or (surface.text.isupper() and surface.label not in ("COMPANY", "JURISDICTION")):
+        if (
+            surface.ticker
+            or len(surface.text) < 4
+            or (surface.text.isupper() and surface.label not in ("COMPANY", "JURISDICTION"))
+        ):
             return -1.0
         ordinary = all(word in self._english.ordinary for word in written.lower().split())
         if written.isupper() or _is_capitalised(written):
@@ -109,7 +119,9 @@ class RegistryNames:
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
         written = folded[start:end]
         if surface.label == "JURISDICTION":
-            return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(folded, start)
+            return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(
+                folded, start
+            )
         if surface.label != "COMPANY":
             return False
         if written in self._venues or is_ticker(folded, start, end):
@@ -127,7 +139,11 @@ class RegistryNames:
         if match is None or match.end() == end:
             return end
         stop = match.end()
-        return stop + 1 if folded[stop : stop + 1] == "." and folded[stop - 3 : stop].lower() in ("inc", "ltd", "orp") else stop
+        return (
+            stop + 1
+            if folded[stop : stop + 1] == "." and folded[stop - 3 : stop].lower() in ("inc", "ltd", "orp")
+            else stop
+        )
 
     def settle(self, folded: str, certain: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Mention]:
         """The doubtful mentions that the text gives a reason for.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.entities.borders import has_borders, is_ticker
+from nlp.entities.borders import has_borders, is_glued, is_ticker
 from nlp.entities.priorities import CARRIED
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -17,11 +17,29 @@ from nlp.text.fold import FoldedText
 
 _BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
 _QUOTED = re.compile(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
-_NAMED = re.compile(r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$")
+_NAMED = re.compile(
+    r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
+)
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ROLE_WORDS = frozenset({"company", "the company", "公司", "本公司", "集团", "本集团", "we", "us", "our", "group", "the group", "贵公司", "firm"})
+_ROLE_WORDS = frozenset(
+    {
+        "company",
+        "the company",
+        "公司",
+        "本公司",
+        "集团",
+        "本集团",
+        "we",
+        "us",
+        "our",
+        "group",
+        "the group",
+        "贵公司",
+        "firm",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +66,18 @@ class ShortForms:
 
     def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
         """The names that the text gives in brackets after a mention."""
-        return [alias for mention in mentions if mention.ref for alias in self._in_bracket(folded, mention, mention.ref)]
+        return [
+            alias for mention in mentions if mention.ref for alias in self._in_bracket(folded, mention, mention.ref)
+        ]
 
     def _in_bracket(self, folded: str, mention: Mention, ref: str) -> Iterator[Alias]:
         match = _BRACKET.match(folded, mention.end)
         if match is None:
             return
         inside, name = match[1].strip(), folded[mention.start : mention.end]
-        surfaces = [found.strip() for found in _QUOTED.findall(inside)] if mention.label in ("COMPANY", "AUTHORITY") else []
+        surfaces = (
+            [found.strip() for found in _QUOTED.findall(inside)] if mention.label in ("COMPANY", "AUTHORITY") else []
+        )
         named = _NAMED.match(inside)
         if named:
             surfaces.append(named[1].strip())
@@ -79,7 +101,9 @@ class ShortForms:
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
-                aliases.setdefault((surface, mention.label), Alias(surface, mention.label, mention.ref, "short.derived"))
+                aliases.setdefault(
+                    (surface, mention.label), Alias(surface, mention.label, mention.ref, "short.derived")
+                )
         return list(aliases.values())
 
     def _forms(self, name: str, label: str) -> Iterator[str]:
@@ -135,7 +159,9 @@ class ShortForms:
             alias = aliases[index]
             if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
                 continue
-            if has_borders(text.folded, start, end, segments):
+            if has_borders(text.folded, start, end, segments) or is_glued(
+                text.folded, start, end, self._english.ordinary
+            ):
                 found.append(
                     Mention(
                         start, end, text.source[start:end], alias.label,

@@ -62,6 +62,7 @@ class ChineseNames:
     authority_alone: frozenset[str]
     authority_prefixes: tuple[str, ...]
     site_words: tuple[str, ...]
+    site_heads: tuple[str, ...]
     place_tails: tuple[str, ...]
     not_company: frozenset[str]
 
@@ -141,6 +142,7 @@ def _chinese(folder: Path) -> ChineseNames:
         authority_alone=frozenset(keys.words("authority_alone")),
         authority_prefixes=_longest_first(keys.words("authority_prefixes")),
         site_words=_longest_first(keys.words("site_words")),
+        site_heads=_longest_first(keys.words("site_heads")),
         place_tails=_longest_first(keys.words("place_tails")),
         not_company=frozenset(keys.words("not_company")),
     )
