@@ -23,6 +23,10 @@ _OBLIQUE = {
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
+# a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
+_PHRASE = re.compile(
+    r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
+)
 _SOURCE_AFTER = re.compile(
     r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析师|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
 )
@@ -52,7 +56,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return False
     if _OBLIQUE["en"].search(before):
         return True
-    return bool(_OBLIQUE["zh"].search(before[-8:]))
+    return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 
 
 def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
@@ -123,14 +127,17 @@ class Salience:
             topic = self.subject_of(sentence) or topic
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
-        """The ref of the first company of a sentence that can be its subject."""
+        """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
         text = self.encoded.text
+        last: str | None = None
         for slot in sentence.slots:
             if before is not None and slot.position >= before:
-                return None
+                break
             if slot.type in "Cc" and not is_source(text, slot, self.sources) and not is_oblique(text, slot):
-                return slot.ref
-        return None
+                if before is None:
+                    return slot.ref
+                last = slot.ref
+        return last
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""

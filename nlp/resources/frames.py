@@ -154,7 +154,7 @@ _ROLE_KEYS = {"types", "side", "reach", "before", "after", "shared", "bias", "ow
 
 def _checked_predicate(row: Mapping[str, Any], path: Path) -> str:
     predicate = str(row.get("predicate", ""))
-    if predicate not in PREDICATES:
+    if predicate not in PREDICATES and predicate != "none":
         raise _fail(path, row, f"expected a predicate of the schema, was {predicate!r}")
     if row.get("modality") not in (None, *MODALITIES):
         raise _fail(path, row, f"expected a modality, was {row['modality']!r}")
@@ -170,7 +170,8 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
         raise _fail(path, row, f"unknown keys {sorted(unknown)}")
     if not row.get("triggers"):
         raise _fail(path, row, "expected triggers, there are none")
-    allowed = {"subject", "object", *PREDICATES[predicate].qualifiers}
+    # the predicate none takes mentions away from other frames: prices, purchases of coins, rewards
+    allowed = {"subject", "object", *(PREDICATES[predicate].qualifiers if predicate in PREDICATES else ())}
     roles = []
     for name, spec in row.get("roles", {}).items():
         base = name.split(".")[0].rstrip("0123456789")

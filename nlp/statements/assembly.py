@@ -12,7 +12,10 @@ from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.engine import Draft, Way, coordinated
 
 _CLAUSE = re.compile(r"[,;。\n]")
-_PERIOD = frozenset({"mined", "reported", "supplied"})
+_PLACE_ONLY = re.compile(
+    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|market|mining|bitcoin|crypto|investors|data cent)"
+)
+_PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
 def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
@@ -57,6 +60,7 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+        drafts = _continue_orders(drafts, self._encoded.text)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -98,7 +102,11 @@ class Assembler:
         def makes(side: Sequence[Slot | str | None]) -> bool:
             return any((s.ref if isinstance(s, Slot) else s) in self._makers for s in side if s)
 
-        if makes(subjects) and objects != [None] and not makes(objects):
+        def bought_from(slot: Slot | str | None) -> bool:
+            before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
+            return bool(re.search(r"(?:从|向|自|from)\s?$", before))
+
+        if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         return subjects, objects
 
@@ -154,6 +162,10 @@ class Assembler:
         sentence, text = draft.sentence, self._encoded.text
         wanted = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
         types = "".join(wanted[label] for label in predicate.subject)
+        if types == "M":
+            return self._machine(draft)
+        if draft.predicate == "regulates":
+            return self._regulator(draft)
         used = {s.position for slots in draft.fillers.values() for s in slots}
         claimed = self._claimed.get(sentence.start, set())
         slots = [
@@ -178,6 +190,35 @@ class Assembler:
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
+
+    def _machine(self, draft: Draft) -> list[Slot | str]:
+        """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
+        inside = [s for s in draft.sentence.slots if s.type == "M"]
+        left = [s for s in inside if s.position < draft.span[0]]
+        if left:
+            return [left[-1]]
+        if inside:
+            return [inside[0]]
+        before = [s for s in self._encoded.slots.values() if s.type == "M" and s.position < draft.sentence.start]
+        if before and draft.sentence.start - before[-1].position < 160:
+            return [before[-1]]
+        return []
+
+    def _regulator(self, draft: Draft) -> list[Slot | str]:
+        """The authority or place that acts: near the trigger, no place where something only happens."""
+        text, sentence = self._encoded.text, draft.sentence
+        near = [
+            s
+            for s in sentence.slots
+            if s.type in "AJ" and s.position < draft.span[0] and self._way.cost(s.position + 1, draft.span[0]) < 24
+            and not _PLACE_ONLY.match(text, s.position + 1)
+            and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+        ]
+        acting = [s for s in near if s.type == "A"] or near
+        if not acting:
+            return []
+        group = coordinated(text, list(sentence.slots), acting[-1])
+        return list(group)
 
     def _generic(self, draft: Draft) -> bool:
         """Whether the clause speaks of miners or the industry at large."""
@@ -228,6 +269,45 @@ class Assembler:
             role = _change_role(window, after, cues)
             if role and not draft.fillers.get(role):
                 draft.fillers[role] = [slot]
+
+
+_ORDER_AGAIN = re.compile(
+    r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
+    r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"
+)
+
+
+def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Gives what a following sentence says of 该批矿机, the machines, to the order before it."""
+    kept: list[Draft] = []
+    order: Draft | None = None
+    for draft in sorted(drafts, key=lambda d: d.span[0]):
+        sentence = draft.sentence
+        if (
+            order is not None
+            and sentence.start > order.sentence.start
+            and sentence.start - order.sentence.end < 40
+            and draft.predicate in ("ordered_from", "has_capacity")
+            and _ORDER_AGAIN.search(text, sentence.start, sentence.end)
+            and not any(s.type == "C" for s in draft.fillers.get("object", ()))
+        ):
+            _give(order, draft)
+            continue
+        if draft.predicate == "ordered_from":
+            order = draft
+        kept.append(draft)
+    return kept
+
+
+def _give(order: Draft, draft: Draft) -> None:
+    if draft.predicate == "has_capacity":
+        slots = [s for s in draft.fillers.get("object", ()) if s.type == "h"]
+        if slots and not order.fillers.get("hashrate"):
+            order.fillers["hashrate"] = slots
+        return
+    for role in ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count"):
+        if draft.fillers.get(role) and not order.fillers.get(role):
+            order.fillers[role] = draft.fillers[role]
 
 
 def _change_role(before: str, after: str, cues: Mapping[str, re.Pattern[str]]) -> str | None:

@@ -22,9 +22,9 @@ _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, "
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
 _WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJjFADmubhwefpxoknsi"})
 _LIST_GAP = re.compile(
-    r"\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:,?\s?\(?\ue06a\)?)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:[a-z-]+ ){0,2}(?:company |firm |miner |provider |exchange |maker |operator )?"
-    r"|\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
+    r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
 
 
@@ -101,20 +101,23 @@ class Way:
 def coordinated(text: str, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
-    Returns them in order, the slot among them.
+    Places that only tell where another lies (type j) do not break a list. Returns the members in
+    order, the slot among them.
     """
-    index = slots.index(slot)
     kinds = "Cc" if slot.type in "Cc" else slot.type
-    left, right = index, index
-    while left and slots[left - 1].type in kinds and _LIST_GAP.fullmatch(text, slots[left - 1].position + 1, slots[left].position):
+    around = [s for s in slots if s.type != "j"] if slot.type == "J" else list(slots)
+    if slot not in around:
+        return [slot]
+    left = right = around.index(slot)
+
+    def joined(one: Slot, other: Slot) -> bool:
+        return other.type in kinds and one.type in kinds and bool(_LIST_GAP.fullmatch(text, one.position + 1, other.position))
+
+    while left and joined(around[left - 1], around[left]):
         left -= 1
-    while (
-        right + 1 < len(slots)
-        and slots[right + 1].type in kinds
-        and _LIST_GAP.fullmatch(text, slots[right].position + 1, slots[right + 1].position)
-    ):
+    while right + 1 < len(around) and joined(around[right], around[right + 1]):
         right += 1
-    return list(slots[left : right + 1])
+    return around[left : right + 1]
 
 
 class Engine:
@@ -191,35 +194,17 @@ class Engine:
     ) -> Iterator[Draft]:
         text = encoded.text
         live = [hit for hit in hits if self._applies(hit, text, sentence)]
-        offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
-        for number, hit in enumerate(live):
-            for role in hit.frame.roles:
-                for slot in sentence.slots:
-                    if slot.type in role.types:
-                        cost = self._cost(text, way, hit, role, slot)
-                        if cost is not None:
-                            offers[slot.position].append((cost, number, role))
-        taken: dict[int, list[tuple[Slot, Role, float]]] = defaultdict(list)
-        by_position = {slot.position: slot for slot in sentence.slots}
-        best: dict[int, float] = {}
-        for position, bids in offers.items():
-            slot = by_position[position]
-            head = coordinated(text, sentence.slots, slot)[0]
-            if head is not slot and head.position in offers:
-                # a list goes where its first member goes
-                winners = sorted(offers[head.position], key=lambda bid: bid[0])
-                same = [bid for bid in bids if any(bid[1] == w[1] and bid[2] is w[2] for w in winners[:1])]
-                bids = same or bids
-            bids.sort(key=lambda bid: bid[0])
-            winner = bids[0]
-            best[position] = winner[0]
-            exclusive_done = False
-            for cost, number, role in bids:
-                if role.shared:
-                    taken[number].append((slot, role, cost))
-                elif not exclusive_done:
-                    taken[number].append((slot, role, cost))
-                    exclusive_done = True
+        offers = self._offers(text, sentence, live, way)
+        taken = self._assign(text, sentence, offers)
+        failing = {
+            number
+            for number, hit in enumerate(live)
+            if any(all(role.name != name for _, role, _ in taken.get(number, ())) for name in hit.frame.requires)
+        }
+        if failing:
+            # what a frame without its required roles had taken goes to the next best
+            offers = {at: [bid for bid in bids if bid[1] not in failing] for at, bids in offers.items()}
+            taken = self._assign(text, sentence, offers)
         events: list[Draft] = []
         for number, hit in enumerate(live):
             for draft in self._make(encoded, sentence, hit, taken.get(number, [])):
@@ -228,6 +213,51 @@ class Engine:
                 else:
                     yield draft
         yield from (draft for draft in events if _is_complete(draft))
+
+    def _offers(
+        self, text: str, sentence: Sentence, live: Sequence[Hit], way: Way
+    ) -> dict[int, list[tuple[float, int, Role]]]:
+        offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
+        for number, hit in enumerate(live):
+            for role in hit.frame.roles:
+                for slot in sentence.slots:
+                    if slot.type in role.types:
+                        cost = self._cost(text, way, hit, role, slot)
+                        if cost is not None:
+                            offers[slot.position].append((cost, number, role))
+        return offers
+
+    def _assign(
+        self, text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
+    ) -> dict[int, list[tuple[Slot, Role, float]]]:
+        taken: dict[int, list[tuple[Slot, Role, float]]] = defaultdict(list)
+        for slot, bids in self._inherited(text, sentence, offers):
+            given = False
+            for cost, number, role in sorted(bids, key=lambda bid: bid[0]):
+                if role.shared or not given:
+                    taken[number].append((slot, role, cost))
+                given = given or not role.shared
+        return taken
+
+    @staticmethod
+    def _inherited(
+        text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
+    ) -> Iterator[tuple[Slot, list[tuple[float, int, Role]]]]:
+        """Each slot with its bids; members of a list take those of the member that comes cheapest."""
+        done: set[int] = set()
+        for slot in sentence.slots:
+            if slot.position in done:
+                continue
+            group = coordinated(text, sentence.slots, slot)
+            done.update(member.position for member in group)
+            having = [member for member in group if offers.get(member.position)]
+            if not having:
+                continue
+            leader = min(having, key=lambda member: min(bid[0] for bid in offers[member.position]))
+            for number, member in enumerate(group):
+                own = offers.get(member.position, [])
+                bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in offers[leader.position]]
+                yield member, (own if member is leader else bids)
 
     @staticmethod
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
@@ -267,6 +297,8 @@ class Engine:
         self, encoded: EncodedText, sentence: Sentence, hit: Hit, taken: list[tuple[Slot, Role, float]]
     ) -> Iterator[Draft]:
         frame = hit.frame
+        if frame.predicate == "none":
+            return
         roles: dict[str, list[tuple[Slot, float]]] = defaultdict(list)
         for slot, role, cost in sorted(taken, key=lambda item: item[0].position):
             roles[role.name].append((slot, cost))
@@ -282,7 +314,9 @@ class Engine:
         draft = self._draft(frame, sentence, hit, roles)
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
-            draft.fillers["object"] = coordinated(encoded.text, sentence.slots, nearest)
+            draft.fillers["object"] = [
+                _owned(encoded.text, sentence.slots, slot) for slot in coordinated(encoded.text, sentence.slots, nearest)
+            ]
         yield draft
 
     @staticmethod
@@ -297,6 +331,20 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+_OWNER = re.compile(
+    r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
+    r"(?:子公司|附属公司|旗下公司|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
+)
+
+
+def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
+    """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
+    match = _OWNER.match(text, slot.position + 1)
+    if match:
+        return next((s for s in slots if s.position == match.end()), slot)
+    return slot
 
 
 _EVENT_CONTENT = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nlp.encoding import encode
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
-from nlp.resources.registry import Registry
+if TYPE_CHECKING:
+    from nlp.resources.registry import Registry
 from nlp.statements.assembly import Assembler
 from nlp.statements.engine import Engine
 
