@@ -15,6 +15,7 @@ from nlp.text.fold import FoldedText
 _LONGEST_LEGAL, _LONGEST_BODY = 26, 8
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+_SURE = 0.5
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -75,6 +76,8 @@ class ChineseCompanies:
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
             return None
+        if self._is_place(segments, start, match.start()) and self._before.weight(folded[:start][-12:]) < _SURE:
+            return None
         if folded[start:end] in self._tables.not_company:
             return None
         score = self._score(folded, start, end, suffix)
@@ -104,6 +107,10 @@ class ChineseCompanies:
             index -= 1
         return start
 
+    def _is_place(self, segments: Segments, start: int, end: int) -> bool:
+        token = segments.tokens[segments.index_at(start)]
+        return token.tag == "ns" and token.end >= end
+
     def _is_generic(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         if self._generic.fullmatch(folded, start, end):
             return True
@@ -111,7 +118,7 @@ class ChineseCompanies:
         while index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
             word = token.word[: end - token.start]
-            if word not in generic and token.tag[:1] not in ("m", "q", "r", "u", "p", "c", "t") and token.tag != "ns":
+            if word not in generic and token.tag[:1] not in ("m", "q", "r", "u", "p", "c", "t"):
                 return False
             index += 1
         return True

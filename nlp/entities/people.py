@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
-from nlp.entities.priorities import CONTEXT, EXACT
+from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
@@ -41,6 +41,8 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.titled", CONTEXT))
         for start, end in self._speaking(text.folded, segments):
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
+        for start, end in self._shaped(segments):
+            spans.setdefault((start, end), ("zh.person.shaped", WEAK))
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()
@@ -88,6 +90,13 @@ class ChinesePeople:
             ):
                 yield start, end
 
+    def _shaped(self, segments: Segments) -> Iterator[tuple[int, int]]:
+        """Words of three characters that are tagged as names and begin with a frequent surname."""
+        for token in segments.tokens:
+            if token.tag == "nr" and len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames:
+                if self._is_given(token.word[1:]):
+                    yield token.start, token.end
+
     def _chinese_end(self, folded: str, segments: Segments, start: int) -> int:
         """The end of the surname and given name that begin at `start`; 0 where there is none."""
         surname = 2 if folded[start : start + 2] in self._tables.double_surnames else 1
@@ -120,6 +129,9 @@ class ChinesePeople:
         if match is None:
             return 0
         ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
+        token = segments.tokens[segments.index_at(start)]
+        if token.start == start and token.end in ends and token.tag.startswith("nr") and len(token.word) > 2:
+            return token.end
         for end in ends:
             if self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1]):
                 return end

@@ -80,8 +80,8 @@ class NameRecogniser:
         found += self._unknown.introduced.find(text, segments, taken)
         found += self._unknown.people.find(text, segments, taken)
         named = [_with_ref(mention) for mention in merge_mentions([*found, *values])]
-        named += self._carried(text, segments, named, doubtful)
-        return [mention for mention in merge_mentions(named) if mention.label in NAME_LABELS]
+        complete = merge_mentions(self._carried(text, segments, named))
+        return [mention for mention in complete if mention.label in NAME_LABELS]
 
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
@@ -93,15 +93,21 @@ class NameRecogniser:
         others = [mention for mention in known if mention.label != "JURISDICTION" or _is_wide(mention.ref)]
         return found + self._unknown.facilities.find(text, segments, others)
 
-    def _carried(
-        self, text: FoldedText, segments: Segments, named: Sequence[Mention], doubtful: Sequence[Mention]
-    ) -> list[Mention]:
-        """Short forms of what was found, and doubtful registry names that these confirm."""
+    def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
+        """The mentions with those of their short forms, one ref for all forms of a name."""
         short = self._unknown.short_forms
         aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, named)]
-        taken = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule == "registry"}
-        aliases = [alias for alias in aliases if fold_key(alias.surface) not in taken]
-        return short.find(text, segments, aliases)
+        known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule == "registry"}
+        refs: dict[tuple[str, str], str] = {}
+        for alias in aliases:
+            refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
+        joined = [
+            mention
+            if mention.rule == "registry"
+            else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
+            for mention in named
+        ]
+        return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:

@@ -22,6 +22,7 @@ _NAMED = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
+_CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ROLE_WORDS = frozenset(
     {
@@ -81,7 +82,7 @@ class ShortForms:
         named = _NAMED.match(inside)
         if named:
             surfaces.append(named[1].strip())
-        elif _HAN.search(name[-1]) and _LATIN_NAME.fullmatch(inside) and ":" not in inside:
+        elif _HAN.search(name[-1]) and _LATIN_NAME.fullmatch(inside) and not _CODE.fullmatch(inside):
             capitals = _CAPITALS.fullmatch(inside)
             if not capitals or mention.label != "COMPANY" or not _is_listed(folded, match):
                 surfaces.append(inside)

@@ -55,6 +55,7 @@ class ChineseNames:
     person_before: frozenset[str]
     person_after: frozenset[str]
     surnames: frozenset[str]
+    frequent_surnames: frozenset[str]
     double_surnames: frozenset[str]
     not_given: frozenset[str]
     translit: frozenset[str]
@@ -135,6 +136,7 @@ def _chinese(folder: Path) -> ChineseNames:
         person_before=frozenset(keys.words("person_before")),
         person_after=frozenset(keys.words("person_after")),
         surnames=frozenset(keys.letters("surnames")),
+        frequent_surnames=frozenset(keys.letters("frequent_surnames")),
         double_surnames=frozenset(keys.words("double_surnames")),
         not_given=frozenset(keys.letters("not_given")),
         translit=frozenset(keys.letters("translit")),

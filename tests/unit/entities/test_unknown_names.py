@@ -1,0 +1,119 @@
+"""Names that no registry knows, from their form and context alone; the marks are [text|LABEL]."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nlp.entities.recogniser import NameRecogniser
+from nlp.resources.files import patterns_folder
+from nlp.resources.names import load_names
+from nlp.text.fold import FoldedText
+
+MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
+
+CASES = [
+    # Chinese companies by legal form, suffix, introduction and listing
+    ("他起诉了[北京云杉网络技术有限公司|COMPANY]。", "COMPANY"),
+    ("原告[江州算海科技有限公司|COMPANY]请求驳回。", "COMPANY"),
+    ("矿企[河图矿业|COMPANY]宣布扩产。", "COMPANY"),
+    ("[安杜盟|COMPANY]（ADMH.US）昨日收涨。", "COMPANY"),
+    ("[睿远数智|COMPANY]（09880.HK）公告称已签约。", "COMPANY"),
+    ("据[江南商报|COMPANY]报道，当地已断电。", "COMPANY"),
+    ("来源：[方块财讯|COMPANY]", "COMPANY"),
+    ("矿企 [Volcano Hashworks|COMPANY] 宣布订购新机。", "COMPANY"),
+    ("[Kestrel Mining|COMPANY]表示，将在年底前部署。", "COMPANY"),
+    ("矿池[PoolNova|COMPANY]的算力上升。", "COMPANY"),
+    # none of them
+    ("区块链科技正在改变金融行业。", "COMPANY"),
+    ("多家上市公司披露了持币量。", "COMPANY"),
+    ("ETF 和 ASIC 的讨论仍在继续，CEO 没有回应。", "COMPANY"),
+    ("比特币矿业正经历转折。", "COMPANY"),
+    ("该集团旗下没有矿场。", "COMPANY"),
+    ("Zcash 与 DeFi 均上涨。", "COMPANY"),
+    # English companies
+    ("Bitcoin miner [Kestrel Digital|COMPANY] (NASDAQ: KSTL) reported revenue.", "COMPANY"),
+    ("It signed a hosting agreement with [Norfolk Compute LLC|COMPANY] in May.", "COMPANY"),
+    ("Shares of [Volterra|COMPANY] fell, according to [Hashnote|COMPANY].", "COMPANY"),
+    ("The deal was led by [Orchid Capital|COMPANY] and closed in March.", "COMPANY"),
+    ("[Zarnova, Inc.|COMPANY] announced a purchase.", "COMPANY"),
+    # none of them
+    ("Bitcoin and Ethereum rose while the CEO was away.", "COMPANY"),
+    ("The Company expects the first quarter to be strong.", "COMPANY"),
+    ("American and Chinese investors met on Monday in January.", "COMPANY"),
+    ("However, miners sold. Meanwhile, prices fell.", "COMPANY"),
+    ("High-performance computing is a growing market.", "COMPANY"),
+    # people
+    ("首席执行官[埃米尔·卡洛夫|PERSON]称，部署已完成。", "PERSON"),
+    ("公司CEO[李文博|PERSON]表示，将继续扩产。", "PERSON"),
+    ("联合创始人 [Jonas Pettersen|PERSON] 告诉记者。", "PERSON"),
+    ("首席财务官[科琳娜-韦斯|PERSON]回应了提问。", "PERSON"),
+    ("said [Laura Steinfeld|PERSON], chief executive of the firm.", "PERSON"),
+    ("CEO [Daniel Okafor|PERSON] said. [Okafor|PERSON] added that output grew.", "PERSON"),
+    ("By [Hannah Weiss|PERSON]", "PERSON"),
+    # none of them
+    ("一名独立矿工成功挖出区块。", "PERSON"),
+    ("首席执行官表示，公司将继续扩产。", "PERSON"),
+    ("Said the analyst, the market is strong.", "PERSON"),
+    ("Mining Pool Luxury Group said so.", "PERSON"),
+    # authorities
+    ("[国家能源局|AUTHORITY]发布通知。", "AUTHORITY"),
+    ("[央行|AUTHORITY]联合[公安部|AUTHORITY]开展整治。", "AUTHORITY"),
+    ("The [Ministry of Energy|AUTHORITY] issued a permit.", "AUTHORITY"),
+    ("监管部门已经介入，政府部门尚未回应。", "AUTHORITY"),
+    ("The committee and the court met.", "AUTHORITY"),
+    # sites
+    ("Output at its [Larkwood facility|FACILITY] rose.", "FACILITY"),
+    ("[Granite Ridge|FACILITY], a 90 MW data center, went live.", "FACILITY"),
+    ("the site and the facility were closed; a new data center opened", "FACILITY"),
+    ("矿场与数据中心均已关闭。", "FACILITY"),
+]
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> NameRecogniser:
+    return NameRecogniser(load_names(patterns_folder()), ())
+
+
+def unmark(marked: str) -> tuple[str, list[tuple[str, str]]]:
+    return MARK.sub(lambda m: m[1], marked), [(m[1], m[2]) for m in MARK.finditer(marked)]
+
+
+@pytest.mark.parametrize(("marked", "label"), CASES, ids=[case[0][:30] for case in CASES])
+def test_case(recogniser: NameRecogniser, marked: str, label: str) -> None:
+    text, expected = unmark(marked)
+    found = recogniser.find(FoldedText.of(text))
+    assert [(mention.text, mention.label) for mention in found if mention.label == label] == expected
+
+
+def test_one_ref_for_all_forms_of_a_name(recogniser: NameRecogniser) -> None:
+    text = "Kestrel Digital Holdings said it grew. Kestrel Digital plans more, and Kestrel's fleet doubled."
+    refs = {mention.ref for mention in recogniser.find(FoldedText.of(text))}
+    assert len(refs) == 1
+
+
+def test_introduced_acronym_carries_the_ref(recogniser: NameRecogniser) -> None:
+    text = "哈列斯坦能源监管委员会不详。伏尔加电网公司（VPGC）表示，VPGC将限电。"
+    found = [m for m in recogniser.find(FoldedText.of(text)) if m.label == "COMPANY"]
+    assert [m.text for m in found] == ["伏尔加电网公司", "VPGC", "VPGC"]
+    assert len({m.ref for m in found}) == 1
+
+
+def test_every_mention_tells_rule_ref_and_confidence(recogniser: NameRecogniser) -> None:
+    text = "矿企 Volcano Hashworks 首席执行官 Jonas Pettersen 表示，国家能源局已批准。"
+    found = recogniser.find(FoldedText.of(text))
+    assert len(found) == 3
+    for mention in found:
+        assert mention.rule and mention.ref and 0 < mention.confidence <= 1
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_missing_table_names_the_file(tmp_path: Path) -> None:
+    from nlp.errors import ResourceError
+
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "names.toml").write_text('coins = "BTC"\n', encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"names\.toml"):
+        load_names(tmp_path)
