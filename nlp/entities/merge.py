@@ -32,13 +32,13 @@ class Spans:
         return True
 
 
-def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:
+def merge(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that stay, in text order, without overlaps.
 
     Higher `priority` wins, then the longer span, then the earlier one, then the more confident one.
 
     >>> short, long = Mention(0, 6, "Cipher", "COMPANY"), Mention(0, 13, "Cipher Mining", "COMPANY")
-    >>> [mention.text for mention in merge_mentions([short, long])]
+    >>> [mention.text for mention in merge([short, long])]
     ['Cipher Mining']
     """
     spans = Spans()

@@ -12,7 +12,7 @@ from nlp.entities.companies import ChineseCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
-from nlp.entities.merge import Spans, merge_mentions
+from nlp.entities.merge import Spans, merge
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
@@ -74,13 +74,13 @@ class NameRecogniser:
         machines = list(self._machines(text)) if self._machines else []
         known = [*certain, *self._registry.settle(text.folded, certain, doubtful)]
         found = [*known, *machines, *self._formal(text, segments, known)]
-        taken = _spans([*merge_mentions([*found, *values])], skip=("JURISDICTION",))
+        taken = _spans([*merge([*found, *values])], skip=("JURISDICTION",))
         found += self._unknown.latin.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken)
         found += self._unknown.introduced.find(text, segments, taken)
         found += self._unknown.people.find(text, segments, taken)
-        named = [_with_ref(mention) for mention in merge_mentions([*found, *values])]
-        complete = merge_mentions(self._carried(text, segments, named))
+        named = [_with_ref(mention) for mention in merge([*found, *values])]
+        complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:

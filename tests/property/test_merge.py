@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.entities.merge import Spans, merge_mentions
+from nlp.entities.merge import Spans, merge
 from nlp.records import Mention
 
 MENTIONS = st.lists(
@@ -24,14 +24,14 @@ MENTIONS = st.lists(
 
 @given(MENTIONS)
 def test_kept_mentions_do_not_overlap_and_are_in_order(mentions: list[Mention]) -> None:
-    kept = merge_mentions(mentions)
+    kept = merge(mentions)
     assert all(left.end <= right.start for left, right in zip(kept, kept[1:], strict=False))
     assert all(mention in mentions for mention in kept)
 
 
 @given(MENTIONS)
 def test_every_loser_overlaps_a_winner_that_ranks_no_lower(mentions: list[Mention]) -> None:
-    kept = merge_mentions(mentions)
+    kept = merge(mentions)
     for mention in mentions:
         rivals = [k for k in kept if k.start < mention.end and mention.start < k.end]
         assert rivals
@@ -42,14 +42,14 @@ def test_every_loser_overlaps_a_winner_that_ranks_no_lower(mentions: list[Mentio
 def test_input_order_does_not_matter(mentions: list[Mention], random: object) -> None:
     shuffled = list(mentions)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    spans = [(m.start, m.end, m.label, m.priority) for m in merge_mentions(mentions)]
-    assert spans == [(m.start, m.end, m.label, m.priority) for m in merge_mentions(shuffled)]
+    spans = [(m.start, m.end, m.label, m.priority) for m in merge(mentions)]
+    assert spans == [(m.start, m.end, m.label, m.priority) for m in merge(shuffled)]
 
 
 @given(MENTIONS)
 def test_merging_twice_changes_nothing(mentions: list[Mention]) -> None:
-    kept = merge_mentions(mentions)
-    assert merge_mentions(kept) == kept
+    kept = merge(mentions)
+    assert merge(kept) == kept
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)), max_size=30))
