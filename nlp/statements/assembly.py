@@ -65,7 +65,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _each_once(_without_growth(found))
+        return _each_once(_without_daily(_without_growth(found), self._encoded, drafts))
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -114,7 +114,7 @@ class Assembler:
         self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | str | None, modality: str
     ) -> tuple[Statement, tuple[object, ...]] | None:
         subject_ref = subject.ref if isinstance(subject, Slot) else subject
-        if subject_ref is None and not (predicate.subject_optional and target is not None):
+        if subject_ref is None and (draft.subject_open or not predicate.subject_optional or target is None):
             return None
         if target is None and not predicate.object_optional:
             return None
@@ -375,6 +375,26 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
             continue
         kept.append((statement, key))
     return kept
+
+
+_DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
+_DAILY_BEFORE = re.compile(r"(?:每天|每日|日均|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$")
+
+
+def _without_daily(found: Sequence[_Found], encoded: EncodedText, drafts: Sequence[Draft]) -> list[_Found]:
+    """Drops a daily output where the same company has another figure."""
+    daily: set[str] = set()
+    for draft in drafts:
+        for slot in draft.fillers.get("object", ()) if draft.predicate == "mined" else ():
+            if slot.mention is not None and (
+                _DAILY.match(encoded.text, slot.position + 1)
+                or _DAILY_BEFORE.search(encoded.text, max(0, slot.position - 32), slot.position)
+            ):
+                daily.add(slot.mention.id)
+    whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
+    return [
+        (s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)
+    ]
 
 
 def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:

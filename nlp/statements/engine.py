@@ -28,6 +28,18 @@ _LIST_GAP = re.compile(
 )
 
 
+# two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
+_SERIES_GAP = re.compile(
+    r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
+    r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
+    r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
+    r"(?:[a-z-]+ ){0,3}(?:\ue044's )?"
+    r"|\sin [a-z -]{3,32},? (?:and )?"
+    r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
+    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
+)
+
+
 @dataclass(slots=True)
 class Draft:
     """A statement in the making: slots instead of refs."""
@@ -98,7 +110,7 @@ class Way:
         return self._sums[end] - self._sums[start]
 
 
-def coordinated(text: str, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
+def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
     Places that only tell where another lies (type j) do not break a list. Returns the members in
@@ -111,7 +123,11 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
     left = right = around.index(slot)
 
     def joined(one: Slot, other: Slot) -> bool:
-        return other.type in kinds and one.type in kinds and bool(_LIST_GAP.fullmatch(text, one.position + 1, other.position))
+        if other.type not in kinds or one.type not in kinds:
+            return False
+        if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+            return True
+        return series and bool(_SERIES_GAP.fullmatch(text, one.position + 1, other.position))
 
     while left and joined(around[left - 1], around[left]):
         left -= 1
@@ -248,7 +264,8 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            group = coordinated(text, sentence.slots, slot)
+            figures = [s for s in sentence.slots if s.type != "D"] if slot.type in "mhwbpnk" else sentence.slots
+            group = coordinated(text, figures, slot, series=slot.type in "mhwbpnk")
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]
             if not having:
