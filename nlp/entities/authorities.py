@@ -73,7 +73,7 @@ class EnglishAuthorities:
             rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{_WORD} (?:and |of )?){{0,4}}(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
-        self._heads = frozenset(tables.authority_heads)
+        self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers
 
     def find(self, text: FoldedText, places: Sequence[Mention]) -> list[Mention]:
@@ -86,6 +86,8 @@ class EnglishAuthorities:
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.authority.headed", CONTEXT))
+        for match in self._led.finditer(text.folded):
+            found.append(_mention(text, match.start(), match.end(), "en.authority.led", CONTEXT))
         for place in places:
             tail = self._tail.match(text.folded, place.end)
             if tail is not None and not text.folded[place.start : place.end].isdigit():

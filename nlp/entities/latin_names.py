@@ -26,6 +26,7 @@ _TICKER = re.compile(
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+_PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
@@ -68,7 +69,7 @@ class LatinNames:
         by_surface: dict[str, _Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
-            if surface not in self._never and not is_ticker(folded, run.start, run.end):
+            if surface not in self._never and not _PLAIN.fullmatch(surface) and not is_ticker(folded, run.start, run.end):
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
         self._trim_openings(folded, by_surface)
         return list(self._decide(text, by_surface))
@@ -100,6 +101,8 @@ class LatinNames:
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
             person_left += 0.5
         evidence.person.append(dampen * (person_left + person_right))
+        if left.endswith("(") and right.startswith(")"):
+            evidence.company[-1] -= 0.4
         if not _SENTENCE_START.search(left):
             evidence.inside += 1
 
