@@ -30,7 +30,9 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])]
     right = right[:60]
-    for modality in ("denied", "ended", "possible", "planned"):
+    # what authorities do away with is their action, not its end
+    order = ("denied", "possible", "planned") if draft.predicate == "regulates" else ("denied", "ended", "possible", "planned")
+    for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
             return modality
@@ -65,7 +67,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _each_once(_without_daily(_without_growth(found), self._encoded, drafts))
+        return _without_told(_each_once(_without_daily(_without_growth(found), self._encoded, drafts)))
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -374,6 +376,27 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
         if is_growth and (near or statement.object in changes):
             continue
         kept.append((statement, key))
+    return kept
+
+
+def _without_told(found: Sequence[Statement]) -> list[Statement]:
+    """Drops orders of which another statement tells more, and deliveries of a known order."""
+    full = {
+        (s.subject, s.object)
+        for s in found
+        if s.predicate == "ordered_from" and any(role in s.qualifiers for role in ("count", "hashrate", "amount"))
+    }
+    ordered = {(s.subject, s.object) for s in found if s.predicate == "ordered_from"}
+    kept = []
+    for statement in found:
+        pair = (statement.subject, statement.object)
+        if statement.predicate == "ordered_from" and pair in full and not (
+            {"count", "hashrate", "amount"} & set(statement.qualifiers)
+        ):
+            continue
+        if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
+            continue
+        kept.append(statement)
     return kept
 
 
