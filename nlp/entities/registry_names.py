@@ -50,6 +50,7 @@ class RegistryNames:
         self._automaton = AhoCorasick(self._keys) if self._keys else None
         self._english = tables.english
         self._venues = tables.venues
+        self._traps = tables.chinese.traps
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
         forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
         self._tail = re.compile(rf"(?: (?:{'|'.join(_TAIL_EN)}))?(?:,? (?:{forms})(?![A-Za-z])){{0,2}}")
@@ -119,6 +120,8 @@ class RegistryNames:
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
         written = folded[start:end]
         if surface.label == "JURISDICTION":
+            if folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps:
+                return True
             return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(
                 folded, start
             )

@@ -66,6 +66,7 @@ class ChineseNames:
     site_heads: tuple[str, ...]
     place_tails: tuple[str, ...]
     not_company: frozenset[str]
+    traps: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def _chinese(folder: Path) -> ChineseNames:
         site_heads=_longest_first(keys.words("site_heads")),
         place_tails=_longest_first(keys.words("place_tails")),
         not_company=frozenset(keys.words("not_company")),
+        traps=frozenset(keys.words("traps")),
     )
 
 
