@@ -81,6 +81,8 @@ class ChineseCompanies:
         if folded[start:end] in self._tables.not_company:
             return None
         score = self._score(folded, start, end, suffix)
+        if suffix not in self._tables.weak_suffixes and self._is_new(segments, start, match.start()):
+            score += 0.15
         if score < 0.5:
             return None
         return _mention(text, start, end, "zh.company.suffix", min(0.9, score), CONTEXT if score >= 0.7 else WEAK)
@@ -106,6 +108,11 @@ class ChineseCompanies:
             start = token.start
             index -= 1
         return start
+
+    def _is_new(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the first word of the body is in no dictionary."""
+        token = segments.tokens[segments.index_at(start)]
+        return len(token.word) > 1 and token.end <= end and not segments.knows(token.word)
 
     def _is_place(self, segments: Segments, start: int, end: int) -> bool:
         token = segments.tokens[segments.index_at(start)]

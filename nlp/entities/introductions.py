@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
@@ -38,11 +38,12 @@ class IntroducedCompanies:
         self._generic = tables.generic
         self._titles = tables.person_before | tables.company_before.keys()
 
-    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
-        """The introduced companies of `text` outside `taken`."""
+    def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
+        """The introduced companies of `text` outside `taken`; `known` are the companies found so far."""
         if not segments.tokens:
             return []
-        spans = {span: rule for span, rule in self._all(text.folded, segments)}
+        spans = dict(self._all(text.folded, segments))
+        spans.update(self._translated(text.folded, segments, known))
         return [
             Mention(start, end, text.source[start:end], "COMPANY", rule=rule, confidence=0.7, priority=CONTEXT)
             for (start, end), rule in spans.items()
@@ -51,7 +52,7 @@ class IntroducedCompanies:
 
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for match in _LISTING.finditer(folded):
-            start = self._before(folded, segments, match.start())
+            start = self._before(folded, segments, match.start(), sure=True)
             if match.start() - start >= 2:
                 yield (start, match.start()), "zh.company.listed"
         for match in _MEDIA.finditer(folded):
@@ -67,7 +68,18 @@ class IntroducedCompanies:
             if end:
                 yield (match.end(), end), "zh.company.introduced"
 
-    def _before(self, folded: str, segments: Segments, end: int) -> int:
+    def _translated(
+        self, folded: str, segments: Segments, known: Sequence[Mention]
+    ) -> Iterator[tuple[tuple[int, int], str]]:
+        """Chinese names whose Latin form in brackets is known: 拳头游戏(Riot Games)."""
+        for mention in known:
+            if folded[mention.start - 1 : mention.start] == "(" and folded[mention.end : mention.end + 1] == ")":
+                end = len(folded[: mention.start - 1].rstrip())
+                start = self._before(folded, segments, end, sure=True)
+                if 2 <= end - start <= 7:
+                    yield (start, end), "zh.company.translated"
+
+    def _before(self, folded: str, segments: Segments, end: int, *, sure: bool = False) -> int:
         start, index = end, segments.index_at(end - 1)
         while index >= 0:
             token = segments.tokens[index]
@@ -85,7 +97,7 @@ class IntroducedCompanies:
         first = segments.tokens[segments.index_at(start)] if start < end else None
         if first and first.tag == "ns" and first.word.endswith("国") and first.word != "中国" and end - first.end > 1:
             start = first.end
-        return end if self._is_plain(segments, start, end) else start
+        return end if not sure and self._is_plain(segments, start, end) else start
 
     def _rightward(self, folded: str, segments: Segments, start: int) -> int:
         """The end of the name that begins at `start`; 0 where there is none."""

@@ -147,12 +147,12 @@ class LatinNames:
         if any(_CAMEL.search(word) for word in words):
             score += 0.3
         glued = _GLUED.fullmatch(words[-1])
-        if glued and glued[2] in self._english.openers:
+        if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
             score -= 0.6
         if surface.isupper() and len(surface) <= 6:
             score -= 0.15
         elif chinese and not all(ordinary):
-            score += 0.45
+            score += 0.5
         elif not any(ordinary) and evidence.inside:
             score += 0.4 if len(words) == 1 else 0.3
         if all(ordinary):

@@ -77,7 +77,7 @@ class NameRecogniser:
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION",))
         found += self._unknown.latin.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken)
-        found += self._unknown.introduced.find(text, segments, taken)
+        found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._unknown.people.find(text, segments, taken)
         named = [_with_ref(mention) for mention in merge([*found, *values])]
         complete = merge(self._carried(text, segments, named))
@@ -96,7 +96,7 @@ class NameRecogniser:
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
         """The mentions with those of their short forms, one ref for all forms of a name."""
         short = self._unknown.short_forms
-        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, named)]
+        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, named)]
         known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule == "registry"}
         refs: dict[tuple[str, str], str] = {}
         for alias in aliases:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import rjieba
@@ -22,10 +23,11 @@ class Token:
 
 
 class Segments:
-    """The words of one text in order."""
+    """The words of one text in order; `knows` tells whether a word is in the dictionary."""
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self, tokens: tuple[Token, ...], knows: Callable[[str], bool] = bool) -> None:
         self.tokens = tokens
+        self.knows = knows
         self._starts = [token.start for token in tokens]
 
     def is_border(self, offset: int) -> bool:
@@ -54,7 +56,7 @@ class Segmenter:
         for word, tag in self._jieba.tag(folded):
             tokens.append(Token(offset, offset + len(word), word, tag))
             offset += len(word)
-        return Segments(tuple(tokens))
+        return Segments(tuple(tokens), self.knows)
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has `word`."""

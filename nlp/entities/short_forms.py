@@ -92,7 +92,7 @@ class ShortForms:
             if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
                 yield Alias(surface, mention.label, ref, "short.introduced")
 
-    def derived(self, folded: str, mentions: Iterable[Mention]) -> list[Alias]:
+    def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""
         aliases: dict[tuple[str, str], Alias] = {}
         for mention in mentions:
@@ -102,9 +102,9 @@ class ShortForms:
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
-                aliases.setdefault(
-                    (surface, mention.label), Alias(surface, mention.label, mention.ref, "short.derived")
-                )
+                if len(surface) > 2 or not segments.knows(surface):
+                    alias = Alias(surface, mention.label, mention.ref, "short.derived")
+                    aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
 
     def _forms(self, name: str, label: str) -> Iterator[str]:
