@@ -1,1 +1,1 @@
-"""entities"""
+"""Recognisers of names and the merge that settles their overlaps."""

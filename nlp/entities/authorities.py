@@ -67,10 +67,12 @@ class EnglishAuthorities:
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{_WORD}){{0,3}})"
         self._opened = re.compile(
-            rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}(?:(?:,? and|,| of)? {_WORD}){{0,4}}"
+            rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
+            rf"(?:(?:,? and|,| of)? {_WORD}){{0,4}}"
         )
         self._headed = re.compile(
-            rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{_WORD} (?:and |of )?){{0,4}}(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
+            rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{_WORD} (?:and |of )?){{0,4}}"
+            rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")

@@ -41,7 +41,9 @@ class ChineseCompanies:
         for match in self._legal.finditer(text.folded):
             start = self._legal_start(text.folded, segments, match.start())
             if match.start() - start >= 2:
-                found.append(_mention(text, start, match.end(), "zh.company.legal", 0.95, EXACT))
+                found.append(
+                    _mention(text, start, match.end(), rule="zh.company.legal", confidence=0.95, priority=EXACT)
+                )
         for match in self._suffix.finditer(text.folded):
             mention = self._by_suffix(text, segments, taken, match)
             if mention is not None:
@@ -85,7 +87,8 @@ class ChineseCompanies:
             score += 0.15
         if score < 0.5:
             return None
-        return _mention(text, start, end, "zh.company.suffix", min(0.9, score), CONTEXT if score >= 0.7 else WEAK)
+        priority = CONTEXT if score >= 0.7 else WEAK
+        return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
 
     def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
         score = 0.1 if suffix in self._tables.weak_suffixes else 0.4
@@ -135,7 +138,9 @@ def _body(word: str) -> bool:
     return bool(_HAN.match(word) or _LATIN.match(word) or word in "()&·")
 
 
-def _mention(text: FoldedText, start: int, end: int, rule: str, confidence: float, priority: int) -> Mention:
+def _mention(
+    text: FoldedText, start: int, end: int, *, rule: str, confidence: float, priority: int = CONTEXT
+) -> Mention:
     return Mention(
         start, end, text.source[start:end], "COMPANY", rule=rule, confidence=round(confidence, 2), priority=priority
     )

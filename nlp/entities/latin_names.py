@@ -69,7 +69,11 @@ class LatinNames:
         by_surface: dict[str, _Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
-            if surface not in self._never and not _PLAIN.fullmatch(surface) and not is_ticker(folded, run.start, run.end):
+            if (
+                surface not in self._never
+                and not _PLAIN.fullmatch(surface)
+                and not is_ticker(folded, run.start, run.end)
+            ):
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
         self._trim_openings(folded, by_surface)
         return list(self._decide(text, by_surface))
@@ -81,7 +85,9 @@ class LatinNames:
             rest = surface[len(words[0]) + 1 :]
             if len(words) < 2 or evidence.inside or words[0].lower() not in self._english.ordinary:
                 continue
-            if rest in by_surface or (words[0].endswith(("ing", "ed")) and words[1].lower() not in self._english.ordinary):
+            if rest in by_surface or (
+                words[0].endswith(("ing", "ed")) and words[1].lower() not in self._english.ordinary
+            ):
                 del by_surface[surface]
                 for run in evidence.runs:
                     shorter = Run(run.start + len(words[0]) + 1, run.end, run.words[1:])

@@ -14,7 +14,8 @@ _ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
 _DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
 _WORD = (
     rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
-    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|'(?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}(?:(?<=[a-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
+    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|'(?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
+    rf"(?:(?<=[a-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
     rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}"
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
@@ -62,7 +63,11 @@ class RunFinder:
     def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
-            if taken.overlaps(start, end) or self._breaks(word, piece, index + 1 < len(words)) or (word in self._never and not (piece and word in self._suffixes)):
+            if (
+                taken.overlaps(start, end)
+                or self._breaks(word, piece, index + 1 < len(words))
+                or (word in self._never and not (piece and word in self._suffixes))
+            ):
                 yield piece
                 piece = []
             else:
@@ -135,5 +140,44 @@ _INNER = frozenset(
     }
 )
 _ROLES = frozenset(
-    ["CEO", "CFO", "COO", "CTO", "CIO", "CMO", "CSO", "President", "Chairman", "Chairwoman", "Chief", "Executive", "Officer", "Founder", "Co-Founder", "Director", "Vice", "Analyst", "Analysts", "Shares", "Stock", "Says", "Said", "And", "The", "For", "With", "In", "Of", "To", "On", "By", "From", "At", "As", "Is", "Are", "Operator"]
+    [
+        "CEO",
+        "CFO",
+        "COO",
+        "CTO",
+        "CIO",
+        "CMO",
+        "CSO",
+        "President",
+        "Chairman",
+        "Chairwoman",
+        "Chief",
+        "Executive",
+        "Officer",
+        "Founder",
+        "Co-Founder",
+        "Director",
+        "Vice",
+        "Analyst",
+        "Analysts",
+        "Shares",
+        "Stock",
+        "Says",
+        "Said",
+        "And",
+        "The",
+        "For",
+        "With",
+        "In",
+        "Of",
+        "To",
+        "On",
+        "By",
+        "From",
+        "At",
+        "As",
+        "Is",
+        "Are",
+        "Operator",
+    ]
 )

@@ -93,9 +93,9 @@ class ChinesePeople:
     def _shaped(self, segments: Segments) -> Iterator[tuple[int, int]]:
         """Words of three characters that are tagged as names and begin with a frequent surname."""
         for token in segments.tokens:
-            if token.tag == "nr" and len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames:
-                if self._is_given(token.word[1:]):
-                    yield token.start, token.end
+            full = token.tag == "nr" and len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames
+            if full and self._is_given(token.word[1:]):
+                yield token.start, token.end
 
     def _chinese_end(self, folded: str, segments: Segments, start: int) -> int:
         """The end of the surname and given name that begin at `start`; 0 where there is none."""

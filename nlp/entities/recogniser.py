@@ -43,9 +43,16 @@ class _Unknown:
     @classmethod
     def of(cls, tables: NameTables) -> _Unknown:
         return cls(
-            LatinNames(tables), ChineseCompanies(tables.chinese), IntroducedCompanies(tables.chinese), ChinesePeople(tables.chinese), Places(tables),
-            ChineseAuthorities(tables.chinese), EnglishAuthorities(tables.english), Facilities(tables), ShortForms(tables),
-        )  # fmt: skip
+            latin=LatinNames(tables),
+            companies=ChineseCompanies(tables.chinese),
+            introduced=IntroducedCompanies(tables.chinese),
+            people=ChinesePeople(tables.chinese),
+            places=Places(tables),
+            authorities=ChineseAuthorities(tables.chinese),
+            english_authorities=EnglishAuthorities(tables.english),
+            facilities=Facilities(tables),
+            short_forms=ShortForms(tables),
+        )
 
 
 class NameRecogniser:

@@ -80,7 +80,9 @@ class RegistryNames:
             surface, end = self._surfaces[index], stop
             if self._is_excluded(text.folded, start, end, surface):
                 continue
-            if not has_borders(text.folded, start, end, segments) and not self._is_glued(text.folded, start, end, surface):
+            if not has_borders(text.folded, start, end, segments) and not self._is_glued(
+                text.folded, start, end, surface
+            ):
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:

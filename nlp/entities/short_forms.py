@@ -18,7 +18,8 @@ from nlp.text.fold import FoldedText
 _BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
 _QUOTED = re.compile(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
 _NAMED = re.compile(
-    r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
+    r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
+    r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")

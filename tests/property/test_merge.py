@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ MENTIONS = st.lists(
 @given(MENTIONS)
 def test_kept_mentions_do_not_overlap_and_are_in_order(mentions: list[Mention]) -> None:
     kept = merge(mentions)
-    assert all(left.end <= right.start for left, right in zip(kept, kept[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(kept))
     assert all(mention in mentions for mention in kept)
 
 

@@ -42,7 +42,10 @@ CASES = [
     ("bitmain said so", ["bitmain:bitmain"]),
     ("Bitmain's miners", ["bitmain:Bitmain"]),
     ("Canaan Inc. said", ["canaan:Canaan Inc."]),
-    ("Core Scientific rose. CORZ fell. Core held.", ["core-scientific:Core Scientific", "core-scientific:CORZ", "core-scientific:Core"]),
+    (
+        "Core Scientific rose. CORZ fell. Core held.",
+        ["core-scientific:Core Scientific", "core-scientific:CORZ", "core-scientific:Core"],
+    ),
     ("Core Scientific (CORZ) rose", ["core-scientific:Core Scientific"]),
     ("HIVE Digital Technologies (NASDAQ: HIVE) said", ["hive:HIVE Digital Technologies"]),
     ("Miner Strategy said its CEO Strategy shares", ["strategy:Strategy", "strategy:Strategy"]),

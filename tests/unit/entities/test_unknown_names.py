@@ -106,7 +106,9 @@ def test_every_mention_tells_rule_ref_and_confidence(recogniser: NameRecogniser)
     found = recogniser.find(FoldedText.of(text))
     assert len(found) == 3
     for mention in found:
-        assert mention.rule and mention.ref and 0 < mention.confidence <= 1
+        assert mention.rule
+        assert mention.ref
+        assert 0 < mention.confidence <= 1
         assert text[mention.start : mention.end] == mention.text
 
 
