@@ -20,7 +20,8 @@ _WORD = (
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
 _RUN = re.compile(
-    rf"(?<![{_ANY}$@#/_])(?:{_WORD})(?:(?:[ ]|[ ]&[ ]|[ ](?:{_PARTICLE})[ ])(?:{_WORD})|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
+    rf"(?<![{_ANY}$@#/_])(?:{_WORD})(?:(?:[ ]|[ ]&[ ]|[ ](?:{_PARTICLE})[ ])(?:{_WORD})"
+    rf"|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
 )
 _TOKEN = re.compile(rf"{_WORD}|\dD")
 
