@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.entities.priorities import CONTEXT, WEAK
 from nlp.entities.segments import Segments
@@ -23,6 +23,7 @@ class Places:
     def __init__(self, tables: NameTables) -> None:
         self._skip = tables.english.openers | tables.never | tables.english.titles
         self._ordinary = tables.english.ordinary
+        self._tails = tables.chinese.place_tails
         tails = "|".join(map(re.escape, tables.chinese.place_tails))
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._chinese = re.compile(rf"[{letters}]{{2,7}}(?:{tails})")
@@ -36,8 +37,20 @@ class Places:
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.place.county", CONTEXT))
         if segments.tokens:
+            found += self._known(text, segments)
             found += [m for match in self._chinese.finditer(text.folded) for m in self._ranked(text, segments, match)]
         return found
+
+    def _known(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
+        """Places of the dictionary that end in the word for their rank: 长宁县, 内蒙古自治区."""
+        for token in segments.tokens:
+            if (
+                token.tag == "ns"
+                and len(token.word) > 2
+                and token.word.endswith(self._tails)
+                and segments.knows(token.word)
+            ):
+                yield _mention(text, token.start, token.end, "zh.place.known", WEAK)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]
