@@ -14,6 +14,7 @@ Candidates are mentions that still may overlap; they travel in ``doc.user_data``
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,7 +42,7 @@ _MENTIONS = "lode.mentions"
 
 def register_extensions() -> None:
     """Declares the attributes that Lode keeps on Doc and Span. Calling it again changes nothing."""
-    for name, default in (("date", None), ("title", None), ("statements", ()), ("mentions", ())):
+    for name, default in (("date", None), ("title", None), ("source", None), ("statements", ()), ("mentions", ())):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
     for name in ("value", "iso", "rule"):
@@ -130,8 +131,23 @@ class DateComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its dates as candidates."""
-        _add_candidates(doc, self._finder.find(_folded(doc), parse_anchor(doc._.date)))
+        anchor = parse_anchor(doc._.date)
+        year = None if anchor else year_of(doc._.title, doc._.source)
+        _add_candidates(doc, self._finder.find(_folded(doc), anchor, year=year))
         return doc
+
+
+def year_of(*texts: str | None) -> int | None:
+    """The year that title or source names, where a document has no date.
+
+    >>> year_of(None, "Mining digest (2018)")
+    2018
+    """
+    for text in texts:
+        found = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", text or "")
+        if found:
+            return int(found[1])
+    return None
 
 
 def parse_anchor(date: str | None) -> datetime.date | None:

@@ -54,7 +54,7 @@ def load(model: str | None = None, *, patterns: str | Path | None = None, segmen
 def annotate(nlp: Language, document: Document) -> Document:
     """The document with its mentions and statements; everything else of it stays."""
     doc = nlp.tokenizer(document.text)
-    doc._.date, doc._.title = document.date, document.title
+    doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
     for _, component in nlp.pipeline:
         doc = component(doc)
     return to_document(doc, document)

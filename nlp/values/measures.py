@@ -496,7 +496,7 @@ _RANGE = re.compile(r"\s?(?:--?|–|—|~|～|至|到|to|and)\s?(?:us|hk|c|a)?[$
 _PEOPLE = re.compile(r"(?:人口|用户|客户|民众|居民|会员|粉丝|订阅)")
 _COIN_NOUN = re.compile(
     r"\s?(?:miners?(?![a-z])|mining|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|exchanges|"
-    r"矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块|基础|数据|公司|企业|项目|钱包|设施|自动|现货|持有|作为支付)",
+    r"矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|现货|持有|作为支付)",
     re.IGNORECASE,
 )
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?$", re.IGNORECASE)
