@@ -11,7 +11,12 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames, EnglishNames
 from nlp.text.fold import FoldedText
 
-_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{0,30}"
+_WEAK_HEADS = frozenset(
+    "Treasury Administration Office Board Council Bureau Committee Department Cabinet Customs".split()
+)
+_STATES = frozenset("U.S. US U.K. UK EU UAE Federal National State European Central House Senate".split())
+_LOCAL = ("法院", "警方", "检方", "政府", "警察")
+_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 
 
@@ -53,6 +58,9 @@ class ChineseAuthorities:
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None
             if token is None or token.end < offset or token.tag not in ("ns", "nt"):
+                named = token is not None and token.end == offset and token.tag.startswith("nr") and len(token.word) > 2
+                if named and token is not None and placed == end and folded.startswith(_LOCAL, end):
+                    return token.start
                 break
             offset = placed = token.start
         return placed
@@ -61,7 +69,7 @@ class ChineseAuthorities:
 class EnglishAuthorities:
     """Finds authorities in English text."""
 
-    def __init__(self, tables: EnglishNames) -> None:
+    def __init__(self, tables: EnglishNames, demonyms: frozenset[str]) -> None:
         heads = "|".join(re.escape(word) for word in sorted(tables.authority_heads, key=len, reverse=True))
         opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
@@ -76,18 +84,22 @@ class EnglishAuthorities:
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
-        self._openers = tables.openers
+        self._openers = tables.openers - _STATES
+        self._states = demonyms | _STATES
 
     def find(self, text: FoldedText, places: Sequence[Mention]) -> list[Mention]:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
         found = []
+        begins = {place.start for place in places}
         for match in self._opened.finditer(text.folded):
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
         for match in self._headed.finditer(text.folded):
             start = self._skip_openers(text.folded, match.start(), match.end())
-            if " " in text.folded[start : match.end()]:
-                found.append(_mention(text, start, match.end(), "en.authority.headed", CONTEXT))
+            words = text.folded[start : match.end()].split(" ")
+            if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
+                priority = EXACT if len(words) > 2 or start in begins else CONTEXT
+                found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
         for match in self._led.finditer(text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", CONTEXT))
         for place in places:

@@ -71,9 +71,7 @@ def is_letter(char: str) -> bool:
 def _left(folded: str, start: int, end: int, segments: Segments) -> bool:
     first, before = folded[start], folded[start - 1 : start]
     if is_letter(first):
-        return not before or not (
-            is_letter(before) or before in _GLUE or (before == "." and _is_word(folded, start - 2))
-        )
+        return not before or not (is_letter(before) or before in _GLUE or (before == "." and _in_code(folded, start)))
     return end - start > 3 or not _cuts_word(segments, start, start, end)
 
 
@@ -86,8 +84,10 @@ def _right(folded: str, start: int, end: int, segments: Segments) -> bool:
     return end - start > 3 or not _cuts_word(segments, end, start, end)
 
 
-def _is_word(folded: str, index: int) -> bool:
-    return index >= 0 and is_letter(folded[index]) and folded[index].islower()
+def _in_code(folded: str, start: int) -> bool:
+    """Whether the point before `start` belongs to a code or a domain, AGMH.US, not to a sentence, end.Texas."""
+    before = folded[start - 2 : start - 1] if start > 1 else ""
+    return bool(before) and is_letter(before) and not (before.islower() and folded[start].isupper())
 
 
 def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
@@ -95,6 +95,9 @@ def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
     if not segments.tokens or segments.is_border(offset):
         return False
     token = segments.tokens[segments.index_at(offset)]
-    return (
-        token.start < offset < token.end and (token.start < start or token.end > end) and not token.tag.startswith("nr")
-    )
+    if token.tag.startswith("nr") or token.word[-1] == "人":
+        return False
+    if token.start == start and token.end - end > 2:
+        return False
+    around = token.start <= start and end <= token.end
+    return token.start < offset < token.end and (around or len(token.word) > 2)

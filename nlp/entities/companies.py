@@ -15,6 +15,7 @@ from nlp.text.fold import FoldedText
 _LONGEST_LEGAL, _LONGEST_BODY = 26, 8
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+_LOCAL = frozenset({"电网公司", "电力公司"})
 _SURE = 0.5
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -78,11 +79,12 @@ class ChineseCompanies:
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
             return None
-        if self._is_place(segments, start, match.start()) and self._before.weight(folded[:start][-12:]) < _SURE:
+        local = self._is_place(segments, start, match.start())
+        if local and suffix not in _LOCAL and self._before.weight(folded[:start][-12:]) < _SURE:
             return None
         if folded[start:end] in self._tables.not_company:
             return None
-        score = self._score(folded, start, end, suffix)
+        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL else 0.0)
         if suffix not in self._tables.weak_suffixes and self._is_new(segments, start, match.start()):
             score += 0.15
         if score < 0.5:

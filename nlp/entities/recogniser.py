@@ -49,7 +49,7 @@ class _Unknown:
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
-            english_authorities=EnglishAuthorities(tables.english),
+            english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
             facilities=Facilities(tables),
             short_forms=ShortForms(tables),
         )
