@@ -12,9 +12,11 @@ from nlp.resources.names import ChineseNames, EnglishNames
 from nlp.text.fold import FoldedText
 
 _WEAK_HEADS = frozenset(
-    "Treasury Administration Office Board Council Bureau Committee Department Cabinet Customs".split()
+    ("Treasury", "Administration", "Office", "Board", "Council", "Bureau", "Committee", "Department", "Cabinet")
 )
-_STATES = frozenset("U.S. US U.K. UK EU UAE Federal National State European Central House Senate".split())
+_STATES = frozenset(
+    ("U.S.", "US", "U.K.", "UK", "EU", "UAE", "Federal", "National", "State", "European", "Central", "House", "Senate")
+)
 _LOCAL = ("法院", "警方", "检方", "政府", "警察")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"

@@ -18,6 +18,7 @@ from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
 from nlp.entities.short_forms import ShortForms
+from nlp.entities.surfaces import read_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
 from nlp.schema import NAME_LABELS
@@ -69,7 +70,7 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        return cls(load_names(patterns_folder), ())
+        return cls(load_names(patterns_folder), read_surfaces(patterns_folder / "registry"))
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
