@@ -1,0 +1,152 @@
+"""The registry: companies, people, machines, places, facilities and authorities with stable ids.
+
+One JSON object a line. Keys that all kinds share: ``id``, ``en``, ``zh`` (surfaces, Simplified: a text
+is folded before it is matched), ``ambiguous`` (surfaces that need context before they count) and
+``source`` (where the fact is public).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from nlp.errors import ResourceError
+from nlp.resources.files import read_jsonl
+
+FILES: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "COMPANY": ("companies", frozenset({"former", "tickers", "kind", "country", "parent", "wikidata"})),
+        "PERSON": ("people", frozenset({"aka", "firms", "title", "wikidata"})),
+        "MACHINE": ("machines", frozenset({"maker", "line", "hashrate_th", "efficiency_j_th", "kind"})),
+        "JURISDICTION": ("places", frozenset({"parent", "kind"})),
+        "FACILITY": ("facilities", frozenset({"operator", "place"})),
+        "AUTHORITY": ("authorities", frozenset({"jurisdiction"})),
+    }
+)
+_SHARED = frozenset({"id", "en", "zh", "ambiguous", "source"})
+_LISTS = frozenset({"en", "zh", "former", "tickers", "ambiguous", "aka", "firms"})
+COMPANY_KINDS = frozenset(
+    "maker miner pool host exchange bank fund media data chip cloud energy lender wallet other".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One surface of an entry. `status` is name, former, short or ticker."""
+
+    text: str
+    status: str = "name"
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that the registry knows."""
+
+    id: str
+    label: str
+    names: tuple[Name, ...]
+    kind: str | None = None
+    parent: str | None = None
+    maker: str | None = None
+    firms: tuple[str, ...] = ()
+    place: str | None = None
+    source: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Registry:
+    """All entries, by label and id."""
+
+    def __init__(self, entries: Mapping[str, Mapping[str, Entry]]) -> None:
+        self._entries = entries
+
+    def entries(self, label: str) -> Iterator[Entry]:
+        """The entries of a label."""
+        return iter(self._entries.get(label, {}).values())
+
+    def get(self, label: str, ref: str) -> Entry | None:
+        """The entry of an id, None where there is none."""
+        return self._entries.get(label, {}).get(ref)
+
+    def surfaces(self) -> Iterator[str]:
+        """Every surface of every entry."""
+        return (name.text for entries in self._entries.values() for entry in entries.values() for name in entry.names)
+
+    def __len__(self) -> int:
+        return sum(len(entries) for entries in self._entries.values())
+
+
+def load_registry(folder: Path) -> Registry:
+    """The registry of a patterns folder.
+
+    Raises:
+        ResourceError: a row is wrong; names file and line.
+    """
+    return Registry({label: _load(folder / "registry" / f"{stem}.jsonl", label, keys) for label, (stem, keys) in FILES.items()})
+
+
+def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    owners: dict[str, tuple[str, bool]] = {}
+    for line, row in read_jsonl(path):
+        entry = _entry(row, label, keys, path, line)
+        if entry.id in entries:
+            raise ResourceError(f"the id {entry.id!r} is there twice", path=str(path), line=line)
+        for name in entry.names:
+            other = owners.get(name.text)
+            if other and other[0] != entry.id and not (other[1] and name.ambiguous):
+                raise ResourceError(
+                    f"{name.text!r} belongs to {other[0]!r} and {entry.id!r}; mark it ambiguous in both or drop one",
+                    path=str(path),
+                    line=line,
+                )
+            owners.setdefault(name.text, (entry.id, name.ambiguous))
+        entries[entry.id] = entry
+    return entries
+
+
+def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path, line: int) -> Entry:
+    def fail(message: str) -> ResourceError:
+        return ResourceError(message, path=str(path), line=line)
+
+    unknown = set(row) - _SHARED - keys
+    if unknown:
+        raise fail(f"unknown keys {sorted(unknown)}; known are {sorted(_SHARED | keys)}")
+    identity = row.get("id")
+    if not isinstance(identity, str) or not identity or identity != identity.strip():
+        raise fail(f"expected an id, was {identity!r}")
+    for key in _LISTS & set(row):
+        if not isinstance(row[key], list) or not all(isinstance(item, str) and item.strip() == item and item for item in row[key]):
+            raise fail(f"{key} must be a list of names, was {row[key]!r}")
+    ambiguous = set(row.get("ambiguous", ()))
+    names: dict[str, Name] = {}
+    for key, status in (("en", "name"), ("zh", "name"), ("former", "former"), ("aka", "short")):
+        for text in row.get(key, ()):
+            names.setdefault(text, Name(text, status, text in ambiguous))
+    for ticker in row.get("tickers", ()):
+        text = ticker.rpartition(":")[2]
+        if text and text not in names and not text.isdigit():
+            names[text] = Name(text, "ticker", True)
+    if ambiguous - set(names):
+        raise fail(f"ambiguous holds {sorted(ambiguous - set(names))}, which are no names of the row")
+    if not names:
+        raise fail("expected a name in en or zh, there is none")
+    kind = row.get("kind")
+    if label == "COMPANY" and kind not in COMPANY_KINDS:
+        raise fail(f"kind must be one of {sorted(COMPANY_KINDS)}, was {kind!r}")
+    return Entry(
+        id=identity,
+        label=label,
+        names=tuple(names.values()),
+        kind=kind,
+        parent=row.get("parent"),
+        maker=row.get("maker"),
+        firms=tuple(row.get("firms", ())),
+        place=row.get("place"),
+        source=str(row.get("source", "")),
+        facts={key: row[key] for key in ("hashrate_th", "efficiency_j_th", "country", "title", "wikidata") if key in row},
+    )
