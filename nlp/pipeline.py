@@ -38,13 +38,13 @@ def load(model: str | None = None, *, patterns: str | Path | None = None, segmen
         raise ModelError(f"there is no model {model!r}: this version ships none; use model=None (--model none)")
     import spacy
 
-    from nlp import components
+    from nlp import components, tokenizer  # noqa: F401 - the import registers the tokenizer
     from nlp.resources.files import patterns_folder
 
     folder = Path(patterns) if patterns else patterns_folder()
     words = components.segmenter_words(folder)
-    tokenizer = {"@tokenizers": "lode.Tokenizer.v1", "segmenter": segmenter, "words": list(words)}
-    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": tokenizer}})
+    settings = {"@tokenizers": "lode.Tokenizer.v1", "segmenter": segmenter, "words": list(words)}
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": settings}})
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"patterns": str(patterns) if patterns else None})
     nlp.meta["name"], nlp.meta["description"] = "lode", "Bitcoin-mining news, Chinese and English"
