@@ -19,6 +19,12 @@ _LISTING = re.compile(
 )
 _MEDIA = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?(?:报道|报导|讯|电|消息)[,，:：]")
 _SOURCE = re.compile(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
+_BOOK = re.compile(
+    r"[《“]([\u4e00-\u9fffA-Za-z0-9 ]{2,12})[》”](?=记者|报道|采访|消息|援引|披露|获悉|杂志|\d{1,2}月\d{1,2}日报道)"
+)
+_CREDIT = re.compile(
+    r"[(]([\u4e00-\u9fff]{2,6}(?:新闻|日报|时报|晚报|财经|社|网|周刊|证券报|资讯|快讯|观察))[)](?=\s*(?:\n|$))"
+)
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
 
@@ -63,6 +69,11 @@ class IntroducedCompanies:
         for match in _SOURCE.finditer(folded):
             if match[1] not in self._generic and match[1] not in self._stops:
                 yield match.span(1), "zh.company.source"
+        for match in _BOOK.finditer(folded):
+            yield match.span(1), "zh.company.book"
+        for match in _CREDIT.finditer(folded):
+            if match[1] not in self._generic:
+                yield match.span(1), "zh.company.credit"
         for match in self._intro.finditer(folded):
             end = self._rightward(folded, segments, match.end())
             if end:

@@ -26,6 +26,7 @@ _TICKER = re.compile(
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+_DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -40,6 +41,7 @@ class _Evidence:
     company: list[float] = field(default_factory=list)
     person: list[float] = field(default_factory=list)
     inside: int = 0
+    headings: int = 0
 
 
 class LatinNames:
@@ -96,7 +98,9 @@ class LatinNames:
     def _weigh(self, folded: str, run: Run, evidence: _Evidence) -> None:
         evidence.runs.append(run)
         left, right = folded[max(0, run.start - 40) : run.start], folded[run.end : run.end + 30]
-        dampen = 0.4 if _is_heading(folded, run) else 1.0
+        heading = _is_heading(folded, run)
+        dampen = 0.4 if heading else 1.0
+        evidence.headings += heading
         ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
         # A listing in brackets hides the words that follow it.
         if ticker:
@@ -108,7 +112,8 @@ class LatinNames:
             person_left += 0.5
         evidence.person.append(dampen * (person_left + person_right))
         if left.endswith("(") and right.startswith(")"):
-            evidence.company[-1] -= 0.4
+            source = left[:-1].rstrip()[-1:] in ("", ".", "!", "?", "”", '"', "。") or _DATELINE.match(right)
+            evidence.company[-1] += 0.6 if source else -0.4
         if not _SENTENCE_START.search(left):
             evidence.inside += 1
 
@@ -133,7 +138,10 @@ class LatinNames:
                 continue
             if label == "PERSON":
                 people.update(words)
-            strong = label == "COMPANY" and words[-1] in self._legal and len(words) > 1
+            if label == "PERSON":
+                strong = len(words) > 1 and words[0] in self._english.given
+            else:
+                strong = words[-1] in self._legal and len(words) > 1
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,
@@ -160,9 +168,11 @@ class LatinNames:
         elif chinese and not all(ordinary):
             score += 0.5
         elif not any(ordinary) and evidence.inside:
-            score += 0.4 if len(words) == 1 else 0.3
+            score += 0.5 if len(surface) > 4 else 0.4
+        elif len(words) > 1 and not all(ordinary) and evidence.inside:
+            score += 0.15
         if all(ordinary):
-            score -= 0.1 if chinese and len(words) > 1 else 0.35
+            score -= 0.1 if len(words) > 1 and (chinese or evidence.headings < len(evidence.runs)) else 0.35
         if len(words) > 5:
             score -= 0.4
         head = _GLUED.fullmatch(words[0])

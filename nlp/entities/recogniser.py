@@ -18,9 +18,10 @@ from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
 from nlp.entities.short_forms import ShortForms
-from nlp.entities.surfaces import read_surfaces
+from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
+from nlp.resources.registry import load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
@@ -70,7 +71,7 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        return cls(load_names(patterns_folder), read_surfaces(patterns_folder / "registry"))
+        return cls(load_names(patterns_folder), registry_surfaces(load_registry(patterns_folder)))
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
@@ -82,7 +83,7 @@ class NameRecogniser:
         machines = list(self._machines(text)) if self._machines else []
         known = [*certain, *self._registry.settle(text.folded, certain, doubtful)]
         found = [*known, *machines, *self._formal(text, segments, known)]
-        taken = _spans([*merge([*found, *values])], skip=("JURISDICTION",))
+        taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
         found += self._unknown.latin.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])

@@ -21,7 +21,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
-_TAIL_EN = ("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises")
+_TAIL_EN = ("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance",
+            "Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms")  # fmt: skip
+_JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
+_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
 _DOUBT = 0.4
 
 
@@ -53,7 +56,9 @@ class RegistryNames:
         self._traps = tables.chinese.traps
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
         forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
-        self._tail = re.compile(rf"(?: (?:{'|'.join(_TAIL_EN)}))?(?:,? (?:{forms})(?![A-Za-z])){{0,2}}")
+        self._tail = re.compile(
+            rf"(?: (?:{'|'.join(_TAIL_EN)})(?![A-Za-z]| (?!Inc|Ltd|LLC|Corp|Limited|PLC)[A-Z]))?(?:,? (?:{forms})(?![A-Za-z])){{0,2}}"
+        )
         contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "left")}
         self._before = AffixTable({**contexts, **tables.chinese.company_before}, side="left")
         contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "right")}
@@ -89,6 +94,8 @@ class RegistryNames:
                 continue
             if surface.label == "COMPANY":
                 end = self._extended(text.folded, start, end)
+            elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
+                end = junior.end()
             mention = Mention(
                 start, end, text.source[start:end], surface.label,
                 rule="registry", ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
@@ -127,6 +134,8 @@ class RegistryNames:
             return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(
                 folded, start
             )
+        if surface.label == "PERSON":
+            return _FAMILY.match(folded, end) is not None
         if surface.label != "COMPANY":
             return False
         if written in self._venues or is_ticker(folded, start, end):

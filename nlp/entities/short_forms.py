@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
+_GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
@@ -115,7 +116,8 @@ class ShortForms:
             yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
 
     def _person_forms(self, name: str) -> Iterator[str]:
-        words = [word for word in name.split() if word not in ("Jr.", "Jr", "III", "II")]
+        glued = _GLUED.fullmatch(name)
+        words = [word for word in (glued.groups() if glued else name.split()) if word not in ("Jr.", "Jr", "III", "II")]
         if len(words) > 1 and not _HAN.search(name):
             for word in (words[-1], words[0]):
                 if len(word) > 2 and word.lower() not in self._english.ordinary:
