@@ -6,7 +6,7 @@ import re
 
 from nlp.entities.segments import Segments
 
-_GLUE = frozenset("$@#_/\\")
+_GLUE = frozenset("$#_/\\")
 _DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
 
 _EXCHANGE = re.compile(
@@ -98,6 +98,8 @@ def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
     if token.tag.startswith("nr") or token.word[-1] == "人":
         return False
     if token.start == start and token.end - end > 2:
+        return False
+    if not segments.knows(token.word):
         return False
     around = token.start <= start and end <= token.end
     return token.start < offset < token.end and (around or len(token.word) > 2)

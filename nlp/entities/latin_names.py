@@ -137,7 +137,8 @@ class LatinNames:
             if score < _THRESHOLD:
                 continue
             if label == "PERSON":
-                people.update(words)
+                glued = _GLUED.fullmatch(surface)
+                people.update(glued.groups() if glued else words)
             if label == "PERSON":
                 strong = len(words) > 1 and words[0] in self._english.given
             else:

@@ -106,13 +106,13 @@ class NameRecogniser:
         """The mentions with those of their short forms, one ref for all forms of a name."""
         short = self._unknown.short_forms
         aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, named)]
-        known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule == "registry"}
+        known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule.startswith("registry")}
         refs: dict[tuple[str, str], str] = {}
         for alias in aliases:
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
             mention
-            if mention.rule == "registry"
+            if mention.rule.startswith("registry")
             else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
             for mention in named
         ]

@@ -25,7 +25,8 @@ _TAIL_EN = ("Group", "Holdings", "Technologies", "Technology", "International", 
             "Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms")  # fmt: skip
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
-_DOUBT = 0.4
+_OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
+_DOUBT, _REASON = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class RegistryNames:
 
     def _add(self, surface: Surface) -> None:
         key = fold(surface.text).translate(_LOWER)
-        if len(key) < 2 and not surface.doubtful:
+        if len(key) < (3 if surface.doubtful and _HAN.search(key) else 2):
             return
         self._surfaces.append(replace(surface, text=fold(surface.text)))
         self._keys.append(key)
@@ -98,7 +99,7 @@ class RegistryNames:
                 end = junior.end()
             mention = Mention(
                 start, end, text.source[start:end], surface.label,
-                rule="registry", ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
+                rule="registry.ticker" if surface.ticker else "registry", ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
             )  # fmt: skip
             (doubtful if doubt else certain).append(mention)
         return certain, doubtful
@@ -165,13 +166,17 @@ class RegistryNames:
         A reason is a certain mention of the same thing, or words of business next to one of the doubtful ones.
         """
         refs = {mention.ref for mention in certain}
-        for mention in doubtful:
-            if mention.ref not in refs and mention.label == "COMPANY":
-                weight = self._before.weight(folded[max(0, mention.start - 40) : mention.start])
-                weight += self._after.weight(folded[mention.end : mention.end + 30])
-                if weight >= 0.6:
-                    refs.add(mention.ref)
+        refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
         return [mention for mention in doubtful if mention.ref in refs]
+
+    def _reason(self, folded: str, mention: Mention) -> bool:
+        """Whether a doubtful company's form or neighbours tell that it is meant."""
+        name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
+        proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
+        if proper and name[0].isupper() and not _OPENING.search(left):
+            return True
+        weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
+        return weight >= _REASON
 
 
 def _is_capitalised(written: str) -> bool:
