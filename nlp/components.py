@@ -22,6 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -178,7 +179,7 @@ class MergeComponent(Component):
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its entities."""
         candidates = doc.user_data.pop(_CANDIDATES, [])
-        mentions = number_mentions(merge(candidates), doc.text)
+        mentions = number_mentions(merge(candidates), _folded(doc).source)
         set_entities(doc, mentions)
         return doc
 
@@ -210,25 +211,21 @@ def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 
 def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
-    borders = {m.start for m in mentions} | {m.end for m in mentions}
-    wanted: list[tuple[int, list[int]]] = []
-    ordered = sorted(borders)
-    at = 0
-    for token in doc:
-        start, end = token.idx, token.idx + len(token)
-        while at < len(ordered) and ordered[at] <= start:
-            at += 1
-        cuts = []
-        look = at
-        while look < len(ordered) and ordered[look] < end:
-            cuts.append(ordered[look] - start)
-            look += 1
-        if cuts:
-            wanted.append((token.i, cuts))
+    borders = sorted({m.start for m in mentions} | {m.end for m in mentions})
+    if not borders:
+        return
+    lengths = doc.to_array(["LENGTH", "SPACY"]).astype("int64")
+    ends = lengths.sum(axis=1).cumsum()
+    starts = ends - lengths.sum(axis=1)
+    inside = numpy.searchsorted(ends, borders, side="right")
+    wanted: dict[int, list[int]] = {}
+    for border, index in zip(borders, inside.tolist(), strict=True):
+        if index < len(starts) and starts[index] < border < starts[index] + lengths[index, 0]:
+            wanted.setdefault(index, []).append(border - int(starts[index]))
     if not wanted:
         return
     with doc.retokenize() as retokenizer:
-        for index, cuts in wanted:
+        for index, cuts in wanted.items():
             token = doc[index]
             edges = [0, *cuts, len(token)]
             parts = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]

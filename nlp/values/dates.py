@@ -46,7 +46,14 @@ class DateFinder:
 
     def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
         self._zh, self._en = zh, en
-        self._pattern = re.compile(f"{_chinese(zh)}|{_english(en)}", re.IGNORECASE)
+        # a look at the first character spares the thirty alternatives at most places
+        first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
+        self._pattern = re.compile(
+            rf"(?=[\d第首前上下季周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
+            rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
+            re.IGNORECASE,
+        )
+        self._year_groups = [group for group in self._pattern.groupindex if group.endswith("_y")]
         self._future = re.compile(
             r"(?:预计|预期|将|计划|明年|未来|拟|目标|有望|之前|前(?:完成|交付|上线|投产|实现))"
             r"|(?:\b(?:will|expect(?:s|ed|ing)?|plan(?:s|ned|ning)? (?:to|for)|target(?:s|ed|ing)?|until|schedul\w+|aim(?:s|ing)?|anticipat\w+|upcoming|forecast\w*|slated|due|set (?:to|for)|projected|would|on track|guidance|outlook)\b)",
@@ -69,7 +76,7 @@ class DateFinder:
         said = _Said(anchor)
         matches = [m for m in self._pattern.finditer(folded) if whole_input or self._stands(folded, m)]
         if anchor is None:
-            said.anchor = self._first_full(matches) if year is None else None
+            said.anchor = self._first_full(matches, guess=year is None)
             said.year = year
         found = []
         for match in matches:
@@ -115,13 +122,13 @@ class DateFinder:
             return bool(re.search(r"\b(?:by|at|before|until|through|of)\s$", before))
         return True
 
-    def _first_full(self, matches: list[re.Match[str]]) -> datetime.date | None:
+    def _first_full(self, matches: list[re.Match[str]], *, guess: bool) -> datetime.date | None:
         for match in matches:
             if match.lastgroup in ("zh_full", "en_full", "iso", "en_full_dmy", "slash"):
                 iso = self._resolve(match.lastgroup, match, _Said(None), "")
                 if iso and len(iso) == 10:
                     return datetime.date.fromisoformat(iso)
-        for match in matches:
+        for match in matches if guess else ():
             if match.lastgroup in ("zh_month", "zh_yonly", "en_month_year", "en_year", "zh_fuzzy"):
                 iso = self._resolve(match.lastgroup, match, _Said(None), "")
                 end = periods.period_end(iso)
@@ -135,7 +142,7 @@ class DateFinder:
         if iso is None:
             return
         said.last = iso
-        explicit = any(match.groupdict().get(g) for g in match.groupdict() if g.endswith("_y") and match.groupdict()[g])
+        explicit = any(match.start(group) >= 0 for group in self._year_groups)
         if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
             said.year, said.year_at = int(iso[:4]), match.end()
         if len(iso) >= 7:
@@ -201,7 +208,7 @@ class DateFinder:
         surface = match.group(f"{prefix}_y")
         if surface:
             return _year_number(surface)
-        relative = match.groupdict().get(f"{prefix}_r")
+        relative = match.group(f"{prefix}_r")
         if relative:
             relative = relative.rstrip("的")
             base = said.anchor.year if said.anchor else said.year
@@ -613,7 +620,8 @@ def _number(surface: str) -> int:
 
 
 def _year_number(surface: str) -> int | None:
-    digits = re.sub(r"[年财度\s]", "", surface)
+    found = re.match(r"\s*(\d{2,4})", surface)
+    digits = found[1] if found else re.sub(r"[年财度全\s]", "", surface)
     digits = digits if digits.isdigit() else "".join(str(_HAN.get(c, "")) for c in digits)
     if not digits:
         return None
@@ -672,7 +680,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
 def _english(en: Mapping[str, Any]) -> str:
     month = rf"(?:{_words(en['months'])})"
     year = r"(?:19|20)\d{2}"
-    b = r"(?<![a-z0-9$])"
+    b = ""
     e = r"(?![a-z0-9])"
     ordinal = _words(en["ordinals"])
     counts = _words(en["counts"])

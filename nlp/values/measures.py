@@ -111,7 +111,7 @@ class MeasureFinder:
         while index < len(numerals):
             numeral = numerals[index]
             index += 1
-            if numeral.start < at:
+            if numeral.start < at or (numeral.plain and folded[numeral.end : numeral.end + 1] in _CALENDAR and not bare_numbers):
                 continue
             following = numerals[index] if index < len(numerals) else None
             made = self._range(folded, numeral, following) or self._single(folded, numeral)
@@ -125,7 +125,7 @@ class MeasureFinder:
             if span.start < at:
                 continue
             measure = self._bounded(folded, span, measure)
-            if measure.bound in ("exact", "approx") and re.compile(r"\+(?![\w+])").match(folded, span.end):
+            if measure.bound in ("exact", "approx") and _UNIT_GAP.match(folded, span.end):
                 span = _Found(span.start, span.end + 1, span.kind, span.unit, span.factor, span.rule)
                 measure = _with_bound(measure, "at_least")
             found.append(
@@ -173,7 +173,7 @@ class MeasureFinder:
         if prefix:
             return self._money(text, numeral, prefix)
         at = numeral.end
-        gap = re.compile(r"[\s-]?").match(text, at)
+        gap = _PARTS.match(text, at)
         unit_at = gap.end() if gap else at
         unit = self._unit.match(text, unit_at)
         if unit and not (unit_at > at and text[at] == "-" and numeral.form == "han"):
@@ -205,14 +205,14 @@ class MeasureFinder:
         before = text[max(0, numeral.start - 6) : numeral.start]
         if before.endswith("百分之"):
             return self._made(numeral, numeral.start - 3, numeral.end, "percent", "%")
-        parts = re.compile(r"分之([一二两三四五六七八九十\d]{1,3})").match(text, numeral.end)
+        parts = _NAMED_FRACTION.match(text, numeral.end)
         if parts:
             above = self._reader.parse(parts[1])
             if above is not None and numeral.value:
                 span = _Found(numeral.start, parts.end(), "percent", "%", rule="fraction")
                 return span, Measure("percent", round(100 * above / numeral.value, 2), "%")
         if numeral.form == "word":
-            named = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?= of\b|\b)", re.IGNORECASE).match(text, numeral.end)
+            named = _TRILLION.match(text, numeral.end)
             if named and numeral.value < 10 and (named[1].lower() != "quarters" or re.match(r" of (?:the|its|all|total)", text[named.end() : named.end() + 9])):
                 by = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}[named[1].lower()]
                 if numeral.value < by:
@@ -230,13 +230,13 @@ class MeasureFinder:
     def _money(self, text: str, numeral: Numeral, prefix: tuple[int, str]) -> tuple[_Found, Measure]:
         start, code = prefix
         end, factor = numeral.end, 1.0
-        trillion = re.compile(r"\s?T(?![A-Za-z/])").match(text, end)
+        trillion = _SHORT_SCALE.match(text, end)
         if trillion and numeral.plain:
             end, factor = trillion.end(), 1e12
-        short = re.compile(r"\s(?:(K)|(M|MM)|(B|BN))(?![A-Za-z])").match(text, end)
+        short = _PLUS.match(text, end)
         if short and numeral.plain:
             end, factor = short.end(), {1: 1e3, 2: 1e6, 3: 1e9}[short.lastindex or 1]
-        plus = re.compile(r"-plus(?![a-z])|\+").match(text, end)
+        plus = _SPACED_CODE.match(text, end)
         if plus:
             end = plus.end()
         named = self._after.match(text, end)
@@ -244,7 +244,7 @@ class MeasureFinder:
             other = self._currencies[self._after_order[named.lastindex - 1]]
             if code in ("USD", "CNY") or other == code:
                 code, end = other, named.end()
-        spaced = re.compile(r"cad |aud |usd |sgd |hkd ", re.IGNORECASE).search(text, max(0, start - 4), start)
+        spaced = _PER_SECOND.search(text, max(0, start - 4), start)
         if spaced and spaced.end() == start:
             code, start = spaced[0].strip().upper(), spaced.start()
         made = self._priced(text, numeral, start, end, code, factor)
@@ -318,7 +318,7 @@ class MeasureFinder:
         return self._made(numeral, start, end, kind, unit.unit, unit.factor)
 
     def _count(self, text: str, numeral: Numeral) -> tuple[_Found, Measure] | None:
-        per_second = re.compile(r"次(?:哈希)?(?:运算|计算)?").match(text, numeral.end)
+        per_second = _WORDS_AFTER.match(text, numeral.end)
         if per_second and text[max(0, numeral.start - 3) : numeral.start].rstrip().endswith("每秒"):
             start = text.rfind("每秒", 0, numeral.start)
             return self._made(numeral, start, numeral.end + 1, "hashrate", "TH/s", 1e-12)
@@ -371,7 +371,7 @@ class MeasureFinder:
     def _count_english(self, text: str, numeral: Numeral) -> tuple[_Found, Measure] | None:
         if numeral.form == "arabic" and numeral.plain and numeral.value < 2100 and numeral.value > 1899 and numeral.end - numeral.start == 4:
             return None
-        words = re.compile(r"(?:\s+(?:&|[$#@]?[A-Za-z][\w'&/+.-]*)){1,7}").match(text, numeral.end)
+        words = _NOTHING.match(text, numeral.end)
         if not words:
             return self._made(numeral, numeral.start, numeral.end, "count", "item") if numeral.form == "word" and numeral.value >= 1000 else None
         following = [w.strip(" -.'").lower() for w in re.sub(r"(?i)\bclass [ab]\b", "", words[0]).split()]
@@ -468,7 +468,7 @@ class MeasureFinder:
         """A number whose unit stands behind the next one: 6.25 to 3.125 BTC, 21.2 and 20.6 EH/s."""
         if not rest or (one.form == "arabic" and one.plain and 1989 < one.value < 2050):
             return None
-        join = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?").match(text, one.end)
+        join = _LIST_JOIN.match(text, one.end)
         if not join or join.end() != rest[0].start or self._not_before.search(text, max(0, one.start - 12), one.start):
             return None
         following = self._single(text, rest[0])
@@ -493,6 +493,18 @@ class MeasureFinder:
 
 
 _RANGE = re.compile(r"\s?(?:--?|–|—|~|～|至|到|to|and)\s?(?:us|hk|c|a)?[$€£¥]?", re.IGNORECASE)
+_UNIT_GAP = re.compile(r"\+(?![\w+])")
+_PARTS = re.compile(r"[\s-]?")
+_NAMED_FRACTION = re.compile(r"分之([一二两三四五六七八九十\d]{1,3})")
+_TRILLION = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?= of\b|\b)", re.IGNORECASE)
+_SHORT_SCALE = re.compile(r"\s?T(?![A-Za-z/])")
+_PLUS = re.compile(r"\s(?:(K)|(M|MM)|(B|BN))(?![A-Za-z])")
+_SPACED_CODE = re.compile(r"-plus(?![a-z])|\+")
+_PER_SECOND = re.compile(r"cad |aud |usd |sgd |hkd ", re.IGNORECASE)
+_WORDS_AFTER = re.compile(r"次(?:哈希)?(?:运算|计算)?")
+_NOTHING = re.compile(r"(?:\s+(?:&|[$#@]?[A-Za-z][\w'&/+.-]*)){1,7}")
+_LIST_JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
+_CALENDAR = frozenset("年月日")
 _PEOPLE = re.compile(r"(?:人口|用户|客户|民众|居民|会员|粉丝|订阅)")
 _COIN_NOUN = re.compile(
     r"\s?(?:miners?(?![a-z])|mining|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|exchanges|"
