@@ -27,15 +27,22 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门)")
-        self._alone = re.compile("|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True)))
+        self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门|门|长(?!期))")
+        alone = "|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True))
+        self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
 
-    def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
-        """The authorities of `text`; `places` are its JURISDICTION mentions."""
+    def find(
+        self, text: FoldedText, segments: Segments, places: Sequence[Mention], people: Sequence[Mention] = ()
+    ) -> list[Mention]:
+        """The authorities of `text`; `places` are its JURISDICTION mentions, `people` those who may lead them."""
         if not segments.tokens:
             return []
         ends = {place.end: place.start for place in places}
-        found = []
+        found = [
+            _mention(text, person.start, person.end + 2, "zh.authority.led", EXACT)
+            for person in people
+            if text.folded.startswith("政府", person.end)
+        ]
         for match in self._tail.finditer(text.folded):
             start = self._start(text.folded, segments, ends, match.start())
             if start < match.start():
@@ -59,7 +66,7 @@ class ChineseAuthorities:
                     placed = offset
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None
-            if token is None or token.end < offset or token.tag not in ("ns", "nt"):
+            if token is None or token.end < offset or token.tag not in ("ns", "nt") or len(token.word) < 2:
                 named = token is not None and token.end == offset and token.tag.startswith("nr") and len(token.word) > 2
                 if named and token is not None and placed == end and folded.startswith(_LOCAL, end):
                     return token.start
@@ -103,7 +110,7 @@ class EnglishAuthorities:
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
         for match in self._led.finditer(text.folded):
-            found.append(_mention(text, match.start(), match.end(), "en.authority.led", CONTEXT))
+            found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
             tail = self._tail.match(text.folded, place.end)
             if tail is not None and not text.folded[place.start : place.end].isdigit():

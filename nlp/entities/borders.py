@@ -36,15 +36,15 @@ def is_ticker(folded: str, start: int, end: int) -> bool:
     return is_letter(left[:-1].rstrip()[-1:] or " ") or left[:-1].rstrip()[-1:] in (".", "'")
 
 
-def has_borders(folded: str, start: int, end: int, segments: Segments) -> bool:
-    """Whether ``folded[start:end]`` stands on its own.
+def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict: bool = False) -> bool:
+    """Whether ``folded[start:end]`` stands on its own; `strict` lets no Chinese word run into it: 平|台中.
 
     >>> has_borders("在Texas的", 1, 6, Segments(()))
     True
     >>> has_borders("Texascoin", 0, 5, Segments(()))
     False
     """
-    return _left(folded, start, end, segments) and _right(folded, start, end, segments)
+    return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
 def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> bool:
@@ -68,20 +68,20 @@ def is_letter(char: str) -> bool:
     return char.isalnum() and char < "\u2e80"
 
 
-def _left(folded: str, start: int, end: int, segments: Segments) -> bool:
+def _left(folded: str, start: int, end: int, segments: Segments, strict: bool) -> bool:
     first, before = folded[start], folded[start - 1 : start]
     if is_letter(first):
         return not before or not (is_letter(before) or before in _GLUE or (before == "." and _in_code(folded, start)))
-    return end - start > 3 or not _cuts_word(segments, start, start, end)
+    return end - start > 3 or not _cuts_word(segments, start, (start, end), strict)
 
 
-def _right(folded: str, start: int, end: int, segments: Segments) -> bool:
+def _right(folded: str, start: int, end: int, segments: Segments, strict: bool) -> bool:
     last, after = folded[end - 1], folded[end : end + 1]
     if is_letter(last):
         if not after or not (is_letter(after) or after in "_@"):
             return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
         return after.isdigit() and not last.isdigit() and _DATE_AFTER.match(folded, end) is not None
-    return end - start > 3 or not _cuts_word(segments, end, start, end)
+    return end - start > 3 or not _cuts_word(segments, end, (start, end), strict)
 
 
 def _in_code(folded: str, start: int) -> bool:
@@ -90,11 +90,11 @@ def _in_code(folded: str, start: int) -> bool:
     return bool(before) and is_letter(before) and not (before.islower() and folded[start].isupper())
 
 
-def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
+def _cuts_word(segments: Segments, offset: int, span: tuple[int, int], strict: bool) -> bool:
     """Whether `offset` lies inside a word that reaches beyond the span."""
     if not segments.tokens or segments.is_border(offset):
         return False
-    token = segments.tokens[segments.index_at(offset)]
+    token, (start, end) = segments.tokens[segments.index_at(offset)], span
     if token.tag.startswith("nr") or token.word[-1] == "人":
         return False
     if token.start == start and token.end - end > 2:
@@ -102,4 +102,4 @@ def _cuts_word(segments: Segments, offset: int, start: int, end: int) -> bool:
     if not segments.knows(token.word):
         return False
     around = token.start <= start and end <= token.end
-    return token.start < offset < token.end and (around or len(token.word) > 2)
+    return token.start < offset < token.end and (around or strict or len(token.word) > 2)

@@ -26,6 +26,7 @@ _TICKER = re.compile(
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
@@ -151,41 +152,48 @@ class LatinNames:
                 )  # fmt: skip
 
     def _company_shape(self, surface: str, words: tuple[str, ...], chinese: bool, evidence: _Evidence) -> float:
-        ordinary = [word.lower() in self._english.ordinary for word in words]
+        """What the words of a surface say for COMPANY."""
         if words[-1] in self._legal and len(words) > 1:
             return 1.0
-        score = 0.0
+        ordinary = [word.lower() in self._english.ordinary for word in words]
+        score = self._standing(surface, ordinary, chinese, evidence)
         if len(words) > 1 and words[-1] in self._english.suffixes:
             score += 0.15 if all(ordinary) else 0.5
         if _DOMAIN.search(surface):
             score += 0.6
         if any(_CAMEL.search(word) for word in words):
             score += 0.3
-        glued = _GLUED.fullmatch(words[-1])
-        if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
-            score -= 0.6
+        return score - self._against(words) - (0.15 if not evidence.inside and not chinese else 0.0)
+
+    def _standing(self, surface: str, ordinary: list[bool], chinese: bool, evidence: _Evidence) -> float:
+        """What the case of the words says where they stand."""
+        score = 0.0
         if surface.isupper() and len(surface) <= 6:
             score -= 0.15
         elif chinese and not all(ordinary):
             score += 0.5
         elif not any(ordinary) and evidence.inside:
             score += 0.5 if len(surface) > 4 else 0.4
-        elif len(words) > 1 and not all(ordinary) and evidence.inside:
+        elif not all(ordinary) and evidence.inside:
             score += 0.15
         if all(ordinary):
-            score -= 0.1 if len(words) > 1 and (chinese or evidence.headings < len(evidence.runs)) else 0.35
-        if len(words) > 5:
-            score -= 0.4
-        head = _GLUED.fullmatch(words[0])
-        if (
-            len(words) < 4
-            and (head[1] if head and len(words) == 1 else words[0]) in self._english.given
-            and words[-1] not in self._english.suffixes
-        ):
-            score -= 0.4
-        if not evidence.inside and not chinese:
-            score -= 0.15
+            running = chinese or evidence.headings < len(evidence.runs)
+            score -= 0.1 if len(ordinary) > 1 and running else 0.35
         return score
+
+    def _against(self, words: tuple[str, ...]) -> float:
+        """What the words say against a company: a personal name, a model, a lost line break, too many of them."""
+        weight = 0.4 if len(words) > 5 else 0.0
+        glued = _GLUED.fullmatch(words[-1])
+        if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
+            weight += 0.6
+        if any(_MODEL.fullmatch(word) for word in words):
+            weight += 0.6
+        head = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
+        given = (head[1] if head else words[0]) in self._english.given
+        if given and len(words) < 4 and words[-1] not in self._english.suffixes:
+            weight += 0.4
+        return weight
 
     def _person_shape(self, words: tuple[str, ...]) -> float:
         given = self._english.given

@@ -71,7 +71,7 @@ class Places:
         if not starts:
             return []
         token = segments.tokens[segments.index_at(starts[0])]
-        if token.tag not in ("ns", "nr", "nrt", "nrfg") or token.word in self._generic:
+        if match.end() - starts[0] < 4 or token.tag not in ("ns", "nr", "nrt", "nrfg") or token.word in self._generic:
             return []
         return [_mention(text, starts[0], match.end(), "zh.place.ranked", WEAK)]
 

@@ -61,8 +61,14 @@ class NameRecogniser:
     """Finds COMPANY, PERSON, MACHINE, JURISDICTION, FACILITY and AUTHORITY mentions."""
 
     def __init__(
-        self, tables: NameTables, surfaces: Iterable[Surface], *, machines: MachineFinding | None = None
+        self,
+        tables: NameTables,
+        surfaces: Iterable[Surface],
+        *,
+        machines: MachineFinding | None = None,
     ) -> None:
+        surfaces = tuple(surfaces)
+        self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
         self._registry = RegistryNames(surfaces, tables)
         self._segmenter = Segmenter()
         self._unknown = _Unknown.of(tables)
@@ -97,9 +103,9 @@ class NameRecogniser:
         places = [mention for mention in known if mention.label == "JURISDICTION"]
         found = self._unknown.places.find(text, segments, places)
         places = [*places, *found]
-        found += self._unknown.authorities.find(text, segments, places)
+        found += self._unknown.authorities.find(text, segments, places, [m for m in known if m.label == "PERSON"])
         found += self._unknown.english_authorities.find(text, places)
-        others = [mention for mention in known if mention.label != "JURISDICTION" or _is_wide(mention.ref)]
+        others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         return found + self._unknown.facilities.find(text, segments, others)
 
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
@@ -125,11 +131,6 @@ def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
         if mention.label not in skip:
             spans.add(mention.start, mention.end)
     return spans
-
-
-def _is_wide(ref: str | None) -> bool:
-    """Whether a place is a country or a state: ``us``, ``us-tx``."""
-    return ref is not None and ref.count("-") < 2
 
 
 def _with_ref(mention: Mention) -> Mention:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
@@ -21,10 +21,18 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
-_TAIL_EN = ("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance",
-            "Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms")  # fmt: skip
+_TAIL_EN = (
+    *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
+    *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
+)
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
+_STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
+_TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
+_COMMA = re.compile(r", ?")
+_PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
+_PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
+_NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
 _DOUBT, _REASON = 0.4, 0.5
 
@@ -33,7 +41,8 @@ _DOUBT, _REASON = 0.4, 0.5
 class Surface:
     """One way in which a registry thing is written.
 
-    `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code.
+    `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code;
+    `local` a place below the state, whose name may be an ordinary word's part; `wide` one too wide to name a site.
     """
 
     text: str
@@ -41,6 +50,8 @@ class Surface:
     ref: str
     doubtful: bool = False
     ticker: bool = False
+    local: bool = False
+    wide: bool = False
 
 
 class RegistryNames:
@@ -58,7 +69,8 @@ class RegistryNames:
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
         forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
         self._tail = re.compile(
-            rf"(?: (?:{'|'.join(_TAIL_EN)})(?![A-Za-z]| (?!Inc|Ltd|LLC|Corp|Limited|PLC)[A-Z]))?(?:,? (?:{forms})(?![A-Za-z])){{0,2}}"
+            rf"(?: (?:{'|'.join(_TAIL_EN)})(?![A-Za-z]| (?!Inc|Ltd|LLC|Corp|Limited|PLC)[A-Z]))?"
+            rf"(?:,? (?:{forms})(?![A-Za-z])){{0,2}}"
         )
         contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "left")}
         self._before = AffixTable({**contexts, **tables.chinese.company_before}, side="left")
@@ -86,9 +98,8 @@ class RegistryNames:
             surface, end = self._surfaces[index], stop
             if self._is_excluded(text.folded, start, end, surface):
                 continue
-            if not has_borders(text.folded, start, end, segments) and not self._is_glued(
-                text.folded, start, end, surface
-            ):
+            free = has_borders(text.folded, start, end, segments, strict=surface.local)
+            if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
@@ -113,7 +124,8 @@ class RegistryNames:
         if _HAN.search(written) or not any(char.isalpha() for char in written):
             return _DOUBT if surface.doubtful else 0.0
         if written == surface.text:
-            return _DOUBT if surface.doubtful or surface.ticker else 0.0
+            plain = surface.local and written.lower() in self._english.ordinary
+            return _DOUBT if surface.doubtful or surface.ticker or plain else 0.0
         if (
             surface.ticker
             or len(surface.text) < 4
@@ -167,7 +179,26 @@ class RegistryNames:
         """
         refs = {mention.ref for mention in certain}
         refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
-        return [mention for mention in doubtful if mention.ref in refs]
+        places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
+        states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
+        places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
+        return [
+            m for m in doubtful if (self._is_place(folded, m, places) if m.label == "JURISDICTION" else m.ref in refs)
+        ]
+
+    def _is_place(self, folded: str, mention: Mention, places: Collection[int]) -> bool:
+        """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition."""
+        if mention.start in places:
+            return True
+        name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 12) : mention.start]
+        after = _COMMA.match(folded, mention.end)
+        if after and after.end() in places:
+            return True
+        if _HAN.search(name):
+            return bool(_PLACE_LEFT_ZH.search(left)) and len(name) > 1
+        right = folded[mention.end : mention.end + 8]
+        led = bool(_PLACE_LEFT.search(left)) and not _NAME_RIGHT.match(right)
+        return len(name) > 3 and (led or right.startswith("-based"))
 
     def _reason(self, folded: str, mention: Mention) -> bool:
         """Whether a doubtful company's form or neighbours tell that it is meant."""

@@ -100,7 +100,7 @@ class ShortForms:
         for mention in mentions:
             if not mention.ref:
                 continue
-            if mention.rule.startswith("zh."):
+            if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
