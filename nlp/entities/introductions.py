@@ -25,6 +25,8 @@ _BOOK = re.compile(
 _CREDIT = re.compile(
     r"[(]([\u4e00-\u9fff]{2,6}(?:新闻|日报|时报|晚报|财经|社|网|周刊|证券报|资讯|快讯|观察))[)](?=\s*(?:\n|$))"
 )
+_ITEM_BEFORE = re.compile(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
+_ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
 
@@ -50,6 +52,7 @@ class IntroducedCompanies:
             return []
         spans = dict(self._all(text.folded, segments))
         spans.update(self._translated(text.folded, segments, known))
+        spans.update(self._listed(text.folded, segments, known))
         return [
             Mention(start, end, text.source[start:end], "COMPANY", rule=rule, confidence=0.7, priority=CONTEXT)
             for (start, end), rule in spans.items()
@@ -78,6 +81,22 @@ class IntroducedCompanies:
             end = self._rightward(folded, segments, match.end())
             if end:
                 yield (match.end(), end), "zh.company.introduced"
+
+    def _listed(
+        self, folded: str, segments: Segments, known: Sequence[Mention]
+    ) -> Iterator[tuple[tuple[int, int], str]]:
+        """The items of a list that holds a known company: 比特大陆、[亿邦国际]、嘉楠."""
+        for mention in known:
+            before = _ITEM_BEFORE.search(folded, max(0, mention.start - 9), mention.start)
+            after = _ITEM_AFTER.match(folded, mention.end)
+            for item in (before, after):
+                if item is not None and self._is_item(segments, *item.span(1)):
+                    yield item.span(1), "zh.company.list"
+
+    def _is_item(self, segments: Segments, start: int, end: int) -> bool:
+        words = [t.word for t in segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]]
+        free = segments.is_border(start) and segments.is_border(end) and not self._is_noun(segments, start, end)
+        return free and not any(word in self._stops or word in self._titles for word in words)
 
     def _translated(
         self, folded: str, segments: Segments, known: Sequence[Mention]

@@ -26,6 +26,7 @@ _TAIL_EN = (
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
+_OFFICER = re.compile(r"长(?![期久远沙春江])")
 _FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
@@ -108,9 +109,10 @@ class RegistryNames:
                 end = self._extended(text.folded, start, end)
             elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
                 end = junior.end()
+            rule = "registry.ticker" if surface.ticker else "registry"
             mention = Mention(
                 start, end, text.source[start:end], surface.label,
-                rule="registry.ticker" if surface.ticker else "registry", ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
+                rule=rule, ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
             )  # fmt: skip
             (doubtful if doubt else certain).append(mention)
         return certain, doubtful
@@ -147,6 +149,8 @@ class RegistryNames:
             return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(
                 folded, start
             )
+        if surface.label == "AUTHORITY":
+            return _OFFICER.match(folded, end) is not None or (written[-1] == "部" and folded[end : end + 1] == "门")
         if surface.label == "PERSON":
             return _FAMILY.match(folded, end) is not None
         if surface.label != "COMPANY":
