@@ -89,7 +89,8 @@ class ChineseCompanies:
             score += 0.15
         if score < 0.5:
             return None
-        priority = CONTEXT if score >= 0.7 else WEAK
+        placed = segments.tokens[segments.index_at(start)].tag == "ns"
+        priority = WEAK if score < 0.7 else EXACT if local or placed else CONTEXT
         return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
 
     def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
@@ -121,7 +122,7 @@ class ChineseCompanies:
 
     def _is_place(self, segments: Segments, start: int, end: int) -> bool:
         token = segments.tokens[segments.index_at(start)]
-        return token.tag == "ns" and token.end >= end
+        return token.tag == "ns" and (token.end >= end or segments.tokens[segments.index_at(end - 1)].word == "国家")
 
     def _is_generic(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         if self._generic.fullmatch(folded, start, end):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
-from nlp.entities.priorities import CONTEXT
+from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
@@ -43,6 +43,7 @@ class IntroducedCompanies:
         self._intro = re.compile("|".join(map(re.escape, sorted(strong, key=len, reverse=True))))
         self._after = AffixTable(tables.company_after, side="right")
         self._stops = tables.stops
+        self._never = tables.not_company
         self._generic = tables.generic
         self._titles = tables.person_before | tables.company_before.keys()
 
@@ -54,10 +55,18 @@ class IntroducedCompanies:
         spans.update(self._translated(text.folded, segments, known))
         spans.update(self._listed(text.folded, segments, known))
         return [
-            Mention(start, end, text.source[start:end], "COMPANY", rule=rule, confidence=0.7, priority=CONTEXT)
+            Mention(
+                start, end, text.source[start:end], "COMPANY",
+                rule=rule, confidence=0.7, priority=EXACT if self._has_place(segments, start, end) else CONTEXT,
+            )
             for (start, end), rule in spans.items()
-            if not taken.overlaps(start, end)
-        ]
+            if not taken.overlaps(start, end) and text.folded[start:end] not in self._never
+        ]  # fmt: skip
+
+    def _has_place(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the name begins with a place and goes on: 北京商报."""
+        token = segments.tokens[segments.index_at(start)]
+        return token.tag == "ns" and token.start == start and token.end < end
 
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for match in _LISTING.finditer(folded):

@@ -143,7 +143,7 @@ class LatinNames:
             if label == "PERSON":
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
-                strong = words[-1] in self._legal and len(words) > 1
+                strong = len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes)
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,

@@ -19,7 +19,7 @@ from nlp.text.fold import FoldedText, fold
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
-_LAW_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
+_LAW_AFTER = re.compile(r"(?:证券|联合|商品|期货)交易所|证交所|[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
