@@ -331,9 +331,11 @@ class Engine:
         draft = self._draft(frame, sentence, hit, roles)
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
-            draft.fillers["object"] = [
-                _owned(encoded.text, sentence.slots, slot) for slot in coordinated(encoded.text, sentence.slots, nearest)
-            ]
+            group = coordinated(encoded.text, sentence.slots, nearest)
+            if len(group) > 1 and not frame.no_subject and _leads(encoded.text, sentence, group[0]):
+                # X与Y签署: the first of the two is the subject, and 与 no list
+                group = group[1:]
+            draft.fillers["object"] = [_owned(encoded.text, sentence.slots, slot) for slot in group]
         yield draft
 
     @staticmethod
@@ -348,6 +350,16 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+_MARKED = re.compile(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")
+
+
+def _leads(text: str, sentence: Sentence, slot: Slot) -> bool:
+    """Whether a name is the first company of its sentence, after no preposition."""
+    if any(s.type in "Cc" and s.position < slot.position for s in sentence.slots):
+        return False
+    return not _MARKED.search(text, max(sentence.start, slot.position - 24), slot.position)
 
 
 _OWNER = re.compile(
