@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
@@ -17,6 +18,7 @@ _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把�
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
 _SURE = 0.5
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -34,13 +36,15 @@ class ChineseCompanies:
         self._before = AffixTable(tables.company_before, side="left")
         self._after = AffixTable(tables.company_after, side="right")
 
-    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
-        """The unknown companies of `text`."""
+    def find(self, text: FoldedText, segments: Segments, taken: Spans, places: Sequence[Mention] = ()) -> list[Mention]:
+        """The unknown companies of `text`; `places` are its JURISDICTION mentions."""
         if not segments.tokens:
             return []
         found = []
+        ends = {place.end: place.start for place in places}
         for match in self._legal.finditer(text.folded):
             start = self._legal_start(text.folded, segments, match.start())
+            start = _with_place(text.folded, start, ends)
             if match.start() - start >= 2:
                 found.append(
                     _mention(text, start, match.end(), rule="zh.company.legal", confidence=0.95, priority=EXACT)
@@ -59,7 +63,7 @@ class ChineseCompanies:
             token = segments.tokens[index]
             if end - token.start > _LONGEST_LEGAL or not _body(token.word):
                 break
-            if token.word in self._tables.stops and first_place < 0:
+            if token.word in self._tables.stops and token.word not in self._tables.inner and first_place < 0:
                 break
             if token.tag == "ns" and token.end < end - 1:
                 first_place = token.start
@@ -135,6 +139,16 @@ class ChineseCompanies:
                 return False
             index += 1
         return True
+
+
+def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:
+    """The start of the places that end at `start` or two characters before: [新疆]中|泰能源."""
+    for _ in range(3):
+        near = [end for end in (start, start - 1, start - 2) if end in ends and _HAN_ONLY.fullmatch(folded, end, start)]
+        if not near:
+            break
+        start = ends[near[0]]
+    return start
 
 
 def _body(word: str) -> bool:

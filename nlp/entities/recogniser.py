@@ -12,6 +12,7 @@ from nlp.entities.companies import ChineseCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
+from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
@@ -77,7 +78,9 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        return cls(load_names(patterns_folder), registry_surfaces(load_registry(patterns_folder)))
+        surfaces = registry_surfaces(load_registry(patterns_folder))
+        machines = MachineFinder.load(patterns_folder)
+        return cls(load_names(patterns_folder), surfaces, machines=machines.find)
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
@@ -90,8 +93,9 @@ class NameRecogniser:
         known = [*certain, *self._registry.settle(text.folded, certain, doubtful)]
         found = [*known, *machines, *self._formal(text, segments, known)]
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
+        places = [mention for mention in found if mention.label == "JURISDICTION"]
         found += self._unknown.latin.find(text, taken)
-        found += self._unknown.companies.find(text, segments, taken)
+        found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._unknown.people.find(text, segments, taken)
         named = [_with_ref(mention) for mention in merge([*found, *values])]

@@ -27,6 +27,8 @@ _TAIL_EN = (
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
+_RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
+_RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
@@ -107,6 +109,12 @@ class RegistryNames:
                 continue
             if surface.label == "COMPANY":
                 end = self._extended(text.folded, start, end)
+            elif (
+                surface.label == "JURISDICTION"
+                and _RANK.match(text.folded, end)
+                and not _RANKED.match(text.folded, end - 1)
+            ):
+                end += 1
             elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
                 end = junior.end()
             rule = "registry.ticker" if surface.ticker else "registry"

@@ -50,6 +50,7 @@ class ChineseNames:
     weak_suffixes: frozenset[str]
     generic: frozenset[str]
     stops: frozenset[str]
+    inner: frozenset[str]
     company_before: Mapping[str, float]
     company_after: Mapping[str, float]
     person_before: frozenset[str]
@@ -132,6 +133,7 @@ def _chinese(folder: Path) -> ChineseNames:
         weak_suffixes=frozenset(keys.words("weak_suffixes")),
         generic=frozenset(keys.words("generic")),
         stops=frozenset(keys.words("stops")),
+        inner=frozenset(keys.words("inner")),
         company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
         company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),
         person_before=frozenset(keys.words("person_before")),
