@@ -1,0 +1,258 @@
+"""Hardware that no registry row names: a line and a model code, or a code alone where the text is on mining.
+
+Three steps. Names of lines are found in one pass, with the code behind them. Codes alone are found in one
+merged pattern. A weak code (``S19``, ``A14``) is kept only for a reason: words of mining next to it, a link to
+a machine already found (``M30S, M30``), or the same code kept elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from nlp.entities.merge import Spans
+from nlp.entities.priorities import EXACT
+from nlp.records import Mention
+from nlp.resources.machine_grammar import MachineGrammar, MachineLine, load_machine_grammar
+from nlp.text.fold import FoldedText
+
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
+_RIGHT = r"(?![A-Za-z0-9_])"
+_WINDOW = 24
+_LINK_LENGTH = 8
+_TELLING = re.compile(r"[A-Za-z+\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible machine: `key` is its base code, by which weak ones are carried; `certain` ones need no reason."""
+
+    start: int
+    end: int
+    rule: str
+    ref: str
+    key: str
+    certain: bool
+
+
+class MachineFinder:
+    """Finds MACHINE mentions by grammar."""
+
+    def __init__(self, grammar: MachineGrammar) -> None:
+        variant = _variant_pattern(grammar)
+        self._variant = re.compile(variant)
+        self._lines: list[MachineLine] = []
+        self._names: list[str] = []
+        for line in grammar.lines:
+            for name in line.names:
+                self._lines.append(line)
+                self._names.append(name)
+        self._automaton = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
+        self._line_codes = {
+            line.code: re.compile(rf"[ -]?({line.code}){variant}(?:s{_RIGHT}|{_RIGHT}|(?=\d{{2,3}}T))")
+            for line in grammar.lines
+        }
+        self._codes = {f"c{index}": code for index, code in enumerate(grammar.codes)}
+        merged = "|".join(f"(?P<{name}>{code.pattern})" for name, code in self._codes.items())
+        self._bare = re.compile(
+            rf"{_LEFT}(?=[A-Zst][A-Z0-9]*\d|SEAL|RTX|CMP)(?:{merged})(?P<tail>{variant}(?:s(?![A-Za-z0-9]))?)"
+            rf"(?:{_RIGHT}|(?=\d{{2,3}}(?:\.\d)?T(?![A-Za-z])))"
+        )
+        self._context = _Context.of(grammar)
+
+    @classmethod
+    def load(cls, patterns_folder: Path) -> MachineFinder:
+        """The finder of the grammar in `patterns_folder`."""
+        return cls(load_machine_grammar(patterns_folder))
+
+    def find(self, text: FoldedText) -> list[Mention]:
+        """The machines of `text` in text order, without overlaps, refs set.
+
+        >>> from nlp.resources.files import patterns_folder
+        >>> finder = MachineFinder.load(patterns_folder())
+        >>> [m.text for m in finder.find(FoldedText.of("购买3000台S25 Pro矿机和M99S++"))]
+        ['S25 Pro', 'M99S++']
+        >>> [m.text for m in finder.find(FoldedText.of("It filed a 20-F and an S-1 in Q3."))]
+        []
+        """
+        candidates = _merged([*self._line_candidates(text.folded), *self._bare_candidates(text.folded)])
+        kept = self._settle(text.folded, candidates)
+        return [
+            Mention(
+                c.start, c.end, text.source[c.start : c.end], "MACHINE",
+                rule=c.rule, ref=c.ref, confidence=0.95 if c.certain else 0.85, priority=EXACT,
+            )
+            for c in kept
+        ]  # fmt: skip
+
+    def _line_candidates(self, folded: str) -> Iterator[_Candidate]:
+        """Names of lines, with the code behind them where there is one."""
+        for index, start, end in self._automaton.find_matches_as_indexes(folded.translate(_LOWER)):
+            line = self._lines[index]
+            if _is_word(folded, start - 1) and _is_word(folded, start):
+                continue
+            match = self._line_codes[line.code].match(folded, end)
+            if match is not None:
+                ref = _line_ref(line, folded[start:end], folded[match.start(1) : match.end()])
+                yield _Candidate(start, match.end(), "machine.line.code", ref, match[1].upper(), certain=True)
+            elif not (_is_word(folded, end) and _is_word(folded, end - 1)) and self._stands_alone(
+                folded, line, start, end
+            ):
+                yield _Candidate(start, end, "machine.line", line.id, line.id, certain=True)
+
+    def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
+        return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
+
+    def _bare_candidates(self, folded: str) -> Iterator[_Candidate]:
+        """Codes without the name of a line."""
+        fields = self._context.fields(folded)
+        if not fields:
+            return
+        for match in self._bare.finditer(folded):
+            name = next(group for group in self._codes if match[group])
+            code = self._codes[name]
+            if code.field not in fields or self._context.is_barred(folded, match.start(), match.end()):
+                continue
+            if folded[match.start() - 1 : match.start()] == "/" and folded[match.start() - 2 : match.start()].islower():
+                continue
+            ref = _series(code.prefix + _slug(folded[match.start() : match.end()]))
+            certain = code.strong or bool(_TELLING.search(match["tail"].rstrip("s")))
+            yield _Candidate(
+                match.start(), match.end(), f"machine.{code.id}", ref, match[name].upper(), certain=certain
+            )
+
+    def _settle(self, folded: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The candidates that have a reason, their own, a neighbour's, or their code's elsewhere."""
+        keep = [c.certain or self._context.has_reason(folded, c.start, c.end) for c in candidates]
+        pairs = list(zip(range(len(candidates)), range(1, len(candidates))))  # noqa: B905
+        linked = [self._context.is_link(folded[candidates[a].end : candidates[b].start]) for a, b in pairs]
+        for order in (pairs, pairs[::-1]):
+            for left, right in order:
+                if linked[left] and (keep[left] or keep[right]):
+                    keep[left] = keep[right] = True
+        keys = {candidate.key for candidate, kept in zip(candidates, keep, strict=True) if kept}
+        return [c for c, kept in zip(candidates, keep, strict=True) if kept or c.key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words that speak for and against a machine."""
+
+    field_words: dict[str, re.Pattern[str]]
+    after: re.Pattern[str]
+    before: tuple[str, ...]
+    not_after: re.Pattern[str]
+    not_before: tuple[str, ...]
+    line_after: re.Pattern[str]
+    line_before: tuple[str, ...]
+    links: frozenset[str]
+
+    @classmethod
+    def of(cls, grammar: MachineGrammar) -> _Context:
+        words = grammar.context
+        fields = ("mining", "compute", "accelerators")
+        return cls(
+            field_words={name: re.compile(_alternation(words[name])) for name in fields},
+            after=re.compile(rf"[ -]?(?:{_alternation(words['after'])})|\s?[(]?\d{{2,3}}(?:\.\d)?\s?TH?(?![A-Za-z])"),
+            before=words["before"],
+            not_after=re.compile(rf" ?(?:{_alternation(words['not_after'])})"),
+            not_before=words["not_before"],
+            line_after=re.compile(rf" ?(?:{_alternation(words['line_after'])})"),
+            line_before=words["line_before"],
+            links=frozenset(words["links"]),
+        )
+
+    def fields(self, folded: str) -> frozenset[str]:
+        """The fields that the text is on."""
+        return frozenset(name for name, pattern in self.field_words.items() if pattern.search(folded))
+
+    def has_reason(self, folded: str, start: int, end: int) -> bool:
+        """Whether words of mining stand next to the span."""
+        return bool(self.after.match(folded, end)) or _ends_in(folded, start, self.before)
+
+    def has_line_reason(self, folded: str, start: int, end: int) -> bool:
+        """Whether the name of a line that is also something else means the line here."""
+        return bool(self.line_after.match(folded, end)) or _ends_in(folded, start, self.line_before)
+
+    def is_barred(self, folded: str, start: int, end: int) -> bool:
+        """Whether the words around say that it is a phone, a form, a road."""
+        return bool(self.not_after.match(folded, end)) or _ends_in(folded, start, self.not_before)
+
+    def is_link(self, between: str) -> bool:
+        """Whether the text between two candidates only joins them."""
+        return len(between) <= _LINK_LENGTH and between.strip() in self.links
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _variant_pattern(grammar: MachineGrammar) -> str:
+    """What may follow a code: Pro, XP Hyd., ++, -100T, 系列."""
+    words = _alternation(grammar.variants["words"])
+    series = _alternation(grammar.variants["series"])
+    lines = _alternation(grammar.variants["lines_after"])
+    word = rf"(?:[ -]?(?:{words})(?![a-z]{{2}}))"
+    letter = r"(?:(?:I|i|j|J|k|K|a|e|x|SE|XP|HA|T|S)(?![a-z])|[ijkaelx](?=P[Rr][Oo]|pro|XP))?"
+    return (
+        rf"{letter}\+{{0,2}}{word}{{0,4}}(?:\+{{1,2}}{word}{{0,2}})?(?:\.(?= [a-z(]))?(?:-\d{{2,3}}T)?"
+        rf"(?: ?(?:{series}))?(?: ?(?:{lines}))?"
+    )
+
+
+def _ends_in(folded: str, start: int, words: Sequence[str]) -> bool:
+    window = folded[max(0, start - _WINDOW) : start].rstrip(" (,:的")
+    for word in words:
+        if window.endswith(word) and not (word[0].isascii() and _is_word(window, len(window) - len(word) - 1)):
+            return True
+    return False
+
+
+def _is_word(folded: str, index: int) -> bool:
+    return 0 <= index < len(folded) and folded[index].isascii() and folded[index].isalnum()
+
+
+def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The candidates in text order without overlaps; the longer one stays."""
+    spans = Spans()
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.start))
+    return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
+
+
+_SERIES = re.compile(r" ?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
+
+
+def _slug(written: str) -> str:
+    """The id of a code as written.
+
+    >>> _slug("S21+ Hyd."), _slug("M63S++"), _slug("S19jPRO-100T"), _slug("A15系列")
+    ('s21-plus-hydro', 'm63s-plus-plus', 's19j-pro-100t', 'a15')
+    """
+    text = _SERIES.sub("", _SERIES.sub("", written))
+    text = re.sub(r"(?<=[\dA-Z])s$", "", text.strip())
+    text = re.sub(r"(?i)\b(?:made )", "", text).lower().replace("+", "-plus")
+    text = re.sub(r"hydro|hyd", "-hydro", text)
+    text = re.sub(r"(?<=[a-z\d])(pro|xp)(?![a-z])", r"-\1", text) if not text.startswith("a1") else text
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+
+
+def _line_ref(line: MachineLine, name: str, code: str) -> str:
+    """The id of a line's model; a firm's name is part of it where the firm is the line."""
+    slug = _slug(code)
+    if line.company and name.isascii():
+        return f"{_slug(name)}-{slug}"
+    if line.id == "avalon" and not re.match(r"a?\d", slug):
+        return f"avalon-{slug}"
+    return _series(line.prefix + slug)
+
+
+def _series(ref: str) -> str:
+    """Avalon generations are series: ``a15`` → ``a15-series``; a bare number is an Avalon model."""
+    if ref[:1].isdigit():
+        return f"a{ref}"
+    return f"{ref}-series" if re.fullmatch(r"a1[0-9]|a9", ref) else ref
