@@ -150,22 +150,24 @@ class RegistryNames:
         return 0.0
 
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
-        written = folded[start:end]
+        """Whether the neighbours make something else of a surface: a ticker, a currency, a law, an officer, a family."""
         if surface.label == "JURISDICTION":
-            if folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps:
-                return True
-            return bool(_MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)) or _in_book_marks(
-                folded, start
-            )
+            return self._is_no_place(folded, start, end)
+        if surface.label == "COMPANY":
+            return self._is_no_company(folded, start, end)
         if surface.label == "AUTHORITY":
-            return _OFFICER.match(folded, end) is not None or (written[-1] == "部" and folded[end : end + 1] == "门")
-        if surface.label == "PERSON":
-            return _FAMILY.match(folded, end) is not None
-        if surface.label != "COMPANY":
-            return False
-        if written in self._venues or is_ticker(folded, start, end):
-            return True
-        return written in self._tickers and folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
+            return bool(_OFFICER.match(folded, end)) or (folded[end - 1] == "部" and folded[end : end + 1] == "门")
+        return surface.label == "PERSON" and bool(_FAMILY.match(folded, end))
+
+    def _is_no_place(self, folded: str, start: int, end: int) -> bool:
+        trapped = folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps
+        other = _MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)
+        return trapped or bool(other) or _in_book_marks(folded, start)
+
+    def _is_no_company(self, folded: str, start: int, end: int) -> bool:
+        written = folded[start:end]
+        bracketed = folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
+        return written in self._venues or is_ticker(folded, start, end) or (bracketed and written in self._tickers)
 
     def _extended(self, folded: str, start: int, end: int) -> int:
         """The end with the legal form or the word 公司 that belongs to the name."""
