@@ -47,6 +47,14 @@ def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict
     return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
+_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
+
+
+def is_family(folded: str, end: int) -> bool:
+    """Whether a surname stands for the family: the Trump brothers, 特朗普家族."""
+    return _FAMILY.match(folded, end) is not None
+
+
 def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> bool:
     """Whether a name runs into an ordinary word because a line break was lost: ``operationsGenoot said``.
 

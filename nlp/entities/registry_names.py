@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.borders import has_borders, is_glued, is_ticker
+from nlp.entities.borders import has_borders, is_family, is_glued, is_ticker
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -29,7 +29,6 @@ _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
 _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
-_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = re.compile(r", ?")
@@ -150,14 +149,14 @@ class RegistryNames:
         return 0.0
 
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
-        """Whether the neighbours make something else of a surface: a ticker, a currency, a law, an officer, a family."""
+        """Whether the neighbours make something else of it: a ticker, a currency, a law, an officer, a family."""
         if surface.label == "JURISDICTION":
             return self._is_no_place(folded, start, end)
         if surface.label == "COMPANY":
             return self._is_no_company(folded, start, end)
         if surface.label == "AUTHORITY":
             return bool(_OFFICER.match(folded, end)) or (folded[end - 1] == "部" and folded[end : end + 1] == "门")
-        return surface.label == "PERSON" and bool(_FAMILY.match(folded, end))
+        return surface.label == "PERSON" and is_family(folded, end)
 
     def _is_no_place(self, folded: str, start: int, end: int) -> bool:
         trapped = folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps

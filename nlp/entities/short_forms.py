@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.entities.borders import has_borders, is_glued, is_ticker
+from nlp.entities.borders import has_borders, is_family, is_glued, is_ticker
 from nlp.entities.priorities import CARRIED
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -162,6 +162,8 @@ class ShortForms:
         for index, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
             alias = aliases[index]
             if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
+                continue
+            if alias.label == "PERSON" and is_family(text.folded, end):
                 continue
             if has_borders(text.folded, start, end, segments) or is_glued(
                 text.folded, start, end, self._english.ordinary
