@@ -192,7 +192,8 @@ def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ..
         ref = mention.ref
         if mention.label not in NAME_LABELS or ref is None:
             ref = mention.iso if mention.label == "DATE" and mention.iso else f"{mention.label[0].lower()}:{identity}"
-        made.append(replace(mention, id=identity, ref=ref, text=text[mention.start : mention.end]))
+        surface = text[mention.start : mention.end]
+        made.append(replace(mention, id=identity, ref=ref, text=surface, priority=0))
     return tuple(made)
 
 

@@ -21,7 +21,7 @@ def detect_language(text: str) -> str:
     """
     sample = text[:20_000]
     han = _HAN.findall(sample)
-    if len(han) < len(_WORD.findall(sample)):
+    if not han or len(han) < len(_WORD.findall(sample)):
         return "en"
     joined = "".join(han)
     changed = sum(a != b for a, b in zip(joined, fold(joined), strict=True))

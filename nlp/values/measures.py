@@ -152,6 +152,8 @@ class MeasureFinder:
             if tail[:1] == "." and tail[1:].isdigit():
                 return False
             return not (tail[:1] == ":" and tail[1:].isdigit())
+        if numeral.form == "word":
+            return not re.search(r"\b(?:several|many|few|some|hundreds of|tens of)\s$", text[max(0, numeral.start - 12) : numeral.start], re.IGNORECASE) or numeral.value < 100
         if numeral.form == "han":
             if text[numeral.start : numeral.end] == "一" and before in "统唯下上每另第之任同某万单划":
                 return False

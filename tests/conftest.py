@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import nlp
+from nlp.pipeline import annotate
+from nlp.records import Document
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Any:
+    return nlp.load()
+
+
+@pytest.fixture(scope="session")
+def read(pipeline: Any) -> Callable[..., Document]:
+    """Annotates a text: read(text, date="2022-05-10", title=…)."""
+
+    def run(text: str, **fields: Any) -> Document:
+        return annotate(pipeline, Document(id="test", text=text, **fields))
+
+    return run

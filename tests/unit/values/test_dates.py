@@ -1,0 +1,107 @@
+"""Dates: forms of both languages, resolved against the document's date and what was said before."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nlp.resources.files import patterns_folder
+from nlp.text.fold import FoldedText
+from nlp.values.dates import DateFinder
+
+ANCHOR = datetime.date(2022, 5, 11)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def finder() -> DateFinder:
+    return DateFinder.load(patterns_folder())
+
+
+CASES = [
+    ("2021年11月16日公布", "2021年11月16日", "2021-11-16"),
+    ("2021 年 1 月 28 日宣布", "2021 年 1 月 28 日", "2021-01-28"),
+    ("二〇二一年八月三日", "二〇二一年八月三日", "2021-08-03"),
+    ("5月9日，公司", "5月9日", "2022-05-09"),
+    ("12月3日，公司", "12月3日", "2021-12-03"),
+    ("预计将于12月交付", "12月", "2022-12"),
+    ("2021年9月起", "2021年9月", "2021-09"),
+    ("去年10月上市", "去年10月", "2021-10"),
+    ("今年前9个月", "今年前9个月", "2022-01-01/2022-09-30"),
+    ("2021年第三季度", "2021年第三季度", "2021-07-01/2021-09-30"),
+    ("第四季度净亏损", "第四季度", "2021-10-01/2021-12-31"),
+    ("一季度营收", "一季度", "2022-01-01/2022-03-31"),
+    ("今年下半年", "今年下半年", "2022-07-01/2022-12-31"),
+    ("2021年上半年", "2021年上半年", "2021-01-01/2021-06-30"),
+    ("2022年年底前", "2022年年底", "2022-12-31"),
+    ("2025年年中", "2025年年中", "2025-06"),
+    ("8月初有传言", "8月初", "2021-08"),
+    ("7月底完成", "7月底", "2021-07-31"),
+    ("2021年度报告", "2021年度", "2021"),
+    ("去年营收", "去年", "2021"),
+    ("上月产出", "上月", "2022-04"),
+    ("昨天宣布", "昨天", "2022-05-10"),
+    ("上周公布", "上周", "2022-05-02/2022-05-08"),
+    ("周一的公告", "周一", "2022-05-09"),
+    ("四年前成立", "四年前", "2018"),
+    ("on November 16, 2021", "November 16, 2021", "2021-11-16"),
+    ("on Nov. 1", "Nov. 1", "2021-11-01"),
+    ("3 August 2021", "3 August 2021", "2021-08-03"),
+    ("2021-08-03 update", "2021-08-03", "2021-08-03"),
+    ("in April", "April", "2022-04"),
+    ("in December, it", "December", "2021-12"),
+    ("will arrive in December", "December", "2022-12"),
+    ("by the end of June", "the end of June", "2022-06-30"),
+    ("in early August 2021", "early August 2021", "2021-08"),
+    ("in mid-2025", "mid-2025", "2025-06"),
+    ("late 2024", "late 2024", "2024"),
+    ("Q3 2024 results", "Q3 2024", "2024-07-01/2024-09-30"),
+    ("the first quarter of 2025", "the first quarter of 2025", "2025-01-01/2025-03-31"),
+    ("its first-quarter revenue", "first-quarter", "2022-01-01/2022-03-31"),
+    ("the second half of 2023", "the second half of 2023", "2023-07-01/2023-12-31"),
+    ("the first nine months of 2021", "the first nine months of 2021", "2021-01-01/2021-09-30"),
+    ("last year", "last year", "2021"),
+    ("last month", "last month", "2022-04"),
+    ("said on Tuesday", "Tuesday", "2022-05-10"),
+    ("yesterday it said", "yesterday", "2022-05-10"),
+    ("four years ago", "four years ago", "2018"),
+    ("in Fall 2025", "Fall 2025", "2025-09-01/2025-11-30"),
+    ("founded in 2013", "2013", "2013"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "iso"), CASES, ids=[c[0] for c in CASES])
+def test_one_date(finder: DateFinder, text: str, surface: str, iso: str) -> None:
+    found = finder.find(FoldedText.of(text), ANCHOR)
+    assert [(m.text, m.iso) for m in found] == [(surface, iso)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为期五个月", "24 hours", "三小时前", "近日宣布", "目前", "recently", "it may rise", "they march on", "a fall in price",
+        "第三方", "300页", "1,234 miners", "the second miner", "每季度", "连续第三个季度", "区块高度 939999", "30日均线",
+        "in the summer doldrums", "one year term", "$2025", "2025 MW",
+    ],
+)  # fmt: skip
+def test_none(finder: DateFinder, text: str) -> None:
+    assert [m.text for m in finder.find(FoldedText.of(text), ANCHOR)] == []
+
+
+def test_a_month_after_a_year_goes_on_in_that_year(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("将于2022年6月至12月分批交付"), ANCHOR)
+    assert [m.iso for m in found] == ["2022-06", "2022-12"]
+
+
+def test_the_same_period_is_a_year_before_the_last_one_said(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("2021年第三季度营收增长，去年同期亏损"), ANCHOR)
+    assert found[-1].iso == "2020-07-01/2020-09-30"
+
+
+def test_without_a_document_date_a_full_date_in_the_text_is_the_anchor(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("2018年9月11日判决。8月31日收到，去年起诉。"), None)
+    assert [m.iso for m in found] == ["2018-09-11", "2018-08-31", "2017"]
+
+
+def test_without_any_year_a_date_has_no_place(finder: DateFinder) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of("8月3日宣布"), None)] == [None]

@@ -1,0 +1,132 @@
+"""Quantities: every kind in both languages, bounds, ranges, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.resources.files import patterns_folder
+from nlp.text.fold import FoldedText
+from nlp.values.measures import MeasureFinder
+
+
+@pytest.fixture(scope="module")
+def finder() -> MeasureFinder:
+    return MeasureFinder.load(patterns_folder())
+
+
+CASES = [
+    # text, surface, kind, value, unit, bound
+    ("营收为9.6亿元", "9.6亿元", "money", 9.6e8, "CNY", "exact"),
+    ("净利润7.4亿元人民币", "7.4亿元人民币", "money", 7.4e8, "CNY", "exact"),
+    ("约合5510万美元", "5510万美元", "money", 5.51e7, "USD", "approx"),
+    ("募资８００萬港元", "８００萬港元", "money", 8e6, "HKD", "exact"),
+    ("revenue of $40.5 million", "$40.5 million", "money", 4.05e7, "USD", "exact"),
+    ("raised US$1.2bn in debt", "US$1.2bn", "money", 1.2e9, "USD", "exact"),
+    ("more than C$12 million", "C$12 million", "money", 1.2e7, "CAD", "more_than"),
+    ("a £3.5m loan", "£3.5m", "money", 3.5e6, "GBP", "exact"),
+    ("a $1 billion-plus deal", "$1 billion-plus", "money", 1e9, "USD", "at_least"),
+    ("每股1.25美元", "每股1.25美元", "unit_price", 1.25, "USD/share", "exact"),
+    ("电价为0.05美元/千瓦时", "0.05美元/千瓦时", "unit_price", 0.05, "USD/kWh", "exact"),
+    ("约8万美元/枚", "8万美元/枚", "unit_price", 80000, "USD/BTC", "approx"),
+    ("at $14.20 per terahash", "$14.20 per terahash", "unit_price", 14.2, "USD/TH", "exact"),
+    ("power at $0.045/kWh", "$0.045/kWh", "unit_price", 0.045, "USD/kWh", "exact"),
+    ("4.5 cents per kWh", "4.5 cents per kWh", "unit_price", 0.045, "USD/kWh", "exact"),
+    ("产出318.5枚比特币", "318.5枚比特币", "crypto", 318.5, "BTC", "exact"),
+    ("比特币持仓增至1,793枚", "1,793枚", "crypto", 1793, "BTC", "exact"),
+    ("生产了3957以太", "3957以太", "crypto", 3957, "ETH", "exact"),
+    ("held 1,231 bitcoin", "1,231 bitcoin", "crypto", 1231, "BTC", "exact"),
+    ("sold 67K BTC", "67K BTC", "crypto", 67000, "BTC", "exact"),
+    ("总算力670万TH/s", "670万TH/s", "hashrate", 6.7e6, "TH/s", "exact"),
+    ("提升至1.5EH/S以上", "1.5EH/S", "hashrate", 1.5e6, "TH/s", "at_least"),
+    ("算力达每秒215太哈希", "每秒215太哈希", "hashrate", 215, "TH/s", "exact"),
+    ("4800.0 GH/s of Ethash", "4800.0 GH/s", "hashrate", 4.8, "TH/s", "exact"),
+    ("reached 7.1 exahashes per second", "7.1 exahashes per second", "hashrate", 7.1e6, "TH/s", "exact"),
+    ("负荷100兆瓦", "100兆瓦", "power", 100, "MW", "exact"),
+    ("功率5千瓦", "5千瓦", "power", 0.005, "MW", "exact"),
+    ("draws 3,250W", "3,250W", "power", 0.00325, "MW", "exact"),
+    ("1.4 gigawatts of load", "1.4 gigawatts", "power", 1400, "MW", "exact"),
+    ("耗电5000万度", "5000万度", "energy", 50000, "MWh", "exact"),
+    ("used 100 GWh", "100 GWh", "energy", 1e5, "MWh", "exact"),
+    ("能效每太哈希16.8焦耳", "每太哈希16.8焦耳", "efficiency", 16.8, "J/TH", "exact"),
+    ("an efficiency of 21.5 joules per terahash", "21.5 joules per terahash", "efficiency", 21.5, "J/TH", "exact"),
+    ("增长128.4%", "128.4%", "percent", 128.4, "%", "exact"),
+    ("百分之五", "百分之五", "percent", 5, "%", "exact"),
+    ("约三分之一", "三分之一", "percent", 33.33, "%", "approx"),
+    ("cut by 50 basis points", "50 basis points", "percent", 0.5, "%", "exact"),
+    ("15 per cent", "15 per cent", "percent", 15, "%", "exact"),
+    ("翻了2.6倍", "2.6倍", "multiple", 2.6, "x", "exact"),
+    ("订购4000台矿机", "4000台", "count", 4000, "machine", "exact"),
+    ("超过1.8万台矿机", "1.8万台", "count", 18000, "machine", "more_than"),
+    ("购入5万张显卡", "5万张", "count", 50000, "chip", "exact"),
+    ("发行806,439,900股", "806,439,900股", "count", 806439900, "share", "exact"),
+    ("销往26个国家", "26个", "count", 26, "item", "exact"),
+    ("30多家公司", "30多家", "count", 30, "item", "approx"),
+    ("ordered 12,500 new Antminer units", "12,500", "count", 12500, "machine", "exact"),
+    ("sold 1.75 million shares", "1.75 million", "count", 1.75e6, "share", "exact"),
+    ("three data centers", "three", "count", 3, "item", "exact"),
+    ("up to 20,000 rigs", "20,000", "count", 20000, "machine", "at_most"),
+    ("a 5nm chip", "5nm", "other", 5, "nm", "exact"),
+    ("a 40 acre plot", "40 acre", "other", 40, "acre", "exact"),
+    ("under $60,000", "$60,000", "money", 60000, "USD", "less_than"),
+    ("不到30%", "30%", "percent", 30, "%", "less_than"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "kind", "value", "unit", "bound"), CASES, ids=[c[0] for c in CASES])
+def test_one_quantity(
+    finder: MeasureFinder, text: str, surface: str, kind: str, value: float, unit: str, bound: str
+) -> None:
+    found = finder.find(FoldedText.of(text))
+    assert [m.text for m in found] == [surface]
+    measure = found[0].measure
+    assert measure is not None
+    assert (measure.kind, measure.unit, measure.bound) == (kind, unit, bound)
+    assert measure.value == pytest.approx(value, rel=1e-3)
+
+
+RANGES = [
+    ("增长35%-50%", "35%-50%", "percent", 35, 50),
+    ("购买2.8万至5.6万台矿机", "2.8万至5.6万台", "count", 28000, 56000),
+    ("between 4% and 6.5%", "4% and 6.5%", "percent", 4, 6.5),
+    ("$9.4 million to $10.6 million", "$9.4 million to $10.6 million", "money", 9.4e6, 1.06e7),
+    ("10到15台矿机", "10到15台", "count", 10, 15),
+    ("15J/TH-16.5J/TH", "15J/TH-16.5J/TH", "efficiency", 15, 16.5),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "kind", "low", "high"), RANGES, ids=[c[0] for c in RANGES])
+def test_one_range(finder: MeasureFinder, text: str, surface: str, kind: str, low: float, high: float) -> None:
+    found = finder.find(FoldedText.of(text))
+    assert [m.text for m in found] == [surface]
+    measure = found[0].measure
+    assert measure is not None
+    assert measure.kind == kind
+    assert measure.value is None
+    assert (measure.minimum, measure.maximum) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比特大陆宣布", "亿邦国际", "百度指数", "千万别买", "一家公司", "统一比特币基础设施", "连续五个月", "24 hours a day",
+        "六个月禁售期", "2021年8月3日", "第三季度", "三年前", "S19j Pro", "Antminer S19 XP", "M30S++", "A1566I", "Form 20-F",
+        "股票代码03680.HK", "one of the miners", "several thousand", "几万", "数十亿", "two-year deal", "in 2025", "at block height",
+        "一些矿工", "十分重要", "a machine", "half of it", "三星电子", "第35537号", "two weeks later", "五年期",
+    ],
+)  # fmt: skip
+def test_none(finder: MeasureFinder, text: str) -> None:
+    assert [m.text for m in finder.find(FoldedText.of(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("5931个以太坊、5180万个狗狗币", ["5931个以太坊", "5180万个狗狗币"]),
+        ("from 6.25 to 3.125 BTC", ["6.25", "3.125 BTC"]),
+        ("mined 181 Bitcoins compared with 179 in June", ["181 Bitcoins", "179"]),
+        ("21.2 and 20.6 EH/s", ["21.2", "20.6 EH/s"]),
+        ("从2110万美元增长至9610万美元", ["2110万美元", "9610万美元"]),
+    ],
+)
+def test_lists(finder: MeasureFinder, text: str, surfaces: list[str]) -> None:
+    assert [m.text for m in finder.find(FoldedText.of(text))] == surfaces
