@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import EXACT
 from nlp.records import Mention
-from nlp.resources.machine_grammar import MachineGrammar, MachineLine, load_machine_grammar
+from nlp.resources.machine_grammar import FIELDS, MachineGrammar, MachineLine, load_machine_grammar
 from nlp.text.fold import FoldedText
 
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
@@ -25,6 +25,7 @@ _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
 _WINDOW = 24
 _LINK_LENGTH = 8
+_NUMBER_BEFORE = re.compile(r"(?<![\w.])\d[\d,]{0,9} $")
 _TELLING = re.compile(r"[A-Za-z+\u4e00-\u9fff]")
 
 
@@ -116,12 +117,15 @@ class MachineFinder:
         for match in self._bare.finditer(folded):
             name = next(group for group in self._codes if match[group])
             code = self._codes[name]
-            if code.field not in fields or self._context.is_barred(folded, match.start(), match.end()):
+            on_field = code.field in fields
+            if not on_field and not (code.else_weak and "mining" in fields):
+                continue
+            if self._context.is_barred(folded, match.start(), match.end()):
                 continue
             if folded[match.start() - 1 : match.start()] == "/" and folded[match.start() - 2 : match.start()].islower():
                 continue
             ref = _series(code.prefix + _slug(folded[match.start() : match.end()]))
-            certain = code.strong or bool(_TELLING.search(match["tail"].rstrip("s")))
+            certain = (code.strong and on_field) or bool(_TELLING.search(match["tail"].rstrip("s")))
             yield _Candidate(
                 match.start(), match.end(), f"machine.{code.id}", ref, match[name].upper(), certain=certain
             )
@@ -155,9 +159,8 @@ class _Context:
     @classmethod
     def of(cls, grammar: MachineGrammar) -> _Context:
         words = grammar.context
-        fields = ("mining", "compute", "accelerators")
         return cls(
-            field_words={name: re.compile(_alternation(words[name])) for name in fields},
+            field_words={name: re.compile(_alternation(words[name])) for name in FIELDS},
             after=re.compile(rf"[ -]?(?:{_alternation(words['after'])})|\s?[(]?\d{{2,3}}(?:\.\d)?\s?TH?(?![A-Za-z])"),
             before=words["before"],
             not_after=re.compile(rf" ?(?:{_alternation(words['not_after'])})"),
@@ -173,7 +176,9 @@ class _Context:
 
     def has_reason(self, folded: str, start: int, end: int) -> bool:
         """Whether words of mining stand next to the span."""
-        return bool(self.after.match(folded, end)) or _ends_in(folded, start, self.before)
+        if self.after.match(folded, end) or _ends_in(folded, start, self.before):
+            return True
+        return folded[end - 1] == "s" and _NUMBER_BEFORE.search(folded[max(0, start - _WINDOW) : start]) is not None
 
     def has_line_reason(self, folded: str, start: int, end: int) -> bool:
         """Whether the name of a line that is also something else means the line here."""

@@ -12,12 +12,13 @@ from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 
 FILE = "common/machine_grammar.toml"
+FIELDS = ("mining", "hardware", "avalon", "compute", "accelerators")
 _STRENGTHS = ("strong", "weak")
 _LINE_KEYS = frozenset({"id", "names", "code", "prefix", "alone", "context", "company"})
-_CODE_KEYS = frozenset({"id", "pattern", "prefix", "strength", "field"})
+_CODE_KEYS = frozenset({"id", "pattern", "prefix", "strength", "field", "else_weak"})
 _CONTEXT_KEYS = frozenset(
     {
-        "mining", "compute", "accelerators", "after", "before", "links",
+        "mining", "hardware", "avalon", "compute", "accelerators", "after", "before", "links",
         "not_after", "not_before", "line_after", "line_before",
     }
 )  # fmt: skip
@@ -39,13 +40,17 @@ class MachineLine:
 
 @dataclass(frozen=True, slots=True)
 class MachineCode:
-    """A model code that stands alone; `field` names the context list that the text must show."""
+    """A model code that stands alone; `field` names the context list that the text must show.
+
+    `else_weak` codes are weak ones where the text shows only the context list ``mining``.
+    """
 
     id: str
     pattern: str
     prefix: str
     strong: bool
     field: str = "mining"
+    else_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,11 @@ def _code(row: Mapping[str, Any], path: Path) -> MachineCode:
     if row["strength"] not in _STRENGTHS:
         raise ResourceError(f"strength must be one of {_STRENGTHS}, was: {row['strength']!r}", path=str(path))
     strong = row["strength"] == "strong"
-    return MachineCode(row["id"], _pattern(row["pattern"], path), row["prefix"], strong, row.get("field", "mining"))
+    field = row.get("field", FIELDS[0])
+    if field not in FIELDS:
+        raise ResourceError(f"field must be one of {FIELDS}, was: {field!r}", path=str(path))
+    pattern = _pattern(row["pattern"], path)
+    return MachineCode(row["id"], pattern, row["prefix"], strong, field, bool(row.get("else_weak", False)))
 
 
 def _words(table: Mapping[str, Any], keys: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:

@@ -63,7 +63,11 @@ CASES = [
     ("嘉楠推出A14矿机。A14卖得好", ["a14-series:A14", "a14-series:A14"]),
     ("挖矿收益最高的是S9i 14T", ["antminer-s9i:S9i"]),
     ("mining with the M63S+", ["whatsminer-m63s-plus:M63S+"]),
+    ("Bitmain said the S21 sells. The T21 follows", ["antminer-s21:S21", "antminer-t21:T21"]),
+    ("mining with 300 M50s", ["whatsminer-m50:M50s"]),
+    ("嘉楠的A14卖得好", ["a14-series:A14"]),
     # chips and accelerators
+    ("Nvidia Blackwell GPUs", ["blackwell:Blackwell"]),
     ("the mining chip SEAL05", ["seal05:SEAL05"]),
     ("芯片BM1373", ["bm1373:BM1373"]),
     ("Nvidia GB300 NVL72 racks", ["nvidia-gb300-nvl72:GB300 NVL72"]),
@@ -71,6 +75,8 @@ CASES = [
     ("an AMD MI355X cluster", ["amd-mi355x:MI355X"]),
     ("GPU RTX 4090", ["nvidia-rtx-4090:RTX 4090"]),
     # none
+    ("The Blackwell family and Grace Hopper", []),
+    ("mining towns along the A14 and the S21", []),
     ("矿机 and ASIC miners and rigs", []),
     ("The miner filed a 20-F, an 8-K, an S-1, a 10-Q and an F-3.", []),
     ("Bitcoin mining revenue rose in Q3 and in H1 2024", []),
