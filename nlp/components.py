@@ -243,7 +243,9 @@ class StatementComponent(Component):
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with ``doc._.statements``."""
         mentions = doc._.mentions or mentions_of(doc)
-        doc._.statements = tuple(self._extractor.extract(_folded(doc).folded, mentions, title=doc._.title))
+        text = _folded(doc)
+        found = self._extractor.extract(text.folded, mentions, title=doc._.title, source=text.source)
+        doc._.statements = tuple(found)
         return doc
 
 

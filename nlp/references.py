@@ -37,11 +37,11 @@ _SOURCE_BEFORE = re.compile(r"(?:据|根据|来源[::]?|引述|援引|转自|via
 
 _ANAPHOR = re.compile(
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
-    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-]))"
-    r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z]))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z']))"
 )
 _NOT_COMPANY = re.compile(
@@ -111,6 +111,11 @@ def is_digest(encoded: EncodedText) -> bool:
     return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
 
 
+def is_transcript(encoded: EncodedText) -> bool:
+    """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
+    return len(re.findall(r"(?:^|\n)\s*(?:\ue050|operator|接线员|主持人|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)", encoded.text)) >= 3
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -158,6 +163,7 @@ def find_anaphors(
         return []
     encoded = encode(folded, mentions)
     salience = Salience(encoded, main=main, sources=sources)
+    host = is_transcript(encoded)
     found: list[Anaphor] = []
     index = 0
     for match in _ANAPHOR.finditer(encoded.text):
@@ -167,8 +173,9 @@ def find_anaphors(
         kind = match.lastgroup or ""
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
-        if kind == "speaker":
-            ref: str | None = main
+        ref: str | None
+        if kind == "speaker" and (host or salience.topic_at(sentence) is None):
+            ref = main
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
             if ref is None and kind in ("described", "bare", "english", "based"):

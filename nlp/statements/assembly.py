@@ -29,7 +29,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     clause = left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])]
-    right = right[:60]
+    # the deliveries of a signed order are to come, the order is not
+    right = "" if draft.predicate == "ordered_from" else right[:60]
     # what authorities do away with is their action, not its end
     order = ("denied", "possible", "planned") if draft.predicate == "regulates" else ("denied", "ended", "possible", "planned")
     for modality in order:
@@ -49,9 +50,11 @@ class Assembler:
         cues: Mapping[str, Mapping[str, re.Pattern[str]]],
         sources: Collection[str] = (),
         makers: Collection[str] = (),
+        source: str = "",
     ) -> None:
         self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
         self._makers = makers
+        self._source = source
         self._way = Way(encoded.text)
         self._periods: dict[int, Slot | None] = {}
         self._claimed: dict[int, set[int]] = {}
@@ -158,7 +161,11 @@ class Assembler:
         return statement, key
 
     def _literal(self, value: str) -> str:
-        return value
+        """The literal; a span of the source is replaced by what is written there."""
+        if not value.startswith("\x00"):
+            return value
+        start, _, end = value[1:].partition(":")
+        return self._source[int(start) : int(end)].strip(" ,、:")
 
     def _subjects(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         sentence, text = draft.sentence, self._encoded.text
@@ -245,7 +252,11 @@ class Assembler:
             draft.fillers["date"] = [best[1]]
 
     def _distance(self, one: int, other: int) -> float:
-        return self._way.cost(one + 1, other) if one < other else self._way.cost(other + 1, one) + 3.0
+        """The way from a date to what it dates; what follows it after a comma is another clause's."""
+        if one < other:
+            return self._way.cost(one + 1, other)
+        cost = self._way.cost(other + 1, one)
+        return cost + (3.0 if cost < 4.0 or "," not in self._encoded.text[other:one] else 14.0)
 
     def _add_changes(self, draft: Draft, predicate: Predicate) -> None:
         """yoy, qoq and their falls: percents and multiples after the object, by their cue words."""

@@ -46,12 +46,17 @@ class StatementExtractor:
             parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
         )
 
-    def extract(self, folded: str, mentions: Sequence[Mention], *, title: str | None = None) -> list[Statement]:
-        """The statements; `mentions` in order, without overlaps, with ids and refs."""
+    def extract(
+        self, folded: str, mentions: Sequence[Mention], *, title: str | None = None, source: str | None = None
+    ) -> list[Statement]:
+        """The statements; `mentions` in order, without overlaps, with ids and refs.
+
+        `source` is the text before folding, from which literals are taken.
+        """
         anaphors = find_anaphors(folded, mentions, title=title, sources=self._sources)
         encoded = encode(folded, mentions, anaphors, self._parents)
         main = main_company(mentions, title, self._sources)
         salience = Salience(encoded, main=main, sources=self._sources)
         drafts = self._engine.draft(encoded)
-        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers)
+        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded)
         return assembler.assemble(drafts)

@@ -45,15 +45,31 @@ def clean_html(markup: str) -> str:
 def clean_markdown(text: str) -> str:
     """The text of Markdown: links and emphasis keep their words, images and rules go."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    lines = []
+    lines: list[tuple[str, bool]] = []
     for line in text.split("\n"):
         if _RULE.match(line):
             continue
         heading = _HEADING.match(line)
+        item = re.match(r"^\s{0,3}(?:>\s?|[-*+]\s+|\d{1,2}\.\s+|\|)", line)
         line = heading[1] if heading else re.sub(r"^\s{0,3}(?:>\s?|[-*+]\s+)", "", line)
-        lines.append(_EMPHASIS.sub(r"\2", line))
-    joined = "\n".join(lines)
+        lines.append((_EMPHASIS.sub(r"\2", line), bool(heading or item)))
+    joined = _paragraphs(lines)
     return clean_html(joined) if looks_like_html(joined) else tidy(joined)
+
+
+def _paragraphs(lines: list[tuple[str, bool]]) -> str:
+    """Lines joined to paragraphs, as Markdown reads them; headings and items stand alone."""
+    out: list[str] = []
+    open_paragraph = False
+    for line, alone in lines:
+        stripped = line.strip()
+        if not stripped or alone or line.endswith("  ") or not open_paragraph:
+            out.append(stripped)
+            open_paragraph = bool(stripped) and not alone and not line.endswith("  ")
+            continue
+        han = bool(re.search(r"[\u3000-\u9fff\uff00-\uffef]$", out[-1])) and bool(re.match(r"[\u3000-\u9fff\uff00-\uffef]", stripped))
+        out[-1] += ("" if han else " ") + stripped
+    return "\n".join(out)
 
 
 def tidy(text: str) -> str:

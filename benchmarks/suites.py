@@ -1,0 +1,133 @@
+"""Accuracy on public cases of other projects: quantities and dates, one JSON object a line.
+
+usage: python benchmarks/suites.py quantity_cases.jsonl date_cases.jsonl [--errors N]
+
+A case is right when every expected item in scope is found with its value, unit and bound (dates: its
+iso), and, where the case marks all of its kind, nothing else is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from nlp.evaluation.scores import close, expand_iso
+from nlp.records import Mention
+from nlp.resources.files import patterns_folder
+from nlp.text.fold import FoldedText
+from nlp.values.dates import DateFinder
+from nlp.values.measures import MeasureFinder
+
+MEASURES = MeasureFinder.load(patterns_folder())
+DATES = DateFinder.load(patterns_folder())
+
+
+def overlaps(item: dict[str, Any], mention: Mention) -> bool:
+    return bool(mention.start < item["end"] and item["start"] < mention.end)
+
+
+def same_quantity(item: dict[str, Any], mention: Mention) -> bool:
+    measure = mention.measure
+    if measure is None:
+        return False
+    kind = item["kind"]
+    if kind == "number":
+        if measure.kind != "count":
+            return False
+    elif measure.kind != kind:
+        return False
+    unit = item.get("unit")
+    if unit and kind not in ("percent", "multiple", "other", "number") and (measure.unit or "").lower() != unit.lower():
+        return False
+    bounds = item.get("bound_any") or ([item["bound"]] if item.get("bound") else None)
+    if bounds and measure.bound not in bounds:
+        return False
+    if item.get("min") is not None or item.get("max") is not None:
+        return close(item.get("min"), measure.minimum) and close(item.get("max"), measure.maximum)
+    if item.get("value") is None:
+        return True
+    return close(item["value"], measure.value)
+
+
+def quantity_case(case: dict[str, Any]) -> bool | None:
+    wanted = [item for item in case["expected"] if item.get("in_scope", True)]
+    if case["expected"] and not wanted:
+        return None
+    text = FoldedText.of(case["input"])
+    bare = any(item["kind"] == "number" for item in wanted)
+    found = MEASURES.find(text, bare_numbers=bare)
+    if case.get("whole_input"):
+        return len(wanted) == 1 and any(same_quantity(wanted[0], m) for m in found)
+    for item in wanted:
+        if not any(overlaps(item, m) and same_quantity(item, m) for m in found):
+            return False
+    if case.get("partial") or len(wanted) < len(case["expected"]):
+        return True
+    return all(any(overlaps(item, m) for item in case["expected"]) for m in found)
+
+
+def date_case(case: dict[str, Any]) -> bool | None:
+    wanted = [item for item in case["expected"] if item.get("in_scope", True)]
+    if case["expected"] and not wanted:
+        return None
+    anchor = datetime.date.fromisoformat(case["ref_date"]) if case.get("ref_date") else None
+    whole = bool(case.get("whole_input"))
+    found = DATES.find(FoldedText.of(case["input"]), anchor, whole_input=whole)
+
+    def right(item: dict[str, Any], mention: Mention) -> bool:
+        readings = item.get("iso_any") or [item.get("iso")]
+        return expand_iso(mention.iso) in {expand_iso(r) for r in readings} or mention.iso in readings
+
+    if whole:
+        return len(wanted) == 1 and any(right(wanted[0], m) for m in found)
+    for item in wanted:
+        if not any(overlaps(item, m) and right(item, m) for m in found):
+            return False
+    return all(any(overlaps(item, m) for item in case["expected"]) for m in found)
+
+
+def show(found: Sequence[Mention]) -> str:
+    return " | ".join(f"{m.text}={m.iso if m.label == 'DATE' else m.measure}" for m in found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    for path in arguments.files:
+        counts: Counter[tuple[str, str]] = Counter()
+        wrong = []
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                case = json.loads(line)
+                is_date = "ref_date" in case
+                result = date_case(case) if is_date else quantity_case(case)
+                if result is None:
+                    continue
+                for key in ("total", case["suite"], case.get("lang", "")):
+                    counts[key, "n"] += 1
+                    counts[key, "right"] += result
+                if not result and arguments.only in f"{case['suite']} {case.get('model', '')} {case.get('lang')}":
+                    wrong.append(case)
+        print(path)
+        for key in dict.fromkeys(key for key, _ in counts):
+            n = counts[key, "n"]
+            print(f"  {key:24} {counts[key, 'right']:5}/{n:<5} {counts[key, 'right'] / n:.3f}")
+        for case in wrong[: arguments.errors]:
+            text = FoldedText.of(case["input"])
+            if "ref_date" in case:
+                found = DATES.find(text, datetime.date.fromisoformat(case["ref_date"]), whole_input=bool(case.get("whole_input")))
+            else:
+                found = MEASURES.find(text, bare_numbers=any(i["kind"] == "number" for i in case["expected"]))
+            wanted = [{k: v for k, v in i.items() if k not in ("start", "end", "in_scope")} for i in case["expected"]]
+            print(f"    {case['suite']}/{case.get('model', '')} {case['input']!r}\n       want {wanted}\n       got  {show(found)}")
+
+
+if __name__ == "__main__":
+    main()
