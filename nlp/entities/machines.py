@@ -172,7 +172,8 @@ class _Context:
 
     def fields(self, folded: str) -> frozenset[str]:
         """The fields that the text is on."""
-        return frozenset(name for name, pattern in self.field_words.items() if pattern.search(folded))
+        found = {name for name, pattern in self.field_words.items() if pattern.search(folded)}
+        return frozenset(found | {"mining"} if "hardware" in found else found)
 
     def has_reason(self, folded: str, start: int, end: int) -> bool:
         """Whether words of mining stand next to the span."""
@@ -206,7 +207,7 @@ def _variant_pattern(grammar: MachineGrammar) -> str:
     letter = r"(?:(?:I|i|j|J|k|K|a|e|x|SE|XP|HA|T|S)(?![a-z])|[ijkaelx](?=P[Rr][Oo]|pro|XP))?"
     return (
         rf"{letter}\+{{0,2}}{word}{{0,4}}(?:\+{{1,2}}{word}{{0,2}})?(?:\.(?= [a-z(]))?(?:-\d{{2,3}}T)?"
-        rf"(?: ?(?:{series}))?(?: ?(?:{lines}))?"
+        rf"(?:[ -]?(?:{series}))?(?: ?(?:{lines}))?"
     )
 
 
@@ -229,7 +230,8 @@ def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
 
 
-_SERIES = re.compile(r" ?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
+_PLURAL = re.compile(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
+_SERIES = re.compile(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
 
 
 def _slug(written: str) -> str:
@@ -239,9 +241,10 @@ def _slug(written: str) -> str:
     ('s21-plus-hydro', 'm63s-plus-plus', 's19j-pro-100t', 'a15')
     """
     text = _SERIES.sub("", _SERIES.sub("", written))
-    text = re.sub(r"(?<=[\dA-Z])s$", "", text.strip())
+    text = text.strip()
+    text = text[:-1] if _PLURAL.search(text) else text
     text = re.sub(r"(?i)\b(?:made )", "", text).lower().replace("+", "-plus")
-    text = re.sub(r"hydro|hyd", "-hydro", text)
+    text = re.sub(r"hydro|hyd|(?<=\d)mini", lambda m: "-mini" if m[0] == "mini" else "-hydro", text)
     text = re.sub(r"(?<=[a-z\d])(pro|xp)(?![a-z])", r"-\1", text) if not text.startswith("a1") else text
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 

@@ -65,6 +65,12 @@ CASES = [
     ("mining with the M63S+", ["whatsminer-m63s-plus:M63S+"]),
     ("Bitmain said the S21 sells. The T21 follows", ["antminer-s21:S21", "antminer-t21:T21"]),
     ("mining with 300 M50s", ["whatsminer-m50:M50s"]),
+    ("比特大陆的S9、T9+、M3、A8等机型", ["antminer-s9:S9", "antminer-t9-plus:T9+", "whatsminer-m3:M3", "a8:A8"]),
+    ("翼比特E12++", ["ebit-e12-plus-plus:翼比特E12++"]),
+    ("蚂蚁Z9mini", ["antminer-z9-mini:蚂蚁Z9mini"]),
+    ("Bitmain S21 Pros and S19-series rigs", ["antminer-s21-pro:S21 Pros", "antminer-s19:S19-series"]),
+    ("GeForce RTX 30系列显卡", ["nvidia-rtx-30:GeForce RTX 30系列"]),
+    ("ANTSPACE HD5", ["antspace-hd5:ANTSPACE HD5"]),
     ("嘉楠的A14卖得好", ["a14-series:A14"]),
     # chips and accelerators
     ("Nvidia Blackwell GPUs", ["blackwell:Blackwell"]),
@@ -76,6 +82,7 @@ CASES = [
     ("GPU RTX 4090", ["nvidia-rtx-4090:RTX 4090"]),
     # none
     ("The Blackwell family and Grace Hopper", []),
+    ("Shares of H100 Group, which bought GPUs", []),
     ("mining towns along the A14 and the S21", []),
     ("矿机 and ASIC miners and rigs", []),
     ("The miner filed a 20-F, an 8-K, an S-1, a 10-Q and an F-3.", []),
