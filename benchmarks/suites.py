@@ -122,11 +122,15 @@ def main() -> None:
         for case in wrong[: arguments.errors]:
             text = FoldedText.of(case["input"])
             if "ref_date" in case:
-                found = DATES.find(text, datetime.date.fromisoformat(case["ref_date"]), whole_input=bool(case.get("whole_input")))
+                found = DATES.find(
+                    text, datetime.date.fromisoformat(case["ref_date"]), whole_input=bool(case.get("whole_input"))
+                )
             else:
                 found = MEASURES.find(text, bare_numbers=any(i["kind"] == "number" for i in case["expected"]))
             wanted = [{k: v for k, v in i.items() if k not in ("start", "end", "in_scope")} for i in case["expected"]]
-            print(f"    {case['suite']}/{case.get('model', '')} {case['input']!r}\n       want {wanted}\n       got  {show(found)}")
+            print(
+                f"    {case['suite']}/{case.get('model', '')} {case['input']!r}\n       want {wanted}\n       got  {show(found)}"
+            )
 
 
 if __name__ == "__main__":

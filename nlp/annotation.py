@@ -239,7 +239,11 @@ def _faults(statement: Statement, ids: Mapping[str, Mention], refs: Mapping[str,
         elif role not in LITERAL_ROLES:
             faults.extend(f"{role} {f!r} is no mention and no ref" for f in fillers if label_of(f) is None)
     for role, values in (("metric", METRICS), ("action", ACTIONS)):
-        faults.extend(f"{role} must be one of the schema, was {v!r}" for v in statement.qualifiers.get(role, ()) if v not in values)
+        faults.extend(
+            f"{role} must be one of the schema, was {v!r}"
+            for v in statement.qualifiers.get(role, ())
+            if v not in values
+        )
     faults.extend(f"{role} is required" for role in predicate.required if role not in statement.qualifiers)
     if statement.modality not in MODALITIES:
         faults.append(f"modality must be one of {', '.join(MODALITIES)}, was {statement.modality!r}")

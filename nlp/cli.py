@@ -53,12 +53,18 @@ def _plain_errors() -> Iterator[None]:
         raise typer.Exit(0) from None
 
 
-@app.command(epilog="Examples: `lode annotate news/ -o out.jsonl` · `lode annotate a.html b.md` · `cat a.jsonl | lode annotate -`")
+@app.command(
+    epilog="Examples: `lode annotate news/ -o out.jsonl` · `lode annotate a.html b.md` · `cat a.jsonl | lode annotate -`"
+)
 def annotate(
     inputs: Inputs,
-    output: Annotated[str | None, typer.Option("-o", "--output", help="Where the lines go; standard output where not given.")] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="Where the lines go; standard output where not given.")
+    ] = None,
     model: Model = "none",
-    rejects: Annotated[str | None, typer.Option(help="Where refused records go (default: OUTPUT.rejects.jsonl, or nowhere).")] = None,
+    rejects: Annotated[
+        str | None, typer.Option(help="Where refused records go (default: OUTPUT.rejects.jsonl, or nowhere).")
+    ] = None,
     patterns: Patterns = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary.")] = False,
 ) -> None:
@@ -117,7 +123,11 @@ def _progress(quiet: bool) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents · {task.fields[rate]} characters/s"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} documents · {task.fields[rate]} characters/s"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("annotate", total=None, rate="–")
         began, characters = time.monotonic(), 0
@@ -138,7 +148,9 @@ def _summary(outcome: Any, seconds: float, output: str | None, rejects: str | No
     )
     typer.secho(line, fg="green" if outcome.documents else "red", err=True)
     if outcome.rejects:
-        typer.secho(f"{len(outcome.rejects)} rejected" + (f" → {rejects}" if rejects else "") + ":", fg="yellow", err=True)
+        typer.secho(
+            f"{len(outcome.rejects)} rejected" + (f" → {rejects}" if rejects else "") + ":", fg="yellow", err=True
+        )
         for reject in outcome.rejects[:10]:
             where = reject.path + (f":{reject.line}" if reject.line else "")
             typer.echo(f"  {where}: {reject.reason}", err=True)
@@ -210,7 +222,8 @@ def _print_statements(console: Console, document: Document) -> None:
     table = Table("#", "subject", "predicate", "object", "qualifiers", "modality", "conf.", show_lines=False)
     for number, statement in enumerate(document.statements, 1):
         qualifiers = ", ".join(
-            f"{role}={' / '.join(_surface(document, f) for f in fillers)}" for role, fillers in statement.qualifiers.items()
+            f"{role}={' / '.join(_surface(document, f) for f in fillers)}"
+            for role, fillers in statement.qualifiers.items()
         )
         cells = (
             str(number), _surface(document, statement.subject), statement.predicate,
@@ -220,13 +233,17 @@ def _print_statements(console: Console, document: Document) -> None:
     console.print(table if document.statements else "no statements")
 
 
-@app.command(epilog="Examples: `lode explain a.txt --statement 2` · `lode explain a.txt --mention 嘉楠科技` · `lode explain a.txt --at 120`")
+@app.command(
+    epilog="Examples: `lode explain a.txt --statement 2` · `lode explain a.txt --mention 嘉楠科技` · `lode explain a.txt --at 120`"
+)
 def explain(
     source: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="INPUT")],
     identity: Annotated[str | None, typer.Option("--id", help="The document, where there are several.")] = None,
     mention: Annotated[str | None, typer.Option(help="Explain the mentions with this surface.")] = None,
     at: Annotated[int | None, typer.Option(help="Explain what stands at this character.")] = None,
-    statement: Annotated[int | None, typer.Option(help="Explain the statement of this number (as lode show counts).")] = None,
+    statement: Annotated[
+        int | None, typer.Option(help="Explain the statement of this number (as lode show counts).")
+    ] = None,
     model: Model = "none",
     patterns: Patterns = None,
 ) -> None:
@@ -284,7 +301,9 @@ def _explain_statement(document: Document, number: int, statement: Statement) ->
     typer.echo(f"  confidence  {statement.confidence:.2f}")
 
 
-@app.command(epilog="Examples: `lode evaluate gold.jsonl out.jsonl` · `lode evaluate gold.jsonl out.jsonl --errors missed --limit 20` · `lode evaluate g.jsonl p.jsonl --fail-under entity_strict=0.9`")
+@app.command(
+    epilog="Examples: `lode evaluate gold.jsonl out.jsonl` · `lode evaluate gold.jsonl out.jsonl --errors missed --limit 20` · `lode evaluate g.jsonl p.jsonl --fail-under entity_strict=0.9`"
+)
 def evaluate(
     gold: Annotated[str, typer.Argument(help="Gold, annotation JSONL.")],
     predicted: Annotated[str, typer.Argument(help="Predictions, annotation JSONL.")],
@@ -292,7 +311,9 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="List the errors by kind.")] = False,
     kind: Annotated[str | None, typer.Option(help="With --errors: only this kind of error.")] = None,
     limit: Annotated[int, typer.Option(help="With --errors: how many of each kind.")] = 10,
-    fail_under: Annotated[list[str] | None, typer.Option(help="METRIC=FLOOR or LANG.METRIC=FLOOR; exit code 1 below it. May be repeated.")] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(help="METRIC=FLOOR or LANG.METRIC=FLOOR; exit code 1 below it. May be repeated.")
+    ] = None,
     no_bootstrap: Annotated[bool, typer.Option("--no-bootstrap", help="Without intervals.")] = False,
 ) -> None:
     """Score predictions against gold."""
@@ -345,13 +366,18 @@ def check(patterns: Patterns = None) -> None:
             for example in examples(folder):
                 ran += 1
                 made = annotate_one(nlp, Document(id="example", text=example.text))
-                rules = {s.rule.rsplit(".", 1)[0] if s.rule.rsplit(".", 1)[-1].isdigit() else s.rule for s in made.statements}
+                rules = {
+                    s.rule.rsplit(".", 1)[0] if s.rule.rsplit(".", 1)[-1].isdigit() else s.rule for s in made.statements
+                }
                 if (example.rule in rules) != example.holds:
                     verb = "does not read" if example.holds else "reads"
                     problems.append(f"{example.path}: {example.rule} {verb} its example {example.text!r}")
         for problem in problems:
             typer.secho(problem, fg="red", err=True)
-        typer.secho(f"{len(LOADERS)} groups of files, {ran} examples, {len(problems)} problems", fg="red" if problems else "green")
+        typer.secho(
+            f"{len(LOADERS)} groups of files, {ran} examples, {len(problems)} problems",
+            fg="red" if problems else "green",
+        )
         raise typer.Exit(1 if problems else 0)
 
 

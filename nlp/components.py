@@ -14,13 +14,13 @@ Candidates are mentions that still may overlap; they travel in ``doc.user_data``
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy
 from spacy.language import Language
@@ -33,7 +33,7 @@ from nlp.resources.files import patterns_folder
 from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.statements.extraction import StatementExtractor
-from nlp.text.fold import FoldedText
+from nlp.text.fold import FoldedText, fold
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
@@ -81,10 +81,12 @@ def _folder(patterns: str | None) -> Path:
 
 
 def _folded(doc: Doc) -> FoldedText:
-    cached = doc.user_data.get("lode.folded")
-    if cached is None:
-        cached = doc.user_data["lode.folded"] = FoldedText.of(doc.text)
-    return cached  # type: ignore[no-any-return]
+    source = doc.user_data.get("lode.text")
+    if source is None:
+        # a Doc made by another tokenizer; asking it for its text again and again is slow
+        source = doc.user_data["lode.text"] = doc.text
+        doc.user_data["lode.folded"] = fold(source)
+    return FoldedText(source, doc.user_data["lode.folded"])
 
 
 def _add_candidates(doc: Doc, mentions: Sequence[Mention]) -> None:
@@ -186,14 +188,19 @@ class MergeComponent(Component):
 
 def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """The mentions with ids e1, e2 …, their surface, and a ref each."""
-    made = []
-    for number, mention in enumerate(mentions, 1):
-        identity = f"e{number}"
+    made: list[Mention] = []
+    for mention in mentions:
+        surface = text[mention.start : mention.end]
+        start = mention.start + len(surface) - len(surface.lstrip())
+        surface = surface.strip()
+        if not surface:
+            continue
+        identity = f"e{len(made) + 1}"
         ref = mention.ref
         if mention.label not in NAME_LABELS or ref is None:
             ref = mention.iso if mention.label == "DATE" and mention.iso else f"{mention.label[0].lower()}:{identity}"
-        surface = text[mention.start : mention.end]
-        made.append(replace(mention, id=identity, ref=ref, text=surface, priority=0))
+        end = start + len(surface)
+        made.append(replace(mention, start=start, end=end, id=identity, ref=ref, text=surface, priority=0))
     return tuple(made)
 
 
@@ -207,7 +214,7 @@ def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
             raise AssertionError(f"no tokens for {mention}")
         span._.value, span._.iso, span._.rule = mention.measure, mention.iso, mention.rule
         spans.append(span)
-    doc.ents = tuple(spans)  # type: ignore[assignment]
+    doc.ents = tuple(spans)
     doc._.mentions = tuple(mentions)
 
 
@@ -229,7 +236,7 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
         for index, cuts in wanted.items():
             token = doc[index]
             edges = [0, *cuts, len(token)]
-            parts = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            parts = [token.text[a:b] for a, b in itertools.pairwise(edges)]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
 
 
@@ -298,7 +305,9 @@ def create_merge(nlp: Language, name: str, patterns: str | None) -> MergeCompone
     return MergeComponent(patterns)
 
 
-@Language.factory("lode_statements", default_config={"patterns": None}, requires=["doc.ents"], assigns=["doc._.statements"])
+@Language.factory(
+    "lode_statements", default_config={"patterns": None}, requires=["doc.ents"], assigns=["doc._.statements"]
+)
 def create_statements(nlp: Language, name: str, patterns: str | None) -> StatementComponent:
     """The factory of `StatementComponent`."""
     return StatementComponent(patterns)
@@ -309,5 +318,7 @@ def segmenter_words(folder: Path) -> tuple[str, ...]:
     from nlp.resources.files import read_text
 
     terms = [line for line in read_text(folder / "zh" / "terms.txt").split("\n") if line and not line.startswith("#")]
-    names = [name for name in _registry(folder).surfaces() if len(name) > 1 and all("\u4e00" <= c <= "\u9fff" for c in name)]
+    names = [
+        name for name in _registry(folder).surfaces() if len(name) > 1 and all("\u4e00" <= c <= "\u9fff" for c in name)
+    ]
     return tuple(dict.fromkeys((*terms, *names)))

@@ -118,7 +118,9 @@ class EncodedText:
         return self.offsets[start], last.end if last else self.offsets[end - 1] + 1
 
 
-_BREAK = re.compile(r"[。！？!?;；\n\r]+[”\"'』」]?|(?<=[^\d\s.])\.(?=\s|$|[\ue041-\ue07a])|(?<=\d)\.(?=\s+[^\sa-z\d]|$|\n)")
+_BREAK = re.compile(
+    r"[。！？!?;；\n\r]+[”\"'』」]?|(?<=[^\d\s.])\.(?=\s|$|[\ue041-\ue07a])|(?<=\d)\.(?=\s+[^\sa-z\d]|$|\n)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
 )
@@ -171,9 +173,7 @@ def encode(
     A place beside a place that lies in it (Pecos, Texas) gets the type j: statements use the
     most specific one.
     """
-    items: list[_Item] = [
-        (m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions
-    ]
+    items: list[_Item] = [(m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions]
     items += [(a.start, a.end, "c", a.ref, None) for a in anaphors]
     items.sort(key=lambda item: item[:2])
     lowered = folded.translate(_LOWER)

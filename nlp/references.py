@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from nlp.records import Mention
 from nlp.encoding import Anaphor, EncodedText, Sentence, Slot, encode
+from nlp.records import Mention
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -33,7 +33,9 @@ _SOURCE_AFTER = re.compile(
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
 )
-_SOURCE_BEFORE = re.compile(r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$")
+_SOURCE_BEFORE = re.compile(
+    r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
+)
 
 _ANAPHOR = re.compile(
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
@@ -63,7 +65,9 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
-    if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(text, max(0, slot.position - 24), slot.position):
+    if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(
+        text, max(0, slot.position - 24), slot.position
+    ):
         return True
     return slot.ref in sources
 
@@ -113,7 +117,15 @@ def is_digest(encoded: EncodedText) -> bool:
 
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
-    return len(re.findall(r"(?:^|\n)\s*(?:\ue050|operator|接线员|主持人|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)", encoded.text)) >= 3
+    return (
+        len(
+            re.findall(
+                r"(?:^|\n)\s*(?:\ue050|operator|接线员|主持人|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)",
+                encoded.text,
+            )
+        )
+        >= 3
+    )
 
 
 class Salience:

@@ -6,9 +6,10 @@ them from here; a contract test holds them together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Mapping
+from typing import Final
 
 FORMAT_VERSION: Final = 1
 

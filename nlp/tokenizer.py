@@ -112,7 +112,9 @@ class LodeTokenizer:
         """
         surrogate = _SURROGATE.search(text)
         if surrogate:
-            raise InputError(f"expected Unicode text, was a lone surrogate at character {surrogate.start()}; replace it")
+            raise InputError(
+                f"expected Unicode text, was a lone surrogate at character {surrogate.start()}; replace it"
+            )
         words: list[str] = []
         spaces: list[bool] = []
         folded = fold(text)
@@ -130,7 +132,10 @@ class LodeTokenizer:
             else:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        # for the components, so that none has to join the tokens again
+        doc.user_data["lode.text"], doc.user_data["lode.folded"] = text, folded
+        return doc
 
     def _add_han(self, source: str, folded: str, words: list[str], spaces: list[bool]) -> None:
         at = 0
@@ -176,11 +181,11 @@ class LodeTokenizer:
 
 def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
     from spacy.lang.en import English
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     defaults = English.Defaults
-    return Tokenizer(
+    tokenizer: Callable[[str], Doc] = Tokenizer(
         vocab,
         rules=defaults.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
@@ -189,6 +194,7 @@ def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
         token_match=defaults.token_match,
         url_match=defaults.url_match,
     )
+    return tokenizer
 
 
 def _add_space(piece: str, words: list[str], spaces: list[bool]) -> None:
@@ -200,7 +206,7 @@ def _add_space(piece: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
-@registry.tokenizers("lode.Tokenizer.v1")
+@registry.tokenizers("lode.Tokenizer.v1")  # type: ignore[untyped-decorator,unused-ignore]
 def create_tokenizer(segmenter: str = "rjieba", words: Sequence[str] | None = None) -> Callable[[Any], LodeTokenizer]:
     """The registered factory: config `segmenter` and `words` → tokenizer of a pipeline."""
 

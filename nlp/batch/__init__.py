@@ -1,1 +1,1 @@
-"""batch"""
+"""Reading, annotating and writing of many documents."""

@@ -71,5 +71,5 @@ def _annotated(source: Iterable[Document | Reject], annotate: Annotate) -> Itera
             continue
         try:
             yield annotate(item)
-        except Exception as error:  # noqa: BLE001 - whatever one document does, the others go on
+        except Exception as error:
             yield Reject(item.id, None, f"could not be annotated: {type(error).__name__}: {error}", item.text[:300])

@@ -23,7 +23,20 @@ from nlp.text.cleaning import clean_html, clean_markdown, looks_like_html, tidy
 from nlp.text.encodings import decode
 from nlp.text.front_matter import parse_date, split_front_matter
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".parquet")
+SUFFIXES = (
+    ".txt",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".jsonl.gz",
+    ".csv",
+    ".tsv",
+    ".parquet",
+)
 MAX_LINE = 64 * 1024 * 1024
 _RAW = 300
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})</title>", re.IGNORECASE)
@@ -157,7 +170,9 @@ def _record(raw: bytes | str, path: str, number: int) -> Document | Reject:
     shown = raw[:_RAW].decode("utf-8", "replace") if isinstance(raw, bytes) else raw[:_RAW]
     try:
         if len(raw) > MAX_LINE:
-            raise RecordError(f"the line is longer than {MAX_LINE // 1024 // 1024} MB; split the document", path=path, line=number)
+            raise RecordError(
+                f"the line is longer than {MAX_LINE // 1024 // 1024} MB; split the document", path=path, line=number
+            )
         line = decode(raw, path=path) if isinstance(raw, bytes) else raw
         return from_json(json.loads(line), path=path, line=number)
     except InputError as error:
@@ -186,7 +201,9 @@ def _csv(text: str, path: str, delimiter: str) -> Iterator[Document | Reject]:
     csv.field_size_limit(MAX_LINE)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     if not reader.fieldnames or "text" not in reader.fieldnames:
-        raise InputError(f"expected a column 'text', there are {reader.fieldnames or 'none'}; rename the column", path=path, line=1)
+        raise InputError(
+            f"expected a column 'text', there are {reader.fieldnames or 'none'}; rename the column", path=path, line=1
+        )
     try:
         for row in reader:
             record = {key: (value or None) for key, value in row.items() if key is not None}
@@ -207,13 +224,19 @@ def _parquet(path: Path) -> Iterator[Document | Reject]:
     except (pyarrow.ArrowException, OSError) as error:
         raise InputError(f"not Parquet: {error}", path=str(path)) from error
     if "text" not in file.schema_arrow.names:
-        raise InputError(f"expected a column 'text', there are {file.schema_arrow.names}; rename the column", path=str(path))
+        raise InputError(
+            f"expected a column 'text', there are {file.schema_arrow.names}; rename the column", path=str(path)
+        )
     number = 0
     for batch in file.iter_batches(batch_size=256):
         for row in batch.to_pylist():
             number += 1
             try:
-                yield from_json({k: str(v) if k == "date" and v is not None else v for k, v in row.items()}, path=str(path), line=number)
+                yield from_json(
+                    {k: str(v) if k == "date" and v is not None else v for k, v in row.items()},
+                    path=str(path),
+                    line=number,
+                )
             except InputError as error:
                 yield Reject(str(path), number, error.reason, str(row)[:_RAW])
 

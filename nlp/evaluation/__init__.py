@@ -1,1 +1,1 @@
-"""evaluation"""
+"""Scores of predictions against gold."""

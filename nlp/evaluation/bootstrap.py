@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy
 
@@ -10,10 +11,13 @@ from nlp.evaluation.scores import MAIN, RATES, Counts
 
 RESAMPLES = 1000
 SEED = 7
+Array = Any
 _FAMILIES = {"entity_strict": "entity", "statement_core": "statement"}
 
 
-def intervals(counts: Sequence[Counts], *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, tuple[float, float]]:
+def intervals(
+    counts: Sequence[Counts], *, resamples: int = RESAMPLES, seed: int = SEED
+) -> dict[str, tuple[float, float]]:
     """95 % intervals of the main scores and rates, by name; empty where there are no documents."""
     if not counts:
         return {}
@@ -43,11 +47,11 @@ def _parts(name: str, counts: Counts) -> tuple[float, float, float]:
     return add("correct", correct), add("predicted", family), add("gold", family)
 
 
-def _rate(values: numpy.ndarray) -> numpy.ndarray:
+def _rate(values: Array) -> Array:
     return values[:, 0] / numpy.maximum(values[:, 1], 1)
 
 
-def _f1(name: str, values: numpy.ndarray) -> numpy.ndarray:
+def _f1(name: str, values: Array) -> Array:
     if name == "b3":
         n = numpy.maximum(values[:, 2], 1)
         precision, recall = values[:, 0] / n, values[:, 1] / n

@@ -98,12 +98,12 @@ def _statement_errors(gold: Side, predicted: Side) -> Iterator[Fault]:
     left = [s for i, s in enumerate(gold.statements) if i not in {pair[0] for pair in matched}]
     right = [s for j, s in enumerate(predicted.statements) if j not in {pair[1] for pair in matched}]
     for one in left:
-        other, kind = _nearest(gold, one, predicted, right)
-        if other is None:
+        nearest, kind = _nearest(gold, one, predicted, right)
+        if nearest is None:
             yield Fault("missed statement", identity, describe(gold, one), "", _evidence(text, one))
         else:
-            right.remove(other)
-            yield Fault(kind, identity, describe(gold, one), describe(predicted, other), _evidence(text, other))
+            right.remove(nearest)
+            yield Fault(kind, identity, describe(gold, one), describe(predicted, nearest), _evidence(text, nearest))
     for other in right:
         yield Fault("spurious statement", identity, "", describe(predicted, other), _evidence(text, other))
 

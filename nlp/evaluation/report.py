@@ -52,7 +52,10 @@ class Report:
             }  # fmt: skip
         if errors:
             out["errors"] = {
-                kind: [{"document": f.document, "gold": f.gold, "predicted": f.predicted, "context": f.context} for f in faults]
+                kind: [
+                    {"document": f.document, "gold": f.gold, "predicted": f.predicted, "context": f.context}
+                    for f in faults
+                ]
                 for kind, faults in errors.items()
             }
         return out
@@ -165,6 +168,8 @@ def print_errors(groups: Mapping[str, Sequence[Fault]], *, kind: str | None, lim
             continue
         console.print(f"\n[bold]{name}[/] ({len(faults)})")
         for fault in faults[:limit]:
-            console.print(f"  [bright_black]{escape(fault.document)}[/] {escape(fault.gold or '–')}  →  {escape(fault.predicted or '–')}")
+            console.print(
+                f"  [bright_black]{escape(fault.document)}[/] {escape(fault.gold or '–')}  →  {escape(fault.predicted or '–')}"
+            )
             if fault.context:
                 console.print(f"      [bright_black]{escape(fault.context)}[/]")

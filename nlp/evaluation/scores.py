@@ -270,7 +270,9 @@ def summarise(counts: Iterable[Counts]) -> dict[str, Score | float | None]:
     labels = sorted({key[1] for key in total if key[0] == "entity"})
     strict = out["entity_strict"]
     assert isinstance(strict, Score)
-    out["entity_partial"] = Score.of(sum(total["partial", label, "correct"] for label in labels), strict.predicted, strict.gold)
+    out["entity_partial"] = Score.of(
+        sum(total["partial", label, "correct"] for label in labels), strict.predicted, strict.gold
+    )
     out["role"] = Score.of(total["role", "correct"], total["role", "predicted"], total["role", "gold"])
     for rate in RATES:
         out[rate] = total[rate, "ok"] / total[rate, "n"] if total[rate, "n"] else None
@@ -285,5 +287,7 @@ def summarise(counts: Iterable[Counts]) -> dict[str, Score | float | None]:
 
 
 def _summed(total: Mapping[tuple[str, ...], int], family: str, rows: Sequence[str]) -> Score:
-    correct, predicted, gold = (sum(total.get((family, row, what), 0) for row in rows) for what in ("correct", "predicted", "gold"))
+    correct, predicted, gold = (
+        sum(total.get((family, row, what), 0) for row in rows) for what in ("correct", "predicted", "gold")
+    )
     return Score.of(correct, predicted, gold)

@@ -15,7 +15,7 @@ from nlp.errors import ResourceError
 if sys.version_info >= (3, 11):
     import tomllib
 else:  # pragma: no cover - Python 3.10 only
-    import tomli as tomllib
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 
 def patterns_folder() -> Path:
@@ -44,10 +44,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         ResourceError: with the line of the fault.
     """
     try:
-        return tomllib.loads(read_text(path))
+        table: dict[str, Any] = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ResourceError(f"not TOML: {error}", path=str(path), line=int(found[1]) if found else None) from error
+    return table
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

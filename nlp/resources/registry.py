@@ -86,7 +86,9 @@ def load_registry(folder: Path) -> Registry:
     Raises:
         ResourceError: a row is wrong; names file and line.
     """
-    return Registry({label: _load(folder / "registry" / f"{stem}.jsonl", label, keys) for label, (stem, keys) in FILES.items()})
+    return Registry(
+        {label: _load(folder / "registry" / f"{stem}.jsonl", label, keys) for label, (stem, keys) in FILES.items()}
+    )
 
 
 def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
@@ -120,7 +122,9 @@ def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path,
     if not isinstance(identity, str) or not identity or identity != identity.strip():
         raise fail(f"expected an id, was {identity!r}")
     for key in _LISTS & set(row):
-        if not isinstance(row[key], list) or not all(isinstance(item, str) and item.strip() == item and item for item in row[key]):
+        if not isinstance(row[key], list) or not all(
+            isinstance(item, str) and item.strip() == item and item for item in row[key]
+        ):
             raise fail(f"{key} must be a list of names, was {row[key]!r}")
     ambiguous = set(row.get("ambiguous", ()))
     names: dict[str, Name] = {}
@@ -148,5 +152,7 @@ def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path,
         firms=tuple(row.get("firms", ())),
         place=row.get("place"),
         source=str(row.get("source", "")),
-        facts={key: row[key] for key in ("hashrate_th", "efficiency_j_th", "country", "title", "wikidata") if key in row},
+        facts={
+            key: row[key] for key in ("hashrate_th", "efficiency_j_th", "country", "title", "wikidata") if key in row
+        },
     )

@@ -77,7 +77,9 @@ def load_values(folder: Path) -> ValueTables:
         numerals=_numerals(common / "numerals.toml"),
         units=_units(common / "units.toml"),
         currencies={
-            code: {key: tuple(_checked(word, common / "currencies.toml") for word in words) for key, words in row.items()}
+            code: {
+                key: tuple(_checked(word, common / "currencies.toml") for word in words) for key, words in row.items()
+            }
             for code, row in read_toml(common / "currencies.toml").items()
         },
         coins={

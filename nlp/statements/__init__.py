@@ -1,1 +1,1 @@
-"""statements"""
+"""Statements: triggers, arguments, assembly."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.records import Document, Mention, Statement
+from nlp.encoding import EncodedText, Slot
+from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.engine import Draft, Way, coordinated
@@ -32,7 +32,11 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     # the deliveries of a signed order are to come, the order is not
     right = "" if draft.predicate == "ordered_from" else right[:60]
     # what authorities do away with is their action, not its end
-    order = ("denied", "possible", "planned") if draft.predicate == "regulates" else ("denied", "ended", "possible", "planned")
+    order = (
+        ("denied", "possible", "planned")
+        if draft.predicate == "regulates"
+        else ("denied", "ended", "possible", "planned")
+    )
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -169,7 +173,14 @@ class Assembler:
 
     def _subjects(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         sentence, text = draft.sentence, self._encoded.text
-        wanted = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
+        wanted = {
+            "COMPANY": "Cc",
+            "AUTHORITY": "A",
+            "JURISDICTION": "J",
+            "PERSON": "P",
+            "MACHINE": "M",
+            "FACILITY": "F",
+        }
         types = "".join(wanted[label] for label in predicate.subject)
         if types == "M":
             return self._machine(draft)
@@ -178,8 +189,11 @@ class Assembler:
         used = {s.position for slots in draft.fillers.values() for s in slots}
         claimed = self._claimed.get(sentence.start, set())
         slots = [
-            s for s in sentence.slots
-            if s.type in types and s.position not in used and s.position < draft.span[0]
+            s
+            for s in sentence.slots
+            if s.type in types
+            and s.position not in used
+            and s.position < draft.span[0]
             and not is_source(text, s, self._sources)
         ]
         free = [s for s in slots if not is_oblique(text, s)]
@@ -187,11 +201,15 @@ class Assembler:
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
-            group = [s for s in coordinated(text, list(sentence.slots), chosen)]
+            group = coordinated(text, list(sentence.slots), chosen)
             return group if draft.predicate in ("ordered_from", "regulates", "operates_in", "acquired") else [chosen]
         after = [
-            s for s in sentence.slots
-            if s.type in types and s.position >= draft.span[1] and s.position not in used and text[s.position + 1 : s.position + 3] == "'s"
+            s
+            for s in sentence.slots
+            if s.type in types
+            and s.position >= draft.span[1]
+            and s.position not in used
+            and text[s.position + 1 : s.position + 3] == "'s"
         ]
         if after:
             return [after[0]]
@@ -219,7 +237,9 @@ class Assembler:
         near = [
             s
             for s in sentence.slots
-            if s.type in "AJ" and s.position < draft.span[0] and self._way.cost(s.position + 1, draft.span[0]) < 24
+            if s.type in "AJ"
+            and s.position < draft.span[0]
+            and self._way.cost(s.position + 1, draft.span[0]) < 24
             and not _PLACE_ONLY.match(text, s.position + 1)
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
@@ -324,16 +344,14 @@ def _give(order: Draft, draft: Draft) -> None:
 
 
 def _change_role(before: str, after: str, cues: Mapping[str, re.Pattern[str]]) -> str | None:
-    both = before + "\x00" + after
     fall = cues.get("fall")
     base = None
     for name in ("yoy", "qoq"):
         pattern = cues.get(name)
         if pattern:
             hits = [m.start() for m in pattern.finditer(before)]
-            if hits:
-                if base is None or hits[-1] > base[1]:
-                    base = (name, hits[-1])
+            if hits and (base is None or hits[-1] > base[1]):
+                base = (name, hits[-1])
     if base is None:
         for name in ("yoy", "qoq"):
             pattern = cues.get(name)
@@ -374,14 +392,19 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
         if s.predicate == "reported" and isinstance(key[2], tuple) and key[2][0] == "money"
     }
     changes = {
-        filler for s, _ in found for role in ("yoy", "qoq", "yoy_fall", "qoq_fall") for filler in s.qualifiers.get(role, ())
+        filler
+        for s, _ in found
+        for role in ("yoy", "qoq", "yoy_fall", "qoq_fall")
+        for filler in s.qualifiers.get(role, ())
         if s.object != filler
     }
     kept: list[_Found] = []
     for statement, key in found:
         is_growth = statement.rule.endswith("_growth")
         near = any(
-            subject == statement.subject and metric == statement.qualifiers.get("metric") and abs(at - statement.evidence[0][0]) < 120
+            subject == statement.subject
+            and metric == statement.qualifiers.get("metric")
+            and abs(at - statement.evidence[0][0]) < 120
             for subject, metric, at in amounts
         )
         if is_growth and (near or statement.object in changes):
@@ -401,8 +424,10 @@ def _without_told(found: Sequence[Statement]) -> list[Statement]:
     kept = []
     for statement in found:
         pair = (statement.subject, statement.object)
-        if statement.predicate == "ordered_from" and pair in full and not (
-            {"count", "hashrate", "amount"} & set(statement.qualifiers)
+        if (
+            statement.predicate == "ordered_from"
+            and pair in full
+            and not ({"count", "hashrate", "amount"} & set(statement.qualifiers))
         ):
             continue
         if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
@@ -426,9 +451,7 @@ def _without_daily(found: Sequence[_Found], encoded: EncodedText, drafts: Sequen
             ):
                 daily.add(slot.mention.id)
     whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
-    return [
-        (s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)
-    ]
+    return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
 
 
 def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:
@@ -451,7 +474,9 @@ def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[St
             modality = first.modality
             if "ended" in (first.modality, statement.modality):
                 modality = "ended"
-            kept[by_key[key]] = replace(first, qualifiers=merged, modality=modality, confidence=max(first.confidence, statement.confidence))
+            kept[by_key[key]] = replace(
+                first, qualifiers=merged, modality=modality, confidence=max(first.confidence, statement.confidence)
+            )
             continue
         by_key[key] = len(kept)
         kept.append(statement)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
-from nlp.resources.frames import Construction, Frame, Grammar, Role
 from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.resources.frames import Construction, Frame, Grammar, Role
 
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
@@ -82,9 +82,21 @@ class TriggerIndex:
         hits: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             word = self._words[index]
-            if word[0].isascii() and word[0].isalpha() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+            if (
+                word[0].isascii()
+                and word[0].isalpha()
+                and start
+                and text[start - 1].isascii()
+                and text[start - 1].isalnum()
+            ):
                 continue
-            if word[-1].isascii() and word[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+            if (
+                word[-1].isascii()
+                and word[-1].isalpha()
+                and end < len(text)
+                and text[end].isascii()
+                and text[end].isalnum()
+            ):
                 continue
             hits.extend(Hit(start, end, frame) for frame in self._owners[index])
         hits.sort(key=lambda hit: (hit.start, -hit.end))
@@ -187,11 +199,19 @@ class Engine:
             if slot is None:
                 literals[base] = _surface(encoded, match.start(name), match.end(name))
             elif base in rule.lists or name in rule.lists:
-                roles[base] = [[s] for s in coordinated(encoded.text, sentence.slots, slot)] if slot in sentence.slots else [[slot]]
+                roles[base] = (
+                    [[s] for s in coordinated(encoded.text, sentence.slots, slot)]
+                    if slot in sentence.slots
+                    else [[slot]]
+                )
             else:
                 roles.setdefault(base, []).append([slot]) if base in roles else roles.__setitem__(base, [[slot]])
         core = [(role, roles.get(role) or [[]]) for role in ("subject", "object")]
-        rest = {role: [s for group in groups for s in group] for role, groups in roles.items() if role not in ("subject", "object")}
+        rest = {
+            role: [s for group in groups for s in group]
+            for role, groups in roles.items()
+            if role not in ("subject", "object")
+        }
         for subject in core[0][1]:
             for target in core[1][1]:
                 draft = Draft(rule.id, rule.predicate, sentence, match.start(), confidence=0.9, span=match.span())
@@ -205,9 +225,7 @@ class Engine:
 
     # frames
 
-    def _sentence(
-        self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way
-    ) -> Iterator[Draft]:
+    def _sentence(self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way) -> Iterator[Draft]:
         text = encoded.text
         live = [hit for hit in hits if self._applies(hit, text, sentence)]
         offers = self._offers(text, sentence, live, way)
@@ -339,9 +357,7 @@ class Engine:
         yield draft
 
     @staticmethod
-    def _draft(
-        frame: Frame, sentence: Sentence, hit: Hit, roles: Mapping[str, list[tuple[Slot, float]]]
-    ) -> Draft:
+    def _draft(frame: Frame, sentence: Sentence, hit: Hit, roles: Mapping[str, list[tuple[Slot, float]]]) -> Draft:
         draft = Draft(frame.id, frame.predicate, sentence, hit.start, span=(hit.start, hit.end))
         for name, pairs in roles.items():
             if name != "object":

@@ -10,6 +10,7 @@ from nlp.encoding import encode
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
+
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
 from nlp.statements.assembly import Assembler
@@ -20,7 +21,12 @@ class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
     def __init__(
-        self, grammar: Grammar, *, sources: Collection[str] = (), makers: Collection[str] = (), parents: Mapping[str, str] | None = None
+        self,
+        grammar: Grammar,
+        *,
+        sources: Collection[str] = (),
+        makers: Collection[str] = (),
+        parents: Mapping[str, str] | None = None,
     ) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
@@ -30,7 +36,12 @@ class StatementExtractor:
 
     @classmethod
     def load(
-        cls, folder: Path, *, sources: Collection[str] = (), makers: Collection[str] = (), parents: Mapping[str, str] | None = None
+        cls,
+        folder: Path,
+        *,
+        sources: Collection[str] = (),
+        makers: Collection[str] = (),
+        parents: Mapping[str, str] | None = None,
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
         return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents)

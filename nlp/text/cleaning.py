@@ -6,9 +6,16 @@ import html
 import re
 
 _TAG = re.compile(r"<(?:!--[\s\S]{0,20000}?-->|/?[A-Za-z][^<>]{0,4000}>)")
-_DROPPED = re.compile(r"<(script|style|noscript|template|svg|iframe)\b[^<>]{0,2000}>[\s\S]{0,200000}?</\1\s*>", re.IGNORECASE)
-_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption)\b[^<>]{0,2000}>", re.IGNORECASE)
-_LOOKS_HTML = re.compile(r"<(?:html|body|div|p|br|span|a|img|strong|table|h[1-6]|section|article)\b[^<>]{0,2000}>", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"<(script|style|noscript|template|svg|iframe)\b[^<>]{0,2000}>[\s\S]{0,200000}?</\1\s*>", re.IGNORECASE
+)
+_BREAKS = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_LOOKS_HTML = re.compile(
+    r"<(?:html|body|div|p|br|span|a|img|strong|table|h[1-6]|section|article)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,400})\]\((?:[^()\s]{0,2000})(?:\s\"[^\"\n]{0,400}\")?\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -18,12 +25,16 @@ _DEBRIS = re.compile(
     r"^(?:当前位置|您(?:当前|现在)的?位置|首页\s*>|Home\s*[>›»]|责任编辑|责编|编辑[::]|分享到|扫一扫|点击(?:查看|阅读)|返回搜狐|免责声明|版权声明|"
     r"相关(?:阅读|新闻|推荐)|上一篇|下一篇|Advertisement|Share this|Read more|Click here|Subscribe|Sign up)"
 )
-_CODE = re.compile(r"(?:\}\s*\)\s*\(\s*\)|\bfunction\s*\(|document\.|window\.|var\s+\w+\s*=|=>\s*\{|\}\);|\$\(|addEventListener)")
+_CODE = re.compile(
+    r"(?:\}\s*\)\s*\(\s*\)|\bfunction\s*\(|document\.|window\.|var\s+\w+\s*=|=>\s*\{|\}\);|\$\(|addEventListener)"
+)
 
 
 def looks_like_html(text: str) -> bool:
     """Whether a text holds HTML markup."""
-    return len(_LOOKS_HTML.findall(text[:20_000])) >= 2 or text[:2000].lstrip().lower().startswith(("<!doctype html", "<html"))
+    return len(_LOOKS_HTML.findall(text[:20_000])) >= 2 or text[:2000].lstrip().lower().startswith(
+        ("<!doctype html", "<html")
+    )
 
 
 def clean_html(markup: str) -> str:
@@ -67,7 +78,9 @@ def _paragraphs(lines: list[tuple[str, bool]]) -> str:
             out.append(stripped)
             open_paragraph = bool(stripped) and not alone and not line.endswith("  ")
             continue
-        han = bool(re.search(r"[\u3000-\u9fff\uff00-\uffef]$", out[-1])) and bool(re.match(r"[\u3000-\u9fff\uff00-\uffef]", stripped))
+        han = bool(re.search(r"[\u3000-\u9fff\uff00-\uffef]$", out[-1])) and bool(
+            re.match(r"[\u3000-\u9fff\uff00-\uffef]", stripped)
+        )
         out[-1] += ("" if han else " ") + stripped
     return "\n".join(out)
 

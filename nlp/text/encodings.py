@@ -13,7 +13,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"PAR1", b"\x28\xb5\x2f\xfd")
+_SIGNATURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x7fELF",
+    b"\x1f\x8b",
+    b"PAR1",
+    b"\x28\xb5\x2f\xfd",
+)
 
 
 def decode(data: bytes, *, path: str = "") -> str:
@@ -30,7 +40,9 @@ def decode(data: bytes, *, path: str = "") -> str:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise EncodingError(f"starts like {encoding}, but is not: {error.reason} at byte {error.start}", path=path) from error
+                raise EncodingError(
+                    f"starts like {encoding}, but is not: {error.reason} at byte {error.start}", path=path
+                ) from error
     if data.startswith(_SIGNATURES):
         raise EncodingError("expected text, was a binary file", path=path)
     try:
@@ -79,10 +91,14 @@ def _legacy(data: bytes, path: str) -> str:
             return data.decode(guess.encoding)
         except (UnicodeDecodeError, LookupError):
             pass
-    raise EncodingError("expected text in UTF-8, UTF-16, GB18030 or Big5, was none of them; convert it to UTF-8", path=path)
+    raise EncodingError(
+        "expected text in UTF-8, UTF-16, GB18030 or Big5, was none of them; convert it to UTF-8", path=path
+    )
 
 
-_COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经进的是在有這個為國時來們對會發動過說產後學經進礦機比特幣矿机币公司万元美元，。、：（）")
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经进的是在有這個為國時來們對會發動過說產後學經進礦機比特幣矿机币公司万元美元，。、：（）"
+)
 
 
 def _plausibility(text: str) -> float:

@@ -12,9 +12,9 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The fields of the front matter, keys in lower case, and the text without it.
+    r"""The fields of the front matter, keys in lower case, and the text without it.
 
-    >>> split_front_matter("---\\ntitle: 'Hash'\\ndate: 2021-11-17\\n---\\nBody")
+    >>> split_front_matter("---\ntitle: 'Hash'\ndate: 2021-11-17\n---\nBody")
     ({'title': 'Hash', 'date': '2021-11-17'}, 'Body')
     """
     match = _BLOCK.match(text)

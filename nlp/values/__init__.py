@@ -1,1 +1,1 @@
-"""values"""
+"""Numerals, quantities and dates: from text to values."""

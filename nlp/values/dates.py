@@ -47,7 +47,9 @@ class DateFinder:
     def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
         self._zh, self._en = zh, en
         # a look at the first character spares the thirty alternatives at most places
-        first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
+        first = "".join(
+            sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]})
+        )
         self._pattern = re.compile(
             rf"(?=[\d第首前上下季周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
             rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
@@ -83,9 +85,7 @@ class DateFinder:
             name = match.lastgroup or ""
             iso = self._resolve(name, match, said, folded)
             start, end = match.start(name), match.end(name)
-            found.append(
-                Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso)
-            )
+            found.append(Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso))
             self._remember(name, iso, match, said)
             if said.anchor is None and iso is not None and len(iso) == 10:
                 said.anchor = datetime.date.fromisoformat(iso)
@@ -99,15 +99,24 @@ class DateFinder:
         start, end = match.start(name), match.end(name)
         before, after = text[max(0, start - 12) : start], text[end : end + 12]
         if name == "en_year":
-            if re.match(r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?[\u4e00-\u9fff])", after, re.IGNORECASE):
+            if re.match(
+                r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?[\u4e00-\u9fff])",
+                after,
+                re.IGNORECASE,
+            ):
                 return False
             if re.search(r"[$€£#.,\d/-]$|\bheight\s$|\bblock\s$", before):
                 return bool(re.search(r"[a-z],?\s$", before))
             return True
         if name == "en_month" and match["em_m"].lower() in ("may", "march", "mar", "dec", "sep"):
             return match["em_m"][:1].isupper() and bool(
-                match["em_p"] or match["em_r"]
-                or re.search(r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|on|as)\s|[(“\"])$", before, re.IGNORECASE)
+                match["em_p"]
+                or match["em_r"]
+                or re.search(
+                    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|on|as)\s|[(“\"])$",
+                    before,
+                    re.IGNORECASE,
+                )
                 or re.match(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))", after)
             )
         if name == "en_month" and not match["em_m"][:1].isupper():
@@ -115,7 +124,9 @@ class DateFinder:
         if name == "en_weekday":
             return match[0].lstrip()[:1].isupper() or match[0].lower().startswith(("last", "this", "next", "on"))
         if name == "zh_day":
-            return bool(re.search(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$", before)) and not re.match(r"算|均|移|内|间|的平均|平均|后", after)
+            return bool(
+                re.search(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$", before)
+            ) and not re.match(r"算|均|移|内|间|的平均|平均|后", after)
         if name == "en_season":
             return any(match[group] for group in ("es_p", "es_r", "es_y"))
         if name == "en_month_end" and match[0].lower().endswith("-end"):
@@ -151,14 +162,22 @@ class DateFinder:
             said.day = datetime.date.fromisoformat(iso)
         if "/" in iso or len(iso) <= 7:
             said.period, said.period_at = iso, match.end()
-            if "/" in iso and said.reported is None and (periods.period_end(iso) or datetime.date.max) <= (said.anchor or datetime.date.max):
+            if (
+                "/" in iso
+                and said.reported is None
+                and (periods.period_end(iso) or datetime.date.max) <= (said.anchor or datetime.date.max)
+            ):
                 said.reported = iso
 
     def _ahead(self, text: str, match: re.Match[str]) -> bool:
         start = match.start()
         han = "\u4e00" <= (match[0].strip() or " ")[-1] <= "\u9fff"
         left = text[max(0, start - (36 if han else 110)) : start]
-        cut = max(left.rfind(mark) for mark in ("。", ";", "!", "?", "\n", ",") ) if han else max(left.rfind(". "), left.rfind("\n"), left.rfind(";"))
+        cut = (
+            max(left.rfind(mark) for mark in ("。", ";", "!", "?", "\n", ","))
+            if han
+            else max(left.rfind(". "), left.rfind("\n"), left.rfind(";"))
+        )
         if re.search(r"\b(?:by|until)\s$", left, re.IGNORECASE):
             return True
         return bool(self._future.search(left[cut + 1 :])) or bool(
@@ -167,9 +186,21 @@ class DateFinder:
 
     def _year_for_month(self, number: int, said: _Said, text: str, match: re.Match[str]) -> int | None:
         """The year of a bare month: one just said, else the one that puts it last before (or next after) the anchor."""
-        if said.year is not None and match.start() - said.year_at < 40 and "。" not in text[said.year_at : match.start()]:
-            later = said.month is not None and number < said.month and bool(
-                re.search(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", text[max(0, match.start() - 14) : match.start()], re.IGNORECASE)
+        if (
+            said.year is not None
+            and match.start() - said.year_at < 40
+            and "。" not in text[said.year_at : match.start()]
+        ):
+            later = (
+                said.month is not None
+                and number < said.month
+                and bool(
+                    re.search(
+                        r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$",
+                        text[max(0, match.start() - 14) : match.start()],
+                        re.IGNORECASE,
+                    )
+                )
             )
             if said.anchor is None or abs(said.year + later - said.anchor.year) <= 3:
                 return said.year + later
@@ -183,7 +214,14 @@ class DateFinder:
         return year - 1 if number > said.anchor.month else year
 
     def _quarter(self, number: int, said: _Said, text: str, match: re.Match[str]) -> str | None:
-        if said.year is not None and match.start() - said.year_at < 60 and re.fullmatch(r"[^。\n]*", text[said.year_at : match.start()]) and said.anchor and said.year in (said.anchor.year, said.anchor.year + 1) and self._ahead(text, match):
+        if (
+            said.year is not None
+            and match.start() - said.year_at < 60
+            and re.fullmatch(r"[^。\n]*", text[said.year_at : match.start()])
+            and said.anchor
+            and said.year in (said.anchor.year, said.anchor.year + 1)
+            and self._ahead(text, match)
+        ):
             return periods.quarter(said.year, number)
         if said.anchor is None:
             return periods.quarter(said.year, number) if said.year else None
@@ -226,7 +264,11 @@ class DateFinder:
             year = self._year_for_month(month, said, text, match)
             if year is not None and said.anchor and not self._ahead(text, match):
                 iso = periods.day(year, month, number)
-                if iso and datetime.date.fromisoformat(iso) > said.anchor + datetime.timedelta(days=20) and said.year != year:
+                if (
+                    iso
+                    and datetime.date.fromisoformat(iso) > said.anchor + datetime.timedelta(days=20)
+                    and said.year != year
+                ):
                     year -= 1
         return periods.day(year, month, number) if year is not None else None
 
@@ -351,7 +393,12 @@ class DateFinder:
         offset = int(self._zh["quarters"][match["zu_r"]])
         iso: str | None = None
         start = said.reported
-        if start and len(start) == 21 and start[5:7] in ("01", "04", "07", "10") and not (offset == 0 and self._ahead(text, match)):
+        if (
+            start
+            and len(start) == 21
+            and start[5:7] in ("01", "04", "07", "10")
+            and not (offset == 0 and self._ahead(text, match))
+        ):
             iso = periods.quarter(int(start[:4]), (int(start[5:7]) + 2) // 3 + offset)
         elif said.anchor is not None:
             iso = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
@@ -368,10 +415,14 @@ class DateFinder:
         if year is None:
             return None
         part = match["zj_p"]
-        return f"{year:04d}-12-31" if part in ("年底", "年末") else f"{year:04d}-06" if part == "年中" else f"{year:04d}"
+        return (
+            f"{year:04d}-12-31" if part in ("年底", "年末") else f"{year:04d}-06" if part == "年中" else f"{year:04d}"
+        )
 
     def _on_zh_ago(self, match: re.Match[str], said: _Said, text: str) -> str | None:
-        return _shifted(said.anchor, _number(match["za_n"]), match["za_u"], -1 if match["za_p"] in ("前", "之前", "以前") else 1)
+        return _shifted(
+            said.anchor, _number(match["za_n"]), match["za_u"], -1 if match["za_p"] in ("前", "之前", "以前") else 1
+        )
 
     # shared rules
 
@@ -395,14 +446,21 @@ class DateFinder:
     def _on_en_full_dmy(self, match: re.Match[str], said: _Said, text: str) -> str | None:
         return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), int(match["ed_d"]), said, text)
 
-    def _en_day(self, match: re.Match[str], year: str | None, month: int, number: int, said: _Said, text: str) -> str | None:
+    def _en_day(
+        self, match: re.Match[str], year: str | None, month: int, number: int, said: _Said, text: str
+    ) -> str | None:
         if year:
             return periods.day(int(year), month, number)
         guessed = self._year_for_month(month, said, text, match)
         if guessed is None:
             return None
         iso = periods.day(guessed, month, number)
-        if iso and said.anchor and not self._ahead(text, match) and datetime.date.fromisoformat(iso) > said.anchor + datetime.timedelta(days=2):
+        if (
+            iso
+            and said.anchor
+            and not self._ahead(text, match)
+            and datetime.date.fromisoformat(iso) > said.anchor + datetime.timedelta(days=2)
+        ):
             iso = periods.day(guessed - 1, month, number)
         return iso
 
@@ -444,7 +502,9 @@ class DateFinder:
         base = said.anchor.year if said.anchor else said.year
         if base is None:
             return None
-        return base + (-1 if "last" in surface or "previous" in surface or "prior" in surface else 1 if "next" in surface else 0)
+        return base + (
+            -1 if "last" in surface or "previous" in surface or "prior" in surface else 1 if "next" in surface else 0
+        )
 
     def _on_en_quarter(self, match: re.Match[str], said: _Said, text: str) -> str | None:
         surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or "").lower()
@@ -525,10 +585,24 @@ class DateFinder:
         relative, unit = match["er_r"].lower(), match["er_u"].lower()
         if said.anchor is None:
             return None
-        offset = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1, "new": 1}.get(relative.split()[-1], 0)
+        offset = {
+            "last": -1,
+            "past": -1,
+            "previous": -1,
+            "prior": -1,
+            "preceding": -1,
+            "next": 1,
+            "coming": 1,
+            "following": 1,
+            "new": 1,
+        }.get(relative.split()[-1], 0)
         if unit == "year":
             base = said.anchor.year
-            if relative.split()[-1] in ("previous", "prior", "preceding") and said.year and match.start() - said.year_at < 160:
+            if (
+                relative.split()[-1] in ("previous", "prior", "preceding")
+                and said.year
+                and match.start() - said.year_at < 160
+            ):
                 base = said.year
             return f"{base + offset:04d}"
         if unit == "week":
@@ -538,7 +612,11 @@ class DateFinder:
                 return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 + offset)
             return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
         base_day = said.anchor
-        if relative.split()[-1] in ("previous", "prior", "preceding", "following") and said.last and len(said.last) >= 7:
+        if (
+            relative.split()[-1] in ("previous", "prior", "preceding", "following")
+            and said.last
+            and len(said.last) >= 7
+        ):
             base_day = datetime.date(int(said.last[:4]), int(said.last[5:7]), 1)
         return periods.month(*periods.shift_month(base_day, offset))
 
@@ -578,7 +656,11 @@ class DateFinder:
         if base is None:
             return None
         if digits:
-            return re.sub(r"\d{4}(?=-|$)", digits[0], base) if "/" not in base else digits[0] + base[4:11] + digits[0] + base[15:]
+            return (
+                re.sub(r"\d{4}(?=-|$)", digits[0], base)
+                if "/" not in base
+                else digits[0] + base[4:11] + digits[0] + base[15:]
+            )
         return periods.year_before(base)
 
 
@@ -648,7 +730,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
 
     return "|".join(
         (
-            rf"(?P<iso>(?<![\d.])(?P<is_y>(?:19|20)\d{{2}})[-/.](?P<is_m>\d{{1,2}})(?:[-/.](?P<is_d>\d{{1,2}})(?!\d))(?![\d%]))",
+            r"(?P<iso>(?<![\d.])(?P<is_y>(?:19|20)\d{2})[-/.](?P<is_m>\d{1,2})(?:[-/.](?P<is_d>\d{1,2})(?!\d))(?![\d%]))",
             r"(?P<slash>(?<![\d/.])(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
             rf"(?P<zh_full>{lead('zf')}(?<![\d.])(?P<zf_m>{num})\s?月\s?(?P<zf_d>{num})\s?(?:日|号))",
             rf"(?P<zh_first>{lead('zp')}(?<![此目以之])前(?P<zp_n>{num})个?(?P<zp_u>月|季度)(?!前))",
@@ -657,13 +739,13 @@ def _chinese(zh: Mapping[str, Any]) -> str:
                 r"(?:(?<!连续)第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?<![一二三四五六七八九十\d第个])(?P<zq_b>[一二三四1234首])(?:财政?)?季度)(?!报)",
             ),
             rf"(?P<zh_half>{lead('zh')}(?P<zh_n>[上下])半年(?:度)?)",
-            rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?\s?(?P<zm_p>(?:底|末|初|中旬|上旬|下旬|中)?)(?!球|亮|光|饼|薪|费))",
+            rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|中))?(?!球|亮|光|饼|薪|费))",
             r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今)",
             r"(?P<zh_month_quarter>(?P<zx_m>3|6|9|12)月季度)",
             rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
             r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
-            rf"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{{2}}\s?(?:财年|年度|年)(?:全年)?(?!来|前|后|间|的历史|期)|[一二][〇零一二三四五六七八九]{{3}}年))",
-            rf"(?P<zh_same>(?P<zs_r>去年|上年|上一年)(?:的)?(?:同期|同季度?|同月)|(?P<zs_s>(?!)))",
+            r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年)(?:全年)?(?!来|前|后|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",
+            r"(?P<zh_same>(?P<zs_r>去年|上年|上一年)(?:的)?(?:同期|同季度?|同月)|(?P<zs_s>(?!)))",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>[底末初]?))",
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
@@ -684,7 +766,7 @@ def _english(en: Mapping[str, Any]) -> str:
     e = r"(?![a-z0-9])"
     ordinal = _words(en["ordinals"])
     counts = _words(en["counts"])
-    of_year = rf"(?:\s(?:of\s)?(?:the\s)?(?:fiscal\s(?:year\s)?)?|,\s|\s'|\sFY)"
+    of_year = r"(?:\s(?:of\s)?(?:the\s)?(?:fiscal\s(?:year\s)?)?|,\s|\s'|\sFY)"
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (

@@ -60,11 +60,16 @@ class MeasureFinder:
             after.append(f"({_bordered(_alternation(row.get('after', ('(?!)',))))})")
             cents.append(f"({_bordered(_alternation(row.get('cents', ('(?!)',))))})")
             before.append(f"({_alternation(row.get('before', ('(?!)',)))})")
-        order = sorted(range(len(after)), key=lambda i: -max(map(len, tables.currencies[self._currencies[i]].get("after", ("",)))))
+        order = sorted(
+            range(len(after)), key=lambda i: -max(map(len, tables.currencies[self._currencies[i]].get("after", ("",))))
+        )
         self._after_order = order
         self._after = re.compile(r"\s?(?:" + "|".join(after[i] for i in order) + ")", flags)
         self._cents = re.compile(r"\s?(?:" + "|".join(cents) + ")", flags)
-        prefix = sorted(range(len(before)), key=lambda i: -max(map(len, tables.currencies[self._currencies[i]].get("before", ("",)))))
+        prefix = sorted(
+            range(len(before)),
+            key=lambda i: -max(map(len, tables.currencies[self._currencies[i]].get("before", ("",)))),
+        )
         self._before_order = prefix
         self._before = re.compile(r"(?:(?<=[^a-z])|^)(?:" + "|".join(before[i] for i in prefix) + r")\s?$", flags)
         self._coins = list(tables.coins)
@@ -74,22 +79,37 @@ class MeasureFinder:
         self._price_units = list(prices)
         per = "|".join(f"({_bordered(_alternation(prices[unit]))})" for unit in self._price_units)
         self._per = re.compile(r"\s?(?:/|per |a |an |each |every |per-)\s?(?:" + per + ")", flags)
-        self._per_before = re.compile(r"(?:每|单|per )(?:一)?(?:" + per + r")\s?(?:的)?(?:价格)?(?:约|为|约为|仅)?\s?$", flags)
+        self._per_before = re.compile(
+            r"(?:每|单|per )(?:一)?(?:" + per + r")\s?(?:的)?(?:价格)?(?:约|为|约为|仅)?\s?$", flags
+        )
         self._per_context = re.compile(r"(?:每|单)(?:一)?(?:" + per + r")[^,。;:!?\d]{0,14}$", flags)
         zh, en = tables.contexts["zh"], tables.contexts["en"]
         self._bounds = [
-            (bound, re.compile(rf"(?:{_alternation((*zh.bounds.get(bound, ()),))}|(?<![a-z])(?:{_alternation(en.bounds.get(bound, ('(?!)',)))})\s?(?:a |an |the |total of |additional )?)\s?$", flags))
+            (
+                bound,
+                re.compile(
+                    rf"(?:{_alternation((*zh.bounds.get(bound, ()),))}|(?<![a-z])(?:{_alternation(en.bounds.get(bound, ('(?!)',)))})\s?(?:a |an |the |total of |additional )?)\s?$",
+                    flags,
+                ),
+            )
             for bound in ("at_most", "at_least", "more_than", "less_than", "approx")
         ]
         self._bounds_after = [
-            (bound, re.compile(rf"\s?(?:{_alternation((*zh.bounds_after.get(bound, ()), *en.bounds_after.get(bound, ())))})", flags))
+            (
+                bound,
+                re.compile(
+                    rf"\s?(?:{_alternation((*zh.bounds_after.get(bound, ()), *en.bounds_after.get(bound, ())))})", flags
+                ),
+            )
             for bound in ("at_least", "at_most", "approx")
         ]
         self._measure = re.compile(
             "|".join(rf"(?P<{unit}>\s?(?:{_alternation(words)}))" for unit, words in zh.nouns.items()), flags
         )
         self._bare = re.compile(rf"(?:{_alternation(zh.bare)})")
-        self._not_before = re.compile(rf"(?:{_alternation(zh.not_before)}|(?<![a-z])(?:{_alternation(en.not_before)})\s?)\s?$", flags)
+        self._not_before = re.compile(
+            rf"(?:{_alternation(zh.not_before)}|(?<![a-z])(?:{_alternation(en.not_before)})\s?)\s?$", flags
+        )
         self._not_after = re.compile(rf"(?:{_alternation(en.not_after)})", flags)
         self._nouns = {unit: re.compile(rf"(?:{_alternation(words)})", flags) for unit, words in en.nouns.items()}
 
@@ -111,14 +131,19 @@ class MeasureFinder:
         while index < len(numerals):
             numeral = numerals[index]
             index += 1
-            if numeral.start < at or (numeral.plain and folded[numeral.end : numeral.end + 1] in _CALENDAR and not bare_numbers):
+            if numeral.start < at or (
+                numeral.plain and folded[numeral.end : numeral.end + 1] in _CALENDAR and not bare_numbers
+            ):
                 continue
             following = numerals[index] if index < len(numerals) else None
             made = self._range(folded, numeral, following) or self._single(folded, numeral)
             if made is None and following is not None:
                 made = self._left_out(folded, numeral, numerals[index : index + 1])
             if made is None and bare_numbers:
-                made = (_Found(numeral.start, numeral.end, "count", "item", rule="bare"), self._measure_of(numeral, "count", "item", 1.0))
+                made = (
+                    _Found(numeral.start, numeral.end, "count", "item", rule="bare"),
+                    self._measure_of(numeral, "count", "item", 1.0),
+                )
             if made is None:
                 continue
             span, measure = made
@@ -129,7 +154,14 @@ class MeasureFinder:
                 span = _Found(span.start, span.end + 1, span.kind, span.unit, span.factor, span.rule)
                 measure = _with_bound(measure, "at_least")
             found.append(
-                Mention(span.start, span.end, text.source[span.start : span.end], "QUANTITY", rule=f"measure.{span.rule or span.kind}", measure=measure)
+                Mention(
+                    span.start,
+                    span.end,
+                    text.source[span.start : span.end],
+                    "QUANTITY",
+                    rule=f"measure.{span.rule or span.kind}",
+                    measure=measure,
+                )
             )
             at = span.end
         return _compared(text, found, numerals)
@@ -143,17 +175,44 @@ class MeasureFinder:
             if re.search(r"第\s?$", text[max(0, numeral.start - 2) : numeral.start]):
                 return False
             if before.isascii() and (before.isalnum() or before in "_@#"):
-                return bool(re.search(r"(?:us|hk|usd|cad|rmb|cny|rm|eur|gbp|aud|sgd|nok|sek|inr|rs|a|c|s)$", text[max(0, numeral.start - 3) : numeral.start], re.IGNORECASE)) and before.isalpha()
+                return (
+                    bool(
+                        re.search(
+                            r"(?:us|hk|usd|cad|rmb|cny|rm|eur|gbp|aud|sgd|nok|sek|inr|rs|a|c|s)$",
+                            text[max(0, numeral.start - 3) : numeral.start],
+                            re.IGNORECASE,
+                        )
+                    )
+                    and before.isalpha()
+                )
             if before in ".,:" and numeral.start > 1 and text[numeral.start - 2].isdigit():
                 return False
-            if before == "-" and numeral.start > 1 and text[numeral.start - 2].isascii() and text[numeral.start - 2].isalpha():
-                return bool(re.search(r"(?:/[a-z]{1,4}|mw|gw|kw|[ept]h)-$", text[max(0, numeral.start - 6) : numeral.start], re.IGNORECASE))
+            if (
+                before == "-"
+                and numeral.start > 1
+                and text[numeral.start - 2].isascii()
+                and text[numeral.start - 2].isalpha()
+            ):
+                return bool(
+                    re.search(
+                        r"(?:/[a-z]{1,4}|mw|gw|kw|[ept]h)-$",
+                        text[max(0, numeral.start - 6) : numeral.start],
+                        re.IGNORECASE,
+                    )
+                )
             tail = text[numeral.digits_end : numeral.digits_end + 2]
             if tail[:1] == "." and tail[1:].isdigit():
                 return False
             return not (tail[:1] == ":" and tail[1:].isdigit())
         if numeral.form == "word":
-            return not re.search(r"\b(?:several|many|few|some|hundreds of|tens of)\s$", text[max(0, numeral.start - 12) : numeral.start], re.IGNORECASE) or numeral.value < 100
+            return (
+                not re.search(
+                    r"\b(?:several|many|few|some|hundreds of|tens of)\s$",
+                    text[max(0, numeral.start - 12) : numeral.start],
+                    re.IGNORECASE,
+                )
+                or numeral.value < 100
+            )
         if numeral.form == "han":
             if text[numeral.start : numeral.end] == "一" and before in "统唯下上每另第之任同某万单划":
                 return False
@@ -215,10 +274,19 @@ class MeasureFinder:
                 return span, Measure("percent", round(100 * above / numeral.value, 2), "%")
         if numeral.form == "word":
             named = _TRILLION.match(text, numeral.end)
-            if named and numeral.value < 10 and (named[1].lower() != "quarters" or re.match(r" of (?:the|its|all|total)", text[named.end() : named.end() + 9])):
+            if (
+                named
+                and numeral.value < 10
+                and (
+                    named[1].lower() != "quarters"
+                    or re.match(r" of (?:the|its|all|total)", text[named.end() : named.end() + 9])
+                )
+            ):
                 by = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}[named[1].lower()]
                 if numeral.value < by:
-                    return _Found(numeral.start, named.end(), "percent", "%", rule="fraction"), Measure("percent", round(100 * numeral.value / by, 2), "%")
+                    return _Found(numeral.start, named.end(), "percent", "%", rule="fraction"), Measure(
+                        "percent", round(100 * numeral.value / by, 2), "%"
+                    )
         return None
 
     def _prefix(self, text: str, start: int) -> tuple[int, str] | None:
@@ -265,9 +333,15 @@ class MeasureFinder:
             return self._priced(text, numeral, numeral.start, cents.end(), self._currencies[cents.lastindex - 1], 0.01)
         if numeral.form == "arabic" and not numeral.plain and "\u4e00" <= text[numeral.end - 1] <= "\u9fff":
             window = text[max(0, numeral.start - 10) : numeral.start]
-            if re.search(r"(?:价格|售价|报价|单价|炒到|炒至|跌到|跌至|涨到|涨至|月薪|年薪|掉价到|到|从|价格才|才)(?:了|约|近)?$", window) and re.search(
-                r"价|炒|薪|元", text[max(0, numeral.start - 24) : numeral.start + 24]
-            ) and not self._measure.match(text, numeral.end) and not self._coin.match(text, numeral.end):
+            if (
+                re.search(
+                    r"(?:价格|售价|报价|单价|炒到|炒至|跌到|跌至|涨到|涨至|月薪|年薪|掉价到|到|从|价格才|才)(?:了|约|近)?$",
+                    window,
+                )
+                and re.search(r"价|炒|薪|元", text[max(0, numeral.start - 24) : numeral.start + 24])
+                and not self._measure.match(text, numeral.end)
+                and not self._coin.match(text, numeral.end)
+            ):
                 return self._made(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.bare")
         return None
 
@@ -284,11 +358,26 @@ class MeasureFinder:
         window = text[max(0, start - 14) : start]
         before = self._per_before.search(window)
         if before and before.lastindex:
-            return self._made(numeral, start - len(window) + before.start(), end, "unit_price", f"{code}/{self._price_units[before.lastindex - 1]}", factor)
+            return self._made(
+                numeral,
+                start - len(window) + before.start(),
+                end,
+                "unit_price",
+                f"{code}/{self._price_units[before.lastindex - 1]}",
+                factor,
+            )
         window = text[max(0, start - 24) : start]
         context = self._per_context.search(window)
         if context and context.lastindex and not re.search(r"产出|开采|每天|算力", window[context.start() :]):
-            return self._made(numeral, start, end, "unit_price", f"{code}/{self._price_units[context.lastindex - 1]}", factor, "unit_price.context")
+            return self._made(
+                numeral,
+                start,
+                end,
+                "unit_price",
+                f"{code}/{self._price_units[context.lastindex - 1]}",
+                factor,
+                "unit_price.context",
+            )
         return self._made(numeral, start, end, "money", code, factor)
 
     def _with_unit(self, text: str, numeral: Numeral, match: re.Match[str]) -> tuple[_Found, Measure] | None:
@@ -311,11 +400,21 @@ class MeasureFinder:
                 return None
         elif kind == "power" and surface in ("w", "瓦") and numeral.value < 10 and numeral.plain:
             return None
-        elif kind == "other" and surface in ("m", "in", "db", "v", "mb", "feet", "foot") and match.start() > numeral.end and surface in ("m", "in", "v"):
+        elif (
+            kind == "other"
+            and surface in ("m", "in", "db", "v", "mb", "feet", "foot")
+            and match.start() > numeral.end
+            and surface in ("m", "in", "v")
+        ):
             return None
         elif kind == "energy" and surface == "度" and not re.match(r"的?电", text[end : end + 2]) and numeral.plain:
             return None
-        if kind == "percent" and numeral.start and text[numeral.start - 1] == "-" and not text[numeral.start - 2 : numeral.start - 1].isdigit():
+        if (
+            kind == "percent"
+            and numeral.start
+            and text[numeral.start - 1] == "-"
+            and not text[numeral.start - 2 : numeral.start - 1].isdigit()
+        ):
             pass
         return self._made(numeral, start, end, kind, unit.unit, unit.factor)
 
@@ -351,15 +450,25 @@ class MeasureFinder:
                 unit = "machine"
             elif re.match(r"[^,。;]{0,6}?芯片", ahead):
                 unit = "chip"
-            elif word == "枚" or re.search(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}$", text[max(0, numeral.start - 40) : numeral.start]):
+            elif word == "枚" or re.search(
+                r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}$", text[max(0, numeral.start - 40) : numeral.start]
+            ):
                 symbol = self._coin_near(text, numeral.start)
-                if symbol and (word == "枚" or not re.match(r"\s?[\u4e00-\u9fff]{2}", ahead) or re.match(r"(?:[,。;)、]|以上|增[加长]|减少|$)", ahead)):
+                if symbol and (
+                    word == "枚"
+                    or not re.match(r"\s?[\u4e00-\u9fff]{2}", ahead)
+                    or re.match(r"(?:[,。;)、]|以上|增[加长]|减少|$)", ahead)
+                ):
                     return self._made(numeral, numeral.start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and re.match(r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投)", ahead):
             unit = "item"
-        elif word in ("张", "块", "颗") and re.search(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$", text[max(0, numeral.start - 14) : numeral.start], re.IGNORECASE):
+        elif word in ("张", "块", "颗") and re.search(
+            r"(?:gpu|显卡|芯片)[^,。;]{0,8}$", text[max(0, numeral.start - 14) : numeral.start], re.IGNORECASE
+        ):
             unit = "chip"
-        elif word in ("张", "片", "块", "颗") and re.match(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)", ahead, re.IGNORECASE):
+        elif word in ("张", "片", "块", "颗") and re.match(
+            r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)", ahead, re.IGNORECASE
+        ):
             unit = "chip"
         return self._made(numeral, numeral.start, end, "count", unit)
 
@@ -371,30 +480,58 @@ class MeasureFinder:
         return symbol or ("BTC" if "比特币" in text[max(0, at - 2000) : at + 500] else None)
 
     def _count_english(self, text: str, numeral: Numeral) -> tuple[_Found, Measure] | None:
-        if numeral.form == "arabic" and numeral.plain and numeral.value < 2100 and numeral.value > 1899 and numeral.end - numeral.start == 4:
+        if (
+            numeral.form == "arabic"
+            and numeral.plain
+            and numeral.value < 2100
+            and numeral.value > 1899
+            and numeral.end - numeral.start == 4
+        ):
             return None
         words = _NOTHING.match(text, numeral.end)
         if not words:
-            return self._made(numeral, numeral.start, numeral.end, "count", "item") if numeral.form == "word" and numeral.value >= 1000 else None
+            return (
+                self._made(numeral, numeral.start, numeral.end, "count", "item")
+                if numeral.form == "word" and numeral.value >= 1000
+                else None
+            )
         following = [w.strip(" -.'").lower() for w in re.sub(r"(?i)\bclass [ab]\b", "", words[0]).split()]
-        if numeral.form == "word" and numeral.value > 1 and following[:2] in (["of", "the"], ["of", "its"], ["of", "these"], ["of", "those"]):
+        if (
+            numeral.form == "word"
+            and numeral.value > 1
+            and following[:2] in (["of", "the"], ["of", "its"], ["of", "these"], ["of", "those"])
+        ):
             return self._made(numeral, numeral.start, numeral.end, "count", "item", rule="count.of")
         if text[numeral.end : numeral.end + 1] == "-":
             return None
-        if re.search(r"(?:just|only|exactly|total of)\s$", text[max(0, numeral.start - 9) : numeral.start], re.IGNORECASE) is None and numeral.value == 1 and numeral.form == "word":
+        if (
+            re.search(
+                r"(?:just|only|exactly|total of)\s$", text[max(0, numeral.start - 9) : numeral.start], re.IGNORECASE
+            )
+            is None
+            and numeral.value == 1
+            and numeral.form == "word"
+        ):
             return None
         top = re.search(r"\btop\s$", text[max(0, numeral.start - 4) : numeral.start], re.IGNORECASE)
         for position, word in enumerate(following[:6]):
             if self._not_after.fullmatch(word):
                 return None
             for unit, pattern in self._nouns.items():
-                if pattern.fullmatch(word) and not (position and following[position - 1] in ("and", "of", "to", "for", "by", "bitcoin's", "from")):
+                if pattern.fullmatch(word) and not (
+                    position and following[position - 1] in ("and", "of", "to", "for", "by", "bitcoin's", "from")
+                ):
                     return self._made(numeral, numeral.start, numeral.end, "count", unit)
             if re.fullmatch(r"[a-z]{1,2}\d{2,4}[a-z+]*", word):
                 return self._made(numeral, numeral.start, numeral.end, "count", "machine")
             if word in _STOPS:
                 break
-            if position < 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and word not in _NO_NOUNS:
+            if (
+                position < 3
+                and word.endswith("s")
+                and not word.endswith(("ss", "us", "is", "'s"))
+                and word not in _NO_NOUNS
+            ):
                 return self._item(text, numeral, following, position)
             if word in ("people", "staff", "personnel", "percentage"):
                 return self._made(numeral, numeral.start, numeral.end, "count", "item")
@@ -425,7 +562,12 @@ class MeasureFinder:
                 return None
             separator = _RANGE.match(text, unit_between[0].end)
             if not separator:
-                if unit_between[1].kind == "money" and text[unit_between[0].end : unit_between[0].end + 1] == "$" and other.start == unit_between[0].end + 1 and other.value > one.value:
+                if (
+                    unit_between[1].kind == "money"
+                    and text[unit_between[0].end : unit_between[0].end + 1] == "$"
+                    and other.start == unit_between[0].end + 1
+                    and other.value > one.value
+                ):
                     separator = re.compile("").match(text, unit_between[0].end)
                 if not separator:
                     return None
@@ -438,7 +580,7 @@ class MeasureFinder:
         if word == "and" and not re.search(r"between\s(?:about |approximately )?(?:us)?\$?$", head):
             return None
         end = self._single(text, other)
-        if end is None or end[1].value is None or end[1].kind == "count" and word == "and" and False:
+        if end is None or end[1].value is None:
             return None
         gap = text[separator.end() : end[0].start]
         if gap.strip():
@@ -447,10 +589,25 @@ class MeasureFinder:
         first = unit_between or self._single(text, one)
         low = one.value * span.factor
         start = first[0].start if first and first[0].start < one.start else one.start
-        if first is not None and first[1].kind == measure.kind and first[1].value is not None and (first[1].unit or "").split("/")[0] == (measure.unit or "").split("/")[0]:
+        if (
+            first is not None
+            and first[1].kind == measure.kind
+            and first[1].value is not None
+            and (first[1].unit or "").split("/")[0] == (measure.unit or "").split("/")[0]
+        ):
             low = first[1].value
-            if one.plain and not other.plain and one.value < other.value and first[1].kind in ("money", "count") and low * 1000 <= (measure.value or 0):
-                low *= (measure.value or 0) / float(text[other.start : other.digits_end].replace(",", "") or 1) if other.form == "arabic" else 1.0
+            if (
+                one.plain
+                and not other.plain
+                and one.value < other.value
+                and first[1].kind in ("money", "count")
+                and low * 1000 <= (measure.value or 0)
+            ):
+                low *= (
+                    (measure.value or 0) / float(text[other.start : other.digits_end].replace(",", "") or 1)
+                    if other.form == "arabic"
+                    else 1.0
+                )
         elif first is not None and first[1].kind == "money" and measure.kind == "unit_price":
             low = one.value * span.factor
         elif first is not None and first[1].kind != measure.kind and first[1].kind not in ("count",):
@@ -458,7 +615,12 @@ class MeasureFinder:
         elif one.plain and not other.plain and other.form == "arabic" and one.form == "arabic":
             scale = other.value / float(text[other.start : other.digits_end].replace(",", ""))
             low = one.value * scale * span.factor
-        if self._prefix(text, one.start) is None and measure.kind == "money" and self._prefix(text, other.start) is not None and first is None:
+        if (
+            self._prefix(text, one.start) is None
+            and measure.kind == "money"
+            and self._prefix(text, other.start) is not None
+            and first is None
+        ):
             return None
         high = measure.value
         if high is None or low > high:
@@ -474,7 +636,14 @@ class MeasureFinder:
         if not join or join.end() != rest[0].start or self._not_before.search(text, max(0, one.start - 12), one.start):
             return None
         following = self._single(text, rest[0])
-        if following is None or following[1].kind not in ("crypto", "hashrate", "power", "energy", "efficiency", "percent"):
+        if following is None or following[1].kind not in (
+            "crypto",
+            "hashrate",
+            "power",
+            "energy",
+            "efficiency",
+            "percent",
+        ):
             return None
         if join[0].strip() == "," and following[1].kind not in ("hashrate", "crypto"):
             return None
@@ -519,7 +688,9 @@ _STOPS = frozenset(
     "of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
     "after before during until when where who its it this these those a an be said if not through against between".split()
 )
-_NO_NOUNS = frozenset("times plus versus previous various across perhaps besides less press always afterwards s's".split())
+_NO_NOUNS = frozenset(
+    "times plus versus previous various across perhaps besides less press always afterwards s's".split()
+)
 
 
 def _is_han(text: str) -> bool:
@@ -536,7 +707,8 @@ def _with_bound(measure: Measure, bound: str) -> Measure:
 
 
 _COMPARED = re.compile(
-    r"[^.;。]{0,40}?(?:compared (?:with|to)|versus|vs\.?|up from|down from|from)\s(?:a |the |about |roughly )?$", re.IGNORECASE
+    r"[^.;。]{0,40}?(?:compared (?:with|to)|versus|vs\.?|up from|down from|from)\s(?:a |the |about |roughly )?$",
+    re.IGNORECASE,
 )
 
 
@@ -557,9 +729,15 @@ def _compared(text: FoldedText, found: list[Mention], numerals: Sequence[Numeral
         measure = last.measure
         if measure is None or measure.kind not in ("crypto", "hashrate", "power") or numeral.start - last.end > 60:
             continue
-        if not re.match(r"(?:compared (?:with|to)|,? (?:up|down) from|,? versus)", text.folded[last.end : numeral.start].strip(), re.IGNORECASE):
+        if not re.match(
+            r"(?:compared (?:with|to)|,? (?:up|down) from|,? versus)",
+            text.folded[last.end : numeral.start].strip(),
+            re.IGNORECASE,
+        ):
             continue
-        if not _COMPARED.fullmatch(text.folded, last.end, numeral.start) or not re.match(r"\s?(?:in|for|a year|[,.;]|$)", text.folded[numeral.end : numeral.end + 8]):
+        if not _COMPARED.fullmatch(text.folded, last.end, numeral.start) or not re.match(
+            r"\s?(?:in|for|a year|[,.;]|$)", text.folded[numeral.end : numeral.end + 8]
+        ):
             continue
         factor = 1.0
         if measure.kind != "crypto" and measure.value:

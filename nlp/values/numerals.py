@@ -110,7 +110,16 @@ class NumeralReader:
             for char in pair[3]:
                 unit *= table.han_small.get(char) or table.han_large[char]
             low, high = table.han_digits[pair[1]] * unit, table.han_digits[pair[2]] * unit
-            return Numeral(match.start(), match.end(), low, "han", plain=False, low=low * scale_more, high=high * scale_more, digits_end=match.end("han"))
+            return Numeral(
+                match.start(),
+                match.end(),
+                low,
+                "han",
+                plain=False,
+                low=low * scale_more,
+                high=high * scale_more,
+                digits_end=match.end("han"),
+            )
         value = read_han(surface, table)
         if value is None:
             return None
@@ -129,7 +138,7 @@ class NumeralReader:
 
 
 def _scaled(digits: str, scale: float) -> float:
-    """digits x scale, free of binary noise: 1.49 x 10000 is 14900."""
+    """Digits x scale, free of binary noise: 1.49 x 10000 is 14900."""
     value = float(digits) * scale
     rounded = round(value)
     return float(rounded) if abs(value - rounded) < 1e-6 * max(1.0, abs(value)) and scale > 1 else value
@@ -197,21 +206,22 @@ def read_han(surface: str, table: NumeralTable) -> float | None:
 
 def read_words(surface: str, table: NumeralTable) -> float | None:
     """The value of English number words, None where they are none (two five)."""
-    total = current = 0.0
+    total: float = 0.0
+    current: float = 0.0
     have = False
     previous = ""
     half = surface.startswith("half a ")
-    for token in re.split(r"[\s-]+", surface.removeprefix("half a ").removeprefix("a ")):
-        if token == "and":
+    for part in re.split(r"[\s-]+", surface.removeprefix("half a ").removeprefix("a ")):
+        if part == "and":
             continue
-        if token in table.word_units:
-            value = table.word_units[token]
+        if part in table.word_units:
+            value = table.word_units[part]
             if previous == "unit" and not (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10):
                 return None
             current += value
             previous, have = "unit", True
         else:
-            scale = table.word_scales[token]
+            scale = table.word_scales[part]
             if scale in (100.0, 12.0):
                 current = (current if have else 1.0) * scale
             else:
@@ -220,5 +230,5 @@ def read_words(surface: str, table: NumeralTable) -> float | None:
             previous, have = "scale", have or scale in (100.0, 12.0)
             if scale > 100:
                 have = False
-    value = total + current
-    return value / 2 if half else value
+    amount = total + current
+    return amount / 2 if half else amount

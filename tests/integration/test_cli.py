@@ -89,7 +89,9 @@ def test_schema_is_json() -> None:
     assert "ordered_from" in json.loads(RUNNER.invoke(app, ["schema"]).stdout)["predicates"]
 
 
-@pytest.mark.parametrize("command", [[], ["annotate"], ["show"], ["explain"], ["evaluate"], ["patterns"], ["patterns", "check"], ["schema"]])
+@pytest.mark.parametrize(
+    "command", [[], ["annotate"], ["show"], ["explain"], ["evaluate"], ["patterns"], ["patterns", "check"], ["schema"]]
+)
 def test_help_has_examples(command: list[str]) -> None:
     result = RUNNER.invoke(app, [*command, "--help"])
     assert result.exit_code == 0

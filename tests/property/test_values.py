@@ -16,7 +16,9 @@ READER = NumeralReader(load_values(patterns_folder()).numerals)
 MEASURES = MeasureFinder.load(patterns_folder())
 DATES = DateFinder.load(patterns_folder())
 DIGITS = "零一二三四五六七八九"
-NEWS = st.text(alphabet="0123456789,.%$亿万千百十两多台枚个美元比特币TEPH/sMW年月日第季度至到约超 abcQJune-–一三", max_size=80)
+NEWS = st.text(
+    alphabet="0123456789,.%$亿万千百十两多台枚个美元比特币TEPH/sMW年月日第季度至到约超 abcQJune-–一三", max_size=80
+)
 
 
 def write(number: int) -> str:

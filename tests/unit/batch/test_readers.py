@@ -26,7 +26,12 @@ def test_records_keep_their_text_to_the_character(tmp_path: Path) -> None:
     path.write_text(json.dumps(record) + "\n", encoding="utf-8")
     (document,) = read_file(path)
     assert isinstance(document, Document)
-    assert (document.text, document.date, document.title, document.extra) == (record["text"], "2022-01-02", "T", {"extra": 1})
+    assert (document.text, document.date, document.title, document.extra) == (
+        record["text"],
+        "2022-01-02",
+        "T",
+        {"extra": 1},
+    )
 
 
 def test_compressed_records(tmp_path: Path) -> None:
@@ -68,11 +73,18 @@ def test_parquet(tmp_path: Path) -> None:
 
 
 def test_articles_take_title_and_date_from_front_matter_and_head(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: 'Orders'\ndate: 2021-11-17\nauthor: Desk\n---\n# Orders\n\nText.", encoding="utf-8")
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: 'Orders'\ndate: 2021-11-17\nauthor: Desk\n---\n# Orders\n\nText.", encoding="utf-8"
+    )
     page = "<html><head><title>Rigs</title><meta property='article:published_time' content='2022-02-18T10:00'></head><body><p>Body of the page is here.</p></body></html>"
     (tmp_path / "b.html").write_text(page, encoding="utf-8")
     found = {d.id: d for d in read_all([str(tmp_path)]) if isinstance(d, Document)}
-    assert (found["a"].title, found["a"].date, found["a"].source, found["a"].text) == ("Orders", "2021-11-17", "Desk", "Orders\nText.")
+    assert (found["a"].title, found["a"].date, found["a"].source, found["a"].text) == (
+        "Orders",
+        "2021-11-17",
+        "Desk",
+        "Orders\nText.",
+    )
     assert (found["b"].title, found["b"].date) == ("Rigs", "2022-02-18")
     assert "Body of the page" in found["b"].text
 

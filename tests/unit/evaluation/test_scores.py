@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from nlp.errors import InputError
 from nlp.evaluation.bootstrap import intervals
 from nlp.evaluation.errors import find_errors
 from nlp.evaluation.matching import heaviest_matching, largest_matching
 from nlp.evaluation.report import build_report, failures
 from nlp.evaluation.scores import Score, count_document, summarise
-from nlp.errors import InputError
 from nlp.records import Document, Measure, Mention, Statement
 
 TEXT = "Acme ordered 500 rigs from Bolt on May 3, 2022."
@@ -39,7 +39,16 @@ def f1(document: Document, name: str) -> float:
 
 
 def test_gold_against_itself_is_perfect() -> None:
-    for name in ("entity_strict", "entity_partial", "statement_core", "role", "b3", "quantity_norm", "date_norm", "modality"):
+    for name in (
+        "entity_strict",
+        "entity_partial",
+        "statement_core",
+        "role",
+        "b3",
+        "quantity_norm",
+        "date_norm",
+        "modality",
+    ):
         assert f1(gold(), name) == 1.0
 
 
@@ -92,7 +101,11 @@ def test_one_ref_for_two_things_costs_precision_of_references() -> None:
 def test_errors_by_kind() -> None:
     predicted = replace(
         gold(),
-        mentions=(replace(gold().mentions[0], label="PERSON"), *gold().mentions[2:], Mention(17, 21, "rigs", "MACHINE", ref="r", id="e9")),
+        mentions=(
+            replace(gold().mentions[0], label="PERSON"),
+            *gold().mentions[2:],
+            Mention(17, 21, "rigs", "MACHINE", ref="r", id="e9"),
+        ),
         statements=(replace(gold().statements[0], modality="planned"), Statement("acquired", "bolt", "acme")),
     )
     kinds = {fault.kind for fault in find_errors(gold(), predicted)}

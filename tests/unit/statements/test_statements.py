@@ -22,27 +22,75 @@ def shown(document: Document, statement: Statement) -> tuple[str, str | None, st
 
 
 CASES = [
-    ("8月3日，HIVE Blockchain向嘉楠科技订购了6500台矿机。", "ordered_from", "HIVE Blockchain", "嘉楠科技", {"count": "6500台"}),
-    ("嘉楠科技与HIVE Blockchain签署了4000台矿机的订单。", "ordered_from", "HIVE Blockchain", "嘉楠科技", {"count": "4000台"}),
-    ("Riot Blockchain宣布从比特大陆购买1.2万台蚂蚁矿机S19。", "ordered_from", "Riot Blockchain", "比特大陆", {"count": "1.2万台"}),
-    ("CleanSpark ordered 20,000 machines from Bitmain for $30 million.", "ordered_from", "CleanSpark", "Bitmain", {"count": "20,000", "amount": "$30 million"}),
-    ("Marathon Digital purchased 70,000 miners from Bitmain.", "ordered_from", "Marathon Digital", "Bitmain", {"count": "70,000"}),
+    (
+        "8月3日，HIVE Blockchain向嘉楠科技订购了6500台矿机。",
+        "ordered_from",
+        "HIVE Blockchain",
+        "嘉楠科技",
+        {"count": "6500台"},
+    ),
+    (
+        "嘉楠科技与HIVE Blockchain签署了4000台矿机的订单。",
+        "ordered_from",
+        "HIVE Blockchain",
+        "嘉楠科技",
+        {"count": "4000台"},
+    ),
+    (
+        "Riot Blockchain宣布从比特大陆购买1.2万台蚂蚁矿机S19。",
+        "ordered_from",
+        "Riot Blockchain",
+        "比特大陆",
+        {"count": "1.2万台"},
+    ),
+    (
+        "CleanSpark ordered 20,000 machines from Bitmain for $30 million.",
+        "ordered_from",
+        "CleanSpark",
+        "Bitmain",
+        {"count": "20,000", "amount": "$30 million"},
+    ),
+    (
+        "Marathon Digital purchased 70,000 miners from Bitmain.",
+        "ordered_from",
+        "Marathon Digital",
+        "Bitmain",
+        {"count": "70,000"},
+    ),
     ("比特矿业在第三季度生产了102个比特币。", "mined", "比特矿业", "102个比特币", {"date": "第三季度"}),
     ("Bitfarms mined 310 BTC in April.", "mined", "Bitfarms", "310 BTC", {"date": "April"}),
     ("截至12月31日，Hut 8持有7078枚比特币。", "holds", "Hut 8", "7078枚比特币", {"date": "12月31日"}),
     ("MARA held 49,179 BTC as of May 31.", "holds", "MARA", "49,179 BTC", {"date": "May 31"}),
-    ("Riot Platforms sold 475 BTC for $38.8 million.", "sold_crypto", "Riot Platforms", "475 BTC", {"amount": "$38.8 million"}),
+    (
+        "Riot Platforms sold 475 BTC for $38.8 million.",
+        "sold_crypto",
+        "Riot Platforms",
+        "475 BTC",
+        {"amount": "$38.8 million"},
+    ),
     ("比特数字在6月出售了280枚比特币。", "sold_crypto", "比特数字", "280枚比特币", {"date": "6月"}),
     ("Greenidge的算力达到1.4EH/s。", "has_capacity", "Greenidge", "1.4EH/s", {}),
     ("IREN reached 50 EH/s of installed hashrate.", "has_capacity", "IREN", "50 EH/s", {}),
     ("嘉楠科技第二季度总营收10.8亿元。", "reported", "嘉楠科技", "10.8亿元", {"date": "第二季度"}),
-    ("Core Scientific reported a net loss of $580 million for Q1 2025.", "reported", "Core Scientific", "$580 million", {"date": "Q1 2025"}),
+    (
+        "Core Scientific reported a net loss of $580 million for Q1 2025.",
+        "reported",
+        "Core Scientific",
+        "$580 million",
+        {"date": "Q1 2025"},
+    ),
     ("CleanSpark CEO Zach Bradford said output rose.", "has_position", "Zach Bradford", "CleanSpark", {}),
     ("嘉楠科技董事长兼CEO张楠赓表示满意。", "has_position", "张楠赓", "嘉楠科技", {}),
     ("总部位于迈阿密的Hut 8宣布扩产。", "located_in", "Hut 8", "迈阿密", {}),
     ("Hut 8, a Miami-based miner, expanded.", "located_in", "Hut 8", "Miami", {}),
     ("比特矿业的子公司BTC.com退出市场。", "subsidiary_of", "BTC.com", "比特矿业", {}),
-    ("GRIID已从Blockchain.com获得了5.25亿美元的信贷额度。", "raised", "GRIID", "5.25亿美元", {"investor": "Blockchain.com"}),
+    (
+        "GRIID已从Blockchain.com获得了5.25亿美元的信贷额度。",
+        "raised",
+        "GRIID",
+        "5.25亿美元",
+        {"investor": "Blockchain.com"},
+    ),
     ("TeraWulf raised $150 million in convertible notes.", "raised", "TeraWulf", "$150 million", {}),
     ("A15 Pro的算力为每秒215太哈希。", "has_spec", "A15 Pro", "每秒215太哈希", {}),
     ("CoreWeave agreed to acquire Core Scientific.", "acquired", "CoreWeave", "Core Scientific", {}),
@@ -101,5 +149,5 @@ def test_every_statement_says_rule_and_evidence(read: Read) -> None:
     assert {shown(document, s)[2] for s in document.statements} == {"450个比特币", "5931个以太坊"}
     for statement in document.statements:
         assert statement.rule.startswith("zh.")
-        (start, end), = statement.evidence
+        ((start, end),) = statement.evidence
         assert 0 <= start < end <= len(text)

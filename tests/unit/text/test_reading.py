@@ -30,7 +30,9 @@ def test_utf_16_without_a_mark(encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x01", bytes(range(256)) * 8, b"PK\x03\x04zip", b"abc\x00\x00\x01\x02\x00def"])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\x00\x01", bytes(range(256)) * 8, b"PK\x03\x04zip", b"abc\x00\x00\x01\x02\x00def"]
+)
 def test_binary_is_told(data: bytes) -> None:
     with pytest.raises(EncodingError, match="binary"):
         decode(data, path="x.bin")
@@ -50,7 +52,9 @@ def test_markdown_keeps_words_and_drops_marks() -> None:
     assert clean_markdown(text) == "Title\nSee the report and buy it.\nitem"
 
 
-@pytest.mark.parametrize(("text", "markup"), [("<p>a</p><p>b</p>", True), ("a < b and c > d", False), ("纯文本", False)])
+@pytest.mark.parametrize(
+    ("text", "markup"), [("<p>a</p><p>b</p>", True), ("a < b and c > d", False), ("纯文本", False)]
+)
 def test_markup_is_told_from_text(text: str, markup: bool) -> None:
     assert looks_like_html(text) is markup
 
@@ -65,12 +69,21 @@ def test_front_matter_without_end_is_text() -> None:
 
 @pytest.mark.parametrize(
     ("value", "iso"),
-    [("2022-02-18 18:38:33 +0800", "2022-02-18"), ("Wed, 17 Nov 2021 02:42:25 GMT", "2021-11-17"), ("2021/9/5", "2021-09-05"), ("2021-13-40", None), ("soon", None), (None, None)],
+    [
+        ("2022-02-18 18:38:33 +0800", "2022-02-18"),
+        ("Wed, 17 Nov 2021 02:42:25 GMT", "2021-11-17"),
+        ("2021/9/5", "2021-09-05"),
+        ("2021-13-40", None),
+        ("soon", None),
+        (None, None),
+    ],
 )
 def test_dates_of_metadata(value: str | None, iso: str | None) -> None:
     assert parse_date(value) == iso
 
 
-@pytest.mark.parametrize(("text", "language"), [(CHINESE, "zh"), (TRADITIONAL, "zh-Hant"), ("The miner ordered rigs.", "en"), ("", "en")])
+@pytest.mark.parametrize(
+    ("text", "language"), [(CHINESE, "zh"), (TRADITIONAL, "zh-Hant"), ("The miner ordered rigs.", "en"), ("", "en")]
+)
 def test_language(text: str, language: str) -> None:
     assert detect_language(text) == language

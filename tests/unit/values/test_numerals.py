@@ -34,7 +34,9 @@ def test_refuses(reader: NumeralReader, surface: str) -> None:
     assert reader.parse(surface) is None
 
 
-@pytest.mark.parametrize(("surface", "low", "high"), [("两三百", 200, 300), ("五六十", 50, 60), ("七八万", 70000, 80000)])
+@pytest.mark.parametrize(
+    ("surface", "low", "high"), [("两三百", 200, 300), ("五六十", 50, 60), ("七八万", 70000, 80000)]
+)
 def test_ranges_of_neighbours(reader: NumeralReader, surface: str, low: float, high: float) -> None:
     numeral = next(iter(reader.find(surface)))
     assert (numeral.low, numeral.high) == (low, high)
