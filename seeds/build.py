@@ -41,7 +41,9 @@ def read_article(path: Path) -> dict[str, Any]:
     lines = path.read_text(encoding="utf-8").split("\n")
     header: dict[str, str] = {}
     number = 0
-    for number, line in enumerate(lines, 1):
+    while number < len(lines):
+        line = lines[number]
+        number += 1
         if not line.strip():
             break
         key, _, value = line.partition(":")
@@ -76,7 +78,12 @@ def read_marks(marked: str, path: Path) -> tuple[str, list[dict[str, Any]], dict
         text += marked[at : match.start()]
         at = match.end()
         surface, label, value, name = match.groups()
-        entity: dict[str, Any] = {"id": f"e{len(entities) + 1}", "start": len(text), "end": len(text) + len(surface), "text": surface}
+        entity: dict[str, Any] = {
+            "id": f"e{len(entities) + 1}",
+            "start": len(text),
+            "end": len(text) + len(surface),
+            "text": surface,
+        }
         if label == "Q":
             entity |= {"label": "QUANTITY", "ref": f"q:{entity['id']}", **read_value(value, f"{path}: {match[0]}")}
         elif label == "D":
@@ -101,7 +108,11 @@ def read_value(value: str, where: str) -> dict[str, Any]:
     if len(parts) < 2:
         raise SeedError(f"{where}: expected kind and value")
     kind, number, rest = parts[0], parts[1], parts[2:]
-    bound = rest.pop() if rest and rest[-1] in ("exact", "approx", "at_least", "more_than", "at_most", "less_than") else "exact"
+    bound = (
+        rest.pop()
+        if rest and rest[-1] in ("exact", "approx", "at_least", "more_than", "at_most", "less_than")
+        else "exact"
+    )
     unit = " ".join(rest) or UNITLESS.get(kind)
     out: dict[str, Any] = {"kind": kind}
     if ".." in number:

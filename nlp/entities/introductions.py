@@ -159,7 +159,11 @@ class IntroducedCompanies:
             ):
                 break
         placed = self._has_place(segments, start, end)
-        if end - start < 2 or self._is_plain(segments, start, end) or (self._is_noun(segments, start, end) and not placed):
+        if (
+            end - start < 2
+            or self._is_plain(segments, start, end)
+            or (self._is_noun(segments, start, end) and not placed)
+        ):
             return 0
         follows = self._after.weight(folded[end : end + 8]) >= 0.3 or folded[end : end + 1] in ("(", "“", "、")
         return end if follows else 0

@@ -37,6 +37,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         if draft.predicate == "regulates"
         else ("denied", "ended", "possible", "planned")
     )
+    if draft.predicate == "ordered_from":
+        clause = clause.replace("agreed to", "")
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -89,7 +91,7 @@ class Assembler:
         self._add_date(draft, predicate)
         self._add_changes(draft, predicate)
         if draft.predicate == "ordered_from":
-            subjects, objects = self._by_trade(subjects, objects)
+            subjects, objects = self._by_trade(draft, subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
         for subject in subjects:
@@ -104,7 +106,7 @@ class Assembler:
         return [ref] if ref else []
 
     def _by_trade(
-        self, subjects: list[Slot | str | None], objects: list[Slot | str | None]
+        self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]
     ) -> tuple[list[Slot | str | None], list[Slot | str | None]]:
         """Buyer and seller the right way round: who makes machines sells them to who does not."""
 
@@ -117,6 +119,13 @@ class Assembler:
 
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
+        if (
+            makes(subjects)
+            and objects == [None]
+            and _TAKES_ORDERS.search(self._encoded.text, draft.sentence.start, draft.sentence.end)
+        ):
+            draft.subject_open = False
+            return [None], subjects
         return subjects, objects
 
     def _statement(
@@ -195,6 +204,7 @@ class Assembler:
             and s.position not in used
             and s.position < draft.span[0]
             and not is_source(text, s, self._sources)
+            and not _BACKER.match(text, s.position + 1)
         ]
         free = [s for s in slots if not is_oblique(text, s)]
         unclaimed = [s for s in free if s.position not in claimed]
@@ -295,15 +305,19 @@ class Assembler:
                 stop = slot.position
                 break
         for slot in sentence.slots:
-            if slot.type not in "px" or not start < slot.position < stop:
+            if slot.type not in "px" or not draft.span[1] <= slot.position < stop or slot.position == start:
                 continue
-            window = text[max(start, slot.position - 30) : slot.position]
+            window = text[max(min(start, draft.span[0]), slot.position - 30) : slot.position]
             after = text[slot.position + 1 : min(stop, slot.position + 30)]
             role = _change_role(window, after, cues)
             if role and not draft.fillers.get(role):
                 draft.fillers[role] = [slot]
 
 
+_BACKER = re.compile(r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led)")
+_TAKES_ORDERS = re.compile(
+    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
+)
 _ORDER_AGAIN = re.compile(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
     r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"

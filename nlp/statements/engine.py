@@ -239,14 +239,31 @@ class Engine:
             # what a frame without its required roles had taken goes to the next best
             offers = {at: [bid for bid in bids if bid[1] not in failing] for at, bids in offers.items()}
             taken = self._assign(text, sentence, offers)
+        pool = self._pool(live, taken)
         events: list[Draft] = []
         for number, hit in enumerate(live):
             for draft in self._make(encoded, sentence, hit, taken.get(number, [])):
                 if hit.frame.mode == "event":
                     _join_event(events, draft, encoded.text)
-                else:
-                    yield draft
+                    continue
+                for role, slots in pool.get(hit.frame.id, {}).items():
+                    if not draft.fillers.get(role):
+                        nearest = min(slots, key=lambda slot: abs(slot.position - hit.start))
+                        draft.fillers[role] = [nearest]
+                yield draft
         yield from (draft for draft in events if _is_complete(draft))
+
+    @staticmethod
+    def _pool(
+        live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]
+    ) -> dict[str, dict[str, list[Slot]]]:
+        """What all triggers of a frame in the sentence have found: sold 1,900 coins, cashing in $175 million."""
+        pool: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+        for number, hit in enumerate(live):
+            for slot, role, _ in taken.get(number, ()):
+                if role.name != "object":
+                    pool[hit.frame.id][role.name].append(slot)
+        return pool
 
     def _offers(
         self, text: str, sentence: Sentence, live: Sequence[Hit], way: Way
@@ -384,9 +401,12 @@ _OWNER = re.compile(
 )
 
 
+_SITE_OF = re.compile(r"(?:'s?)?\s?(?:旗下|的|旗下的)?\s?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?)?(?=\ue046)")
+
+
 def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
     """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
-    match = _OWNER.match(text, slot.position + 1)
+    match = _OWNER.match(text, slot.position + 1) or _SITE_OF.match(text, slot.position + 1)
     if match:
         return next((s for s in slots if s.position == match.end()), slot)
     return slot

@@ -27,7 +27,9 @@ def corpus(language: str) -> list[Document]:
 
 
 def test_the_corpus_is_what_its_sources_make() -> None:
-    result = subprocess.run([sys.executable, str(SEEDS / "build.py"), "--check"], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, str(SEEDS / "build.py"), "--check"], capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stderr
 
 
@@ -41,7 +43,9 @@ def test_gold_is_valid(language: str) -> None:
 def test_scores_do_not_fall(pipeline: Any, language: str) -> None:
     counts: list[Counter[tuple[str, ...]]] = []
     for gold in corpus(language):
-        bare = Document(id=gold.id, text=gold.text, lang=gold.lang, date=gold.date, title=gold.title, source=gold.source)
+        bare = Document(
+            id=gold.id, text=gold.text, lang=gold.lang, date=gold.date, title=gold.title, source=gold.source
+        )
         counts.append(count_document(gold, annotate(pipeline, bare)))
     scores = summarise(counts)
     for name, floor in FLOORS[language].items():
