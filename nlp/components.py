@@ -18,9 +18,9 @@ import itertools
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy
 from spacy.language import Language
@@ -48,7 +48,33 @@ def register_extensions() -> None:
             Doc.set_extension(name, default=default)
     for name in ("value", "iso", "rule"):
         if not Span.has_extension(name):
-            Span.set_extension(name, default=None)
+            Span.set_extension(name, getter=_Reader(name), setter=_Writer(name))
+
+
+_DETAILS = "lode.details"
+
+
+class _Reader:
+    """What Lode knows of a span beyond its label: the Doc keeps it by the span's characters."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, span: Span) -> Any:
+        """The detail, None where nothing is known."""
+        return span.doc.user_data.get(_DETAILS, {}).get((span.start_char, span.end_char), {}).get(self._name)
+
+
+class _Writer:
+    """Sets a detail of a span, as `_Reader` reads it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, span: Span, value: Any) -> None:
+        """Keeps `value`."""
+        details = span.doc.user_data.setdefault(_DETAILS, {})
+        details.setdefault((span.start_char, span.end_char), {})[self._name] = value
 
 
 @lru_cache(maxsize=8)
@@ -199,45 +225,64 @@ def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ..
         ref = mention.ref
         if mention.label not in NAME_LABELS or ref is None:
             ref = mention.iso if mention.label == "DATE" and mention.iso else f"{mention.label[0].lower()}:{identity}"
-        end = start + len(surface)
-        made.append(replace(mention, start=start, end=end, id=identity, ref=ref, text=surface, priority=0))
+        made.append(
+            Mention(
+                start,
+                start + len(surface),
+                surface,
+                mention.label,
+                rule=mention.rule,
+                ref=ref,
+                measure=mention.measure,
+                iso=mention.iso,
+                confidence=mention.confidence,
+                id=identity,
+            )
+        )
     return tuple(made)
 
 
 def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
     """Writes mentions to ``doc.ents``; tokens are split where a mention begins or ends inside one."""
-    _split_tokens(doc, mentions)
-    spans = []
-    for mention in mentions:
-        span = doc.char_span(mention.start, mention.end, label=mention.label, kb_id=mention.ref or "")
-        if span is None:  # pragma: no cover - _split_tokens has made the borders
-            raise AssertionError(f"no tokens for {mention}")
-        span._.value, span._.iso, span._.rule = mention.measure, mention.iso, mention.rule
-        spans.append(span)
-    doc.ents = tuple(spans)
+    starts, ends = _split_tokens(doc, mentions)
+    add = doc.vocab.strings.add
+    first = numpy.searchsorted(starts, [m.start for m in mentions]).tolist()
+    last = numpy.searchsorted(ends, [m.end for m in mentions]).tolist()
+    spans = [
+        Span(doc, one, other + 1, label=add(mention.label), kb_id=add(mention.ref or ""))
+        for mention, one, other in zip(mentions, first, last, strict=True)
+    ]
+    # not doc.ents = …, which makes every span once more
+    doc.set_ents(spans, default="outside")
+    doc.user_data[_DETAILS] = {(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions}
     doc._.mentions = tuple(mentions)
 
 
-def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
+def _borders(doc: Doc) -> tuple[Any, Any]:
+    """The first characters of the tokens of a Doc, and the characters after their last."""
+    lengths = doc.to_array(["LENGTH", "SPACY"]).astype("int64").reshape(-1, 2)
+    widths = lengths.sum(axis=1)
+    starts = widths.cumsum() - widths
+    return starts, starts + lengths[:, 0]
+
+
+def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Any, Any]:
+    """Splits tokens at the borders of mentions; the borders of the tokens then."""
+    starts, ends = _borders(doc)
     borders = sorted({m.start for m in mentions} | {m.end for m in mentions})
-    if not borders:
-        return
-    lengths = doc.to_array(["LENGTH", "SPACY"]).astype("int64")
-    ends = lengths.sum(axis=1).cumsum()
-    starts = ends - lengths.sum(axis=1)
-    inside = numpy.searchsorted(ends, borders, side="right")
     wanted: dict[int, list[int]] = {}
-    for border, index in zip(borders, inside.tolist(), strict=True):
-        if index < len(starts) and starts[index] < border < starts[index] + lengths[index, 0]:
+    for border, index in zip(borders, numpy.searchsorted(ends, borders, side="right").tolist(), strict=True):
+        if index < len(starts) and starts[index] < border < ends[index]:
             wanted.setdefault(index, []).append(border - int(starts[index]))
     if not wanted:
-        return
+        return starts, ends
     with doc.retokenize() as retokenizer:
         for index, cuts in wanted.items():
             token = doc[index]
             edges = [0, *cuts, len(token)]
             parts = [token.text[a:b] for a, b in itertools.pairwise(edges)]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
+    return _borders(doc)
 
 
 class StatementComponent(Component):

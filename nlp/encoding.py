@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from nlp.records import Mention
@@ -63,17 +63,7 @@ def type_of(mention: Mention) -> str:
     return TYPE_OF_KIND[mention.measure.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Anaphor:
-    """A pronoun or description that stands for a named thing."""
-
-    start: int
-    end: int
-    ref: str
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """One mention or anaphor in the encoded text."""
 
@@ -107,10 +97,10 @@ class EncodedText:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     slots: dict[int, Slot]
     sentences: tuple[Sentence, ...]
-    starts: tuple[int, ...] = field(default=())
+    starts: Sequence[int] = ()
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of an encoded span."""
@@ -118,8 +108,9 @@ class EncodedText:
         return self.offsets[start], last.end if last else self.offsets[end - 1] + 1
 
 
+# one class of first characters, so that the search skips quickly
 _BREAK = re.compile(
-    r"[。！？!?;；\n\r]+[”\"'』」]?|(?<=[^\d\s.])\.(?=\s|$|[\ue041-\ue07a])|(?<=\d)\.(?=\s+[^\sa-z\d]|$|\n)"
+    r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?=\s|$|[\ue041-\ue07a])|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
@@ -162,20 +153,13 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
     return found
 
 
-def encode(
-    folded: str,
-    mentions: Sequence[Mention],
-    anaphors: Iterable[Anaphor] = (),
-    parents: Mapping[str, str] = MappingProxyType({}),
-) -> EncodedText:
+def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] = MappingProxyType({})) -> EncodedText:
     """The encoded form of a folded text with its mentions, in order and without overlaps.
 
     A place beside a place that lies in it (Pecos, Texas) gets the type j: statements use the
     most specific one.
     """
     items: list[_Item] = [(m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions]
-    items += [(a.start, a.end, "c", a.ref, None) for a in anaphors]
-    items.sort(key=lambda item: item[:2])
     lowered = folded.translate(_LOWER)
     pieces: list[str] = []
     offsets: list[int] = []
@@ -194,11 +178,45 @@ def encode(
         offsets.append(start)
         at = end
     pieces.append(lowered[at:])
-    offsets.extend(range(at, len(folded)))
-    offsets.append(len(folded))
+    offsets.extend(range(at, len(folded) + 1))
     text = "".join(pieces)
     sentences = tuple(_split(text, slots))
-    return EncodedText(text, tuple(offsets), slots, sentences, tuple(s.start for s in sentences))
+    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
+
+
+def add_anaphors(encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]]) -> EncodedText:
+    """The encoded text in which stretches (encoded start, end, ref), in order, are mentions of type c."""
+    if not anaphors:
+        return encoded
+    mark = type_char("c")
+    pieces: list[str] = []
+    offsets: list[int] = []
+    slots: dict[int, Slot] = {}
+    shifts: list[tuple[int, int]] = []
+    at = 0
+    old = iter(encoded.slots.values())
+    pending = next(old, None)
+    for start, end, ref in [*anaphors, (len(encoded.text), len(encoded.text), "")]:
+        shift = at - len(offsets)
+        shifts.append((start, shift))
+        pieces.append(encoded.text[at:start])
+        offsets.extend(encoded.offsets[at:start])
+        while pending is not None and pending.position < start:
+            position = pending.position - shift
+            slots[position] = Slot(position, pending.type, pending.start, pending.end, pending.ref, pending.mention)
+            pending = next(old, None)
+        while pending is not None and pending.position < end:  # a mention inside gives way
+            pending = next(old, None)
+        if end > start:
+            source = encoded.source_span(start, end)
+            slots[len(offsets)] = Slot(len(offsets), "c", source[0], source[1], ref)
+            pieces.append(mark)
+            offsets.append(source[0])
+        at = end
+    offsets.append(encoded.offsets[-1])
+    text = "".join(pieces)
+    sentences = tuple(_split(text, slots))
+    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
 
 
 def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from nlp.encoding import Anaphor, EncodedText, Sentence, Slot, encode
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Mention
 
 _OBLIQUE = {
@@ -161,22 +161,13 @@ class Salience:
         return self.topics.get(sentence.start)
 
 
-def find_anaphors(
-    folded: str,
-    mentions: Sequence[Mention],
-    *,
-    title: str | None = None,
-    sources: Collection[str] = (),
-    kinds: Mapping[str, str] | None = None,
-) -> list[Anaphor]:
-    """The pronouns and descriptions that stand for companies, each with the ref of its company."""
-    main = main_company(mentions, title, sources)
+def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, int, str]]:
+    """The pronouns and descriptions that stand for companies: encoded start and end, and the ref."""
+    main = salience.main
     if main is None:
         return []
-    encoded = encode(folded, mentions)
-    salience = Salience(encoded, main=main, sources=sources)
     host = is_transcript(encoded)
-    found: list[Anaphor] = []
+    found: list[tuple[int, int, str]] = []
     index = 0
     for match in _ANAPHOR.finditer(encoded.text):
         while index + 1 < len(encoded.sentences) and encoded.sentences[index].end <= match.start():
@@ -192,8 +183,6 @@ def find_anaphors(
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
             if ref is None and kind in ("described", "bare", "english", "based"):
                 ref = main
-        if ref is None:
-            continue
-        start, end = encoded.source_span(match.start(), match.end())
-        found.append(Anaphor(start, end, ref, f"reference.{kind}"))
+        if ref is not None:
+            found.append((match.start(), match.end(), ref))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -116,34 +116,29 @@ class LodeTokenizer:
                 f"expected Unicode text, was a lone surrogate at character {surrogate.start()}; replace it"
             )
         words: list[str] = []
-        spaces: list[bool] = []
+        spaced: list[int] = []
         folded = fold(text)
+        changed = folded != text
+        cut = self._segmenter.cut
         for match in _PIECES.finditer(text):
             kind = match.lastgroup
-            piece = match.group()
-            if kind == "space":
-                _add_space(piece, words, spaces)
-            elif kind == "han":
-                self._add_han(piece, folded[match.start() : match.end()], words, spaces)
+            if kind == "han":
+                start, end = match.span()
+                found = cut(folded[start:end])
+                words.extend(_as_written(found, text, start) if changed else found)
+            elif kind == "space":
+                _add_space(match.group(), words, spaced)
             elif kind == "latin":
-                cut = self._latin(piece)
-                words.extend(cut)
-                spaces.extend([False] * len(cut))
+                words.extend(self._latin(match.group()))
             else:
-                words.append(piece)
-                spaces.append(False)
+                words.append(match.group())
+        spaces = [False] * len(words)
+        for index in spaced:
+            spaces[index] = True
         doc = Doc(self.vocab, words=words, spaces=spaces)
         # for the components, so that none has to join the tokens again
         doc.user_data["lode.text"], doc.user_data["lode.folded"] = text, folded
         return doc
-
-    def _add_han(self, source: str, folded: str, words: list[str], spaces: list[bool]) -> None:
-        at = 0
-        for word in self._segmenter.cut(folded):
-            end = at + len(word)
-            words.append(source[at:end])
-            spaces.append(False)
-            at = end
 
     def _latin(self, piece: str) -> tuple[str, ...]:
         found = self._cache.get(piece)
@@ -197,13 +192,21 @@ def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
     return tokenizer
 
 
-def _add_space(piece: str, words: list[str], spaces: list[bool]) -> None:
-    if piece[0] == " " and spaces and not spaces[-1]:
-        spaces[-1] = True
+def _as_written(words: Iterable[str], text: str, start: int) -> Iterator[str]:
+    """The words of a folded run as they stand in the text."""
+    for word in words:
+        end = start + len(word)
+        yield text[start:end]
+        start = end
+
+
+def _add_space(piece: str, words: list[str], spaced: list[int]) -> None:
+    """One blank belongs to the token before it; more are tokens."""
+    if piece[0] == " " and words and (not spaced or spaced[-1] != len(words) - 1):
+        spaced.append(len(words) - 1)
         piece = piece[1:]
     if piece:
         words.append(piece)
-        spaces.append(False)
 
 
 @registry.tokenizers("lode.Tokenizer.v1")  # type: ignore[untyped-decorator,unused-ignore]

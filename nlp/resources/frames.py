@@ -79,6 +79,8 @@ class Construction:
     literals: Mapping[str, str]
     modality: str | None
     hint: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    """For each mention that every match has, the characters it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,35 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
         return f"(?P<{role}>[{chars}])"
 
     return re.compile(_SLOT.sub(replace, source)), tuple(lists)
+
+
+_NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
+
+
+def required_types(pattern: str) -> tuple[str, ...]:
+    """The types of the subject and object that every match of a pattern has, as classes of characters.
+
+    Only those outside all groups count, and none where the pattern has alternatives at its top.
+    """
+    depth = 0
+    outside: list[str] = []
+    at = 0
+    while at < len(pattern):
+        char = pattern[at]
+        named = _NAMED.match(pattern, at) if char == "(" and depth == 0 else None
+        if named:
+            outside.append(named[1])
+            at = named.end()
+            continue
+        if char == "\\":
+            at += 1
+        elif char == "[":
+            at = pattern.index("]", at + 2)
+        elif char == "|" and depth == 0:
+            return ()
+        depth += (char == "(") - (char == ")")
+        at += 1
+    return tuple(outside)
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
@@ -253,4 +284,5 @@ def _constructions(
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
+            types=required_types(pattern.pattern),
         )

@@ -57,11 +57,12 @@ class Assembler:
         sources: Collection[str] = (),
         makers: Collection[str] = (),
         source: str = "",
+        way: Way | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
         self._makers = makers
         self._source = source
-        self._way = Way(encoded.text)
+        self._way = way or Way(encoded.text)
         self._periods: dict[int, Slot | None] = {}
         self._claimed: dict[int, set[int]] = {}
 

@@ -7,15 +7,16 @@ make one statement of each object, frames of mode ``event`` one of each trigger.
 
 from __future__ import annotations
 
-import itertools
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ahocorasick_rs
+import numpy
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import TYPES, EncodedText, Sentence, Slot, type_char
 from nlp.resources.frames import Construction, Frame, Grammar, Role
 
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
@@ -110,12 +111,44 @@ class TriggerIndex:
         return kept
 
 
+_TYPE_CHARS = [type_char(letter) for letter in (*TYPES, "j")]
+
+
+class HintIndex:
+    """The constructions that may match a text: those whose mentions and one of whose hints stand in it."""
+
+    def __init__(self, rules: Sequence[Construction]) -> None:
+        owners: dict[str, list[int]] = defaultdict(list)
+        for number, rule in enumerate(rules):
+            for word in rule.hint:
+                owners[word].append(number)
+        self._rules = rules
+        self._always = [number for number, rule in enumerate(rules) if not rule.hint]
+        self._owners = list(owners.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
+
+    def find(self, text: str) -> Iterator[Construction]:
+        """The constructions to try, in their order."""
+        found = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        numbers = {number for index in found for number in self._owners[index]}
+        present = {c for c in _TYPE_CHARS if c in text}
+        for number in sorted(numbers.union(self._always)):
+            rule = self._rules[number]
+            if all(not present.isdisjoint(types) for types in rule.types):
+                yield rule
+
+
+_WEIGHT_OF = numpy.ones(0x10000)
+_WEIGHT_OF[[ord(c) for c in _WEIGHTS]] = list(_WEIGHTS.values())
+
+
 class Way:
     """Costs between positions of one encoded text."""
 
     def __init__(self, text: str) -> None:
-        get = _WEIGHTS.get
-        self._sums = list(itertools.accumulate((get(c, 1.0) for c in text), initial=0.0))
+        codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
+        sums = numpy.cumsum(_WEIGHT_OF[numpy.minimum(codes, 0xFFFF)])
+        self._sums: list[float] = [0.0, *sums.tolist()]
 
     def cost(self, start: int, end: int) -> float:
         """The cost of the way from `start` to `end`, start not after end."""
@@ -152,14 +185,13 @@ class Engine:
     """Applies a grammar to encoded text."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
         self._index = TriggerIndex(grammar.frames)
+        self._hinted = HintIndex(grammar.constructions)
 
-    def draft(self, encoded: EncodedText) -> list[Draft]:
-        """The raw statements of a text, in order of their triggers."""
+    def draft(self, encoded: EncodedText, way: Way) -> list[Draft]:
+        """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
         drafts = list(self._constructions(encoded))
         hits = self._index.find(encoded.text)
-        way = Way(encoded.text)
         cursor = 0
         for sentence in encoded.sentences:
             while cursor < len(hits) and hits[cursor].start < sentence.start:
@@ -177,17 +209,13 @@ class Engine:
     def _constructions(self, encoded: EncodedText) -> Iterator[Draft]:
         starts = list(encoded.starts)
         text = encoded.text
-        for rule in self._grammar.constructions:
-            if rule.hint and not any(word in text for word in rule.hint):
-                continue
+        for rule in self._hinted.find(text):
             for match in rule.pattern.finditer(text):
                 yield from self._construct(rule, match, encoded, starts)
 
     def _construct(
         self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]
     ) -> Iterator[Draft]:
-        import bisect
-
         sentence = encoded.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
         roles: dict[str, list[list[Slot]]] = {}
         literals = dict(rule.literals)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.encoding import encode
+from nlp.encoding import add_anaphors, encode
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
@@ -14,7 +14,7 @@ from nlp.resources.frames import Grammar, load_grammar
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
 from nlp.statements.assembly import Assembler
-from nlp.statements.engine import Engine
+from nlp.statements.engine import Engine, Way
 
 
 class StatementExtractor:
@@ -64,10 +64,12 @@ class StatementExtractor:
 
         `source` is the text before folding, from which literals are taken.
         """
-        anaphors = find_anaphors(folded, mentions, title=title, sources=self._sources)
-        encoded = encode(folded, mentions, anaphors, self._parents)
         main = main_company(mentions, title, self._sources)
+        named = encode(folded, mentions, self._parents)
+        anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
+        encoded = add_anaphors(named, anaphors)
         salience = Salience(encoded, main=main, sources=self._sources)
-        drafts = self._engine.draft(encoded)
-        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded)
+        way = Way(encoded.text)
+        drafts = self._engine.draft(encoded, way)
+        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded, way)
         return assembler.assemble(drafts)
