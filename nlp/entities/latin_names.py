@@ -226,7 +226,10 @@ def _near_han(folded: str, run: Run) -> bool:
 
 def _is_heading(folded: str, run: Run) -> bool:
     """Whether the run stands in a short line of which most words are capitalised."""
-    begin = folded.rfind("\n", max(0, run.start - 160), run.start) + 1
+    limit = max(0, run.start - 160)
+    begin = folded.rfind("\n", limit, run.start) + 1
+    if not begin and limit:
+        return False
     close = folded.find("\n", run.end, run.end + 160)
     line = folded[begin : close if close >= 0 else run.end + 160]
     words = line.split()
