@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.borders import has_borders, is_family, is_glued, is_ticker
+from nlp.entities.borders import has_borders, is_glued
+from nlp.entities.neighbours import Neighbours
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -18,15 +19,12 @@ from nlp.text.fold import FoldedText, fold
 
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
-_LAW_AFTER = re.compile(r"(?:证券|联合|商品|期货)交易所|证交所|[\u4e00-\u9fff]{0,8}法案?[》”’」』]")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
-_OFFICER = re.compile(r"长(?![期久远沙春江])")
 _RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
 _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
@@ -66,8 +64,7 @@ class RegistryNames:
             self._add(surface)
         self._automaton = AhoCorasick(self._keys) if self._keys else None
         self._english = tables.english
-        self._venues = tables.venues
-        self._traps = tables.chinese.traps
+        self._neighbours = Neighbours(tables)
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
         forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
         self._tail = re.compile(
@@ -150,23 +147,10 @@ class RegistryNames:
 
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
         """Whether the neighbours make something else of it: a ticker, a currency, a law, an officer, a family."""
-        if surface.label == "JURISDICTION":
-            return self._is_no_place(folded, start, end)
-        if surface.label == "COMPANY":
-            return self._is_no_company(folded, start, end)
-        if surface.label == "AUTHORITY":
-            return bool(_OFFICER.match(folded, end)) or (folded[end - 1] == "部" and folded[end : end + 1] == "门")
-        return surface.label == "PERSON" and is_family(folded, end)
-
-    def _is_no_place(self, folded: str, start: int, end: int) -> bool:
-        trapped = folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps
-        other = _MONEY_AFTER.match(folded, end) or _LAW_AFTER.match(folded, end)
-        return trapped or bool(other) or _in_book_marks(folded, start)
-
-    def _is_no_company(self, folded: str, start: int, end: int) -> bool:
-        written = folded[start:end]
-        bracketed = folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
-        return written in self._venues or is_ticker(folded, start, end) or (bracketed and written in self._tickers)
+        if self._neighbours.exclude(folded, start, end, surface.label, wide=surface.wide):
+            return True
+        bracketed = surface.label == "COMPANY" and folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
+        return bracketed and folded[start:end] in self._tickers
 
     def _extended(self, folded: str, start: int, end: int) -> int:
         """The end with the legal form or the word 公司 that belongs to the name."""
@@ -226,8 +210,3 @@ class RegistryNames:
 def _is_capitalised(written: str) -> bool:
     words = re.split(r"[ -]", written)
     return all(not word[:1].isalpha() or word[:1].isupper() or word in ("of", "and", "the") for word in words)
-
-
-def _in_book_marks(folded: str, start: int) -> bool:
-    opened = folded.rfind("《", max(0, start - 30), start)
-    return opened >= 0 and folded.find("》", opened, start) < 0

@@ -34,6 +34,8 @@ class EnglishNames:
     authority_heads: tuple[str, ...]
     authority_openers: tuple[str, ...]
     authority_tails: tuple[str, ...]
+    place_left: tuple[str, ...]
+    place_right: tuple[str, ...]
     openers: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
@@ -66,6 +68,12 @@ class ChineseNames:
     site_words: tuple[str, ...]
     site_heads: tuple[str, ...]
     place_tails: tuple[str, ...]
+    place_not_after: tuple[str, ...]
+    place_leads: tuple[str, ...]
+    place_heads: tuple[str, ...]
+    place_events: tuple[str, ...]
+    event_stops: frozenset[str]
+    law_names: tuple[str, ...]
     not_company: frozenset[str]
     traps: frozenset[str]
 
@@ -117,6 +125,8 @@ def _english(folder: Path) -> EnglishNames:
         authority_heads=keys.words("authority_heads"),
         authority_openers=keys.words("authority_openers"),
         authority_tails=keys.words("authority_tails"),
+        place_left=_longest_first(keys.words("place_left")),
+        place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),
         titles=frozenset(keys.words("person_titles_before")),
         given=frozenset(_lines(folder / "given_names.txt")),
@@ -149,6 +159,12 @@ def _chinese(folder: Path) -> ChineseNames:
         site_words=_longest_first(keys.words("site_words")),
         site_heads=_longest_first(keys.words("site_heads")),
         place_tails=_longest_first(keys.words("place_tails")),
+        place_not_after=_longest_first(keys.words("place_not_after")),
+        place_leads=_longest_first(keys.words("place_leads")),
+        place_heads=_longest_first(keys.words("place_heads")),
+        place_events=_longest_first(keys.words("place_events")),
+        event_stops=frozenset(keys.letters("event_stops")),
+        law_names=_longest_first(keys.words("law_names")),
         not_company=frozenset(keys.words("not_company")),
         traps=frozenset(keys.words("traps")),
     )

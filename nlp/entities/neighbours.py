@@ -1,0 +1,99 @@
+"""What stands right beside a registry name and makes something else of it: 北京|时间, 瑞波|币, Texas Instruments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nlp.entities.borders import is_family, is_ticker
+from nlp.resources.names import NameTables
+
+_HAN = r"[\u4e00-\u9fff]"
+_MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+_LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』]|[》”’」』]法案)")
+_OFFICER = re.compile(r"长(?![期久远沙春江])")
+_BODY_AFTER = re.compile(r"机构|部门")
+_BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
+_COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
+_BOOK_OPEN, _BOOK_CLOSE = "《", "》"
+_REACH = 30
+
+
+class Neighbours:
+    """Tells by its neighbours that a registry name is part of something else."""
+
+    def __init__(self, tables: NameTables) -> None:
+        chinese, english = tables.chinese, tables.english
+        led, heads = _alternation(chinese.place_leads), _alternation(chinese.place_heads)
+        events, plain = _alternation(chinese.place_events), _alternation(chinese.place_not_after)
+        stops = re.escape("".join(sorted(chinese.event_stops)))
+        self._place_zh = re.compile(
+            rf"(?:{plain})|(?:{led})(?:{heads})|(?:(?![{stops}]){_HAN}){{0,7}}(?:{events})"
+            rf"|(?:{_alternation(chinese.law_names)})法(?![院官律规庭])"
+        )
+        self._city_zh = re.compile(rf"(?:{heads})(?![生里])")
+        self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
+        self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
+        self._longest_left = max(map(len, english.place_left), default=0) + 1
+        self._traps = chinese.traps
+        self._venues = tables.venues
+
+    def exclude(self, folded: str, start: int, end: int, label: str, *, wide: bool = False) -> bool:
+        """Whether the span is no mention of its label; `wide` marks countries and regions.
+
+        Args:
+            folded: the folded text.
+            start: where the name begins.
+            end: where it ends.
+            label: what the registry says it is.
+            wide: a country or world region, of which 大学 alone makes no name.
+        """
+        if self._is_trapped(folded, start, end):
+            return True
+        if label == "JURISDICTION":
+            return self._is_no_place(folded, start, end, wide)
+        if label == "COMPANY":
+            return self._is_no_company(folded, start, end)
+        if label == "AUTHORITY":
+            return _is_no_authority(folded, start, end)
+        return label == "PERSON" and is_family(folded, end)
+
+    def _is_trapped(self, folded: str, start: int, end: int) -> bool:
+        return folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps
+
+    def _is_no_place(self, folded: str, start: int, end: int, wide: bool) -> bool:
+        if folded[end - 1].isascii():
+            if _MONEY_AFTER.match(folded, end) or self._place_right.match(folded, end):
+                return True
+            if self._place_left.search(folded, max(0, start - self._longest_left), start):
+                return True
+        elif self._place_zh.match(folded, end) or (not wide and self._city_zh.match(folded, end)):
+            return True
+        return bool(_LAW_AFTER.match(folded, end)) or _in_book_marks(folded, start)
+
+    def _is_no_company(self, folded: str, start: int, end: int) -> bool:
+        written = folded[start:end]
+        if written in self._venues or is_ticker(folded, start, end):
+            return True
+        if written[-1].isascii():
+            return written == "Arca" and folded.endswith("NYSE ", 0, start)
+        return bool(_COIN_AFTER.match(folded, end)) or (
+            written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))
+        )
+
+
+def _is_no_authority(folded: str, start: int, end: int) -> bool:
+    if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
+        return True
+    return folded.endswith("政府", start, end) and (
+        _BODY_AFTER.match(folded, end) is not None or folded[start - 1 : start] == "非"
+    )
+
+
+def _in_book_marks(folded: str, start: int) -> bool:
+    opened = folded.rfind(_BOOK_OPEN, max(0, start - _REACH), start)
+    return opened >= 0 and folded.find(_BOOK_CLOSE, opened, start) < 0
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
