@@ -5,8 +5,8 @@ character that tells its type. So a rule such as ``{subject:C}订购了{count:n}
 expression, and distances are distances in words, not in the letters of a long name.
 
 Types: C company, c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
-D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate, w power, e energy,
-f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
+D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g of one machine), w power
+(v of one machine), e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ TYPE_OF_KIND = {
     "other": "o",
 }
 TYPE_OF_COUNT = {"machine": "n", "chip": "k", "share": "s", "item": "i"}
-TYPES = "CcPMJFAD" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
+# what one machine computes or draws at most, in TH/s and MW: less is a figure of a machine, not of a fleet
+# (the largest air- and water-cooled models of 2025 are near 1,200 TH/s and 20 kW)
+ONE_MACHINE = {"hashrate": (1_500.0, "g"), "power": (0.1, "v")}
+TYPES = "CcPMJFADgv" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
 _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
 # private-use characters of the source itself must not pass for mentions
@@ -60,6 +63,10 @@ def type_of(mention: Mention) -> str:
         return "o"
     if mention.measure.kind == "count":
         return TYPE_OF_COUNT.get(mention.measure.unit or "item", "i")
+    limit, single = ONE_MACHINE.get(mention.measure.kind, (0.0, ""))
+    greatest = mention.measure.value if mention.measure.value is not None else mention.measure.maximum
+    if greatest is not None and greatest < limit and mention.measure.unit in ("TH/s", "MW"):
+        return single
     return TYPE_OF_KIND[mention.measure.kind]
 
 

@@ -61,6 +61,7 @@ class Frame:
     modality: str | None
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    unless_sentence: re.Pattern[str] | None
     requires: tuple[str, ...]
     subject_by: re.Pattern[str] | None
     no_subject: bool
@@ -178,7 +179,7 @@ def _fail(path: Path, row: Mapping[str, Any], message: str) -> ResourceError:
 
 _FRAME_KEYS = {
     "id", "predicate", "triggers", "mode", "roles", "subject", "metric", "action", "segment", "modality", "needs",
-    "unless", "requires", "subject_by", "no_subject", "examples",
+    "unless", "unless_sentence", "requires", "subject_by", "no_subject", "examples",
 }  # fmt: skip
 _ROLE_KEYS = {"types", "side", "reach", "before", "after", "shared", "bias", "own_sentence"}
 
@@ -216,7 +217,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
                 spec["types"],
                 spec.get("side", "right"),
                 float(spec.get("reach", 25.0)),
-                _touching(spec.get("before"), macros, at_end=True),
+                _touching(spec.get("before"), macros, at_end=True, place="J" in spec["types"]),
                 _touching(spec.get("after"), macros, at_end=False),
                 bool(spec.get("shared", False)),
                 float(spec.get("bias", 0.0)),
@@ -235,6 +236,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             modality=row.get("modality"),
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             unless=compile_pattern(row["unless"], macros)[0] if "unless" in row else None,
+            unless_sentence=compile_pattern(row["unless_sentence"], macros)[0] if "unless_sentence" in row else None,
             requires=tuple(row.get("requires", ())),
             subject_by=_touching(row.get("subject_by"), macros, at_end=True),
             no_subject=bool(row.get("no_subject", False)),
@@ -243,10 +245,18 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
         raise _fail(path, row, f"not a pattern: {error}") from error
 
 
-def _touching(source: str | None, macros: Mapping[str, str], *, at_end: bool) -> re.Pattern[str] | None:
+# the general place before the one that counts: 在美国[德克萨斯州]
+_WIDER_PLACE = f"(?:{chr(_PRIVATE + ord('j'))}的?\\s?)?"
+
+
+def _touching(
+    source: str | None, macros: Mapping[str, str], *, at_end: bool, place: bool = False
+) -> re.Pattern[str] | None:
     if source is None:
         return None
     body = compile_pattern(source, macros)[0].pattern
+    if place:
+        body = f"(?:{body}){_WIDER_PLACE}"
     return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
 
 

@@ -21,7 +21,8 @@ from nlp.resources.frames import Construction, Frame, Grammar, Role
 
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
-_WEIGHTS.update({chr(0xE000 + ord(c)): 1.0 for c in "CcPMJjFADmubhwefpxoknsi"})
+_WEIGHTS.update({type_char(c): 1.0 for c in TYPES})
+_FIGURES = "mhgwvbpnk"
 _LIST_GAP = re.compile(
     r"(?:,?\s?\(?\ue06a\)?)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:[a-z-]+ ){0,2}(?:company |firm |miner |provider |exchange |maker |operator )?"
@@ -102,11 +103,16 @@ class TriggerIndex:
             hits.extend(Hit(start, end, frame) for frame in self._owners[index])
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         kept: list[Hit] = []
-        covered: dict[str, int] = {}
+        covered: dict[str, tuple[int, int]] = {}
         for hit in hits:
-            if covered.get(hit.frame.id, -1) >= hit.end:
+            # of metrics and actions the longer trigger counts: 清理关停 is no 清理, 毛利润 no 利润
+            wider = covered.get(hit.frame.predicate) if hit.frame.literals else None
+            if covered.get(hit.frame.id, (0, -1))[1] >= hit.end or (
+                wider is not None and wider[1] >= hit.end and wider != (hit.start, hit.end)
+            ):
                 continue
-            covered[hit.frame.id] = hit.end
+            for key in (hit.frame.id, hit.frame.predicate):
+                covered[key] = max(covered.get(key, (0, -1)), (hit.start, hit.end), key=lambda span: span[1])
             kept.append(hit)
         return kept
 
@@ -327,8 +333,8 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            figures = [s for s in sentence.slots if s.type != "D"] if slot.type in "mhwbpnk" else sentence.slots
-            group = coordinated(text, figures, slot, series=slot.type in "mhwbpnk")
+            figures = [s for s in sentence.slots if s.type != "D"] if slot.type in _FIGURES else sentence.slots
+            group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]
             if not having:
@@ -343,6 +349,8 @@ class Engine:
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
         frame = hit.frame
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
+            return False
+        if frame.unless_sentence and frame.unless_sentence.search(text, sentence.start, sentence.end):
             return False
         if frame.unless is None:
             return True
@@ -429,7 +437,9 @@ _OWNER = re.compile(
 )
 
 
-_SITE_OF = re.compile(r"(?:'s?)?\s?(?:旗下|的|旗下的)?\s?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?)?(?=\ue046)")
+_SITE_OF = re.compile(
+    r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
+)
 
 
 def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
