@@ -13,8 +13,10 @@ from nlp.statements.engine import Draft, Way, coordinated
 
 _CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
-    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|market|mining|bitcoin|crypto|investors|data cent)"
+    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|market|mining|bitcoin|crypto|investors|data cent)"
 )
+# what may stand before the subject of a sentence: a date, a source
+_LEAD = re.compile(r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
@@ -72,7 +74,7 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
-        drafts = _continue_orders(drafts, self._encoded.text)
+        drafts = _continue_orders([*drafts, *_sites(drafts)], self._encoded.text)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -212,8 +214,10 @@ class Assembler:
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
+            if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
+                return [chosen]
             group = coordinated(text, list(sentence.slots), chosen)
-            return group if draft.predicate in ("ordered_from", "regulates", "operates_in", "acquired") else [chosen]
+            return [s for s in group if s is chosen or s.position not in claimed]
         after = [
             s
             for s in sentence.slots
@@ -254,11 +258,22 @@ class Assembler:
             and not _PLACE_ONLY.match(text, s.position + 1)
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
-        acting = [s for s in near if s.type == "A"] or near
+        acting = [s for s in near if s.type == "A"] or near or self._leading(draft)
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
         return list(group)
+
+    def _leading(self, draft: Draft) -> list[Slot]:
+        """The authority or place that a sentence begins with, and what it says of itself: X国宣布…，将…"""
+        text, sentence = self._encoded.text, draft.sentence
+        for slot in sentence.slots:
+            if slot.position >= draft.span[0] or slot.type in "Cc":
+                break
+            if slot.type in "AJ" and _LEAD.fullmatch(text, sentence.start, slot.position):
+                acts = slot.type == "A" or not _PLACE_ONLY.match(text, slot.position + 1)
+                return [slot] if acts else []
+        return []
 
     def _generic(self, draft: Draft) -> bool:
         """Whether the clause speaks of miners or the industry at large."""
@@ -317,12 +332,26 @@ class Assembler:
 
 _BACKER = re.compile(r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led)")
 _TAKES_ORDERS = re.compile(
-    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
+    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
 _ORDER_AGAIN = re.compile(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
     r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"
 )
+
+
+def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    """Who has capacity at a place, or runs machines there with another, works there."""
+    for draft in drafts:
+        if draft.predicate not in ("has_capacity", "partnered_with"):
+            continue
+        for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
+            made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
+            made.fillers["object"] = [slot]
+            made.fillers["subject"] = list(draft.fillers.get("subject", ()))
+            made.subject_open = draft.subject_open
+            made.modality, made.confidence = draft.modality, 0.7
+            yield made
 
 
 def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:

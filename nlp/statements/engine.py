@@ -264,11 +264,7 @@ class Engine:
         live = [hit for hit in hits if self._applies(hit, text, sentence)]
         offers = self._offers(text, sentence, live, way)
         taken = self._assign(text, sentence, offers)
-        failing = {
-            number
-            for number, hit in enumerate(live)
-            if any(all(role.name != name for _, role, _ in taken.get(number, ())) for name in hit.frame.requires)
-        }
+        failing = self._failing(live, taken)
         if failing:
             # what a frame without its required roles had taken goes to the next best
             offers = {at: [bid for bid in bids if bid[1] not in failing] for at, bids in offers.items()}
@@ -286,6 +282,16 @@ class Engine:
                         draft.fillers[role] = [nearest]
                 yield draft
         yield from (draft for draft in events if _is_complete(draft))
+
+    @staticmethod
+    def _failing(live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]) -> set[int]:
+        """The triggers that have not found what they require."""
+        roles = {number: {role.name for _, role, _ in taken.get(number, ())} for number in range(len(live))}
+        return {
+            number
+            for number, hit in enumerate(live)
+            if not roles[number].issuperset(hit.frame.requires)
+        }
 
     @staticmethod
     def _pool(
