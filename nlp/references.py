@@ -27,6 +27,12 @@ _OBLIQUE = {
 _PHRASE = re.compile(
     r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
 )
+# … and Riot reported, with Bit Digital selling: a name with a clause of its own
+_OWN_CLAUSE = re.compile(
+    r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
+    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|[a-z]{3,12}(?:ed|s))\s(?!(?:by|to be)\b)"
+    r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
+)
 _SOURCE_AFTER = re.compile(
     r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析师|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
 )
@@ -57,7 +63,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _OBLIQUE["en"].search(before):
-        return True
+        return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 
 

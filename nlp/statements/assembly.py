@@ -9,6 +9,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
+from nlp.statements.clauses import dated_elsewhere, dates_directly, doer, is_base, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 
 _CLAUSE = re.compile(r"[,;。\n]")
@@ -16,7 +17,9 @@ _PLACE_ONLY = re.compile(
     r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|market|mining|bitcoin|crypto|investors|data cent)"
 )
 # what may stand before the subject of a sentence: a date, a source
-_LEAD = re.compile(r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*")
+_LEAD = re.compile(
+    r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
+)
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
@@ -209,6 +212,9 @@ class Assembler:
             and not is_source(text, s, self._sources)
             and not _BACKER.match(text, s.position + 1)
         ]
+        near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
+        if near and near.position not in used and near in slots:
+            return [near]
         free = [s for s in slots if not is_oblique(text, s)]
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
@@ -228,7 +234,7 @@ class Assembler:
         ]
         if after:
             return [after[0]]
-        if "C" in types and not self._generic(draft):
+        if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
@@ -265,7 +271,7 @@ class Assembler:
         return list(group)
 
     def _leading(self, draft: Draft) -> list[Slot]:
-        """The authority or place that a sentence begins with, and what it says of itself: X国宣布…，将…"""
+        """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""
         text, sentence = self._encoded.text, draft.sentence
         for slot in sentence.slots:
             if slot.position >= draft.span[0] or slot.type in "Cc":
@@ -291,7 +297,12 @@ class Assembler:
         for slot in draft.sentence.slots:
             if slot.type != "D" or slot.position in taken:
                 continue
+            targets = draft.fillers.get("object", ())
+            if any(dated_elsewhere(self._encoded.text, draft.sentence.slots, t, slot) for t in targets):
+                continue
             cost = min(self._distance(slot.position, a) for a in anchors)
+            if any(dates_directly(self._encoded.text, t, slot) for t in targets):
+                cost = 0.0
             if best is None or cost < best[0]:
                 best = (cost, slot)
         if best and best[0] < 26:
@@ -312,6 +323,8 @@ class Assembler:
         if not targets:
             return
         text, sentence = self._encoded.text, draft.sentence
+        if is_base(text, targets[-1]):
+            return
         language = draft.frame_id.split(".")[0]
         cues = self._cues.get(language, {})
         start = targets[-1].position
@@ -343,7 +356,7 @@ _ORDER_AGAIN = re.compile(
 def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
     """Who has capacity at a place, or runs machines there with another, works there."""
     for draft in drafts:
-        if draft.predicate not in ("has_capacity", "partnered_with"):
+        if draft.predicate not in ("has_capacity", "partnered_with") or draft.frame_id.startswith("en."):
             continue
         for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
             made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)

@@ -1,0 +1,91 @@
+"""English clauses: whom a relative clause, a possessive or a foreign subject makes the doer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nlp.encoding import Sentence, Slot
+
+# Core Scientific (CORZ), which held 10 BTC
+_RELATIVE = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?,?\s(?:which|that|who|whose)\s")
+# Riot's recently announced acquisition of
+_POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
+_ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
+_VERB = re.compile(
+    r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
+    + _ADVERBS
+    + r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|plans?|"
+    r"holds?|owns?|makes?|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
+)
+_SPEECH = re.compile(
+    r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
+    + _ADVERBS
+    + r"(?:said|told|noted|added|stated|explained|commented|revealed|wrote|estimated|"
+    r"expected|announced|credited|pointed|confirmed|highlighted|described|called|emphasi[sz]ed|reported|disclosed|argued|believed|joined)\b"
+)
+_LEAD = re.compile(
+    r"[\s\"“]*(?:(?:meanwhile|however|but|and|while|in addition|also|after|since|as|in \ue044|on \ue044|[a-z]+ly),?\s){0,2}(?:the |former |president |senator ){0,2}"
+)
+
+
+def doer(text: str, slots: Iterable[Slot], at: int) -> Slot | None:
+    """The slot that a relative clause or a possessive names as the doer of what the trigger at `at` says."""
+    for slot in sorted(slots, key=lambda s: -s.position):
+        if slot.position >= at:
+            continue
+        between = text[slot.position + 1 : at]
+        match = _RELATIVE.match(between)
+        if match and not re.search(r"[,;:]", between[match.end() :]):
+            return slot
+        if len(between) < 60 and _POSSESSIVE.fullmatch(between):
+            return slot
+        return None
+    return None
+
+
+def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether a sentence begins with a person, a place or an authority that itself does what the trigger says."""
+    for slot in sentence.slots:
+        if slot.position >= at or slot.type in "Cc":
+            return False
+        if slot.type in "PJA" and _LEAD.fullmatch(text, sentence.start, slot.position):
+            tail = text[slot.position + 1 : min(at + 16, sentence.end)]
+            return bool(_VERB.match(tail)) and not (slot.type == "P" and _SPEECH.match(tail))
+    return False
+
+
+_OF_FIGURE = re.compile(
+    r"(?:\s?\([^()]{0,20}\))?\s(?:(?:in|for|at|during|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
+)
+_COMPARED = re.compile(
+    r"\b(?:from|compared|versus|vs\.?|against|up from|down from|than|while|whereas|to|exceeding|followed by)\b"
+)
+
+
+def dated_elsewhere(text: str, slots: Sequence[Slot], target: Slot, date: Slot) -> bool:
+    """Whether a date belongs to another figure that the text compares with the target: 5 BTC, up from 3 in [June]."""
+    for slot in slots:
+        if slot is target or slot.type != target.type or slot.position >= date.position:
+            continue
+        if not _OF_FIGURE.fullmatch(text, slot.position + 1, date.position):
+            continue
+        one, other = sorted((slot.position, target.position))
+        if _COMPARED.search(text, one + 1, other):
+            return True
+    return False
+
+
+def dates_directly(text: str, target: Slot, date: Slot) -> bool:
+    """Whether a date follows a figure with at most a preposition between them."""
+    return target.position < date.position and bool(_OF_FIGURE.fullmatch(text, target.position + 1, date.position))
+
+
+_BASE = re.compile(
+    r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|than)\s(?:(?:just|about|around|only|a|an|approximately|roughly|nearly)\s){0,2}$"
+)
+
+
+def is_base(text: str, slot: Slot) -> bool:
+    """Whether a figure is what another is compared with: up from 5 BTC."""
+    return bool(_BASE.search(text, max(0, slot.position - 36), slot.position))
