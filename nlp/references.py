@@ -20,7 +20,7 @@ _OBLIQUE = {
         r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
@@ -30,7 +30,7 @@ _PHRASE = re.compile(
 # … and Riot reported, with Bit Digital selling: a name with a clause of its own
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
-    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|[a-z]{3,12}(?:ed|s))\s(?!(?:by|to be)\b)"
+    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(

@@ -9,12 +9,12 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
-from nlp.statements.clauses import dated_elsewhere, dates_directly, doer, is_base, is_led_by_other
+from nlp.statements.clauses import dated_elsewhere, dates_directly, doer, head_of, is_base, is_led_by_other, is_maturity
 from nlp.statements.engine import Draft, Way, coordinated
 
 _CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
-    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|market|mining|bitcoin|crypto|investors|data cent)"
+    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
 # what may stand before the subject of a sentence: a date, a source
 _LEAD = re.compile(
@@ -142,6 +142,8 @@ class Assembler:
             return None
         if target is None and not predicate.object_optional:
             return None
+        if predicate.name == "reported" and isinstance(target, Slot) and _is_small(target):
+            return None
         target_ref = target.ref if isinstance(target, Slot) else target
         if target is not None and target_ref == subject_ref:
             return None
@@ -149,7 +151,7 @@ class Assembler:
         for role, slots in draft.fillers.items():
             if role in ("subject", "object") or role not in predicate.qualifiers or not slots:
                 continue
-            fillers = dict.fromkeys(_filler(s) for s in slots if s is not target)
+            fillers = dict.fromkeys(_filler(s) for s in slots if s is not target and s.ref != subject_ref)
             if fillers:
                 qualifiers[role] = tuple(fillers)
         for role, value in draft.literals.items():
@@ -211,6 +213,7 @@ class Assembler:
             and s.position < draft.span[0]
             and not is_source(text, s, self._sources)
             and not _BACKER.match(text, s.position + 1)
+            and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
@@ -220,6 +223,7 @@ class Assembler:
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
+            chosen = head_of(text, free, chosen, draft.span[0])
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             group = coordinated(text, list(sentence.slots), chosen)
@@ -295,7 +299,7 @@ class Assembler:
         anchors = [s.position for s in draft.fillers.get("object", ())] + [draft.span[0]]
         best: tuple[float, Slot] | None = None
         for slot in draft.sentence.slots:
-            if slot.type != "D" or slot.position in taken:
+            if slot.type != "D" or slot.position in taken or is_maturity(self._encoded.text, slot):
                 continue
             targets = draft.fillers.get("object", ())
             if any(dated_elsewhere(self._encoded.text, draft.sentence.slots, t, slot) for t in targets):
@@ -343,7 +347,9 @@ class Assembler:
                 draft.fillers[role] = [slot]
 
 
-_BACKER = re.compile(r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led)")
+_BACKER = re.compile(
+    r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
+)
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
@@ -421,6 +427,12 @@ def _change_role(before: str, after: str, cues: Mapping[str, re.Pattern[str]]) -
     tail = before[base[1] :] if base[1] else before[-14:]
     falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
     return base[0] + ("_fall" if falling else "")
+
+
+def _is_small(slot: Slot) -> bool:
+    """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
+    measure = slot.mention.measure if slot.mention else None
+    return measure is not None and measure.kind == "money" and measure.value is not None and measure.value < 10_000
 
 
 def _filler(slot: Slot) -> str:

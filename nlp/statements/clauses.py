@@ -44,6 +44,35 @@ def doer(text: str, slots: Iterable[Slot], at: int) -> Slot | None:
     return None
 
 
+# American Bitcoin, a firm co-founded by Hut 8, has raised; American Bitcoin, Hut 8's unit, has raised
+_APPOSED = re.compile(
+    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose)\s[^,;:]{0,90})?"
+)
+
+
+def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
+    """The company that a slot inside an apposition only describes, or the slot itself."""
+    if not re.fullmatch(
+        r"[^,;:]{0,60}(?<!\sand),\s(?:(?:has|have|had|is|was|will|also|now|recently|[a-z]{3,12}(?:ed|s))\s[^,;:]*|[a-z]{3,12}(?:ed|s)\s)",
+        text[slot.position + 1 : at],
+    ):
+        return slot
+    before = [s for s in slots if s.type == "C" and s.position < slot.position]
+    if before and _APPOSED.fullmatch(text, before[-1].position + 1, slot.position):
+        return before[-1]
+    return slot
+
+
+_DUE = re.compile(
+    r"\b(?:due|maturing|mature|matures|expiring|expires?|until|through|maturity)\s(?:in|on|of|by|date)?\s?$"
+)
+
+
+def is_maturity(text: str, date: Slot) -> bool:
+    """Whether a date is when a note falls due."""
+    return bool(_DUE.search(text, max(0, date.position - 20), date.position))
+
+
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
     """Whether a sentence begins with a person, a place or an authority that itself does what the trigger says."""
     for slot in sentence.slots:

@@ -25,7 +25,8 @@ _WEIGHTS.update({type_char(c): 1.0 for c in TYPES})
 _FIGURES = "mhgwvbpnk"
 _LIST_GAP = re.compile(
     r"(?:,?\s?\(?\ue06a\)?)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
-    r"(?:[a-z-]+ ){0,2}(?:company |firm |miner |provider |exchange |maker |operator )?"
+    r"(?:(?!(?:[a-z]+(?:ing|ed)|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
+    r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
 
@@ -35,7 +36,7 @@ _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
     r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
     r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
-    r"(?:[a-z-]+ ){0,3}(?:\ue044's )?"
+    r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
     r"|\sin [a-z -]{3,32},? (?:and )?"
     r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
     r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
