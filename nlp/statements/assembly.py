@@ -16,6 +16,21 @@ _CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
     r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
+# what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
+_PLACE_ACTS = re.compile(
+    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
+    r"(?:\ue044|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
+    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
+)
+
+
+def _acts(text: str, slot: Slot) -> bool:
+    """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
+    if slot.type == "A":
+        return True
+    return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not _PLACE_ONLY.match(text, slot.position + 1)
+
+
 # what may stand before the subject of a sentence: a date, a source
 _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
@@ -265,13 +280,19 @@ class Assembler:
             if s.type in "AJ"
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
-            and not _PLACE_ONLY.match(text, s.position + 1)
+            and _acts(text, s)
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
         acting = [s for s in near if s.type == "A"] or near or self._leading(draft)
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
+        first = sentence.slots.index(group[0])
+        if first and sentence.slots[first - 1].type == "A":
+            # 央行联合公安部、最高法院
+            other = sentence.slots[first - 1]
+            if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
+                group = [other, *group]
         return list(group)
 
     def _leading(self, draft: Draft) -> list[Slot]:
@@ -281,8 +302,7 @@ class Assembler:
             if slot.position >= draft.span[0] or slot.type in "Cc":
                 break
             if slot.type in "AJ" and _LEAD.fullmatch(text, sentence.start, slot.position):
-                acts = slot.type == "A" or not _PLACE_ONLY.match(text, slot.position + 1)
-                return [slot] if acts else []
+                return [slot] if _acts(text, slot) else []
         return []
 
     def _generic(self, draft: Draft) -> bool:
