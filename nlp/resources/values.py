@@ -29,41 +29,68 @@ class NumeralTable:
     han_digits: Mapping[str, int]
     han_small: Mapping[str, int]
     han_large: Mapping[str, float]
+    han_units: Mapping[str, float]
     word_units: Mapping[str, int]
     word_scales: Mapping[str, float]
+    word_fractions: Mapping[str, float]
     scales: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitPattern:
-    """One alternative of the unit regex and what it means."""
+    """One surface of the unit table and what it means; `single` ones hold in single expressions only."""
 
     pattern: str
     unit: Unit
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ContextTable:
-    """Words around a number in one language, as written in its file."""
+    """Words around a number in one language: literal before it, small patterns behind it.
+
+    `bounds_money` set the bound of money only; `determiners` may stand between a bound and the
+    number; `price` holds the words, fillers and signs of a price context.
+    """
 
     bounds: Mapping[str, tuple[str, ...]]
+    bounds_money: Mapping[str, tuple[str, ...]]
     bounds_after: Mapping[str, tuple[str, ...]]
+    determiners: tuple[str, ...]
     nouns: Mapping[str, tuple[str, ...]]
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
     bare: tuple[str, ...]
-    price_context: tuple[str, ...]
+    people: tuple[str, ...]
+    price: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionTable:
+    """Parts of amounts and of single expressions."""
+
+    subunits: Mapping[str, float]
+    coins: Mapping[str, float]
+    colloquial: tuple[str, ...]
+    negative: tuple[str, ...]
+    scales_before: Mapping[str, str]
+    fractions: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueTables:
-    """All tables that quantities need."""
+    """All tables that quantities need. `prices`: what a price is per → its words."""
 
     numerals: NumeralTable
     units: tuple[UnitPattern, ...]
     currencies: Mapping[str, Mapping[str, tuple[str, ...]]]
     coins: Mapping[str, tuple[str, ...]]
+    prices: Mapping[str, tuple[str, ...]]
     contexts: Mapping[str, ContextTable]
+    expressions: ExpressionTable
+
+
+_LITERAL = frozenset({"before", "names"})
 
 
 def load_values(folder: Path) -> ValueTables:
@@ -73,28 +100,35 @@ def load_values(folder: Path) -> ValueTables:
         ResourceError: a file is missing or a row is wrong.
     """
     common = folder / "common"
+    currencies = common / "currencies.toml"
     return ValueTables(
         numerals=_numerals(common / "numerals.toml"),
         units=_units(common / "units.toml"),
         currencies={
             code: {
-                key: tuple(_checked(word, common / "currencies.toml") for word in words) for key, words in row.items()
+                key: tuple(words) if key in _LITERAL else tuple(_checked(word, currencies) for word in words)
+                for key, words in row.items()
             }
-            for code, row in read_toml(common / "currencies.toml").items()
+            for code, row in read_toml(currencies).items()
         },
-        coins={
-            symbol: tuple(_checked(name, common / "coins.toml") for name in names)
-            for symbol, names in read_toml(common / "coins.toml").items()
-        },
+        coins=_words(common / "coins.toml"),
+        prices=_words(common / "unit_prices.toml"),
         contexts={language: _context(folder / language / "measures.toml") for language in ("zh", "en")},
+        expressions=_expressions(common / "expressions.toml"),
     )
+
+
+def _words(path: Path) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(_checked(word, path) for word in words) for key, words in read_toml(path).items()}
 
 
 def _checked(pattern: str, path: Path) -> str:
     try:
-        re.compile(pattern)
+        compiled = re.compile(pattern)
     except re.error as error:
         raise ResourceError(f"{pattern!r} is no pattern: {error}", path=str(path)) from error
+    if compiled.groups:
+        raise ResourceError(f"expected a pattern without capturing groups, was {pattern!r}", path=str(path))
     return pattern
 
 
@@ -105,8 +139,10 @@ def _numerals(path: Path) -> NumeralTable:
             han_digits=table["han"]["digits"],
             han_small=table["han"]["small"],
             han_large=table["han"]["large"],
+            han_units={**table["han"]["small"], **table["han"]["large"]},
             word_units=table["words"]["units"],
             word_scales=table["words"]["scales"],
+            word_fractions=table["words"]["fractions"],
             scales=table["scales"],
         )
     except KeyError as error:
@@ -121,27 +157,46 @@ def _units(path: Path) -> tuple[UnitPattern, ...]:
             raise ResourceError(f"expected a kind of the schema, was {kind!r}", path=str(path))
         for surface in row.get("surfaces", ()):
             unit = surface[2] if len(surface) > 2 else row.get("unit", "")
-            found.append(UnitPattern(_checked(surface[0], path), Unit(kind, unit, float(surface[1]))))
+            meaning = Unit(kind, unit, float(surface[1]))
+            found.append(UnitPattern(_checked(surface[0], path), meaning, single=bool(row.get("single"))))
     return tuple(found)
+
+
+def _expressions(path: Path) -> ExpressionTable:
+    table = read_toml(path)
+    try:
+        return ExpressionTable(
+            subunits={_checked(word, path): share for word, share in table["subunits"].items()},
+            coins={_checked(word, path): share for word, share in table["coins"].items()},
+            colloquial=tuple(table["colloquial"]["words"]),
+            negative=tuple(table["negative"]["words"]),
+            scales_before=table["scales_before"],
+            fractions=table["fractions"],
+        )
+    except KeyError as error:
+        raise ResourceError(f"expected the table {error}, there is none", path=str(path)) from error
 
 
 def _context(path: Path) -> ContextTable:
     table: dict[str, Any] = read_toml(path)
 
-    def words(section: str) -> tuple[str, ...]:
-        return tuple(_checked(word, path) for word in table.get(section, {}).get("words", ()))
+    def literal(section: str) -> tuple[str, ...]:
+        return tuple(table.get(section, {}).get("words", ()))
 
-    def groups(section: str) -> dict[str, tuple[str, ...]]:
+    def patterns(section: str) -> dict[str, tuple[str, ...]]:
         rows = table.get(section, {})
-        return {key: tuple(_checked(w, path) for w in value) for key, value in rows.items() if isinstance(value, list)}
+        return {key: tuple(_checked(word, path) for word in words) for key, words in rows.items()}
 
-    measure = table.get("measure_words", {})
+    measure = patterns("measure_words")
     return ContextTable(
-        bounds=groups("bounds"),
-        bounds_after=groups("bounds_after"),
-        nouns=groups("nouns") or {k: v for k, v in groups("measure_words").items() if k != "bare"},
-        not_before=words("not_before"),
-        not_after=words("not_after"),
-        bare=tuple(measure.get("bare", ())),
-        price_context=words("price_context"),
+        bounds=table.get("bounds", {}),
+        bounds_money=table.get("bounds_money", {}),
+        bounds_after=patterns("bounds_after"),
+        determiners=literal("determiners"),
+        nouns=patterns("nouns") or {key: words for key, words in measure.items() if key not in ("bare", "people")},
+        not_before=literal("not_before"),
+        not_after=patterns("not_after").get("words", ()),
+        bare=measure.get("bare", ()),
+        people=measure.get("people", ()),
+        price=table.get("price_context", {}),
     )

@@ -1,22 +1,37 @@
-"""Numerals to numbers: Arabic, Chinese lower and formal, mixed, English words, scales."""
+"""Numerals in a text: Arabic, Chinese lower and formal, mixed, English words, scales.
+
+Texts are folded and in lower case. Two scans find the places: one for digits and Chinese
+numerals, one for English words.
+"""
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.resources.values import NumeralTable
+from nlp.values.number_words import read_han, read_words
 
-_MAX_DIGITS = 40
+_DIGITS = 40
+# scale words that are also prefixes of units: 兆瓦, 千米
+_PREFIXES = {"千": "瓦米克伏赫卡", "兆": "瓦哈伏赫帕位字比"}
+_COUNTERS = frozenset("个家台名位人座种项")
+_LAST_WORD = re.compile(r"(?:\s+and)?[\s-]+[^\s-]*$")
+_VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅕": 0.2}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral in a text.
 
-    `form` is arabic, han or word; `plain` tells that no scale word follows; `approximate` that 多
-    or 余 stands inside it; `low` and `high` are set for 两三百.
+    Attributes:
+        form: arabic, han or word.
+        plain: no scale word follows the digits.
+        approximate: 多, 余 or 几 stands inside it.
+        open: a plus sign follows it.
+        low, high: both set for 两三百, where `value` is the lower.
+        digits_end: where the digits end and a scale may begin.
     """
 
     start: int
@@ -32,34 +47,34 @@ class Numeral:
 
 
 class NumeralReader:
-    """Finds and reads numerals with the tables of one patterns folder."""
+    """Finds and reads numerals with the tables of one patterns folder.
 
-    def __init__(self, table: NumeralTable) -> None:
+    A `loose` reader takes forms that only make sense where the text is known to be a number:
+    1 234 567, 1.111,11, 3/5, 2.5e-3, point five.
+    """
+
+    def __init__(self, table: NumeralTable, *, loose: bool = False) -> None:
         self._table = table
-        han_scales = sorted((s for s in table.scales if not s.isascii()), key=len, reverse=True)
-        latin = sorted((s for s in table.scales if s.isascii()), key=len, reverse=True)
-        long_scales = "|".join(s for s in latin if len(s) > 2)
-        short_scales = "|".join(s for s in latin if len(s) <= 2)
-        han = "".join((*table.han_digits, *table.han_small, *table.han_large))
-        units = "|".join(sorted(table.word_units, key=len, reverse=True))
-        scales = "|".join(sorted(table.word_scales, key=len, reverse=True))
-        word = f"(?:{units}|{scales})"
-        self._pattern = re.compile(
-            rf"(?P<arabic>(?:\d{{1,3}}(?:,\d{{3}}){{1,12}}(?!\d)|\d{{1,{_MAX_DIGITS}}})(?:\.\d{{1,{_MAX_DIGITS}}})?|(?<![\d.])\.\d{{1,12}}(?!\d))"
-            rf"(?P<inner>[多余来几]?)"
-            rf"(?:(?P<hscale>\s?(?:{'|'.join(han_scales)}))|(?P<lscale>[\s-]?(?:{long_scales})(?![a-z])|(?:{short_scales})(?![a-z0-9])))?"
-            rf"(?P<outer>[多余来]|\+)?"
-            rf"|(?P<han>[{han}](?:[{han}]|点(?=[{''.join(table.han_digits)}])){{0,30}})(?P<houter>[多余来]|几(?=[万亿]))?(?P<hmore>[万亿])?"
-            rf"|(?<![a-z0-9-])(?P<word>(?:(?:a|half a) (?={scales}))?{word}(?:(?:[\s-]| and ){word}){{0,12}})(?![a-z])",
-            re.IGNORECASE,
+        self._loose = loose
+        self._symbols = re.compile(_arabic_pattern(table, loose=loose) + "|" + _han_pattern(table))
+        self._words = re.compile(_word_pattern(table, loose=loose))
+        digits = "".join(table.han_digits)
+        self._neighbours = re.compile(rf"([{digits}])([{digits}])([{''.join(table.han_units)}]*)")
+        self._next_section = re.compile(
+            rf"(\d{{1,4}})([{''.join(table.han_units)}])" + ("|零?(\\d{1,4})(?![.,]?\\d)" if loose else "")
         )
 
-    def find(self, text: str) -> Iterator[Numeral]:
-        """The numerals of a folded text, in order."""
-        for match in self._pattern.finditer(text):
-            numeral = self._read(match, text)
-            if numeral is not None:
-                yield numeral
+    def find(self, text: str) -> list[Numeral]:
+        """The numerals of a folded text in lower case, in order."""
+        found = list(self._find_symbols(text))
+        words = list(self._find_words(text))
+        if not words:
+            return found
+        if not found:
+            return words
+        ends = [numeral.end for numeral in found]
+        free = (word for word in words if _is_free(word, found, ends))
+        return sorted([*found, *free])
 
     def parse(self, text: str) -> float | None:
         """The number that the whole of `text` writes, or None.
@@ -70,165 +85,187 @@ class NumeralReader:
         >>> [reader.parse(t) for t in ("1.49万", "三千二百", "two hundred and fifty thousand", "1.2bn")]
         [14900.0, 3200.0, 250000.0, 1200000000.0]
         """
-        match = self._pattern.fullmatch(text.strip())
-        numeral = self._read(match, text.strip()) if match else None
-        return numeral.value if numeral else None
+        text = text.strip().lower()
+        for numeral in self.find(text):
+            if (numeral.start, numeral.end) == (0, len(text)):
+                return numeral.value
+        return None
 
-    def _read(self, match: re.Match[str], text: str) -> Numeral | None:
-        if match["arabic"] is not None:
-            return self._arabic(match)
-        if match["han"] is not None:
-            return self._han(match)
-        return self._word(match)
+    def _find_symbols(self, text: str) -> Iterator[Numeral]:
+        at, search = 0, self._symbols.search
+        while match := search(text, at):
+            numeral = self._han(match) if match["han"] else self._arabic(match, text)
+            at = match.end()
+            if numeral is not None:
+                # a surface that is read in part only is looked at again from there
+                at = max(numeral.end, match.start() + 1)
+                yield numeral
 
-    def _arabic(self, match: re.Match[str]) -> Numeral | None:
-        digits = match["arabic"].replace(",", "")
-        if len(digits) > _MAX_DIGITS * 2:
-            return None
-        value = float(digits)
-        scale = (match["hscale"] or match["lscale"] or "").strip(" -").lower()
-        if scale:
-            value = _scaled(digits, self._table.scales[scale])
-        inner = match["inner"]
+    def _find_words(self, text: str) -> Iterator[Numeral]:
+        at, search = 0, self._words.search
+        while match := search(text, at):
+            surface = match[0]
+            value = read_words(surface, self._table)
+            while value is None and (cut := _LAST_WORD.search(surface)):
+                surface = surface[: cut.start()]
+                value = read_words(surface, self._table)
+            at = match.start() + len(surface)
+            if value is not None:
+                yield Numeral(match.start(), at, value, "word", plain=value < 100, digits_end=at)
+
+    def _arabic(self, match: re.Match[str], text: str) -> Numeral | None:
+        surface = match["arabic"]
+        end, inner, outer = match.end(), match["inner"], match["outer"]
+        scale = match["scale"]
         if inner and not scale and inner in "来几":
+            approximate = inner == "来" and text[end : end + 1] in _COUNTERS
+            end = end if approximate else match.end("arabic")
+            inner, outer = ("来" if approximate else ""), ""
+        factor = self._table.scales[scale.strip(" -")] if scale else 1.0
+        value = self._digits(surface, factor)
+        if value is None:
             return None
+        digits_end = match.end("arabic")
+        vulgar = _VULGAR.get(text[digits_end : digits_end + 1]) if not scale and not inner else None
+        if vulgar:
+            value, end = value + vulgar, digits_end + 1
+        elif scale and not inner and not outer and end < len(text):
+            value, end = self._sections(text, end, value, factor, scale)
         return Numeral(
-            match.start(), match.end(), value, "arabic",
-            plain=not scale, approximate=bool(inner or (match["outer"] and match["outer"] != "+")),
-            open=match["outer"] == "+", digits_end=match.end("arabic"),
+            match.start(), end, value, "arabic", not scale, bool(inner or (outer and outer != "+")), outer == "+",
+            None, None, digits_end,
         )  # fmt: skip
+
+    def _digits(self, surface: str, factor: float) -> float | None:
+        """The value of an Arabic surface times a factor, free of binary noise: 1.49 x 10000 is 14900."""
+        if self._loose:
+            return _loose_value(surface, factor)
+        value = float(surface.replace(",", "")) * factor
+        rounded = round(value)
+        return float(rounded) if factor > 1 and abs(value - rounded) < 1e-6 * max(1.0, abs(value)) else value
+
+    def _sections(self, text: str, end: int, value: float, factor: float, scale: str) -> tuple[float, int]:
+        """Goes on behind a scale: 1亿2000万, 5万4千6百."""
+        while scale in self._table.han_units and (match := self._next_section.match(text, end)):
+            unit = self._table.han_units[match[2]] if match[2] else 1.0
+            amount = float(match[1] or match[3]) * unit
+            if amount >= factor:
+                break
+            value, end = value + amount, match.end()
+            factor, scale = unit, match[2] or ""
+        return value, end
 
     def _han(self, match: re.Match[str]) -> Numeral | None:
-        surface = match["han"]
-        table = self._table
-        pair = re.fullmatch(rf"([{''.join(table.han_digits)}])([{''.join(table.han_digits)}])([十百千万亿]+)", surface)
-        scale_more = table.han_large[match["hmore"]] if match["hmore"] else 1.0
-        if match["hmore"] and not match["houter"]:
-            scale_more = 1.0
-        if pair and table.han_digits[pair[2]] == table.han_digits[pair[1]] + 1:
-            unit = 1.0
-            for char in pair[3]:
-                unit *= table.han_small.get(char) or table.han_large[char]
-            low, high = table.han_digits[pair[1]] * unit, table.han_digits[pair[2]] * unit
-            return Numeral(
-                match.start(),
-                match.end(),
-                low,
-                "han",
-                plain=False,
-                low=low * scale_more,
-                high=high * scale_more,
-                digits_end=match.end("han"),
-            )
+        surface, table = match["han"], self._table
+        start, more, large = match.start(), match["houter"], match["hmore"]
+        pair = self._neighbours.fullmatch(surface)
+        if pair and (unit := self._pair_unit(pair)):
+            scale = table.han_large[large] if more and large else 1.0
+            end = match.end() if scale != 1.0 else match.end("han")
+            low, high = table.han_digits[pair[1]] * unit * scale, table.han_digits[pair[2]] * unit * scale
+            return Numeral(start, end, low, "han", not pair[3], False, False, low, high, match.end("han"))
         value = read_han(surface, table)
         if value is None:
-            return None
-        end = match.end() if (match["houter"] or not match["hmore"]) else match.end("han")
-        return Numeral(
-            match.start(), end, value * scale_more, "han",
-            plain=not any(c in table.han_large for c in surface) and scale_more == 1.0,
-            approximate=bool(match["houter"]), digits_end=match.end("han"),
-        )  # fmt: skip
+            return self._shorter(start, surface)
+        scale = 1.0
+        end = match.end("han")
+        if more:
+            scale = table.han_large[large] if large else 1.0
+            end = match.end()
+        plain = scale == 1.0 and not any(char in table.han_large for char in surface)
+        return Numeral(start, end, value * scale, "han", plain, bool(more), False, None, None, match.end("han"))
 
-    def _word(self, match: re.Match[str]) -> Numeral | None:
-        value = read_words(match["word"].lower(), self._table)
-        if value is None:
-            return None
-        return Numeral(match.start(), match.end(), value, "word", plain=value < 100, digits_end=match.end())
+    def _shorter(self, start: int, surface: str) -> Numeral | None:
+        """The longest beginning of a surface that reads as a number: 五十 of 五十千, 二 of 二两."""
+        for length in range(len(surface) - 1, 0, -1):
+            value = read_han(surface[:length], self._table)
+            if value is not None:
+                plain = not any(char in self._table.han_large for char in surface[:length])
+                end = start + length
+                return Numeral(start, end, value, "han", plain, False, False, None, None, end)
+        return None
 
-
-def _scaled(digits: str, scale: float) -> float:
-    """Digits x scale, free of binary noise: 1.49 x 10000 is 14900."""
-    value = float(digits) * scale
-    rounded = round(value)
-    return float(rounded) if abs(value - rounded) < 1e-6 * max(1.0, abs(value)) and scale > 1 else value
-
-
-def read_han(surface: str, table: NumeralTable) -> float | None:
-    """The value of a Chinese numeral, None where it is none (万千, 千千).
-
-    Positional digits (二〇二一) are read as such; 一亿三千万 by sections.
-    """
-    if "点" in surface:
-        whole, _, rest = surface.partition("点")
-        base = read_han(whole, table) if whole else 0.0
-        cut = next((i for i, c in enumerate(rest) if c not in table.han_digits), len(rest))
-        if base is None or not cut:
-            return None
-        value = base + float("0." + "".join(str(table.han_digits[c]) for c in rest[:cut]))
-        for char in rest[cut:]:
-            factor = table.han_small.get(char) or table.han_large.get(char)
-            if factor is None:
-                return None
-            value *= factor
-        return value
-    if all(c in table.han_digits for c in surface):
-        if len(surface) == 1:
-            return float(table.han_digits[surface])
-        return float("".join(str(table.han_digits[c]) for c in surface)) if len(surface) <= 12 else None
-    total = section = 0.0
-    digit: float | None = None
-    seen = False
-    last = 1e99
-    for char in surface:
-        if char in table.han_digits:
-            if digit not in (None, 0):
-                return None
-            digit = float(table.han_digits[char])
-        elif char in table.han_small:
-            unit = float(table.han_small[char])
-            if unit in (20.0, 30.0):
-                section += unit
-                digit, last = None, 10.0
-                continue
-            if digit is None and (unit != 10.0 or section) and not (unit == 10.0 and not section):
-                return None
-            section += (1.0 if digit is None else digit) * unit
-            digit, seen, last = None, True, unit
-        else:
-            unit = table.han_large[char]
-            section += digit or 0.0
-            if section == 0.0 and not total:
-                return None
-            if total and unit > 1e4 and section == 0.0:
-                total *= unit
-            elif unit == 1e8 and total:
-                total = (total + section) * unit
-            else:
-                total += section * unit
-            section, digit, seen, last = 0.0, None, True, unit
-    if digit is not None and digit:
-        # 三百五 is 350, 一万二 is 12000; after 零 the digit is what it says
-        implied = last / 10 if seen and last > 10 and last < 1e99 and surface[-2] not in "零〇" else 1.0
-        section += digit * implied
-    return total + section
+    def _pair_unit(self, pair: re.Match[str]) -> float:
+        """What two neighbouring digits count (两三百 → 100), 0 where they are none."""
+        one, two = self._table.han_digits[pair[1]], self._table.han_digits[pair[2]]
+        if not one or not (two == one + 1 or ((one, two) == (3, 5) and pair[3])):
+            return 0.0
+        unit = 1.0
+        for char in pair[3]:
+            unit *= self._table.han_units[char]
+        return unit
 
 
-def read_words(surface: str, table: NumeralTable) -> float | None:
-    """The value of English number words, None where they are none (two five)."""
-    total: float = 0.0
-    current: float = 0.0
-    have = False
-    previous = ""
-    half = surface.startswith("half a ")
-    for part in re.split(r"[\s-]+", surface.removeprefix("half a ").removeprefix("a ")):
-        if part == "and":
-            continue
-        if part in table.word_units:
-            value = table.word_units[part]
-            if previous == "unit" and not (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10):
-                return None
-            current += value
-            previous, have = "unit", True
-        else:
-            scale = table.word_scales[part]
-            if scale in (100.0, 12.0):
-                current = (current if have else 1.0) * scale
-            else:
-                total += (current if have else 1.0) * scale
-                current = 0.0
-            previous, have = "scale", have or scale in (100.0, 12.0)
-            if scale > 100:
-                have = False
-    amount = total + current
-    return amount / 2 if half else amount
+def _is_free(word: Numeral, found: list[Numeral], ends: list[int]) -> bool:
+    """Whether no symbol numeral overlaps a word (the million of 21 million)."""
+    index = bisect.bisect_right(ends, word.start)
+    return index == len(found) or found[index].start >= word.end
+
+
+def _loose_value(surface: str, factor: float) -> float | None:
+    """1 234 567, 12,34,567.89, 1.111,11, 3/5, 2.5e-3."""
+    compact = surface.replace(" ", "")
+    if compact in _VULGAR:
+        return _VULGAR[compact] * factor
+    if "/" in compact:
+        above, _, below = compact.partition("/")
+        return float(above) / float(below) * factor if float(below) else None
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3},\d{1,2}", compact):
+        compact = compact.replace(".", "").replace(",", ".")
+    return float(f"{float(compact.replace(',', '')) * factor:.15g}")
+
+
+def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
+    scales = sorted((s for s in table.scales if not s.isascii()), key=len, reverse=True)
+    han = "|".join(s + _no_unit(s[-1]) for s in scales)
+    latin = sorted((s for s in table.scales if s.isascii()), key=len, reverse=True)
+    long_scales = "|".join(s for s in latin if len(s) > 2)
+    short_scales = "|".join(s for s in latin if len(s) <= 2)
+    grouped = r"\d{1,3}(?:,\d{3}){1,12}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    decimals = rf"(?:\.\d{{1,{_DIGITS}}})?"
+    if loose:
+        fraction = r"\d{1,6} ?/ ?\d{1,6}(?![\d/])"
+        spaced = rf"\d{{1,3}}(?: \d{{3}}){{1,6}}(?![\d]){decimals}"
+        european = r"\d{1,3}(?:\.\d{3}){1,4},\d{1,2}(?!\d)|\d{1,3},\d{1,2}(?![\d,])"
+        vulgar = f"[{''.join(_VULGAR)}]"
+        number = (
+            rf"{vulgar}|{fraction}|{spaced}|{european}|(?:{grouped}|\d{{1,{_DIGITS}}}){decimals}(?:e-?\d{{1,2}}(?!\d))?"
+        )
+    else:
+        number = rf"(?:{grouped}|\d{{1,{_DIGITS}}}){decimals}"
+    return (
+        rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>[多余来几]?)"
+        rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
+        rf"(?P<outer>[多余来](?!自|源|说|额)|\+)?"
+    )
+
+
+def _no_unit(char: str) -> str:
+    return f"(?![{_PREFIXES[char]}])" if char in _PREFIXES else ""
+
+
+def _han_pattern(table: NumeralTable) -> str:
+    digits = "".join(table.han_digits)
+    free = digits + "".join(unit for unit in table.han_units if unit not in _PREFIXES)
+    sign = "|".join([f"[{free}]", *(unit + _no_unit(unit) for unit in table.han_units if unit in _PREFIXES)])
+    return (
+        rf"(?P<han>(?:{sign})(?:{sign}|点(?=[{digits}])){{0,30}})"
+        rf"(?P<houter>[多余来](?!自|源|说|额)|(?<=[十百千拾佰仟])几)?(?P<hmore>[万亿])?"
+    )
+
+
+def _word_pattern(table: NumeralTable, *, loose: bool) -> str:
+    units = "|".join(sorted(table.word_units, key=len, reverse=True))
+    scales = "|".join(f"{s}s?" if len(s) > 3 else s for s in sorted(table.word_scales, key=len, reverse=True))
+    fractions = "|".join(sorted(table.word_fractions, key=len, reverse=True))
+    word = rf"(?:{units}|{scales})"
+    first = rf"(?:{units}|{'|'.join(table.word_scales)})"
+    digit = rf"(?:{units}|oh?)"
+    decimals = rf"point {digit}(?: {digit}){{0,12}}(?: (?:{scales})){{0,2}}"
+    starts = "".join(sorted({w[0] for w in (*table.word_units, *table.word_scales, *table.word_fractions)} | {"a"}))
+    leading = rf"|{decimals}" if loose else ""
+    if loose:
+        starts += "p"
+    chain = rf"(?:(?:-| and | {{1,2}}){word}(?![a-z])){{0,40}}"
+    prefix = rf"(?:(?:{fractions})(?: of)?(?: a)?|an?) (?=(?:{scales})(?![a-z]))"
+    return rf"(?<![a-z0-9-])(?=[{starts}])(?:(?:{prefix})?{first}(?![a-z]){chain}(?: {decimals}| and a half)?{leading})(?![a-z])"

@@ -1,0 +1,46 @@
+"""Bounds of quantities: 约, 超过, about, up to before them, 以上, or more behind them."""
+
+from __future__ import annotations
+
+from nlp.records import Measure
+from nlp.resources.values import ContextTable
+from nlp.values.lexicon import Endings, Lexicon
+from nlp.values.quantity import back_space, skip_space, with_bound
+
+_OPEN = frozenset(("exact", "approx"))
+
+
+class BoundReader:
+    """Reads what bounds a quantity from the words around it."""
+
+    def __init__(self, contexts: tuple[ContextTable, ...]) -> None:
+        def rows(tables: list[dict[str, tuple[str, ...]]]) -> list[tuple[str, str]]:
+            return [(word, bound) for table in tables for bound, words in table.items() for word in words]
+
+        self._before = Endings(rows([dict(context.bounds) for context in contexts]))
+        self._before_money = Endings(rows([dict(context.bounds_money) for context in contexts]))
+        self._after = Lexicon(rows([dict(context.bounds_after) for context in contexts]))
+        self._determiners = Endings([(word, "") for context in contexts for word in context.determiners])
+
+    def bounded(self, text: str, start: int, end: int, measure: Measure) -> tuple[Measure, int]:
+        """The measure with the bound that the words around its span set, and the end of the span."""
+        if measure.bound == "exact":
+            measure = self._worded(text, start, end, measure)
+        if measure.bound in _OPEN and text[end : end + 1] == "+" and not _goes_on(text[end + 1 : end + 2]):
+            return with_bound(measure, "at_least"), end + 1
+        return measure, end
+
+    def _worded(self, text: str, start: int, end: int, measure: Measure) -> Measure:
+        at = back_space(text, start)
+        found = self._before.match(text, at)
+        if not found and measure.kind in ("money", "unit_price"):
+            found = self._before_money.match(text, at)
+        if not found and at < start and (skipped := self._determiners.match(text, at)):
+            found = self._before.match(text, back_space(text, skipped[1]))
+        if not found:
+            found = self._after.match(text, skip_space(text, end)) or self._after.match(text, end)
+        return with_bound(measure, found[0]) if found else measure
+
+
+def _goes_on(char: str) -> bool:
+    return char in ("+", "_") or char.isalnum()

@@ -1,0 +1,64 @@
+"""Where a numeral stands free: not inside a name, a date, a time, an ordinal or a vague amount."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.values.numerals import Numeral
+
+_CURRENCY_LETTERS = re.compile(r"(?:us|hk|usd|cad|rmb|cny|rm|eur|gbp|aud|sgd|nok|sek|inr|uah|jpy|chf|rs|a|c|s)$")
+_UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|mw|gw|kw|[ept]h)-$")
+_ORDINAL = re.compile(r"第\s?$")
+_VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
+_NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
+_SCALES = frozenset("十百千万亿")
+_ALONE = frozenset("陆零〇参伍幺")
+_FORMAL = frozenset("拾佰仟")
+
+
+def stands_free(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral can be a number of its own where it stands."""
+    start = numeral.start
+    before = text[start - 1] if start else " "
+    if numeral.form == "arabic":
+        return _arabic_free(text, numeral, before)
+    if numeral.form == "word":
+        vague = _VAGUE_WORD.search(text, max(0, start - 12), start)
+        return not vague or numeral.value < 100
+    return _han_free(text, numeral, before)
+
+
+def _arabic_free(text: str, numeral: Numeral, before: str) -> bool:
+    start = numeral.start
+    if before.isascii():
+        if before.isalpha():
+            return bool(_CURRENCY_LETTERS.search(text, max(0, start - 3), start))
+        if before in "_@#" or before.isdigit():
+            return False
+        if start > 1:
+            two = text[start - 2]
+            if before in ".,:" and two.isdigit():
+                return False
+            if before == "-" and "a" <= two <= "z":
+                return bool(_UNIT_LETTERS.search(text, max(0, start - 6), start))
+            if before == " " and two == "第":
+                return False
+    elif before == "第":
+        return False
+    tail = text[numeral.digits_end : numeral.digits_end + 2]
+    return not (tail[:1] in (".", ":") and tail[1:].isdigit() and tail[1:].isascii())
+
+
+def _han_free(text: str, numeral: Numeral, before: str) -> bool:
+    first = text[numeral.start]
+    if before in "第初":
+        return False
+    if before in "数几" and first in _SCALES:
+        # 数十亿, 几十万 have no numeral's value
+        return False
+    surface = text[numeral.start : numeral.end]
+    if surface == "一":
+        return before not in _NOT_ONE
+    if first in _ALONE:
+        return len(surface) > 1 and (first in "零〇" or not _FORMAL.isdisjoint(surface))
+    return True

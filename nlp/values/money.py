@@ -1,0 +1,135 @@
+"""Money and unit prices: signs before a number, words behind it, per something around it."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.resources.values import ValueTables
+from nlp.values.lexicon import Endings, Lexicon
+from nlp.values.numerals import Numeral
+from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space, with_bound
+
+_SPACED_SCALE = re.compile(r"\s(?:(k)|(mm?)|(bn?))(?![a-z])")
+_TRILLION = re.compile(r"\s?t(?![a-z/-])")
+_PLUS = re.compile(r"-plus(?![a-z])|\+")
+_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?)")
+_SOURCE = re.compile(r"产出|开采|每天|算力")
+# words for the money of many countries: what stands before the number says which
+_GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
+# "$5 a share", but not "$5 a machine learning …"
+_WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh"))
+
+
+class MoneyReader:
+    """Reads money around a numeral with the tables of one patterns folder."""
+
+    def __init__(self, tables: ValueTables) -> None:
+        rows = tables.currencies.items()
+        self._after = Lexicon([(word, code) for code, row in rows for word in row.get("after", ())])
+        self._cents = Lexicon([(word, code) for code, row in rows for word in row.get("cents", ())])
+        self._before = Endings([(word, code) for code, row in rows for word in row.get("before", ())])
+        self._names = Endings([(word, code) for code, row in rows for word in row.get("names", ())])
+        self._per = Lexicon([(word, unit) for unit, words in tables.prices.items() for word in words])
+        self._per_units = list(tables.prices)
+        per = "|".join(f"((?:{'|'.join(words)})(?![a-z]))" for words in tables.prices.values())
+        self._per_before = re.compile(rf"(?:每|单|per )一?(?:{per})\s?的?(?:价格)?(?:约|为|约为|仅)?\s?$")
+        self._per_context = re.compile(rf"(?:每|单)一?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        price = tables.contexts["zh"].price
+        self._price_words = Endings([(word, "") for word in price.get("words", ())])
+        self._price_fillers = tuple(price.get("fillers", ()))
+        self._price_near = tuple(price.get("near", ()))
+
+    def before(self, text: str, start: int) -> tuple[str, int] | None:
+        """The currency of a sign or code right before `start`, and where it begins."""
+        found = self._before.match(text, start)
+        if not found and start and text[start - 1] == " ":
+            found = self._before.match(text, start - 1)
+        if found and found[1] and "a" <= text[found[1] - 1] <= "z":
+            return None
+        return found
+
+    def read_signed(self, text: str, numeral: Numeral, sign: tuple[str, int]) -> Quantity:
+        """Money whose currency stands before the number: $40.5 million, US$1.2bn, 港币两千元."""
+        code, start = sign
+        end, factor = numeral.end, 1.0
+        if numeral.plain:
+            end, factor = _scale_behind(text, end)
+        plus = _PLUS.match(text, end)
+        if plus:
+            end = plus.end()
+        named = self._after.match(text, skip_space(text, end))
+        if named:
+            other, behind = named
+            word = text[end:behind].strip()
+            if other == code or (code in ("USD", "CNY") and word not in _GENERIC) or word in _GENERIC:
+                end = behind
+                code = code if word in _GENERIC or other == code else other
+        found = self._priced(text, numeral, start, end, code, factor)
+        return found._replace(measure=with_bound(found.measure, "at_least")) if plus else found
+
+    def read_named(self, text: str, numeral: Numeral) -> Quantity | None:
+        """Money whose currency stands behind the number: 5510万美元, 4.5 cents."""
+        at = skip_space(text, numeral.end)
+        named = self._after.match(text, at)
+        if named:
+            code, end = named
+            start = numeral.start
+            if text[at:end] in _GENERIC and (name := self._names.match(text, back_space(text, start))):
+                code, start = name
+            return self._priced(text, numeral, start, end, code, 1.0)
+        cents = self._cents.match(text, at)
+        if cents:
+            return self._priced(text, numeral, numeral.start, cents[1], cents[0], 0.01)
+        return None
+
+    def read_bare(self, text: str, numeral: Numeral) -> Quantity | None:
+        """A number with a Chinese scale word and no unit where prices are spoken of: 跌到1.2万."""
+        if numeral.form != "arabic" or numeral.plain or text[numeral.end - 1] < "\u4e00":
+            return None
+        at = numeral.start
+        if text[at - 1 : at] in self._price_fillers:
+            at -= 1
+        if not self._price_words.match(text, at):
+            return None
+        around = text[max(0, numeral.start - 24) : numeral.start + 24]
+        if not any(sign in around for sign in self._price_near):
+            return None
+        return quantity_of(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.bare")
+
+    def _priced(self, text: str, numeral: Numeral, start: int, end: int, code: str, factor: float) -> Quantity:
+        """Money, or a unit price where per something is said around it."""
+        joint = _PER.match(text, end)
+        if joint:
+            per = self._per.match(text, joint.end())
+            if per and (not joint[1] or per[0] in _WITH_ARTICLE):
+                return quantity_of(numeral, start, per[1], "unit_price", f"{code}/{per[0]}", factor=factor)
+        window = text[max(0, start - 24) : start]
+        if "每" in window or "单" in window or "per " in window:
+            found = self._priced_before(numeral, window, start, end, code, factor)
+            if found:
+                return found
+        return quantity_of(numeral, start, end, "money", code, factor=factor)
+
+    def _priced_before(
+        self, numeral: Numeral, window: str, start: int, end: int, code: str, factor: float
+    ) -> Quantity | None:
+        near = self._per_before.search(window, max(0, len(window) - 14))
+        if near:
+            unit = f"{code}/{self._per_units[(near.lastindex or 1) - 1]}"
+            return quantity_of(numeral, start - len(window) + near.start(), end, "unit_price", unit, factor=factor)
+        context = self._per_context.search(window)
+        if context and not _SOURCE.search(window, context.start()):
+            unit = f"{code}/{self._per_units[(context.lastindex or 1) - 1]}"
+            return quantity_of(numeral, start, end, "unit_price", unit, factor=factor, rule="unit_price.context")
+        return None
+
+
+def _scale_behind(text: str, end: int) -> tuple[int, float]:
+    """The end and the factor of a scale letter that only makes sense behind a currency sign: $2.1T, $40 M."""
+    trillion = _TRILLION.match(text, end)
+    if trillion:
+        return trillion.end(), 1e12
+    spaced = _SPACED_SCALE.match(text, end)
+    if spaced:
+        return spaced.end(), {1: 1e3, 2: 1e6, 3: 1e9}[spaced.lastindex or 1]
+    return end, 1.0

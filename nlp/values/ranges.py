@@ -1,0 +1,165 @@
+"""Ranges, lists and comparisons: two numerals of which one has the unit of both."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Sequence
+
+from nlp.records import Measure
+from nlp.resources.values import NumeralTable
+from nlp.values.number_words import read_han, read_words
+from nlp.values.numerals import Numeral
+from nlp.values.quantity import Quantity, clean, measure_of, quantity_of
+
+Single = Callable[[str, Numeral], "Quantity | None"]
+
+_GAP = 18
+_SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:us|hk|c|a)?[$€£¥]?")
+_FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
+_BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
+_JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
+_LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
+_COMPARED = re.compile(r"[\s,]{0,2}(?:compared (?:with|to)|(?:up|down) from|versus)\s(?:a |the |about |roughly )?$")
+_PERIOD = re.compile(r"\s?(?:in|for|a year|[,.;]|$)")
+_YEARS = range(1990, 2050)
+
+
+class RangeReader:
+    """Reads two numerals as a range, or the unit of one from the other.
+
+    `single` reads the quantity of one numeral. With `open_ends`, from 10 to 20 is a range; in
+    running text it tells two values of a change.
+    """
+
+    def __init__(self, table: NumeralTable, single: Single, *, open_ends: bool = False) -> None:
+        self._table = table
+        self._single = single
+        self._open_ends = open_ends
+
+    def read(self, text: str, one: Numeral, other: Numeral, first: Quantity | None) -> Quantity | None:
+        """The range of two numerals; `first` is the quantity of the one alone."""
+        if other.start - one.end > _GAP + (12 if first else 0):
+            return None
+        at = _separated(text, one, other, first)
+        if at is None or not self._may_join(text, one, at):
+            return None
+        last = self._single(text, other)
+        if last is None or last.measure.value is None or text[at[1] : last.start].strip():
+            return None
+        if first is None and last.start < other.start:
+            # 2022 to $5 million: a sign before the second alone
+            return None
+        low = self._lower(text, one, other, first, last)
+        high = last.measure.value
+        if low is None or low > high:
+            return None
+        start = min(first.start, one.start) if first else one.start
+        kind = last.measure.kind
+        measure = Measure(kind, None, last.measure.unit, last.measure.bound, clean(low), high)
+        return Quantity(start, last.end, measure, last.factor, f"{kind}.range")
+
+    def _may_join(self, text: str, one: Numeral, at: tuple[int, int]) -> bool:
+        word = text[at[0] : at[1]].strip(" $€£¥")
+        head = max(0, one.start - 24)
+        if word.startswith(("to", "至", "到")):
+            return self._open_ends or not _FROM.search(text, head, one.start)
+        if word.startswith("and"):
+            return bool(_BETWEEN.search(text, head, one.start))
+        return True
+
+    def _lower(self, text: str, one: Numeral, other: Numeral, first: Quantity | None, last: Quantity) -> float | None:
+        """The lower end in the unit of the range, None where the two do not belong together."""
+        kind = last.measure.kind
+        scale = self._shared_scale(text, one, other)
+        if first is None:
+            return one.value * scale * last.factor
+        value = first.measure.value
+        same_unit = (first.measure.unit or "").split("/")[0] == (last.measure.unit or "").split("/")[0]
+        if first.measure.kind == kind:
+            if not same_unit or value is None:
+                return None
+            apart = kind in ("money", "count") and value * 1000 <= (last.measure.value or 0)
+            return value * (scale if apart else 1.0)
+        if first.measure.kind == "count" or (first.measure.kind == "money" and kind == "unit_price"):
+            return one.value * scale * last.factor
+        return None
+
+    def _shared_scale(self, text: str, one: Numeral, other: Numeral) -> float:
+        """The scale word that stands behind the second number for both: 2 to 3 million, 两到三万."""
+        if not one.plain or other.value <= one.value:
+            return 1.0
+        if other.form == "han":
+            return self._han_scale(text[one.start : one.end], text[other.start : other.end], one)
+        if other.form == "word":
+            return self._word_scale(text[other.start : other.end], other.value)
+        if other.plain:
+            return 1.0
+        shown = float(text[other.start : other.digits_end].replace(",", "") or 1)
+        return other.value / shown if shown > one.value else 1.0
+
+    def _han_scale(self, first: str, last: str, one: Numeral) -> float:
+        table = self._table
+        rest = last.rstrip("".join(table.han_large))
+        if rest == last and not any(char in table.han_units for char in first):
+            rest = last[:-1] if last[-1:] in table.han_small else last
+        lead = read_han(rest, table) if rest and rest != last else None
+        whole = read_han(last, table)
+        return whole / lead if lead and whole and lead > one.value else 1.0
+
+    def _word_scale(self, surface: str, value: float) -> float:
+        rest = surface
+        while rest.rpartition(" ")[2] in self._table.word_scales:
+            rest = rest.rpartition(" ")[0]
+        lead = read_words(rest, self._table) if rest and rest != surface else None
+        return value / lead if lead else 1.0
+
+    def left_out(self, text: str, one: Numeral, other: Numeral) -> Quantity | None:
+        """A number whose unit stands behind the next one: 6.25 to 3.125 BTC, 21.2 and 20.6 EH/s."""
+        if other.start - one.end > 5 or (one.form == "arabic" and one.plain and one.value in _YEARS):
+            return None
+        join = _JOIN.match(text, one.end)
+        if not join or join.end() != other.start:
+            return None
+        following = self._single(text, other)
+        if following is None or following.measure.kind not in _LISTED:
+            return None
+        kind = following.measure.kind
+        if join[0].strip() == "," and kind not in ("hashrate", "crypto"):
+            return None
+        unit = following.measure.unit or ""
+        return quantity_of(one, one.start, one.end, kind, unit, factor=following.factor, rule=f"{kind}.list")
+
+
+def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) -> tuple[int, int] | None:
+    """Where the separator of a range stands, before `other`, behind `one` or its unit."""
+    for end in (one.end, first.end) if first else (one.end,):
+        match = _SEPARATOR.match(text, end)
+        if match and match.end() <= other.start <= match.end() + 5:
+            return match.span()
+    if first and first.measure.kind == "money" and text[first.end : first.end + 1] == "$" and other.value > one.value:
+        return (first.end, first.end) if other.start == first.end + 1 else None
+    return None
+
+
+def compared(text: str, found: Sequence[Quantity], numerals: Sequence[Numeral]) -> list[Quantity]:
+    """Numbers without a unit that are compared with a quantity: 181 bitcoins compared with 179."""
+    extra: list[Quantity] = []
+    ends = [quantity.end for quantity in found]
+    for numeral in numerals:
+        if numeral.form != "arabic" or (numeral.plain and numeral.value in _YEARS):
+            continue
+        index = bisect.bisect_right(ends, numeral.start) - 1
+        if index < 0 or numeral.start - ends[index] > 60:
+            continue
+        last = found[index]
+        measure = last.measure
+        if measure.kind not in ("crypto", "hashrate", "power"):
+            continue
+        taken = index + 1 < len(found) and found[index + 1].start < numeral.end
+        if taken or not _COMPARED.fullmatch(text, last.end, numeral.start):
+            continue
+        if _PERIOD.match(text, numeral.end):
+            value = measure_of(numeral, measure.kind, measure.unit or "", last.factor)
+            extra.append(Quantity(numeral.start, numeral.end, value, last.factor, f"{measure.kind}.compared"))
+    return extra

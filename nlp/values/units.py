@@ -1,0 +1,155 @@
+"""Units behind a numeral, shares of a whole, and coins."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.records import Measure
+from nlp.resources.values import Unit, ValueTables
+from nlp.values.lexicon import Lexicon
+from nlp.values.numerals import Numeral, NumeralReader
+from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
+
+_SIGN = re.compile(r"[\s-]")
+_COIN_MEASURES = frozenset("个枚颗只")
+# a coin's name before these is no amount of it: 10 bitcoin miners
+_COIN_NOUN = re.compile(
+    r"\s?(?:miners?(?![a-z])|mining|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
+    r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
+    r"现货|持有|作为支付)"
+)
+_PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?$")
+_JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
+_PER_SECOND = re.compile(r"每秒\s?$")
+_HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
+_BELOW_LINE = re.compile(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
+_NAMED_SHARE = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?![a-z])")
+_OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
+_SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
+_HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
+_NO_TIMES = re.compile(r"\s(?:a|per)\s")
+_POWER_OF = re.compile(r"的?电")
+
+
+class UnitReader:
+    """Reads what a numeral counts where a unit or a coin stands behind it.
+
+    With `single`, units that only hold where the text is one expression count too (9 m, 30 C).
+    """
+
+    def __init__(self, tables: ValueTables, numerals: NumeralReader, *, single: bool = False) -> None:
+        self._numerals = numerals
+        self._single = single
+        rows: list[tuple[str, Unit]] = [(row.pattern, row.unit) for row in tables.units if single or not row.single]
+        self._units = Lexicon(rows)
+        self._coins = Lexicon([(name, symbol) for symbol, names in tables.coins.items() for name in names])
+
+    def read(self, text: str, numeral: Numeral) -> Quantity | None:
+        """The quantity of a numeral with the unit right behind it."""
+        at = numeral.end
+        char = text[at : at + 1]
+        if char == " " or (char == "-" and numeral.form != "han"):
+            at += 1
+        found = self._units.match(text, at)
+        if not found and at > numeral.end:
+            found = self._units.match(text, numeral.end)
+        if not found:
+            return None
+        unit, end = found
+        surface = text[at:end]
+        if not self._holds(text, numeral, unit, surface, end):
+            return None
+        start = numeral.start
+        if unit.kind == "hashrate":
+            per = _PER_SECOND.search(text, max(0, start - 4), start)
+            start = per.start() if per else start
+        made = quantity_of(numeral, start, end, unit.kind, unit.unit, factor=unit.factor)
+        return _with_half(text, made)
+
+    def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:
+        """Whether a unit's word is that unit here: no x in 5x5, no times in 3 times a day."""
+        kind = unit.kind
+        if kind == "multiple":
+            if numeral.form == "han" and numeral.value == 1:
+                return False
+            if surface in ("x", "times") and numeral.form == "arabic" and numeral.value > 1000:
+                return False
+            return not (
+                (surface == "times" and _NO_TIMES.match(text, end))
+                or (surface == "x" and text[end - 2 : end - 1] != " " and text[end : end + 1].isdigit())
+            )
+        if kind == "power":
+            return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
+        if kind == "energy" and surface == "度" and numeral.plain:
+            return bool(_POWER_OF.match(text, end))
+        if surface == "成":
+            return numeral.value <= 10 or self._single
+        if unit.unit == "lb" and surface.startswith("pound"):
+            # millions of pounds are money; so is a bare amount of them
+            return (numeral.plain or text.startswith(" of", end)) and not (
+                self._single and not text[end:].strip(" .") and "weigh" not in text
+            )
+        return True
+
+    def read_coin(self, text: str, numeral: Numeral) -> Quantity | None:
+        """An amount of a coin: 23.86个比特币, 450 BTC."""
+        at = skip_space(text, numeral.end)
+        if text[at : at + 1] in _COIN_MEASURES:
+            at = skip_space(text, at + 1)
+        if text[at : at + 1] == "$":
+            at += 1
+        coin = self._coins.match(text, at)
+        if not coin or _COIN_NOUN.match(text, coin[1]):
+            return None
+        return quantity_of(numeral, numeral.start, coin[1], "crypto", coin[0])
+
+    def read_joules(self, text: str, numeral: Numeral) -> Quantity | None:
+        """每太哈希16.8焦耳, 每秒14.5万亿次哈希: what the number is per stands before it."""
+        start = max(0, numeral.start - 10)
+        if "每" not in text[start : numeral.start]:
+            return None
+        per = _PER_HASH.search(text, start, numeral.start)
+        joules = _JOULES.match(text, numeral.end) if per else None
+        if per and joules:
+            return quantity_of(numeral, per.start(), joules.end(), "efficiency", "J/TH")
+        hashes = _HASHES.match(text, numeral.end)
+        if hashes and text.endswith("每秒", 0, back_space(text, numeral.start)):
+            at = text.rfind("每秒", 0, numeral.start)
+            return quantity_of(numeral, at, numeral.end + 1, "hashrate", "TH/s", factor=1e-12)
+        return None
+
+    def read_share(self, text: str, numeral: Numeral) -> Quantity | None:
+        """A share of a whole as a percentage: 百分之五, 三分之一, two thirds."""
+        if text[numeral.end : numeral.end + 1] == "分":
+            below = _BELOW_LINE.match(text, numeral.end)
+            above = self._numerals.parse(below[1]) if below else None
+            if below and above is not None and numeral.value:
+                value = clean(100 * above / numeral.value)
+                value = value if numeral.value % 10 == 0 else round(value, 2)
+                return Quantity(numeral.start, below.end(), Measure("percent", value, "%"), 1.0, "fraction")
+        if text.endswith("百分之", 0, back_space(text, numeral.start)):
+            start = text.rfind("百分之", 0, numeral.start)
+            return quantity_of(numeral, start, numeral.end, "percent", "%")
+        if numeral.form != "word" or numeral.value >= 10:
+            return None
+        named = _NAMED_SHARE.match(text, numeral.end)
+        if not named or (named[1] == "quarters" and not _OF_WHOLE.match(text, named.end())):
+            return None
+        whole = _SHARES[named[1]]
+        if numeral.value >= whole:
+            return None
+        measure = Measure("percent", round(100 * numeral.value / whole, 2), "%")
+        return Quantity(numeral.start, named.end(), measure, 1.0, "fraction")
+
+
+def _with_half(text: str, found: Quantity) -> Quantity:
+    """Takes a 半 behind the unit into the amount: 三斤半."""
+    measure = found.measure
+    if (
+        measure.value is None
+        or measure.kind not in ("other", "multiple", "percent")
+        or not _HALF.match(text, found.end)
+    ):
+        return found
+    half = Measure(measure.kind, clean(measure.value + found.factor / 2), measure.unit, measure.bound)
+    return found._replace(end=found.end + 1, measure=half)
