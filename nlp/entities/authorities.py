@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from nlp.entities.priorities import CONTEXT, EXACT
-from nlp.entities.segments import Segments
+from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames, EnglishNames
 from nlp.text.fold import FoldedText
@@ -19,6 +20,9 @@ _STATES = frozenset(
 )
 _LOCAL = ("法院", "警方", "检方", "政府", "警察")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
+_LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
+_JOINTS = ("和", "与", "、", "及")
+_BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 
 
@@ -30,27 +34,80 @@ class ChineseAuthorities:
         self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门|门|长(?!期))")
         alone = "|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True))
         self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
+        offices = "|".join(map(re.escape, tables.authority_offices))
+        self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
+        heads = "|".join(map(re.escape, tables.authority_heads))
+        # 和 and a comma may stand inside a name of several fields: 经济[和]信息化委员会, 银行[、]住房和城市事务委员会.
+        stops = re.escape("".join(sorted(tables.authority_stops)))
+        han = r"[\u4e00-\u9fff]"
+        word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
+        self._body = re.compile(rf"{word}{{0,14}}?(?:{heads})(?!机构|部门|门|长(?!期))")
+        opens = "|".join(map(re.escape, tables.authority_opens))
+        self._opened = re.compile(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
 
     def find(
-        self, text: FoldedText, segments: Segments, places: Sequence[Mention], people: Sequence[Mention] = ()
+        self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Sequence[Mention] = ()
     ) -> list[Mention]:
-        """The authorities of `text`; `places` are its JURISDICTION mentions, `people` those who may lead them."""
+        """The authorities of `text`; `places` are its JURISDICTION mentions, `known` all that the registry knows."""
         if not segments.tokens:
             return []
         ends = {place.end: place.start for place in places}
         found = [
             _mention(text, person.start, person.end + 2, "zh.authority.led", EXACT)
-            for person in people
-            if text.folded.startswith("政府", person.end)
+            for person in known
+            if person.label == "PERSON" and text.folded.startswith("政府", person.end)
         ]
+        bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
         for match in self._tail.finditer(text.folded):
             start = self._start(text.folded, segments, ends, match.start())
-            if start < match.start():
+            if match.group().endswith(_BRANCHES):
+                start = bodies.get(start, start)
+            if start < match.start() and self._is_whole(text.folded, segments, start, match):
                 found.append(_mention(text, start, match.end(), "zh.authority.place", EXACT))
+        found += self._bodies(text, segments, places, bodies)
         for match in self._alone.finditer(text.folded):
             if _free_left(text.folded, segments, match.start()):
                 found.append(_mention(text, match.start(), match.end(), "zh.authority.alone", CONTEXT))
-        return found
+        return [self._with_office(text, m) for m in (*found, *(m for m in known if m.label == "AUTHORITY"))]
+
+    def _with_office(self, text: FoldedText, mention: Mention) -> Mention:
+        """The mention with the office behind it: 广东省政府[办公厅]."""
+        office = self._office.match(text.folded, mention.end)
+        if office is None:
+            return mention
+        return replace(mention, end=office.end(), text=text.source[mention.start : office.end()])
+
+    def _is_whole(self, folded: str, segments: Segments, start: int, match: re.Match[str]) -> bool:
+        """Whether a short last word is not cut out of another: 非|政府, 非美|国会|计准则."""
+        if match.end() - match.start() > 2:
+            return True
+        return segments.is_border(match.end()) and folded[start : match.start()] != "非"
+
+    def _bodies(
+        self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Mapping[int, int]
+    ) -> Iterator[Mention]:
+        """Bodies behind a place or a word of state with the field between: 巴基斯坦虚拟资产监管局."""
+        begins = [(place.start, place.end) for place in places]
+        begins += [match.span() for match in self._opened.finditer(text.folded)]
+        for start, end in begins:
+            match = self._body.match(text.folded, end)
+            if match is None or not _free_left(text.folded, segments, start) or not segments.is_border(match.end()):
+                continue
+            first, last = segments.index_at(end), segments.index_at(match.end() - 1)
+            tokens = segments.tokens[first : last + 1]
+            joined = any(
+                text.folded.startswith(_JOINTS, stop) for stop, begin in known.items() if start <= begin < match.end()
+            ) or any(end < place.start < match.end() and text.folded[place.start - 1] in _JOINTS for place in places)
+            if not joined and not any(self._breaks(token) for token in tokens[:-1]):
+                yield _mention(text, start, match.end(), "zh.authority.body", EXACT)
+
+    def _breaks(self, token: Token) -> bool:
+        """Whether a word cannot stand inside a body's name."""
+        if token.word in ("和", "与", "、"):
+            return False
+        if token.word in self._tables.person_before or token.tag.startswith("nr"):
+            return True
+        return token.tag[:1] in "drtmpcu" or (token.word in self._tables.stops and token.word not in self._tables.inner)
 
     def _start(self, folded: str, segments: Segments, ends: dict[int, int], end: int) -> int:
         """The start of the places and qualifiers that lead to `end`; `end` itself where there is no place."""
@@ -82,13 +139,15 @@ class EnglishAuthorities:
         heads = "|".join(re.escape(word) for word in sorted(tables.authority_heads, key=len, reverse=True))
         opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
-        of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{_WORD}){{0,3}})"
+        # Department of Energy | and Ministry of Commerce: the first words of another body.
+        word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau)(?![A-Za-z])){_WORD}"
+        of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
         self._opened = re.compile(
             rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
-            rf"(?:(?:,? and|,| of)? {_WORD}){{0,4}}"
+            rf"(?:(?:,? and|,| of)? {word}){{0,4}}"
         )
         self._headed = re.compile(
-            rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{_WORD} (?:and |of )?){{0,4}}"
+            rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{word} (?:and |of )?){{0,4}}"
             rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")

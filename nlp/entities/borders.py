@@ -105,9 +105,14 @@ def _cuts_word(segments: Segments, offset: int, span: tuple[int, int], strict: b
     token, (start, end) = segments.tokens[segments.index_at(offset)], span
     if token.tag.startswith("nr") or token.word[-1] == "人":
         return False
-    if token.start == start and token.end - end > 2:
+    if token.start == start and (token.end - end > 2 or _is_compound(segments, token.word[end - start :])):
         return False
     if not segments.knows(token.word):
         return False
     around = token.start <= start and end <= token.end
     return token.start < offset < token.end and (around or strict or len(token.word) > 2)
+
+
+def _is_compound(segments: Segments, rest: str) -> bool:
+    """Whether the rest of a word is a word of its own: 美国|公司."""
+    return len(rest) > 1 and segments.knows(rest)

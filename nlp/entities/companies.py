@@ -14,7 +14,7 @@ from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
 _LONGEST_LEGAL, _LONGEST_BODY = 26, 8
-_PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及")
+_PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
 _SURE = 0.5
@@ -42,15 +42,16 @@ class ChineseCompanies:
             return []
         found = []
         ends = {place.end: place.start for place in places}
+        starts = {place.start: place.end for place in places}
         for match in self._legal.finditer(text.folded):
             start = self._legal_start(text.folded, segments, match.start())
-            start = _with_place(text.folded, start, ends)
+            start = _with_place(text.folded, self._past_verb(segments, start, match.start()), ends)
             if match.start() - start >= 2:
                 found.append(
                     _mention(text, start, match.end(), rule="zh.company.legal", confidence=0.95, priority=EXACT)
                 )
         for match in self._suffix.finditer(text.folded):
-            mention = self._by_suffix(text, segments, taken, match)
+            mention = self._by_suffix(text, segments, taken, match, starts)
             if mention is not None:
                 found.append(mention)
         return found
@@ -73,17 +74,25 @@ class ChineseCompanies:
             index -= 1
         return first_place if first_place >= 0 else start
 
-    def _by_suffix(self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str]) -> Mention | None:
+    def _past_verb(self, segments: Segments, start: int, end: int) -> int:
+        """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""
+        token = segments.tokens[segments.index_at(start)]
+        verb = token.tag == "v" and token.start == start and len(token.word) == 2 and segments.knows(token.word)
+        return token.end if verb and token.word not in self._tables.name_verbs and token.end + 2 <= end else start
+
+    def _by_suffix(
+        self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
+    ) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
         if not segments.is_border(end) or taken.overlaps(match.start(), end):
             return None
-        start = self._body_start(segments, taken, match.start())
+        start = self._past_verb(segments, self._body_start(segments, taken, match.start()), match.start())
         while folded[start] in _PREPOSITIONS and match.start() - start > 2:
             start += 1
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
             return None
-        local = self._is_place(segments, start, match.start())
+        local = places.get(start) == match.start() or self._is_place(segments, start, match.start())
         if local and suffix not in _LOCAL and self._before.weight(folded[:start][-12:]) < _SURE:
             return None
         if folded[start:end] in self._tables.not_company:

@@ -45,7 +45,14 @@ class IntroducedCompanies:
         self._stops = tables.stops
         self._never = tables.not_company
         self._generic = tables.generic
+        self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
         self._titles = tables.person_before | tables.company_before.keys()
+        verbs = "|".join(map(re.escape, tables.subject_verbs))
+        self._subject = re.compile(
+            rf"(?:^|(?<=[。,;:!?\n、】【]))[ ]?([\u4e00-\u9fff]{{2,7}}?)(?:{verbs})", re.MULTILINE
+        )
+        self._subject_ends = tables.subject_ends
+        self._plain_words = tables.not_person
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The introduced companies of `text` outside `taken`; `known` are the companies found so far."""
@@ -86,10 +93,29 @@ class IntroducedCompanies:
         for match in _CREDIT.finditer(folded):
             if match[1] not in self._generic:
                 yield match.span(1), "zh.company.credit"
+        for match in self._subject.finditer(folded):
+            if self._is_subject(segments, match[1], *match.span(1)):
+                yield match.span(1), "zh.company.subject"
         for match in self._intro.finditer(folded):
             end = self._rightward(folded, segments, match.end())
             if end:
                 yield (match.end(), end), "zh.company.introduced"
+
+    def _is_subject(self, segments: Segments, name: str, start: int, end: int) -> bool:
+        """Whether the head of a clause names a listed company: no index, coin, sector or pronoun."""
+        if (
+            name[-1] in self._subject_ends
+            or "币" in name
+            or "价" in name
+            or name in self._plain_words
+            or not segments.is_border(end)
+        ):
+            return False
+        first, last = segments.index_at(start), segments.index_at(end - 1)
+        tokens = segments.tokens[first : last + 1]
+        if any(t.word in self._stops or t.word in self._generic or t.tag[:1] in "trmqpcudy" for t in tokens):
+            return False
+        return not (len(tokens) == 1 and tokens[0].tag in ("n", "ns", "v", "a", "vn", "nr", "t"))
 
     def _listed(
         self, folded: str, segments: Segments, known: Sequence[Mention]
@@ -115,8 +141,17 @@ class IntroducedCompanies:
             if folded[mention.start - 1 : mention.start] == "(" and folded[mention.end : mention.end + 1] == ")":
                 end = len(folded[: mention.start - 1].rstrip())
                 start = self._before(folded, segments, end, sure=True)
-                if 2 <= end - start <= 7:
+                sure = mention.rule.startswith("registry") or self._is_named(segments, folded, start, end)
+                if 2 <= end - start <= 7 and sure:
                     yield (start, end), "zh.company.translated"
+
+    def _is_named(self, segments: Segments, folded: str, start: int, end: int) -> bool:
+        """Whether the span ends in a word of firms, or holds a word that no dictionary has."""
+        if start >= end or folded[start:end].endswith(self._suffixes):
+            return start < end
+        tokens = segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]
+        named = any(not segments.knows(t.word) or t.tag[:2] in ("nr", "nz", "nt") for t in tokens)
+        return named and tokens[0].tag[:1] not in "mrpcu" and not any(t.word in self._generic for t in tokens)
 
     def _before(self, folded: str, segments: Segments, end: int, *, sure: bool = False) -> int:
         start, index = end, segments.index_at(end - 1)

@@ -7,8 +7,8 @@ before and after it, how often it comes back. The sums decide once for the whole
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_ticker
@@ -25,8 +25,13 @@ _TICKER = re.compile(
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
-_GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+_SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+_GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
+_PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
+_PARTS = re.compile(r"[/-]")
+_COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
+_SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 _DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
@@ -65,21 +70,45 @@ class LatinNames:
         for key, extra in more.items():
             phrases = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == key}
             self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
+        titles = "|".join(re.escape(word) for word in sorted(chinese.person_before, key=len, reverse=True))
+        self._apposed = re.compile(
+            rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
+        )
 
-    def find(self, text: FoldedText, taken: Spans) -> list[Mention]:
-        """The unknown names of `text` outside the spans `taken`."""
+    def find(self, text: FoldedText, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
+        """The unknown names of `text` outside the spans `taken`; `known` are the registry's companies."""
         folded = text.folded
+        heads = {m.end + 1: m.start for m in known if folded[m.end : m.end + 1] == " " and m.text[-1].isascii()}
         by_surface: dict[str, _Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
-            if (
-                surface not in self._never
-                and not _PLAIN.fullmatch(surface)
-                and not is_ticker(folded, run.start, run.end)
-            ):
+            if not self._is_never(surface, run.words) and not is_ticker(folded, run.start, run.end):
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
+                if run.start in heads:
+                    by_surface[surface].company[-1] -= 0.3
         self._trim_openings(folded, by_surface)
-        return list(self._decide(text, by_surface))
+        return [self._with_head(text, mention, heads) for mention in self._decide(text, by_surface)]
+
+    def _with_head(self, text: FoldedText, mention: Mention, heads: Mapping[int, int]) -> Mention:
+        """The mention with the known company that begins its name: [Kakao] Pay Corp."""
+        start, last = heads.get(mention.start, -1), mention.text.rsplit(" ", 1)[-1]
+        if start < 0 or mention.label != "COMPANY" or not (last in self._legal or last in self._english.suffixes):
+            return mention
+        return replace(mention, start=start, text=text.source[start : mention.end], priority=EXACT)
+
+    def _is_never(self, surface: str, words: tuple[str, ...]) -> bool:
+        """Whether a surface is no name wherever it stands: a coin, a proposal, a pair of coins, words about coins."""
+        if surface in self._never or _PLAIN.fullmatch(surface) or _PROPOSAL.fullmatch(surface):
+            return True
+        if words[-1] in _SCHOOLS or words[0] == "University":
+            return True
+        if len(words) == 1:
+            parts = _PARTS.split(surface)
+            return len(parts) > 1 and any(part in self._tables.coins for part in parts)
+        return words[-1] in _COIN_WORDS and all(
+            word.lower() in self._english.ordinary or word in self._tables.demonyms or word in _COIN_WORDS
+            for word in words
+        )
 
     def _trim_openings(self, folded: str, by_surface: dict[str, _Evidence]) -> None:
         """Takes the first word of a sentence off a name that stands without it elsewhere: Unrated [Cipher Mining]."""
@@ -108,12 +137,16 @@ class LatinNames:
             right = folded[folded.find(")", run.end) + 1 :][:30]
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
+        if person_right == 0.0 and self._apposed.match(folded, run.end):
+            person_right = 0.5
         evidence.company.append(dampen * (company_left + company_right) + ticker)
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
             person_left += 0.5
         evidence.person.append(dampen * (person_left + person_right))
         if left.endswith("(") and right.startswith(")"):
-            source = left[:-1].rstrip()[-1:] in ("", ".", "!", "?", "”", '"', "。") or _DATELINE.match(right)
+            before = left[:-1].rstrip()
+            quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
+            source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.6 if source else -0.4
         if not _SENTENCE_START.search(left):
             evidence.inside += 1
@@ -161,7 +194,8 @@ class LatinNames:
             score += 0.15 if all(ordinary) else 0.5
         if _DOMAIN.search(surface):
             score += 0.6
-        if any(_CAMEL.search(word) for word in words):
+        named = max(evidence.person) > max(evidence.company) and _GLUED.fullmatch(surface)
+        if any(_CAMEL.search(word) for word in words) and not named:
             score += 0.3
         return score - self._against(words) - (0.15 if not evidence.inside and not chinese else 0.0)
 
@@ -176,8 +210,10 @@ class LatinNames:
             score += 0.5 if len(surface) > 4 else 0.4
         elif not all(ordinary) and evidence.inside:
             score += 0.15
-        if all(ordinary):
-            running = chinese or evidence.headings < len(evidence.runs)
+        if all(ordinary) and len(ordinary) > 1 and chinese:
+            score += 0.2
+        elif all(ordinary):
+            running = evidence.headings < len(evidence.runs)
             score -= 0.1 if len(ordinary) > 1 and running else 0.35
         return score
 

@@ -111,7 +111,8 @@ class RunFinder:
     def _is_tail(self, piece: list[tuple[int, int, str]]) -> bool:
         """Whether nothing but the tail of a name is left: American [Bitcoin Corp]."""
         words = [word for _, _, word in piece]
-        return bool(words) and all(word in self._suffixes or word in self._legal for word in words)
+        tail = bool(words) and all(word in self._suffixes or word in self._legal for word in words)
+        return tail and words not in (["Bitcoin"], ["Crypto"])
 
 
 def _without_year(folded: str, word: tuple[int, int, str]) -> int:

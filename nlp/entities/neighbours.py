@@ -10,7 +10,7 @@ from nlp.resources.names import NameTables
 
 _HAN = r"[\u4e00-\u9fff]"
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
-_LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』]|[》”’」』]法案)")
+_LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
@@ -29,7 +29,7 @@ class Neighbours:
         stops = re.escape("".join(sorted(chinese.event_stops)))
         self._place_zh = re.compile(
             rf"(?:{plain})|(?:{led})(?:{heads})|(?:(?![{stops}]){_HAN}){{0,7}}(?:{events})"
-            rf"|(?:{_alternation(chinese.law_names)})法(?![院官律规庭])"
+            rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』])"
         )
         self._city_zh = re.compile(rf"(?:{heads})(?![生里])")
         self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")

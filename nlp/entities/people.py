@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
@@ -14,6 +14,12 @@ from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
 _LONGEST_FOREIGN = 8
+_HAN = r"[\u4e00-\u9fff]"
+_CLAUSE = r"(?:^|(?<=[。,;:!?\n”」』】)]))[ “]?"
+_NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
+_LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
+_ITEM_BEFORE = re.compile(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
+_NAME_BEFORE = re.compile(rf"({_HAN}{{2,8}}) ?\($")
 
 
 class ChinesePeople:
@@ -28,10 +34,14 @@ class ChinesePeople:
         letters = re.escape("".join(sorted(tables.translit)))
         self._dotted = re.compile(rf"([{letters}]{{1,10}})((?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}})")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
-        self._not_title = re.compile(r"(?:分公司|公司)$")
+        verbs = "|".join(map(re.escape, tables.speech_verbs))
+        self._voice = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}}?)(?:{verbs})", re.MULTILINE)
+        self._apposed = re.compile(
+            rf"{_CLAUSE}({_HAN}{{2,4}}),[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)"
+        )
 
-    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
-        """The people of `text` outside `taken`."""
+    def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
+        """The people of `text` outside `taken`; `known` are those found already."""
         if not segments.tokens:
             return []
         spans: dict[tuple[int, int], tuple[str, int]] = {}
@@ -43,11 +53,76 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
         for start, end in self._shaped(segments):
             spans.setdefault((start, end), ("zh.person.shaped", WEAK))
+        for start, end in self._introduced(text.folded, segments, known):
+            spans.setdefault((start, end), ("zh.person.introduced", CONTEXT))
+        people = [*((m.start, m.end) for m in known), *spans]
+        for start, end in self._listed(text.folded, segments, people):
+            spans.setdefault((start, end), ("zh.person.list", CONTEXT))
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()
-            if not taken.overlaps(start, end)
+            if not taken.overlaps(start, end) and text.folded[start:end] not in self._tables.not_person
         ]
+
+    def _introduced(self, folded: str, segments: Segments, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """Names that speak (莫西尔说), with their title behind (李四,某公司创始人), before their Latin form in brackets."""
+        for match in self._voice.finditer(folded):
+            if segments.is_border(match.start(1)) and self._is_foreign(segments, *match.span(1)):
+                yield match.span(1)
+        for match in self._apposed.finditer(folded):
+            if self._chinese_end(folded, segments, match.start(1)) == match.end(1):
+                yield match.span(1)
+        for mention in known:
+            before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
+            if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
+                start = self._last_name(folded, segments, *before.span(1))
+                if start < before.end(1):
+                    yield start, before.end(1)
+
+    def _last_name(self, folded: str, segments: Segments, start: int, end: int) -> int:
+        """Where the name that ends at `end` begins; `end` where there is none."""
+        for begin in range(start, end - 1):
+            if segments.is_border(begin) and self._is_name(folded, segments, begin, end):
+                return begin
+        return end
+
+    def _listed(self, folded: str, segments: Segments, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The items of a list that holds a person: 易理华、[李书沸]等人."""
+        open_ends = list(people)
+        seen = set(open_ends)
+        while open_ends:
+            start, end = open_ends.pop()
+            found = (
+                _ITEM_BEFORE.search(folded, max(0, start - 6), start),
+                _NEXT_ITEM.match(folded, end),
+                _LAST_ITEM.match(folded, end),
+            )
+            for item in found:
+                if item is not None and item.span(1) not in seen and self._is_name(folded, segments, *item.span(1)):
+                    seen.add(item.span(1))
+                    open_ends.append(item.span(1))
+                    yield item.span(1)
+
+    def _is_name(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span alone can be a name: surname and given name, or foreign letters, and no ordinary word."""
+        if not (segments.is_border(start) and segments.is_border(end)):
+            return False
+        token = segments.tokens[segments.index_at(start)]
+        if (token.start, token.end) == (start, end) and token.tag.startswith("nr"):
+            return True
+        if self._chinese_end(folded, segments, start) == end:
+            return True
+        return self._foreign.fullmatch(folded, start, end) is not None and self._is_foreign(segments, start, end)
+
+    def _is_foreign(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span is not made of ordinary words."""
+        index = segments.index_at(start)
+        while index < len(segments.tokens) and segments.tokens[index].start < end:
+            token = segments.tokens[index]
+            if len(token.word) > 1 and not token.tag.startswith("nr") and segments.knows(token.word):
+                return False
+            index += 1
+        return True
 
     def _dotted_names(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         for match in self._dotted.finditer(folded):

@@ -88,16 +88,18 @@ class NameRecogniser:
         `values` are the QUANTITY and DATE mentions found already; they settle overlaps but are not returned.
         """
         segments = self._segmenter.segment(text.folded)
-        certain, doubtful = self._registry.find(text, segments)
+        listed = self._registry.find(text, segments)
         machines = list(self._machines(text)) if self._machines else []
-        known = [*certain, *self._registry.settle(text.folded, certain, doubtful)]
+        known = [*listed.certain, *self._registry.settle(text.folded, listed.certain, listed.doubtful)]
         found = [*known, *machines, *self._formal(text, segments, known)]
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
+        for start, end in listed.refused:
+            taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
-        found += self._unknown.latin.find(text, taken)
+        found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"])
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
-        found += self._unknown.people.find(text, segments, taken)
+        found += self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
         named = [_with_ref(mention) for mention in merge([*found, *values])]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
@@ -107,7 +109,7 @@ class NameRecogniser:
         places = [mention for mention in known if mention.label == "JURISDICTION"]
         found = self._unknown.places.find(text, segments, places)
         places = [*places, *found]
-        found += self._unknown.authorities.find(text, segments, places, [m for m in known if m.label == "PERSON"])
+        found += self._unknown.authorities.find(text, segments, places, known)
         found += self._unknown.english_authorities.find(text, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         return found + self._unknown.facilities.find(text, segments, others)

@@ -19,6 +19,7 @@ from nlp.text.fold import FoldedText, fold
 
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
@@ -42,7 +43,8 @@ class Surface:
     """One way in which a registry thing is written.
 
     `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code;
-    `local` a place below the state, whose name may be an ordinary word's part; `wide` one too wide to name a site.
+    `local` a place below the state, whose name may be an ordinary word's part; `wide` one too wide to name a site,
+    `country` a country or a part of the world.
     """
 
     text: str
@@ -52,6 +54,16 @@ class Surface:
     ticker: bool = False
     local: bool = False
     wide: bool = False
+    country: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one pass finds; `refused` are the spans of places that stand inside another name."""
+
+    certain: list[Mention]
+    doubtful: list[Mention]
+    refused: list[tuple[int, int]]
 
 
 class RegistryNames:
@@ -82,20 +94,27 @@ class RegistryNames:
             return
         self._surfaces.append(replace(surface, text=fold(surface.text)))
         self._keys.append(key)
+        spaced = _SCRIPT_BORDER.sub(" ", key)
+        if spaced != key and surface.label == "COMPANY":
+            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", fold(surface.text))))
+            self._keys.append(spaced)
         if surface.label in ("COMPANY", "PERSON") and " " in key and len(key) > 7 and not _HAN.search(key):
             self._surfaces.append(replace(surface, text=fold(surface.text).replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
-    def find(self, text: FoldedText, segments: Segments) -> tuple[list[Mention], list[Mention]]:
-        """The certain mentions and the doubtful ones, refs set, overlaps not settled."""
+    def find(self, text: FoldedText, segments: Segments) -> Found:
+        """The mentions of registry names, refs set, overlaps not settled."""
         certain: list[Mention] = []
         doubtful: list[Mention] = []
+        refused: list[tuple[int, int]] = []
         if self._automaton is None:
-            return certain, doubtful
+            return Found(certain, doubtful, refused)
         lowered = text.folded.translate(_LOWER)
         for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             surface, end = self._surfaces[index], stop
             if self._is_excluded(text.folded, start, end, surface):
+                if surface.label == "JURISDICTION" and not self._heads_name(text.folded, end):
+                    refused.append((start, end))
                 continue
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
@@ -119,7 +138,12 @@ class RegistryNames:
                 rule=rule, ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
             )  # fmt: skip
             (doubtful if doubt else certain).append(mention)
-        return certain, doubtful
+        return Found(certain, doubtful, refused)
+
+    def _heads_name(self, folded: str, end: int) -> bool:
+        """Whether a place leads to a firm's last word, or is Chinese: it may be part of a name yet."""
+        follower = folded[end + 1 : end + 20].split(" ", maxsplit=1)[0]
+        return not folded[end - 1].isascii() or follower in self._english.suffixes
 
     def _is_glued(self, folded: str, start: int, end: int, surface: Surface) -> bool:
         exact = folded[start:end] == surface.text and surface.label in ("COMPANY", "PERSON") and not surface.doubtful
@@ -147,7 +171,7 @@ class RegistryNames:
 
     def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
         """Whether the neighbours make something else of it: a ticker, a currency, a law, an officer, a family."""
-        if self._neighbours.exclude(folded, start, end, surface.label, wide=surface.wide):
+        if self._neighbours.exclude(folded, start, end, surface.label, wide=surface.country):
             return True
         bracketed = surface.label == "COMPANY" and folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
         return bracketed and folded[start:end] in self._tickers

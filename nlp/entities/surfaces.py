@@ -21,10 +21,14 @@ def registry_surfaces(registry: Registry) -> Iterator[Surface]:
 def entry_surfaces(entry: Entry) -> Iterator[Surface]:
     """The surfaces of one entry; codes of one or two letters are left out, since they tell nothing."""
     local = entry.label == "JURISDICTION" and (entry.kind not in _BROAD or entry.id.count("-") > 1)
-    wide = entry.kind in _WIDE or (entry.kind == "subdivision" and entry.id[:3] in _FEDERATIONS)
+    country = entry.kind in _WIDE
+    wide = country or (entry.kind == "subdivision" and entry.id[:3] in _FEDERATIONS)
     for name in entry.names:
         ticker = name.status == "ticker"
         if ticker and (len(name.text) < 3 or not name.text.isascii() or not name.text.isalpha()):
             continue
         doubtful = name.ambiguous and not ticker
-        yield Surface(name.text, entry.label, entry.id, doubtful=doubtful, ticker=ticker, local=local, wide=wide)
+        yield Surface(
+            name.text, entry.label, entry.id,
+            doubtful=doubtful, ticker=ticker, local=local, wide=wide, country=country,
+        )  # fmt: skip

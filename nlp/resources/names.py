@@ -53,16 +53,25 @@ class ChineseNames:
     generic: frozenset[str]
     stops: frozenset[str]
     inner: frozenset[str]
+    name_verbs: frozenset[str]
+    subject_verbs: tuple[str, ...]
+    subject_ends: frozenset[str]
     company_before: Mapping[str, float]
     company_after: Mapping[str, float]
     person_before: frozenset[str]
     person_after: frozenset[str]
+    speech_verbs: tuple[str, ...]
+    not_person: frozenset[str]
     surnames: frozenset[str]
     frequent_surnames: frozenset[str]
     double_surnames: frozenset[str]
     not_given: frozenset[str]
     translit: frozenset[str]
     authority_tails: tuple[str, ...]
+    authority_heads: tuple[str, ...]
+    authority_opens: tuple[str, ...]
+    authority_offices: tuple[str, ...]
+    authority_stops: frozenset[str]
     authority_alone: frozenset[str]
     authority_prefixes: tuple[str, ...]
     site_words: tuple[str, ...]
@@ -144,16 +153,25 @@ def _chinese(folder: Path) -> ChineseNames:
         generic=frozenset(keys.words("generic")),
         stops=frozenset(keys.words("stops")),
         inner=frozenset(keys.words("inner")),
+        name_verbs=frozenset(keys.words("name_verbs")),
+        subject_verbs=_longest_first(keys.words("subject_verbs")),
+        subject_ends=frozenset(keys.letters("subject_ends")),
         company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
         company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),
         person_before=frozenset(keys.words("person_before")),
         person_after=frozenset(keys.words("person_after")),
+        speech_verbs=_longest_first(keys.words("speech_verbs")),
+        not_person=frozenset(keys.words("not_person")),
         surnames=frozenset(keys.letters("surnames")),
         frequent_surnames=frozenset(keys.letters("frequent_surnames")),
         double_surnames=frozenset(keys.words("double_surnames")),
         not_given=frozenset(keys.letters("not_given")),
         translit=frozenset(keys.letters("translit")),
         authority_tails=_longest_first(keys.words("authority_tails")),
+        authority_heads=_longest_first(keys.words("authority_heads")),
+        authority_opens=_longest_first(keys.words("authority_opens")),
+        authority_offices=_longest_first(keys.words("authority_offices")),
+        authority_stops=frozenset(keys.letters("authority_stops")),
         authority_alone=frozenset(keys.words("authority_alone")),
         authority_prefixes=_longest_first(keys.words("authority_prefixes")),
         site_words=_longest_first(keys.words("site_words")),
