@@ -80,6 +80,8 @@ class Construction:
     literals: Mapping[str, str]
     modality: str | None
     hint: tuple[str, ...]
+    needs: re.Pattern[str] | None = None
+    """What the sentence must hold."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -270,6 +272,7 @@ _CONSTRUCTION_KEYS = {
     "title",
     "modality",
     "hint",
+    "needs",
     "examples",
 }
 
@@ -294,5 +297,6 @@ def _constructions(
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
+            needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             types=required_types(pattern.pattern),
         )

@@ -9,7 +9,16 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
-from nlp.statements.clauses import dated_elsewhere, dates_directly, doer, head_of, is_base, is_led_by_other, is_maturity
+from nlp.statements.clauses import (
+    dated_elsewhere,
+    dates_directly,
+    doer,
+    head_of,
+    head_of_modifier,
+    is_base,
+    is_led_by_other,
+    is_maturity,
+)
 from nlp.statements.engine import Draft, Way, coordinated
 
 _CLAUSE = re.compile(r"[,;。\n]")
@@ -233,6 +242,11 @@ class Assembler:
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
             return [near]
+        if "C" in types and draft.predicate not in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
+            ends = [s.position + 1 for s in draft.fillers.get("object", ())]
+            head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
+            if head and head.position not in used:
+                return [head]
         free = [s for s in slots if not is_oblique(text, s)]
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free

@@ -1,4 +1,4 @@
-"""English clauses: whom a relative clause, a possessive or a foreign subject makes the doer."""
+"""Clauses: whom a relative clause, a possessive or a foreign subject makes the doer."""
 
 from __future__ import annotations
 
@@ -118,3 +118,22 @@ _BASE = re.compile(
 def is_base(text: str, slot: Slot) -> bool:
     """Whether a figure is what another is compared with: up from 5 BTC."""
     return bool(_BASE.search(text, max(0, slot.position - 36), slot.position))
+
+
+# 5月刚完成融资的[启明机房]: what stands before 的 tells of the company behind it
+_CHINESE_HEAD = re.compile(r"[^,。;:\n\ue043\ue063]{0,14}的[^,。;:\n的\ue041-\ue07a]{0,12}(?=\ue043)")
+
+
+def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: int) -> Slot | None:
+    """The company behind the 的 of a Chinese clause that has no subject of its own.
+
+    `span` is the trigger's, `end` where trigger and object end.
+    """
+    left = text[sentence.start : span[0]]
+    clause = left[max(left.rfind(mark) for mark in ",。;:\n") + 1 :]
+    if "\ue043" in clause or "\ue063" in clause:
+        return None
+    match = _CHINESE_HEAD.match(text, end)
+    if not match:
+        return None
+    return next((slot for slot in sentence.slots if slot.position == match.end()), None)

@@ -224,6 +224,8 @@ class Engine:
         self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]
     ) -> Iterator[Draft]:
         sentence = encoded.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        if rule.needs and not rule.needs.search(encoded.text, sentence.start, sentence.end):
+            return
         roles: dict[str, list[list[Slot]]] = {}
         literals = dict(rule.literals)
         for name, start in ((n, match.start(n)) for n in rule.pattern.groupindex):
