@@ -59,7 +59,7 @@ class ChineseAuthorities:
         ]
         bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
         for match in self._tail.finditer(text.folded):
-            start = self._start(text.folded, segments, ends, match.start())
+            start = self._start(text.folded, segments, ends, match.start(), local=match.group() in _LOCAL)
             if match.group().endswith(_BRANCHES):
                 start = bodies.get(start, start)
             if start < match.start() and self._is_whole(text.folded, segments, start, match):
@@ -109,8 +109,11 @@ class ChineseAuthorities:
             return True
         return token.tag[:1] in "drtmpcu" or (token.word in self._tables.stops and token.word not in self._tables.inner)
 
-    def _start(self, folded: str, segments: Segments, ends: dict[int, int], end: int) -> int:
-        """The start of the places and qualifiers that lead to `end`; `end` itself where there is no place."""
+    def _start(self, folded: str, segments: Segments, ends: dict[int, int], end: int, *, local: bool = False) -> int:
+        """The start of the places and qualifiers that lead to `end`; `end` itself where there is no place.
+
+        A `local` body needs a place: 发展中国家|政府 names none.
+        """
         offset, placed = end, end
         for _ in range(6):
             if offset in ends:
@@ -119,7 +122,7 @@ class ChineseAuthorities:
             prefix = next((p for p in self._tables.authority_prefixes if folded.endswith(p, 0, offset)), "")
             if prefix:
                 offset -= len(prefix)
-                if prefix in ("国家", "中央", "最高", "全国", "国务院") and placed == end:
+                if prefix in ("国家", "中央", "最高", "全国", "国务院") and placed == end and not local:
                     placed = offset
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None

@@ -30,7 +30,7 @@ class ChineseCompanies:
         self._tables = tables
         self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = re.compile("|".join(map(re.escape, ends)))
+        self._suffix = re.compile(f"(?:{'|'.join(map(re.escape, ends))})(?!交易所)")
         generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
@@ -90,7 +90,7 @@ class ChineseCompanies:
         while folded[start] in _PREPOSITIONS and match.start() - start > 2:
             start += 1
         body = folded[start : match.start()]
-        if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match.start()):
+        if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match):
             return None
         local = places.get(start) == match.start() or self._is_place(segments, start, match.start())
         if local and suffix not in _LOCAL and self._before.weight(folded[:start][-12:]) < _SURE:
@@ -137,10 +137,15 @@ class ChineseCompanies:
         token = segments.tokens[segments.index_at(start)]
         return token.tag == "ns" and (token.end >= end or segments.tokens[segments.index_at(end - 1)].word == "国家")
 
-    def _is_generic(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+    def _is_generic(self, folded: str, segments: Segments, start: int, suffix: re.Match[str]) -> bool:
+        """Whether nothing before the suffix names a firm; a place alone does not: 中国|最大|矿业."""
+        end = suffix.start()
         if self._generic.fullmatch(folded, start, end):
             return True
         index, generic = segments.index_at(start), self._tables.generic
+        first = segments.tokens[index]
+        if first.tag == "ns" and first.start == start and first.end < end and suffix.group() not in _LOCAL:
+            index += 1
         while index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
             word = token.word[: end - token.start]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
@@ -30,6 +31,7 @@ class Facilities:
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
         words = "|".join(map(re.escape, chinese.site_words))
+        self._word = re.compile(rf" ?(?:{words})")
         self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
         self._generic, self._stops = chinese.generic, chinese.stops
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
@@ -37,10 +39,11 @@ class Facilities:
         self._ordinary = english.ordinary
 
     def find(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
-        """The sites of `text`; `known` are the mentions of companies, machines and wide places."""
+        """The sites of `text`; `known` are the mentions of companies, machines, sites and wide places."""
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
-        found = []
+        found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
+        known = [m for m in known if m.label != "FACILITY"]
         for match in self._english.finditer(text.folded):
             if match[2]:
                 continue
@@ -58,6 +61,12 @@ class Facilities:
         return found + [
             mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
         ]
+
+    def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
+        """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
+        match = self._word.match(text.folded, place.end)
+        if match is not None and match.group().strip() not in _LOOSE and text.folded[place.end - 1].isascii():
+            yield replace(place, end=match.end(), text=text.source[place.start : match.end()])
 
     def _headed(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """Chinese sites whose last word is enough: 长岭天然气厂, 赛格广场."""

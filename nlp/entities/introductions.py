@@ -13,7 +13,8 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
-_LONGEST = 8
+_LONGEST, _LONGEST_SHARE = 8, 5
+_SHARE = re.compile(r"\s?[(][036]\d{5}")
 _LISTING = re.compile(
     r"\s?[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
 )
@@ -77,7 +78,8 @@ class IntroducedCompanies:
 
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for match in _LISTING.finditer(folded):
-            start = self._before(folded, segments, match.start(), sure=True)
+            longest = _LONGEST_SHARE if _SHARE.match(folded, match.start()) else _LONGEST
+            start = self._before(folded, segments, match.start(), sure=True, longest=longest)
             if match.start() - start >= 2:
                 yield (start, match.start()), "zh.company.listed"
         for match in _MEDIA.finditer(folded):
@@ -153,12 +155,12 @@ class IntroducedCompanies:
         named = any(not segments.knows(t.word) or t.tag[:2] in ("nr", "nz", "nt") for t in tokens)
         return named and tokens[0].tag[:1] not in "mrpcu" and not any(t.word in self._generic for t in tokens)
 
-    def _before(self, folded: str, segments: Segments, end: int, *, sure: bool = False) -> int:
+    def _before(self, folded: str, segments: Segments, end: int, *, sure: bool = False, longest: int = _LONGEST) -> int:
         start, index = end, segments.index_at(end - 1)
         while index >= 0:
             token = segments.tokens[index]
             if (
-                end - token.start > _LONGEST
+                end - token.start > longest
                 or not _is_han(token.word[0])
                 or token.word in self._stops
                 or token.end > end

@@ -31,6 +31,23 @@ _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 _PARTS = re.compile(r"[/-]")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
+# Words for a firm that say little before Chinese letters and much before Latin ones.
+_FIRMS = (
+    "公司",
+    "企业",
+    "机构",
+    "平台",
+    "交易平台",
+    "初创公司",
+    "基金",
+    "银行",
+    "网站",
+    "软件",
+    "钱包",
+    "应用",
+    "浏览器",
+    "协议",
+)
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 _DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
@@ -62,7 +79,7 @@ class LatinNames:
         self._tables_by: dict[tuple[str, str], AffixTable] = {}
         chinese = tables.chinese
         more: dict[tuple[str, str], Mapping[str, float]] = {
-            ("COMPANY", "left"): chinese.company_before,
+            ("COMPANY", "left"): {**chinese.company_before, **dict.fromkeys(_FIRMS, 0.5)},
             ("COMPANY", "right"): chinese.company_after,
             ("PERSON", "left"): dict.fromkeys(chinese.person_before, 0.6),
             ("PERSON", "right"): dict.fromkeys(chinese.person_after, 0.3),

@@ -12,9 +12,11 @@ _HAN = r"[\u4e00-\u9fff]"
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
+_MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
+_COIN_LETTERS = frozenset("特货代钱硬纸金外太拉索山主通卖买")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
 
@@ -85,6 +87,8 @@ class Neighbours:
 def _is_no_authority(folded: str, start: int, end: int) -> bool:
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
         return True
+    if folded.endswith("央行", start, end) and end - start == 2:
+        return folded.startswith("数字货币", end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None
     return folded.endswith("政府", start, end) and (
         _BODY_AFTER.match(folded, end) is not None or folded[start - 1 : start] == "非"
     )

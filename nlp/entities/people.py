@@ -206,7 +206,7 @@ class ChinesePeople:
         ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
         token = segments.tokens[segments.index_at(start)]
         if token.start == start and token.end in ends and token.tag.startswith("nr") and len(token.word) > 2:
-            return token.end
+            return next((e for e in ends if e > token.end and self._after.weight(folded[e : e + 6])), token.end)
         for end in ends:
             if self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1]):
                 return end

@@ -21,6 +21,8 @@ _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), or
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
+# A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
+_UNIT_ZH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|云(?![算端服计挖存上南集平原]))")
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
@@ -132,10 +134,13 @@ class RegistryNames:
                 end += 1
             elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
                 end = junior.end()
+            ref: str | None = surface.ref
+            if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
+                end, ref = unit.end(), None
             rule = "registry.ticker" if surface.ticker else "registry"
             mention = Mention(
                 start, end, text.source[start:end], surface.label,
-                rule=rule, ref=surface.ref, confidence=1.0 - doubt, priority=EXACT,
+                rule=rule, ref=ref, confidence=1.0 - doubt, priority=EXACT,
             )  # fmt: skip
             (doubtful if doubt else certain).append(mention)
         return Found(certain, doubtful, refused)
