@@ -43,8 +43,15 @@ OURS = {
 }  # fmt: skip
 
 
+# scale words that some suites write as the unit: 十万 as 10 in 万
+SCALES = {"萬": 1e4, "万": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12, "k": 1e3, "m": 1e6, "million": 1e6, "billion": 1e9}
+
+
 def scale_of(item: dict[str, Any], unit: str | None) -> float:
     """What a value in our unit has to be multiplied with to be in the unit of the item; 1 where both are as written."""
+    scale = SCALES.get(str(item.get("unit_raw", "")).lower())
+    if scale and item["kind"] == "number":
+        return 1 / scale
     theirs = SIZES.get(str(item.get("unit_raw", "")).lower())
     ours = OURS.get(unit or "")
     return ours[1] / theirs[1] if theirs and ours and theirs[0] == ours[0] else 1.0
@@ -55,6 +62,9 @@ def same_quantity(item: dict[str, Any], mention: Mention) -> bool:
     if measure is None:
         return False
     kind = item["kind"]
+    if kind == "number" and measure.kind == "percent" and measure.value is not None:
+        # a share of a whole (三分之一) is a percentage in our reading
+        return close(item.get("value"), measure.value / 100)
     if kind in ("number", "range"):
         if measure.kind != "count":
             return False

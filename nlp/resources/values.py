@@ -71,6 +71,11 @@ class ExpressionTable:
 
     subunits: Mapping[str, float]
     coins: Mapping[str, float]
+    spoken_money: Mapping[str, float]
+    groups: Mapping[str, float]
+    articles: Mapping[str, float]
+    tenths: tuple[str, ...]
+    together: tuple[Mapping[str, float], ...]
     colloquial: tuple[str, ...]
     negative: tuple[str, ...]
     scales_before: Mapping[str, str]
@@ -164,10 +169,19 @@ def _units(path: Path) -> tuple[UnitPattern, ...]:
 
 def _expressions(path: Path) -> ExpressionTable:
     table = read_toml(path)
+
+    def patterns(section: str) -> dict[str, float]:
+        return {_checked(word, path): float(share) for word, share in table[section].items()}
+
     try:
         return ExpressionTable(
-            subunits={_checked(word, path): share for word, share in table["subunits"].items()},
-            coins={_checked(word, path): share for word, share in table["coins"].items()},
+            subunits=patterns("subunits"),
+            coins=patterns("coins"),
+            spoken_money=patterns("spoken_money"),
+            groups=patterns("groups"),
+            articles=table["articles"],
+            tenths=tuple(table["tenths"]["words"]),
+            together=tuple(table["together"].values()),
             colloquial=tuple(table["colloquial"]["words"]),
             negative=tuple(table["negative"]["words"]),
             scales_before=table["scales_before"],

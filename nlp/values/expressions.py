@@ -1,114 +1,137 @@
-"""Texts that are known to be one expression: signs, fractions, loose writing, bare numbers.
-
-In running text these readings would do harm (a dash is no minus, 9 m is no length, a number
-alone counts nothing); where a caller says that the text is an expression, they hold.
-"""
+"""What only single expressions have: signs, fractions, articles for one, groups, units said together."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nlp.records import Measure
-from nlp.resources.values import ExpressionTable
+from nlp.resources.values import ContextTable, ExpressionTable
 from nlp.values.lexicon import Endings, Lexicon
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
 
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])|(?<=\d) +(?=[\u4e00-\u9fff])")
-_AND = re.compile(r" ?(?:and )?")
 _ORDINAL_FRACTION = re.compile(r" ?(?:-|\s) ?([a-z]+?)(s?)(?![a-z])")
-_OUT_OF = re.compile(r" (?:out of|in) ")
-_LETTER_SCALE = frozenset("m")
-
-
-def compact(text: str) -> tuple[str, list[int] | None]:
-    """The text without the spaces inside Chinese, and the place each character had (None: as it was)."""
-    if not _SPACED.search(text):
-        return text, None
-    dropped = {at for match in _SPACED.finditer(text) for at in range(*match.span())}
-    kept = [at for at in range(len(text)) if at not in dropped]
-    return "".join(text[at] for at in kept), kept
+_AND = re.compile(r"[ ,]{0,2}(?:and )?")
+_BOTH = re.compile(r"[\s,]*(?:and|but|并且|且|的同时|同时)?[\s,]*")
+_DEGREES = frozenset("度°")
+_LOWER = frozenset(("more_than", "at_least"))
+_UPPER = frozenset(("less_than", "at_most"))
 
 
 class ExpressionReader:
-    """Reads what only single expressions have, on top of the quantities of running text."""
+    """Reads parts of single expressions with the tables of one patterns folder."""
 
-    def __init__(self, table: ExpressionTable) -> None:
-        self._subunits = Lexicon(list(table.subunits.items()))
+    def __init__(self, table: ExpressionTable, contexts: Sequence[ContextTable]) -> None:
+        self._table = table
         self._coins = Lexicon(list(table.coins.items()))
+        self._spoken_money = Lexicon(list(table.spoken_money.items()))
+        self._groups = Lexicon(list(table.groups.items()))
         self._negative = Endings([(word, "") for word in table.negative])
         self._scales_before = Endings(list(table.scales_before.items()))
-        self._fractions = table.fractions
-        self._colloquial = table.colloquial
+        words = "|".join(sorted((re.escape(word) for word in table.articles), key=len, reverse=True))
+        self._article = re.compile(rf"(?<![a-z])(?:{words})(?=[ -]|(?<=半))")
+        self._bounds = {word for context in contexts for words in context.bounds.values() for word in words}
 
-    def subunit(self, text: str, money: Quantity, numeral: Numeral, *, single: bool = False) -> Quantity | None:
-        """An amount of money with its smaller unit: 13 dollars and 45 cents, 五元三毛."""
-        gap = _AND.fullmatch(text, money.end, numeral.start)
-        if not gap or money.measure.value is None or numeral.value >= 100:
-            return None
-        share = self._subunits.match(text, skip_space(text, numeral.end))
-        end = share[1] if share else numeral.end
-        part = share[0] if share else 0.0
-        if not share and single and money.rule == "money":
-            part = 0.1 if text[money.end - 1] in self._colloquial and numeral.value < 10 else 0.01
-            if not text[money.end - 1].isalpha() or text[end : end + 1].isalnum():
-                part = 0.0
-        if not part:
-            return None
-        value = clean(money.measure.value + numeral.value * part)
-        measure = Measure("money", value, money.measure.unit, money.measure.bound)
-        return Quantity(money.start, end, measure, money.factor, "money.compound")
+    def articles(self, text: str) -> list[Numeral]:
+        """The words that stand for a number where a unit follows: a, half a, 半."""
+        return [
+            Numeral(match.start(), match.end(), self._table.articles[match[0]], "article", digits_end=match.end())
+            for match in self._article.finditer(text)
+        ]
 
     def special(self, text: str, numeral: Numeral) -> Quantity | None:
-        """A numeral whose unit only single expressions have: 摄氏37度, 两毛五, ten dimes."""
-        scale = self._scales_before.match(text, back_space(text, numeral.start))
-        if scale and text[numeral.end : numeral.end + 1] in ("度", "°"):
-            return quantity_of(numeral, scale[1], numeral.end + 1, "other", scale[0])
-        at = skip_space(text, numeral.end)
-        coin = self._coins.match(text, at)
-        if coin:
-            return quantity_of(numeral, numeral.start, coin[1], "money", "USD", factor=coin[0])
-        for word, factor in (("块", 1.0), ("蚊", 1.0), ("角", 0.1), ("毛", 0.1), ("分", 0.01)):
-            if text.startswith(word, at) and not text.startswith("分之", at):
-                rule = "money" if factor == 1.0 else "money.part"
-                return quantity_of(numeral, numeral.start, at + 1, "money", "CNY", factor=factor, rule=rule)
+        """A numeral whose unit only single expressions have: 摄氏37度, 85度, 两毛, ten dimes, 五打."""
+        start, end = numeral.start, numeral.end
+        if text[end : end + 1] in _DEGREES:
+            scale = self._scales_before.match(text, back_space(text, start))
+            return quantity_of(numeral, scale[1] if scale else start, end + 1, "other", scale[0] if scale else "°")
+        at = skip_space(text, end)
+        if coin := self._coins.match(text, at):
+            return quantity_of(numeral, start, coin[1], "money", "USD", factor=coin[0])
+        if share := self._spoken_money.match(text, at):
+            return quantity_of(numeral, start, share[1], "money", "CNY", factor=share[0])
+        if group := self._groups.match(text, at):
+            return quantity_of(numeral, start, group[1], "count", "item", factor=group[0], rule="bare")
         return self._fraction(text, numeral)
 
     def _fraction(self, text: str, numeral: Numeral) -> Quantity | None:
-        """One eighth, two hundredths."""
-        if numeral.form != "word":
-            return None
-        match = _ORDINAL_FRACTION.match(text, numeral.end)
-        below = self._fractions.get(match[1]) or self._fractions.get(match[1] + match[2]) if match else None
+        """Reads one eighth, two hundredths."""
+        match = _ORDINAL_FRACTION.match(text, numeral.end) if numeral.form == "word" else None
+        below = self._table.fractions.get(match[1] + match[2]) or self._table.fractions.get(match[1]) if match else None
         if not match or not below:
             return None
-        end = match.end()
-        if text.startswith(" of", end):
-            return Quantity(
-                numeral.start, end, Measure("percent", clean(100 * numeral.value / below), "%"), 1.0, "share"
-            )
-        return Quantity(numeral.start, end, Measure("count", numeral.value / below, "item"), 1.0, "bare")
+        value = numeral.value / below
+        if text.startswith(" of", match.end()):
+            return Quantity(numeral.start, match.end(), Measure("percent", clean(100 * value), "%"), 1.0, "share")
+        return Quantity(numeral.start, match.end(), Measure("count", value, "item"), 1.0, "bare")
 
     def signed(self, text: str, found: Quantity) -> Quantity:
         """The quantity with the sign right before it: -40%, 负三十二, minus one."""
         sign = self._negative.match(text, found.start) or self._negative.match(text, back_space(text, found.start))
         measure = found.measure
-        if not sign or measure.value is None:
+        if measure.value is None:
             return found
-        if sign[1] and text[sign[1]] == "-" and text[sign[1] - 1].isalnum():
+        if measure.kind == "other" and text.startswith(" below zero", found.end):
+            below = Measure(measure.kind, -measure.value, measure.unit, measure.bound)
+            return found._replace(end=found.end + len(" below zero"), measure=below)
+        if not sign:
+            return found
+        if sign[1] and text[sign[1]] == "-" and (text[sign[1] - 1].isalnum() or text[sign[1] - 1] == "-"):
             return found
         negative = Measure(measure.kind, -measure.value, measure.unit, measure.bound)
         return found._replace(start=sign[1], measure=negative)
 
+    def with_tenth(self, text: str, found: Quantity, numeral: Numeral) -> Quantity | None:
+        """The quantity with a digit behind its unit, which is a tenth: 三米九."""
+        value = found.measure.value
+        fits = numeral.start == found.end and numeral.end - numeral.start == 1 and value is not None
+        if not fits or not text.endswith(self._table.tenths, 0, found.end) or value is None:
+            return None
+        measure = found.measure
+        value = clean(value + found.factor * numeral.value / 10)
+        return found._replace(end=numeral.end, measure=Measure(measure.kind, value, measure.unit, measure.bound))
 
-def unscaled(numeral: Numeral, folded: str) -> Numeral:
-    """The numeral without its letter m where that is a unit: 9 m is a length, 9 M nine million."""
-    letter = folded[numeral.end - 1]
-    if numeral.form != "arabic" or numeral.plain or letter not in _LETTER_SCALE:
-        return numeral
-    digits = folded[numeral.start : numeral.digits_end].replace(",", "").replace(" ", "")
-    try:
-        value = float(digits)
-    except ValueError:
-        return numeral
-    return numeral._replace(value=value, end=numeral.digits_end, plain=True)
+    def merged(self, text: str, found: Sequence[Quantity]) -> list[Quantity]:
+        """Neighbours that are one expression: 7 feet 10 inches; more than 10 and less than 20."""
+        made: list[Quantity] = []
+        for quantity in found:
+            joined = self._pair(text, made[-1], quantity) if made else None
+            if joined:
+                made[-1] = joined
+            else:
+                made.append(quantity)
+        return made
+
+    def _pair(self, text: str, one: Quantity, other: Quantity) -> Quantity | None:
+        if one.measure.value is None or other.measure.value is None or other.start - one.end > 40:
+            return None
+        if one.measure.kind == other.measure.kind == "other" and _AND.fullmatch(text, one.end, other.start):
+            return self._sum(one, other)
+        if one.measure.kind == other.measure.kind == "count":
+            return self._between(text, one, other)
+        return None
+
+    def _sum(self, one: Quantity, other: Quantity) -> Quantity | None:
+        """The sum in the smaller of two units that are said together."""
+        large, small = one.measure.unit or "", other.measure.unit or ""
+        for sizes in self._table.together:
+            if sizes.get(large, 0) > sizes.get(small, 0) > 0:
+                value = (one.measure.value or 0.0) * sizes[large] / sizes[small] + (other.measure.value or 0.0)
+                return Quantity(one.start, other.end, Measure("other", clean(value), small, one.measure.bound))
+        return None
+
+    def _between(self, text: str, one: Quantity, other: Quantity) -> Quantity | None:
+        """The range between a lower and an upper bound, in either order."""
+        bounds = (one.measure.bound, other.measure.bound)
+        if bounds[0] in _UPPER and bounds[1] in _LOWER:
+            low, high = other.measure.value, one.measure.value
+        elif bounds[0] in _LOWER and bounds[1] in _UPPER:
+            low, high = one.measure.value, other.measure.value
+        else:
+            return None
+        gap = _BOTH.match(text, one.end, other.start)
+        rest = text[gap.end() if gap else one.end : other.start].strip()
+        if low is None or high is None or low > high or not (rest in self._bounds or not rest):
+            return None
+        return Quantity(one.start, other.end, Measure("count", None, "item", "exact", low, high), 1.0, "bare.range")

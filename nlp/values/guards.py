@@ -7,7 +7,7 @@ import re
 from nlp.values.numerals import Numeral
 
 _CURRENCY_LETTERS = re.compile(r"(?:us|hk|usd|cad|rmb|cny|rm|eur|gbp|aud|sgd|nok|sek|inr|uah|jpy|chf|rs|a|c|s)$")
-_UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|mw|gw|kw|[ept]h)-$")
+_UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 _ORDINAL = re.compile(r"第\s?$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
@@ -40,7 +40,7 @@ def _arabic_free(text: str, numeral: Numeral, before: str) -> bool:
             if before in ".,:" and two.isdigit():
                 return False
             if before == "-" and "a" <= two <= "z":
-                return bool(_UNIT_LETTERS.search(text, max(0, start - 6), start))
+                return bool(_UNIT_LETTERS.search(text, max(0, start - 16), start))
             if before == " " and two == "第":
                 return False
     elif before == "第":
@@ -58,7 +58,7 @@ def _han_free(text: str, numeral: Numeral, before: str) -> bool:
         return False
     surface = text[numeral.start : numeral.end]
     if surface == "一":
-        return before not in _NOT_ONE
+        return before not in _NOT_ONE or text.endswith("分之", 0, numeral.start)
     if first in _ALONE:
         return len(surface) > 1 and (first in "零〇" or not _FORMAL.isdisjoint(surface))
     return True

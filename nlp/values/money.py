@@ -11,6 +11,10 @@ from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space, w
 
 _SPACED_SCALE = re.compile(r"\s(?:(k)|(mm?)|(bn?))(?![a-z])")
 _TRILLION = re.compile(r"\s?t(?![a-z/-])")
+# 30 MUSD, 75 USD million
+_MILLIONS = re.compile(r"m[a-z]{3}(?![a-z])")
+_SCALE_WORD = re.compile(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
+_SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
 _PLUS = re.compile(r"-plus(?![a-z])|\+")
 _PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?)")
 _SOURCE = re.compile(r"产出|开采|每天|算力")
@@ -69,11 +73,20 @@ class MoneyReader:
 
     def read_named(self, text: str, numeral: Numeral) -> Quantity | None:
         """Money whose currency stands behind the number: 5510万美元, 4.5 cents."""
-        at = skip_space(text, numeral.end)
+        at = numeral.end
+        if text[at : at + 1] == " " or (text[at : at + 1] == "-" and numeral.form != "han"):
+            at += 1
         named = self._after.match(text, at)
+        millions = text[at : at + 1] == "m" and numeral.plain and _MILLIONS.match(text, at)
+        if not named and millions:
+            named = self._after.match(text, at + 1)
+            return named and self._priced(text, numeral, numeral.start, named[1], named[0], 1e6)
         if named:
             code, end = named
             start = numeral.start
+            scale = _SCALE_WORD.match(text, end) if numeral.plain else None
+            if scale:
+                return self._priced(text, numeral, start, scale.end(), code, _SCALE_WORDS[scale[1]])
             if text[at:end] in _GENERIC and (name := self._names.match(text, back_space(text, start))):
                 code, start = name
             return self._priced(text, numeral, start, end, code, 1.0)

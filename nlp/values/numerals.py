@@ -129,8 +129,10 @@ class NumeralReader:
         vulgar = _VULGAR.get(text[digits_end : digits_end + 1]) if not scale and not inner else None
         if vulgar:
             value, end = value + vulgar, digits_end + 1
-        elif scale and not inner and not outer and end < len(text):
+        elif scale and not inner and not outer and text[end : end + 1].isdigit():
             value, end = self._sections(text, end, value, factor, scale)
+            if text[end : end + 1] in ("多", "余"):
+                outer, end = text[end], end + 1
         return Numeral(
             match.start(), end, value, "arabic", not scale, bool(inner or (outer and outer != "+")), outer == "+",
             None, None, digits_end,
@@ -162,7 +164,7 @@ class NumeralReader:
         if pair and (unit := self._pair_unit(pair)):
             scale = table.han_large[large] if more and large else 1.0
             end = match.end() if scale != 1.0 else match.end("han")
-            low, high = table.han_digits[pair[1]] * unit * scale, table.han_digits[pair[2]] * unit * scale
+            low, high = sorted(table.han_digits[digit] * unit * scale for digit in (pair[1], pair[2]))
             return Numeral(start, end, low, "han", not pair[3], False, False, low, high, match.end("han"))
         value = read_han(surface, table)
         if value is None:
@@ -188,6 +190,8 @@ class NumeralReader:
     def _pair_unit(self, pair: re.Match[str]) -> float:
         """What two neighbouring digits count (两三百 → 100), 0 where they are none."""
         one, two = self._table.han_digits[pair[1]], self._table.han_digits[pair[2]]
+        if pair[0] == "三两":
+            return 1.0
         if not one or not (two == one + 1 or ((one, two) == (3, 5) and pair[3])):
             return 0.0
         unit = 1.0
@@ -266,6 +270,7 @@ def _word_pattern(table: NumeralTable, *, loose: bool) -> str:
     leading = rf"|{decimals}" if loose else ""
     if loose:
         starts += "p"
-    chain = rf"(?:(?:-| and | {{1,2}}){word}(?![a-z])){{0,40}}"
+    joint = "-| - | and | " if loose else "-| and | {1,2}"
+    chain = rf"(?:(?:{joint}){word}(?![a-z])){{0,40}}"
     prefix = rf"(?:(?:{fractions})(?: of)?(?: a)?|an?) (?=(?:{scales})(?![a-z]))"
     return rf"(?<![a-z0-9-])(?=[{starts}])(?:(?:{prefix})?{first}(?![a-z]){chain}(?: {decimals}| and a half)?{leading})(?![a-z])"

@@ -15,7 +15,7 @@ from nlp.values.quantity import Quantity, clean, measure_of, quantity_of
 Single = Callable[[str, Numeral], "Quantity | None"]
 
 _GAP = 18
-_SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:us|hk|c|a)?[$€£¥]?")
+_SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
 _FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
 _BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")

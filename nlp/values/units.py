@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from nlp.records import Measure
@@ -22,11 +23,14 @@ _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _PER_SECOND = re.compile(r"每秒\s?$")
 _HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
+_PER_WHOLE = re.compile(r"([百千万亿佰仟]{1,4})分之\s?$")
+_WHOLES = {"百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "亿": 1e8}
 _BELOW_LINE = re.compile(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
 _NAMED_SHARE = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?![a-z])")
 _OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
 _SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
 _HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
+_QUOTES = ("'", '"', "“")
 _NO_TIMES = re.compile(r"\s(?:a|per)\s")
 _POWER_OF = re.compile(r"的?电")
 
@@ -63,7 +67,10 @@ class UnitReader:
         if unit.kind == "hashrate":
             per = _PER_SECOND.search(text, max(0, start - 4), start)
             start = per.start() if per else start
-        made = quantity_of(numeral, start, end, unit.kind, unit.unit, factor=unit.factor)
+        factor = unit.factor
+        if surface == "折" and numeral.value > 10:
+            factor = 1.0
+        made = quantity_of(numeral, start, end, unit.kind, unit.unit, factor=factor)
         return _with_half(text, made)
 
     def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:
@@ -82,6 +89,11 @@ class UnitReader:
             return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
         if kind == "energy" and surface == "度" and numeral.plain:
             return bool(_POWER_OF.match(text, end))
+        if surface in ("in", '"') and self._single:
+            return (
+                not text[end:].lstrip(" ,.;)")[:1].isalnum()
+                and text[max(0, numeral.start - 1) : numeral.start] not in _QUOTES
+            )
         if surface == "成":
             return numeral.value <= 10 or self._single
         if unit.unit == "lb" and surface.startswith("pound"):
@@ -96,6 +108,8 @@ class UnitReader:
         at = skip_space(text, numeral.end)
         if text[at : at + 1] in _COIN_MEASURES:
             at = skip_space(text, at + 1)
+        if text[numeral.start - 1 : numeral.start] == "₿":
+            return quantity_of(numeral, numeral.start - 1, numeral.end, "crypto", "BTC")
         if text[at : at + 1] == "$":
             at += 1
         coin = self._coins.match(text, at)
@@ -127,19 +141,25 @@ class UnitReader:
                 value = clean(100 * above / numeral.value)
                 value = value if numeral.value % 10 == 0 else round(value, 2)
                 return Quantity(numeral.start, below.end(), Measure("percent", value, "%"), 1.0, "fraction")
-        if text.endswith("百分之", 0, back_space(text, numeral.start)):
-            start = text.rfind("百分之", 0, numeral.start)
-            return quantity_of(numeral, start, numeral.end, "percent", "%")
+        whole = _PER_WHOLE.search(text, max(0, numeral.start - 9), numeral.start) if _shared(text, numeral) else None
+        if whole:
+            factor = 100.0 / math.prod(_WHOLES[sign] for sign in whole[1])
+            return quantity_of(numeral, whole.start(), numeral.end, "percent", "%", factor=factor)
         if numeral.form != "word" or numeral.value >= 10:
             return None
         named = _NAMED_SHARE.match(text, numeral.end)
         if not named or (named[1] == "quarters" and not _OF_WHOLE.match(text, named.end())):
             return None
-        whole = _SHARES[named[1]]
-        if numeral.value >= whole:
+        parts = _SHARES[named[1]]
+        if numeral.value >= parts:
             return None
-        measure = Measure("percent", round(100 * numeral.value / whole, 2), "%")
+        measure = Measure("percent", round(100 * numeral.value / parts, 2), "%")
         return Quantity(numeral.start, named.end(), measure, 1.0, "fraction")
+
+
+def _shared(text: str, numeral: Numeral) -> bool:
+    """Whether 分之 stands right before a numeral."""
+    return text.endswith("分之", 0, back_space(text, numeral.start))
 
 
 def _with_half(text: str, found: Quantity) -> Quantity:

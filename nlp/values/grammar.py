@@ -1,0 +1,106 @@
+"""The order in which a running text is read: numerals, then what stands around each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.resources.values import ValueTables
+from nlp.values.bounds import BoundReader
+from nlp.values.counts import CountReader
+from nlp.values.guards import stands_free
+from nlp.values.money import MoneyReader
+from nlp.values.numerals import Numeral, NumeralReader
+from nlp.values.quantity import Quantity
+from nlp.values.ranges import RangeReader, compared
+from nlp.values.subunits import SubunitReader
+from nlp.values.units import UnitReader
+
+_CALENDAR = frozenset("年月日")
+
+
+class Grammar:
+    """Reads the quantities of running text. Texts are folded; `text` is in lower case."""
+
+    def __init__(self, tables: ValueTables) -> None:
+        self._numerals = NumeralReader(tables.numerals)
+        self._units = UnitReader(tables, self._numerals)
+        self._money = MoneyReader(tables)
+        self._counts = CountReader(tables)
+        self._ranges = RangeReader(tables.numerals, self._single)
+        self._bounds = BoundReader((tables.contexts["zh"], tables.contexts["en"]))
+        self._subunits = SubunitReader(tables.expressions)
+
+    def find(self, text: str, folded: str) -> list[Quantity]:
+        """The quantities of a text, in order, without overlaps; `folded` is the text with its capitals."""
+        numerals = self._candidates(text, folded)
+        found: list[Quantity] = []
+        at = 0
+        for index, numeral in enumerate(numerals):
+            if numeral.start < at:
+                continue
+            quantity = self._read(text, numeral, numerals[index + 1 : index + 3])
+            if quantity is not None and quantity.start >= at:
+                found.append(quantity)
+                at = quantity.end
+        extra = compared(text, found, numerals)
+        return sorted([*found, *extra]) if extra else found
+
+    def _candidates(self, text: str, folded: str) -> list[Numeral]:
+        """The numerals that can be quantities."""
+        return [
+            numeral
+            for numeral in self._numerals.find(text)
+            if not (numeral.plain and text[numeral.end : numeral.end + 1] in _CALENDAR) and stands_free(text, numeral)
+        ]
+
+    def _read(self, text: str, numeral: Numeral, following: Sequence[Numeral]) -> Quantity | None:
+        """The quantity of a numeral, alone or with the next ones, with its bound."""
+        found = self._single(text, numeral)
+        if following:
+            found = self._with_next(text, numeral, found, following)
+        return self._bounded(text, found) if found else None
+
+    def _bounded(self, text: str, found: Quantity) -> Quantity:
+        measure, end = self._bounds.bounded(text, found.start, found.end, found.measure)
+        return found if measure is found.measure else found._replace(measure=measure, end=end)
+
+    def _with_next(
+        self, text: str, numeral: Numeral, found: Quantity | None, following: Sequence[Numeral]
+    ) -> Quantity | None:
+        """What a numeral makes together with the next ones: a range, an amount with cents, a list."""
+        together = self._ranges.read(text, numeral, following[0], found)
+        if together:
+            return together
+        if found is None:
+            forbidden = self._counts.forbidden(text, numeral.start)
+            return None if forbidden else self._ranges.left_out(text, numeral, following[0])
+        for part in following:
+            joined = self._joined(text, found, part)
+            if joined is None:
+                break
+            found = joined
+        return found
+
+    def _joined(self, text: str, found: Quantity, part: Numeral) -> Quantity | None:
+        """An amount together with the smaller unit behind it, None where there is none."""
+        if found.measure.kind != "money" or part.start - found.end > 5:
+            return None
+        return self._subunits.read(text, found, part)
+
+    def _single(self, text: str, numeral: Numeral) -> Quantity | None:
+        """The quantity of one numeral with what stands right before and behind it."""
+        money = self._money
+        sign = money.before(text, numeral.start)
+        if sign:
+            return money.read_signed(text, numeral, sign)
+        return self._with_unit(text, numeral) or self._counts.read(text, numeral) or money.read_bare(text, numeral)
+
+    def _with_unit(self, text: str, numeral: Numeral) -> Quantity | None:
+        units = self._units
+        return (
+            units.read_share(text, numeral)
+            or units.read_joules(text, numeral)
+            or units.read(text, numeral)
+            or self._money.read_named(text, numeral)
+            or units.read_coin(text, numeral)
+        )

@@ -1,0 +1,41 @@
+"""Amounts of money in two units: 13 dollars and 45 cents, 五元三毛."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.records import Measure
+from nlp.resources.values import ExpressionTable
+from nlp.values.lexicon import Lexicon
+from nlp.values.numerals import Numeral
+from nlp.values.quantity import Quantity, clean, skip_space
+
+_AND = re.compile(r" ?(?:and )?")
+
+
+class SubunitReader:
+    """Reads the smaller unit behind an amount of money."""
+
+    def __init__(self, table: ExpressionTable) -> None:
+        self._subunits = Lexicon(list(table.subunits.items()))
+        self._colloquial = frozenset(table.colloquial)
+
+    def read(self, text: str, money: Quantity, numeral: Numeral) -> Quantity | None:
+        """The amount with the smaller unit that a numeral behind it counts."""
+        share = self._subunits.match(text, skip_space(text, numeral.end))
+        return self._add(text, money, numeral, share[1], share[0]) if share else None
+
+    def read_left_out(self, text: str, money: Quantity, numeral: Numeral) -> Quantity | None:
+        """The amount with hundredths whose unit is left out: 15 dollars 50; 三块五 leaves out tenths."""
+        last, end = text[money.end - 1], numeral.end
+        if not last.isalpha() or text[end : end + 1].isalnum() or money.factor < 1.0:
+            return None
+        tenths = last in self._colloquial and numeral.value < 10
+        return self._add(text, money, numeral, end, 0.1 if tenths else 0.01)
+
+    def _add(self, text: str, money: Quantity, numeral: Numeral, end: int, share: float) -> Quantity | None:
+        value = money.measure.value
+        if value is None or numeral.value >= 100 or not _AND.fullmatch(text, money.end, numeral.start):
+            return None
+        measure = Measure("money", clean(value + numeral.value * share), money.measure.unit, money.measure.bound)
+        return Quantity(money.start, end, measure, share, "money.compound")
