@@ -290,7 +290,13 @@ class Engine:
     def _failing(live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]) -> set[int]:
         """The triggers that have not found what they require."""
         roles = {number: {role.name for _, role, _ in taken.get(number, ())} for number in range(len(live))}
-        return {number for number, hit in enumerate(live) if not roles[number].issuperset(hit.frame.requires)}
+        served = {hit.frame.id for number, hit in enumerate(live) if "object" in roles[number]}
+        return {
+            number
+            for number, hit in enumerate(live)
+            if not roles[number].issuperset(hit.frame.requires)
+            or (hit.frame.mode == "object" and hit.frame.id not in served)
+        }
 
     @staticmethod
     def _pool(
