@@ -9,17 +9,9 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
-from nlp.statements.clauses import (
-    dated_elsewhere,
-    dates_directly,
-    doer,
-    head_of,
-    head_of_modifier,
-    is_base,
-    is_led_by_other,
-    is_maturity,
-)
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.times import Calendar
 
 _CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
@@ -87,12 +79,13 @@ class Assembler:
         makers: Collection[str] = (),
         source: str = "",
         way: Way | None = None,
+        today: str | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
         self._makers = makers
         self._source = source
         self._way = way or Way(encoded.text)
-        self._periods: dict[int, Slot | None] = {}
+        self._calendar = Calendar(encoded, self._way, today)
         self._claimed: dict[int, set[int]] = {}
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
@@ -118,12 +111,16 @@ class Assembler:
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
         if draft.predicate == "has_position" and objects == [None]:
             objects = list(self._employer(draft)) or [None]
-        self._add_date(draft, predicate)
+        if "date" in predicate.qualifiers and not draft.fillers.get("date"):
+            day = self._calendar.date(draft, predicate)
+            draft.fillers["date"] = [day] if day else []
         self._add_changes(draft, predicate)
         if draft.predicate == "ordered_from":
             subjects, objects = self._by_trade(draft, subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
+        if modality == "asserted" and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
+            modality = "planned"
         for subject in subjects:
             for target in objects:
                 made = self._statement(draft, predicate, subject, target, modality)
@@ -325,33 +322,6 @@ class Assembler:
         text = self._encoded.text
         left = max(draft.sentence.start, draft.span[0] - 60)
         return bool(pattern and pattern.search(text, left, draft.span[0]))
-
-    def _add_date(self, draft: Draft, predicate: Predicate) -> None:
-        if "date" not in predicate.qualifiers or draft.fillers.get("date"):
-            return
-        taken = {s.position for name, slots in draft.fillers.items() for s in slots if name.endswith("date")}
-        anchors = [s.position for s in draft.fillers.get("object", ())] + [draft.span[0]]
-        best: tuple[float, Slot] | None = None
-        for slot in draft.sentence.slots:
-            if slot.type != "D" or slot.position in taken or is_maturity(self._encoded.text, slot):
-                continue
-            targets = draft.fillers.get("object", ())
-            if any(dated_elsewhere(self._encoded.text, draft.sentence.slots, t, slot) for t in targets):
-                continue
-            cost = min(self._distance(slot.position, a) for a in anchors)
-            if any(dates_directly(self._encoded.text, t, slot) for t in targets):
-                cost = 0.0
-            if best is None or cost < best[0]:
-                best = (cost, slot)
-        if best and best[0] < 26:
-            draft.fillers["date"] = [best[1]]
-
-    def _distance(self, one: int, other: int) -> float:
-        """The way from a date to what it dates; what follows it after a comma is another clause's."""
-        if one < other:
-            return self._way.cost(one + 1, other)
-        cost = self._way.cost(other + 1, one)
-        return cost + (3.0 if cost < 4.0 or "," not in self._encoded.text[other:one] else 14.0)
 
     def _add_changes(self, draft: Draft, predicate: Predicate) -> None:
         """yoy, qoq and their falls: percents and multiples after the object, by their cue words."""

@@ -63,14 +63,15 @@ def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
     return slot
 
 
-_DUE = re.compile(
-    r"\b(?:due|maturing|mature|matures|expiring|expires?|until|through|maturity)\s(?:in|on|of|by|date)?\s?$"
+_OTHER_TIME = re.compile(
+    r"\b(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
+    r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after))\s(?:the\s)?$"
 )
 
 
-def is_maturity(text: str, date: Slot) -> bool:
-    """Whether a date is when a note falls due."""
-    return bool(_DUE.search(text, max(0, date.position - 20), date.position))
+def is_other_time(text: str, date: Slot) -> bool:
+    """Whether a date is no day of a fact: when a note falls due, since when something is so."""
+    return bool(_OTHER_TIME.search(text, max(0, date.position - 32), date.position))
 
 
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:

@@ -58,11 +58,18 @@ class StatementExtractor:
         )
 
     def extract(
-        self, folded: str, mentions: Sequence[Mention], *, title: str | None = None, source: str | None = None
+        self,
+        folded: str,
+        mentions: Sequence[Mention],
+        *,
+        title: str | None = None,
+        source: str | None = None,
+        today: str | None = None,
     ) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs.
 
-        `source` is the text before folding, from which literals are taken.
+        `source` is the text before folding, from which literals are taken; `today` the day of the document,
+        after which facts are planned.
         """
         main = main_company(mentions, title, self._sources)
         named = encode(folded, mentions, self._parents)
@@ -71,5 +78,7 @@ class StatementExtractor:
         salience = Salience(encoded, main=main, sources=self._sources)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
-        assembler = Assembler(encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded, way)
+        assembler = Assembler(
+            encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded, way, today
+        )
         return assembler.assemble(drafts)
