@@ -47,7 +47,7 @@ _ANAPHOR = re.compile(
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
-    r"|(?P<latter>后者)"
+    r"|(?P<latter>后者)|(?P<former>前者)"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
@@ -143,7 +143,8 @@ class Salience:
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
-        self.dominates = not digest and main is not None and named.count(main) * 2 >= len(named)
+        leads = [ref for ref in named if ref not in sources][:1] == [main]
+        self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
         paragraph = -1
         for sentence in encoded.sentences:
@@ -164,6 +165,10 @@ class Salience:
                     return slot.ref
                 last = slot.ref
         return last
+
+    def before(self, position: int) -> list[Slot]:
+        """The companies named shortly before a position, in order."""
+        return [s for s in self.encoded.slots.values() if s.type == "C" and position - 120 < s.position < position]
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""
@@ -187,7 +192,9 @@ def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, i
             continue
         ref: str | None
         if kind == "latter":
-            ref = next((s.ref for s in reversed(sentence.slots) if s.type in "Cc" and s.position < match.start()), None)
+            ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
+        elif kind == "former":
+            ref = _last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
         else:
@@ -203,3 +210,9 @@ def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, i
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
+
+
+def _last_but_one(refs: Sequence[str]) -> str | None:
+    """The one before the last thing named, where two are."""
+    last = refs[-1] if refs else None
+    return next((ref for ref in reversed(refs) if ref != last), None)

@@ -129,7 +129,9 @@ class Assembler:
 
     def _employer(self, draft: Draft) -> Iterable[str]:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""
-        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.topic_at(draft.sentence)
+        ref = self._salience.subject_of(draft.sentence, draft.span[0])
+        if ref is None:
+            ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
 
     def _by_trade(
