@@ -13,8 +13,12 @@ class AffixTable:
 
     def __init__(self, phrases: Mapping[str, float], *, side: str) -> None:
         self._weights = {phrase.lower(): weight for phrase, weight in phrases.items()}
-        self._lengths = tuple(sorted({len(phrase) for phrase in self._weights}, reverse=True))
         self._left = side == "left"
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._weights:
+            lengths.setdefault(phrase[-1] if self._left else phrase[0], set()).add(len(phrase))
+        # By the letter at the name's edge: most letters begin no phrase.
+        self._lengths = {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}
 
     def weight(self, window: str) -> float:
         """The weight of the phrase at the name's edge of `window`; 0 where there is none.
@@ -32,7 +36,7 @@ class AffixTable:
         return self._before(text.rstrip(_SKIP_LEFT)) if self._left else self._after(text.lstrip(_SKIP_RIGHT))
 
     def _before(self, text: str) -> tuple[str, float]:
-        for length in self._lengths:
+        for length in self._lengths.get(text[-1:], ()):
             phrase = text[-length:]
             if phrase in self._weights and not (
                 phrase[0].isascii() and phrase[0].isalnum() and _is_letter(text[-length - 1 : -length])
@@ -41,7 +45,7 @@ class AffixTable:
         return "", 0.0
 
     def _after(self, text: str) -> tuple[str, float]:
-        for length in self._lengths:
+        for length in self._lengths.get(text[:1], ()):
             phrase = text[:length]
             if phrase in self._weights and not (
                 phrase[-1].isascii() and phrase[-1].isalnum() and _is_letter(text[length : length + 1])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nlp.entities.letters import find_latin
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
@@ -22,6 +23,7 @@ _LOCAL = ("法院", "警方", "检方", "政府", "警察")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
 _JOINTS = ("和", "与", "、", "及")
+_REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 
@@ -154,6 +156,7 @@ class EnglishAuthorities:
             rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
+        self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
@@ -162,16 +165,17 @@ class EnglishAuthorities:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
         found = []
         begins = {place.start for place in places}
-        for match in self._opened.finditer(text.folded):
+        windows = list(_windows(find_latin(self._anchor, text.folded)))
+        for match in (m for window in windows for m in self._opened.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
-        for match in self._headed.finditer(text.folded):
+        for match in (m for window in windows for m in self._headed.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
             words = text.folded[start : match.end()].split(" ")
             if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
-        for match in self._led.finditer(text.folded):
+        for match in find_latin(self._led, text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
             tail = self._tail.match(text.folded, place.end)
@@ -185,6 +189,20 @@ class EnglishAuthorities:
             if not space or word not in self._openers:
                 return start
             start += len(word) + 1
+
+
+def _windows(anchors: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The stretches of text around the words that every body's name holds."""
+    begin, close = -1, -1
+    for anchor in anchors:
+        low, high = max(0, anchor.start() - _REACH_LEFT), anchor.end() + _REACH_RIGHT
+        if low > close:
+            if close >= 0:
+                yield begin, close
+            begin = low
+        close = high
+    if close >= 0:
+        yield begin, close
 
 
 def _free_left(folded: str, segments: Segments, start: int) -> bool:

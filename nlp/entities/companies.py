@@ -117,14 +117,15 @@ class ChineseCompanies:
         return score
 
     def _body_start(self, segments: Segments, taken: Spans, end: int) -> int:
+        tokens, stops = segments.tokens, self._tables.stops
         start, index = end, segments.index_at(end - 1)
         while index >= 0:
-            token = segments.tokens[index]
-            if end - token.start > _LONGEST_BODY or not _HAN.match(token.word) or token.word in self._tables.stops:
+            begin, word = tokens.starts[index], tokens.words[index]
+            if end - begin > _LONGEST_BODY or word in stops or not _HAN.match(word):
                 break
-            if taken.overlaps(token.start, min(token.end, end)) and token.tag != "ns":
+            if taken.overlaps(begin, min(tokens.starts[index + 1], end)) and tokens.tags[index] != "ns":
                 break
-            start = token.start
+            start = begin
             index -= 1
         return start
 

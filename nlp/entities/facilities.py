@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nlp.entities.letters import find_latin
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -44,13 +45,13 @@ class Facilities:
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
         known = [m for m in known if m.label != "FACILITY"]
-        for match in self._english.finditer(text.folded):
+        for match in find_latin(self._english, text.folded):
             if match[2]:
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
-        for match in self._apposed.finditer(text.folded):
+        for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))

@@ -14,11 +14,12 @@ from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
 _LONGEST, _LONGEST_SHARE = 8, 5
-_SHARE = re.compile(r"\s?[(][036]\d{5}")
+_SHARE = re.compile(r"[(][036]\d{5}")
 _LISTING = re.compile(
-    r"\s?[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
+    r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
 )
-_MEDIA = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?(?:报道|报导|讯|电|消息)[,，:：]")
+_MEDIA = re.compile(r"(?:报道|报导|讯|电|消息)[,，:：]")
+_MEDIA_LEAD = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?$")
 _SOURCE = re.compile(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
 _BOOK = re.compile(
     r"[《“]([\u4e00-\u9fffA-Za-z0-9 ]{2,12})[》”](?=记者|报道|采访|消息|援引|披露|获悉|杂志|\d{1,2}月\d{1,2}日报道)"
@@ -49,9 +50,8 @@ class IntroducedCompanies:
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
         self._titles = tables.person_before | tables.company_before.keys()
         verbs = "|".join(map(re.escape, tables.subject_verbs))
-        self._subject = re.compile(
-            rf"(?:^|(?<=[。,;:!?\n、】【]))[ ]?([\u4e00-\u9fff]{{2,7}}?)(?:{verbs})", re.MULTILINE
-        )
+        self._subject_verb = re.compile(verbs)
+        self._subject = re.compile(r"(?:^|(?<=[。,;:!?\n、】【])|(?<=[。,;:!?\n、】【] ))([\u4e00-\u9fff]{2,7})$")
         self._subject_ends = tables.subject_ends
         self._plain_words = tables.not_person
 
@@ -79,14 +79,17 @@ class IntroducedCompanies:
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for match in _LISTING.finditer(folded):
             longest = _LONGEST_SHARE if _SHARE.match(folded, match.start()) else _LONGEST
-            start = self._before(folded, segments, match.start(), sure=True, longest=longest)
-            if match.start() - start >= 2:
-                yield (start, match.start()), "zh.company.listed"
+            end = match.start() - folded[match.start() - 1 : match.start()].isspace()
+            start = self._before(folded, segments, end, sure=True, longest=longest)
+            if end - start >= 2:
+                yield (start, end), "zh.company.listed"
         for match in _MEDIA.finditer(folded):
-            start = self._before(folded, segments, match.start())
+            lead = _MEDIA_LEAD.search(folded, max(0, match.start() - 32), match.start())
+            end = lead.start() if lead else match.start()
+            start = self._before(folded, segments, end)
             opened = folded[start - 1 : start] in ("", "\n", "。", "】", "据", " ", "|")
-            if match.start() - start >= 3 and opened:
-                yield (start, match.start()), "zh.company.media"
+            if end - start >= 3 and opened:
+                yield (start, end), "zh.company.media"
         for match in _SOURCE.finditer(folded):
             if match[1] not in self._generic and match[1] not in self._stops:
                 yield match.span(1), "zh.company.source"
@@ -95,9 +98,10 @@ class IntroducedCompanies:
         for match in _CREDIT.finditer(folded):
             if match[1] not in self._generic:
                 yield match.span(1), "zh.company.credit"
-        for match in self._subject.finditer(folded):
-            if self._is_subject(segments, match[1], *match.span(1)):
-                yield match.span(1), "zh.company.subject"
+        for verb in self._subject_verb.finditer(folded):
+            subject = self._subject.search(folded, max(0, verb.start() - 9), verb.start())
+            if subject and self._is_subject(segments, subject[1], *subject.span(1)):
+                yield subject.span(1), "zh.company.subject"
         for match in self._intro.finditer(folded):
             end = self._rightward(folded, segments, match.end())
             if end:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.entities.letters import find_latin
 from nlp.entities.merge import Spans
 from nlp.resources.names import NameTables
 
@@ -54,7 +55,7 @@ class RunFinder:
 
     def find(self, folded: str, taken: Spans) -> Iterator[Run]:
         """The candidates of `folded` that overlap nothing in `taken`."""
-        for match in _RUN.finditer(folded):
+        for match in find_latin(_RUN, folded):
             words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(folded, match.start(), match.end())]
             for piece in self._pieces(words, taken):
                 run = self._trim(folded, piece)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.entities.letters import lowered
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import EXACT
 from nlp.records import Mention
 from nlp.resources.machine_grammar import FIELDS, MachineGrammar, MachineLine, load_machine_grammar
 from nlp.text.fold import FoldedText
 
-_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
 _WINDOW = 24
@@ -93,7 +93,7 @@ class MachineFinder:
 
     def _line_candidates(self, folded: str) -> Iterator[_Candidate]:
         """Names of lines, with the code behind them where there is one."""
-        for index, start, end in self._automaton.find_matches_as_indexes(folded.translate(_LOWER)):
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered(folded)):
             line = self._lines[index]
             if _is_word(folded, start - 1) and _is_word(folded, start):
                 continue

@@ -15,7 +15,8 @@ from nlp.text.fold import FoldedText
 
 _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
-_CLAUSE = r"(?:^|(?<=[。,;:!?\n”」』】)]))[ “]?"
+_NUMERALS = frozenset("一二三四五六七八九十万千百")
+_CLAUSE = r"(?:^|(?<=[。,;:!?\n”」』】)])|(?<=[。,;:!?\n”」』】)][ “]))"
 _NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = re.compile(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
@@ -32,13 +33,14 @@ class ChinesePeople:
         titles = "|".join(re.escape(word) for word in sorted(tables.person_before, key=len, reverse=True))
         self._title = re.compile(rf"(?:{titles})[ ]?(?=[\u4e00-\u9fff])")
         letters = re.escape("".join(sorted(tables.translit)))
-        self._dotted = re.compile(rf"([{letters}]{{1,10}})((?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}})")
+        self._dot = re.compile(rf"(?<=[{letters}])(?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}}")
+        self._before_dot = re.compile(rf"[{letters}]{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
         verbs = "|".join(map(re.escape, tables.speech_verbs))
-        self._voice = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}}?)(?:{verbs})", re.MULTILINE)
-        self._apposed = re.compile(
-            rf"{_CLAUSE}({_HAN}{{2,4}}),[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)"
-        )
+        self._verb = re.compile(verbs)
+        self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
+        self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")
+        self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The people of `text` outside `taken`; `known` are those found already."""
@@ -66,12 +68,20 @@ class ChinesePeople:
 
     def _introduced(self, folded: str, segments: Segments, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         """Names that speak (莫西尔说), with their title behind (李四,某公司创始人), before their Latin form in brackets."""
-        for match in self._voice.finditer(folded):
-            if segments.is_border(match.start(1)) and self._is_foreign(segments, *match.span(1)):
+        for verb in self._verb.finditer(folded):
+            match = self._speaker.search(folded, max(0, verb.start() - 8), verb.start())
+            if match and segments.is_border(match.start(1)) and self._is_foreign(segments, *match.span(1)):
                 yield match.span(1)
-        for match in self._apposed.finditer(folded):
-            if self._chinese_end(folded, segments, match.start(1)) == match.end(1):
+        comma = folded.find(",")
+        while comma >= 0:
+            match = self._name_before.search(folded, max(0, comma - 6), comma)
+            if (
+                match
+                and self._chinese_end(folded, segments, match.start(1)) == comma
+                and self._appositive.match(folded, comma)
+            ):
                 yield match.span(1)
+            comma = folded.find(",", comma + 1)
         for mention in known:
             before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
             if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
@@ -125,16 +135,17 @@ class ChinesePeople:
         return True
 
     def _dotted_names(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
-        for match in self._dotted.finditer(folded):
-            start = match.start()
-            title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), match.end(1))), default=-1)
-            if start < title < match.end(1):
+        for match in self._dot.finditer(folded):
+            dot, end = match.span()
+            first = self._before_dot.search(folded, max(0, dot - 10), dot)
+            start = first.start() if first else dot - 1
+            title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
+            if start < title < dot:
                 start = title
-            elif match.end(1) - start > 4:
-                start = _last_border(segments, match.end(1) - 4, match.end(1) - 1, start)
-            end = match.end()
+            elif dot - start > 4 and _is_han(folded[start - 1 : start]):
+                start = _last_border(segments, dot - 4, dot - 1, start)
             # The last part may run into the next word: cut at a word border where one is near.
-            last = folded.rfind(folded[match.end(1)], start, end) + 1
+            last = folded.rfind(folded[dot], start, end) + 1
             end = self._right_end(folded, segments, last, end)
             yield start, end
 
@@ -147,13 +158,25 @@ class ChinesePeople:
     def _titled(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         for match in self._title.finditer(folded):
             start = match.end()
-            end = self._chinese_end(folded, segments, start) or self._foreign_end(folded, segments, start)
+            end = (
+                self._tagged_end(segments, start)
+                or self._chinese_end(folded, segments, start)
+                or self._foreign_end(folded, segments, start)
+            )
             if end:
                 yield start, end
 
+    def _tagged_end(self, segments: Segments, start: int) -> int:
+        """The end of a word of three letters that the dictionary takes for a name and whose first is a surname."""
+        token = segments.tokens[segments.index_at(start)]
+        named = token.start == start and token.tag == "nr" and len(token.word) == 3
+        is_given = all(char not in self._tables.not_given or char in _NUMERALS for char in token.word[1:])
+        return token.end if named and token.word[0] in self._tables.surnames and is_given else 0
+
     def _speaking(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
-        for index, token in enumerate(segments.tokens):
-            if token.tag != "nr" or token.word[:1] not in self._tables.surnames:
+        for index in segments.tokens.tagged("nr"):
+            token = segments.tokens[index]
+            if token.word[:1] not in self._tables.surnames:
                 continue
             start, end = token.start, token.end
             if len(token.word) == 1 and index + 1 < len(segments.tokens):
@@ -167,8 +190,8 @@ class ChinesePeople:
 
     def _shaped(self, segments: Segments) -> Iterator[tuple[int, int]]:
         """Words of three characters that are tagged as names and begin with a frequent surname."""
-        for token in segments.tokens:
-            full = token.tag == "nr" and len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames
+        for token in map(segments.tokens.__getitem__, segments.tokens.tagged("nr")):
+            full = len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames
             if full and self._is_given(token.word[1:]):
                 yield token.start, token.end
 
@@ -201,7 +224,9 @@ class ChinesePeople:
 
     def _foreign_end(self, folded: str, segments: Segments, start: int) -> int:
         match = self._foreign.match(folded, start)
-        if match is None:
+        if match is None or (
+            folded[start] in self._tables.surnames and folded[start + 2 : start + 3] in self._tables.not_given
+        ):
             return 0
         ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
         token = segments.tokens[segments.index_at(start)]

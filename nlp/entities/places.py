@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.entities.letters import find_latin
 from nlp.entities.priorities import CONTEXT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -26,30 +27,26 @@ class Places:
         self._tails = tables.chinese.place_tails
         tails = "|".join(map(re.escape, tables.chinese.place_tails))
         letters = re.escape("".join(sorted(tables.chinese.translit)))
-        self._chinese = re.compile(rf"[{letters}]{{2,7}}(?:{tails})")
+        self._tail = re.compile(tails)
+        self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
         self._generic = tables.chinese.generic | tables.chinese.stops
 
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
         """The unknown places of `text`; `places` are those found already."""
         found = [mention for place in places for mention in self._before_state(text, place)]
-        for match in _COUNTY.finditer(text.folded):
+        for match in find_latin(_COUNTY, text.folded):
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.place.county", CONTEXT))
         if segments.tokens:
             found += self._known(text, segments)
-            found += [m for match in self._chinese.finditer(text.folded) for m in self._ranked(text, segments, match)]
+            found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
         return found
 
     def _known(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """Places of the dictionary that end in the word for their rank: 长宁县, 内蒙古自治区."""
-        for token in segments.tokens:
-            if (
-                token.tag == "ns"
-                and len(token.word) > 2
-                and token.word.endswith(self._tails)
-                and segments.knows(token.word)
-            ):
+        for token in map(segments.tokens.__getitem__, segments.tokens.tagged("ns")):
+            if len(token.word) > 2 and token.word.endswith(self._tails) and segments.knows(token.word):
                 yield _mention(text, token.start, token.end, "zh.place.known", WEAK)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
@@ -64,16 +61,17 @@ class Places:
             return []
         return [_mention(text, start, offset + match.end(1), "en.place.town", WEAK)]
 
-    def _ranked(self, text: FoldedText, segments: Segments, match: re.Match[str]) -> list[Mention]:
-        if not segments.is_border(match.end()):
+    def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
+        name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())
+        if name is None or not segments.is_border(tail.end()):
             return []
-        starts = [offset for offset in range(match.start(), match.end() - 2) if segments.is_border(offset)]
+        starts = [offset for offset in range(name.start(), tail.end() - 2) if segments.is_border(offset)]
         if not starts:
             return []
         token = segments.tokens[segments.index_at(starts[0])]
-        if match.end() - starts[0] < 4 or token.tag not in ("ns", "nr", "nrt", "nrfg") or token.word in self._generic:
+        if tail.end() - starts[0] < 4 or token.tag not in ("ns", "nr", "nrt", "nrfg") or token.word in self._generic:
             return []
-        return [_mention(text, starts[0], match.end(), "zh.place.ranked", WEAK)]
+        return [_mention(text, starts[0], tail.end(), "zh.place.ranked", WEAK)]
 
     def _skip_openers(self, folded: str, start: int, end: int) -> int:
         while start < end:

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import has_borders, is_glued
+from nlp.entities.letters import lowered
 from nlp.entities.neighbours import Neighbours
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
@@ -17,7 +18,6 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText, fold
 
-_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
@@ -91,7 +91,7 @@ class RegistryNames:
         self._after = AffixTable({**contexts, **tables.chinese.company_after}, side="right")
 
     def _add(self, surface: Surface) -> None:
-        key = fold(surface.text).translate(_LOWER)
+        key = lowered(fold(surface.text))
         if len(key) < (3 if surface.doubtful and _HAN.search(key) else 2):
             return
         self._surfaces.append(replace(surface, text=fold(surface.text)))
@@ -111,15 +111,15 @@ class RegistryNames:
         refused: list[tuple[int, int]] = []
         if self._automaton is None:
             return Found(certain, doubtful, refused)
-        lowered = text.folded.translate(_LOWER)
-        for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        lower = lowered(text.folded)
+        for index, start, stop in self._automaton.find_matches_as_indexes(lower, overlapping=True):
             surface, end = self._surfaces[index], stop
+            free = has_borders(text.folded, start, end, segments, strict=surface.local)
+            if not free and not self._is_glued(text.folded, start, end, surface):
+                continue
             if self._is_excluded(text.folded, start, end, surface):
                 if surface.label == "JURISDICTION" and not self._heads_name(text.folded, end):
                     refused.append((start, end))
-                continue
-            free = has_borders(text.folded, start, end, segments, strict=surface.local)
-            if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:

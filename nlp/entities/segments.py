@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, compress
+from typing import NamedTuple, overload
 
 import rjieba
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: its span, itself and its part of speech (ICTCLAS tags)."""
 
     start: int
@@ -22,24 +22,59 @@ class Token:
     tag: str
 
 
-class Segments:
-    """The words of one text in order; `knows` tells whether a word is in the dictionary."""
+class Tokens(Sequence[Token]):
+    """The words of one text, made when they are looked at: most never are.
 
-    def __init__(self, tokens: tuple[Token, ...], knows: Callable[[str], bool] = bool) -> None:
-        self.tokens = tokens
+    `starts`, `words` and `tags` are the columns, for loops that need no more.
+    """
+
+    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
+        self.words = [word for word, _ in words]
+        self.tags = [tag for _, tag in words]
+        self.starts = list(accumulate(map(len, self.words), initial=0))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self.words)))]
+        if index < 0:
+            index += len(self.words)
+        return Token(self.starts[index], self.starts[index + 1], self.words[index], self.tags[index])
+
+    def tagged(self, tag: str) -> Iterator[int]:
+        """The indices of the words of one part of speech."""
+        return compress(range(len(self.tags)), map(tag.__eq__, self.tags))
+
+
+class Segments:
+    """The words of one text in order; `knows` tells whether a word is in the dictionary.
+
+    >>> segments = Segments([("比特", "n"), ("大陆", "n")])
+    >>> segments.tokens[1].start, segments.index_at(3), segments.is_border(2), segments.is_border(3)
+    (2, 1, True, False)
+    """
+
+    def __init__(self, words: Sequence[tuple[str, str]], knows: Callable[[str], bool] = bool) -> None:
+        self.tokens = Tokens(words)
         self.knows = knows
-        self._starts = [token.start for token in tokens]
+        self._borders = frozenset(self.tokens.starts) if words else None
 
     def is_border(self, offset: int) -> bool:
         """Whether a word begins or the text ends at `offset`."""
-        index = bisect_left(self._starts, offset)
-        if index < len(self._starts):
-            return self._starts[index] == offset
-        return not self.tokens or offset >= self.tokens[-1].end
+        return self._borders is None or offset in self._borders
 
     def index_at(self, offset: int) -> int:
         """The index of the word that covers `offset`; -1 before the first word."""
-        return bisect_right(self._starts, offset) - 1
+        starts = self.tokens.starts
+        return bisect_right(starts, offset, 0, len(starts) - 1) - 1
 
 
 class Segmenter:
@@ -52,11 +87,7 @@ class Segmenter:
         """The words of `folded`; none where it holds no Chinese."""
         if not _HAN.search(folded):
             return Segments(())
-        tokens, offset = [], 0
-        for word, tag in self._jieba.tag(folded):
-            tokens.append(Token(offset, offset + len(word), word, tag))
-            offset += len(word)
-        return Segments(tuple(tokens), self.knows)
+        return Segments(self._jieba.tag(folded), self.knows)
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has `word`."""

@@ -1,0 +1,29 @@
+"""Lower case that keeps offsets, and where Latin letters stand in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STRETCH = re.compile(r"[A-Za-z\u00c0-\u024f][^\u2e80-\uffff]+")
+_ASCII = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case, as long as it was: where that would change the length, only ASCII letters change.
+
+    >>> lowered("BitMAIN 比特大陆"), len(lowered("İstanbul"))
+    ('bitmain 比特大陆', 8)
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_ASCII)
+
+
+def find_latin(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that holds no Chinese; Chinese text is passed over at once.
+
+    >>> [match[0] for match in find_latin(re.compile(r"(?<![a-z])M[a-z]+"), "矿企Mara与 Moonwalk签约")]
+    ['Mara', 'Moonwalk']
+    """
+    for stretch in _STRETCH.finditer(folded):
+        yield from pattern.finditer(folded, stretch.start(), stretch.end())
