@@ -62,6 +62,7 @@ class ContextTable:
     not_after: tuple[str, ...]
     bare: tuple[str, ...]
     people: tuple[str, ...]
+    amounts: tuple[str, ...]
     price: Mapping[str, tuple[str, ...]]
 
 
@@ -212,5 +213,6 @@ def _context(path: Path) -> ContextTable:
         not_after=patterns("not_after").get("words", ()),
         bare=measure.get("bare", ()),
         people=measure.get("people", ()),
+        amounts=literal("amounts"),
         price=table.get("price_context", {}),
     )

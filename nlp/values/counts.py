@@ -18,16 +18,25 @@ _NO_MACHINES_AHEAD = re.compile(r"[^,。;]{0,4}(?:变压器|发电机|电脑|车
 _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
+_COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 _CLASS = re.compile(r"\bclass [ab]\b")
 _MODEL = re.compile(r"[a-z]{1,2}\d{2,4}[a-z+]*")
 _ONLY = re.compile(r"(?:just|only|exactly|total of)\s$")
+_TOP_CHINESE = re.compile(r"(?<![目从以之提日])前\s?$")
 _TOP = re.compile(r"(?<![a-z])top\s$")
+_SCALE_WORDS = ("thousand", "million", "billion", "trillion")
+# up to so many miners are firms, where no word of hardware stands among the words behind
+_FEW = 30
+_HARDWARE = frozenset(
+    ("new", "additional", "antminer", "antminers", "whatsminer", "sealminer", "avalon", "asic", "rigs", "machines")
+)
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
 _PEOPLE = frozenset(("people", "staff", "personnel", "percentage"))
 _STOPS = frozenset(
-    "of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
+    "over under into among amid via of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
     "after before during until when where who its it this these those a an be said if not through against between".split()
 )
 _NO_NOUNS = frozenset(
@@ -48,7 +57,8 @@ class CountReader:
         self._nouns = {unit: re.compile("|".join(words)) for unit, words in en.nouns.items()}
         coins = [(name, symbol) for symbol, names in tables.coins.items() for name in names]
         self._symbols = [symbol for _, symbol in coins]
-        self._coin = re.compile(r"(?<![a-z])(?:" + "|".join(f"({name})" for name, _ in coins) + r")(?![a-z])")
+        names = "|".join(f"({name})" for name, _ in coins)
+        self._coin = re.compile(rf"(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
         """Whether a number at `start` belongs to a name or a list: 第, 编号, phase, no."""
@@ -76,6 +86,12 @@ class CountReader:
             return self._chinese(text, numeral, measure)
         if numeral.form == "han" and 2 <= numeral.value <= 99 and self._bare.match(text, end):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.bare")
+        if (
+            numeral.plain
+            and _TOP_CHINESE.search(text, max(0, numeral.start - 2), numeral.start)
+            and _FIRST.match(text, end)
+        ):
+            return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.top")
         return None
 
     def _chinese(self, text: str, numeral: Numeral, measure: tuple[str, int]) -> Quantity:
@@ -87,7 +103,10 @@ class CountReader:
                 unit = "machine"
             elif _CHIPS_AHEAD.match(text, end, end + 12):
                 unit = "chip"
+            elif named := _COIN_BEHIND.match(text, end - 1):
+                return quantity_of(numeral, start, named.end(), "crypto", named[1].upper(), rule="crypto.named")
             elif symbol := self._held_coin(text, start, end, word):
+                end += text.startswith("币", end) and not text.startswith(("币圈", "币安", "币种", "币价", "币股"), end)
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _NO_MACHINES_AHEAD.match(text, end, end + 12):
             unit = "item"
@@ -110,29 +129,45 @@ class CountReader:
         """The coin named last before a place, within some sentences; bitcoin where none is."""
         symbol = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
-            symbol = self._symbols[(match.lastindex or 1) - 1]
+            symbol = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
         return symbol or ("BTC" if "比特币" in text[max(0, at - 2000) : at + 500] else None)
 
     def _english(self, text: str, numeral: Numeral) -> Quantity | None:
         start, end = numeral.start, numeral.end
-        if numeral.form == "arabic" and numeral.plain and end - start == 4 and 1899 < numeral.value < 2100:
+        plain = numeral.form == "arabic" and numeral.plain
+        if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
+            return None
+        if plain and numeral.value != int(numeral.value):
             return None
         words = _WORDS.match(text, end)
         if not words:
-            large = numeral.form == "word" and numeral.value >= 1000
-            return quantity_of(numeral, start, end, "count", "item") if large else None
+            return self._large(text, numeral)
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
         following = [word.strip(" -.'") for word in surface.split()]
         if numeral.form == "word" and numeral.value > 1 and following[0] == "of" and following[1:2] in _OF_LISTS:
             return quantity_of(numeral, start, end, "count", "item", rule="count.of")
-        if numeral.value == 1 and numeral.form == "word" and not _ONLY.search(text, max(0, start - 9), start):
-            return None
+        if numeral.value == 1 and numeral.form == "word":
+            alone = _ONLY.search(text, max(0, start - 9), start) and following[0] not in _STOPS
+            return quantity_of(numeral, start, end, "count", self._counted(following) or "item") if alone else None
         unit = self._counted(following)
         if unit is None and _TOP.search(text, max(0, start - 5), start) and following[0] not in _STOPS:
             unit = "item"
+        if unit == "machine" and numeral.value <= _FEW and _firms(following):
+            unit = "item"
+        if unit is None:
+            return self._large(text, numeral)
         return quantity_of(numeral, start, end, "count", unit) if unit else None
+
+    def _large(self, text: str, numeral: Numeral) -> Quantity | None:
+        """A number in thousands or millions counts without a noun behind it: 21 million, ten thousand."""
+        scale = (
+            text[numeral.digits_end : numeral.end] if numeral.form == "arabic" else text[numeral.start : numeral.end]
+        )
+        if numeral.value < 1000 or not scale.endswith(_SCALE_WORDS):
+            return None
+        return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.large")
 
     def _counted(self, following: Sequence[str]) -> str | None:
         """The unit of what the words behind a number name, None where they name nothing counted."""
@@ -146,7 +181,7 @@ class CountReader:
                 return "machine"
             if word in _STOPS:
                 return None
-            if position < 3 and _plural(word):
+            if position < 4 and _plural(word):
                 return self._unit_behind(following[position + 1 : position + 5])
             if word in _PEOPLE:
                 return "item"
@@ -165,6 +200,12 @@ class CountReader:
             for word in rest[1:]:
                 found = self._unit_of(word) or found
         return found
+
+
+def _firms(following: Sequence[str]) -> bool:
+    """Whether miners are firms: eight US-listed Bitcoin miners."""
+    at = next((index for index, word in enumerate(following) if word in ("miners", "miner")), None)
+    return at is not None and _HARDWARE.isdisjoint(following[: at + 1])
 
 
 def _plural(word: str) -> bool:

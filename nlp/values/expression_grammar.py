@@ -48,7 +48,7 @@ class ExpressionGrammar(Grammar):
         numerals = [
             unscaled(numeral, folded)
             for numeral in self._numerals.find(text)
-            if stands_free(text, numeral) or (numeral.form == "han" and numeral.start == 0)
+            if stands_free(text, numeral, self._money.before) or (numeral.form == "han" and numeral.start == 0)
         ]
         starts = {numeral.start for numeral in numerals}
         articles = [

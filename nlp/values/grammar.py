@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.values.bounds import BoundReader
 from nlp.values.counts import CountReader
@@ -16,6 +17,7 @@ from nlp.values.subunits import SubunitReader
 from nlp.values.units import UnitReader
 
 _CALENDAR = frozenset("年月日")
+_ORDINALS = ("th", "st", "nd", "rd")
 
 
 class Grammar:
@@ -38,7 +40,7 @@ class Grammar:
         for index, numeral in enumerate(numerals):
             if numeral.start < at:
                 continue
-            quantity = self._read(text, numeral, numerals[index + 1 : index + 3])
+            quantity = self._read(text, numeral, numerals[index + 1 : index + 6])
             if quantity is not None and quantity.start >= at:
                 found.append(quantity)
                 at = quantity.end
@@ -50,7 +52,7 @@ class Grammar:
         return [
             numeral
             for numeral in self._numerals.find(text)
-            if not (numeral.plain and text[numeral.end : numeral.end + 1] in _CALENDAR) and stands_free(text, numeral)
+            if not (numeral.plain and _no_quantity(folded, numeral)) and stands_free(text, numeral, self._money.before)
         ]
 
     def _read(self, text: str, numeral: Numeral, following: Sequence[Numeral]) -> Quantity | None:
@@ -70,16 +72,26 @@ class Grammar:
         """What a numeral makes together with the next ones: a range, an amount with cents, a list."""
         together = self._ranges.read(text, numeral, following[0], found)
         if together:
-            return together
+            return self._range_per(text, together)
         if found is None:
             forbidden = self._counts.forbidden(text, numeral.start)
-            return None if forbidden else self._ranges.left_out(text, numeral, following[0])
-        for part in following:
+            return None if forbidden else self._ranges.left_out(text, numeral, following)
+        for part in following[:2]:
             joined = self._joined(text, found, part)
             if joined is None:
                 break
             found = joined
         return found
+
+    def _range_per(self, text: str, found: Quantity) -> Quantity:
+        """A range of money as prices, where what they are per stands before it: 每TH 22至23美元."""
+        measure = found.measure
+        per = self._money.per_unit(text, found.start) if measure.kind == "money" else None
+        if not per:
+            return found
+        unit = f"{measure.unit}/{per[0]}"
+        priced = Measure("unit_price", None, unit, measure.bound, measure.minimum, measure.maximum)
+        return Quantity(per[1], found.end, priced, found.factor, "unit_price.range")
 
     def _joined(self, text: str, found: Quantity, part: Numeral) -> Quantity | None:
         """An amount together with the smaller unit behind it, None where there is none."""
@@ -104,3 +116,12 @@ class Grammar:
             or self._money.read_named(text, numeral)
             or units.read_coin(text, numeral)
         )
+
+
+def _no_quantity(folded: str, numeral: Numeral) -> bool:
+    """Whether a calendar word or the ending of an ordinal stands behind plain digits (10th, but not 10TH)."""
+    end = numeral.end
+    if folded[end : end + 1] in _CALENDAR:
+        return True
+    following = folded[end + 2 : end + 3]
+    return folded.startswith(_ORDINALS, end) and not (following.isalpha() or following == "/")

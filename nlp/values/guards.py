@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from nlp.values.numerals import Numeral
 
-_CURRENCY_LETTERS = re.compile(r"(?:us|hk|usd|cad|rmb|cny|rm|eur|gbp|aud|sgd|nok|sek|inr|uah|jpy|chf|rs|a|c|s)$")
+CodeTest = Callable[[str, int], object]
+
+_CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
+_PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 _ORDINAL = re.compile(r"第\s?$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
@@ -16,23 +20,27 @@ _ALONE = frozenset("陆零〇参伍幺")
 _FORMAL = frozenset("拾佰仟")
 
 
-def stands_free(text: str, numeral: Numeral) -> bool:
-    """Whether a numeral can be a number of its own where it stands."""
+def stands_free(text: str, numeral: Numeral, is_code: CodeTest) -> bool:
+    """Whether a numeral can be a number of its own where it stands.
+
+    `is_code` tells whether a currency code ends at a place, as letters may stand right before a number only then.
+    """
     start = numeral.start
     before = text[start - 1] if start else " "
     if numeral.form == "arabic":
-        return _arabic_free(text, numeral, before)
+        return _arabic_free(text, numeral, before, is_code)
     if numeral.form == "word":
         vague = _VAGUE_WORD.search(text, max(0, start - 12), start)
         return not vague or numeral.value < 100
     return _han_free(text, numeral, before)
 
 
-def _arabic_free(text: str, numeral: Numeral, before: str) -> bool:
+def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) -> bool:
     start = numeral.start
     if before.isascii():
         if before.isalpha():
-            return bool(_CURRENCY_LETTERS.search(text, max(0, start - 3), start))
+            code = _CODE.search(text, max(0, start - 5), start) and is_code(text, start)
+            return bool(code or _PER_UNIT.search(text, max(0, start - 4), start))
         if before in "_@#" or before.isdigit():
             return False
         if start > 1:
@@ -43,7 +51,7 @@ def _arabic_free(text: str, numeral: Numeral, before: str) -> bool:
                 return bool(_UNIT_LETTERS.search(text, max(0, start - 16), start))
             if before == " " and two == "第":
                 return False
-    elif before == "第":
+    elif before in "第×":
         return False
     tail = text[numeral.digits_end : numeral.digits_end + 2]
     return not (tail[:1] in (".", ":") and tail[1:].isdigit() and tail[1:].isascii())

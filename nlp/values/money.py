@@ -15,13 +15,16 @@ _TRILLION = re.compile(r"\s?t(?![a-z/-])")
 _MILLIONS = re.compile(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = re.compile(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
+_CLAUSE_END = re.compile(r"[,。;!)]|$")
 _PLUS = re.compile(r"-plus(?![a-z])|\+")
 _PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?)")
+# the same price in another currency between a price and what it is per: $530 ($388) per MW-day
+_ASIDE = re.compile(r"\s?\([^()\n]{1,24}\)|\)")
 _SOURCE = re.compile(r"产出|开采|每天|算力")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
 # "$5 a share", but not "$5 a machine learning …"
-_WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh"))
+_WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh", "oz", "bbl", "t"))
 
 
 class MoneyReader:
@@ -41,6 +44,7 @@ class MoneyReader:
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
+        self._amount_before = re.compile(rf"(?:{'|'.join(tables.contexts['zh'].amounts)})[^,。;:!?、\d]{{0,6}}$")
         self._price_near = tuple(price.get("near", ()))
 
     def before(self, text: str, start: int) -> tuple[str, int] | None:
@@ -99,6 +103,10 @@ class MoneyReader:
         """A number with a Chinese scale word and no unit where prices are spoken of: 跌到1.2万."""
         if numeral.form != "arabic" or numeral.plain or text[numeral.end - 1] < "\u4e00":
             return None
+        if _CLAUSE_END.match(text, numeral.end) and self._amount_before.search(
+            text, max(0, numeral.start - 14), numeral.start
+        ):
+            return quantity_of(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.amount")
         at = numeral.start
         if text[at - 1 : at] in self._price_fillers:
             at -= 1
@@ -109,6 +117,12 @@ class MoneyReader:
             return None
         return quantity_of(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.bare")
 
+    def per_unit(self, text: str, start: int) -> tuple[str, int] | None:
+        """What a price that begins at `start` is per, said right before it, and where that begins: 每TH."""
+        window = text[max(0, start - 20) : start]
+        near = self._per_before.search(window) if "每" in window or "per " in window else None
+        return (self._per_units[(near.lastindex or 1) - 1], start - len(window) + near.start()) if near else None
+
     def _priced(self, text: str, numeral: Numeral, start: int, end: int, code: str, factor: float) -> Quantity:
         """Money, or a unit price where per something is said around it."""
         joint = _PER.match(text, end)
@@ -116,6 +130,10 @@ class MoneyReader:
             per = self._per.match(text, joint.end())
             if per and (not joint[1] or per[0] in _WITH_ARTICLE):
                 return quantity_of(numeral, start, per[1], "unit_price", f"{code}/{per[0]}", factor=factor)
+        aside = _ASIDE.match(text, end)
+        joint = _PER.match(text, aside.end()) if aside else None
+        if joint and not joint[1] and (per := self._per.match(text, joint.end())):
+            return quantity_of(numeral, start, end, "unit_price", f"{code}/{per[0]}", factor=factor)
         window = text[max(0, start - 24) : start]
         if "每" in window or "单" in window or "per " in window:
             found = self._priced_before(numeral, window, start, end, code, factor)

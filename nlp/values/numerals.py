@@ -271,6 +271,7 @@ def _word_pattern(table: NumeralTable, *, loose: bool) -> str:
     if loose:
         starts += "p"
     joint = "-| - | and | " if loose else "-| and | {1,2}"
-    chain = rf"(?:(?:{joint}){word}(?![a-z])){{0,40}}"
+    border = "(?:(?![a-z])|(?=fold(?![a-z])))"
+    chain = rf"(?:(?:{joint}){word}{border}){{0,40}}"
     prefix = rf"(?:(?:{fractions})(?: of)?(?: a)?|an?) (?=(?:{scales})(?![a-z]))"
-    return rf"(?<![a-z0-9-])(?=[{starts}])(?:(?:{prefix})?{first}(?![a-z]){chain}(?: {decimals}| and a half)?{leading})(?![a-z])"
+    return rf"(?<![a-z0-9-])(?=[{starts}])(?:(?:{prefix})?{first}{border}{chain}(?: {decimals}| and a half)?{leading}){border}"

@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about
 _FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
 _BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
+_EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
 _LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
 _COMPARED = re.compile(r"[\s,]{0,2}(?:compared (?:with|to)|(?:up|down) from|versus)\s(?:a |the |about |roughly )?$")
 _PERIOD = re.compile(r"\s?(?:in|for|a year|[,.;]|$)")
@@ -47,14 +48,14 @@ class RangeReader:
         last = self._single(text, other)
         if last is None or last.measure.value is None or text[at[1] : last.start].strip():
             return None
-        if first is None and last.start < other.start:
+        if first is None and last.start < other.start and last.measure.kind == "money":
             # 2022 to $5 million: a sign before the second alone
             return None
         low = self._lower(text, one, other, first, last)
         high = last.measure.value
         if low is None or low > high:
             return None
-        start = min(first.start, one.start) if first else one.start
+        start = min(first.start if first else one.start, one.start, last.start)
         kind = last.measure.kind
         measure = Measure(kind, None, last.measure.unit, last.measure.bound, clean(low), high)
         return Quantity(start, last.end, measure, last.factor, f"{kind}.range")
@@ -114,17 +115,21 @@ class RangeReader:
         lead = read_words(rest, self._table) if rest and rest != surface else None
         return value / lead if lead else 1.0
 
-    def left_out(self, text: str, one: Numeral, other: Numeral) -> Quantity | None:
-        """A number whose unit stands behind the next one: 6.25 to 3.125 BTC, 21.2 and 20.6 EH/s."""
+    def left_out(self, text: str, one: Numeral, rest: Sequence[Numeral]) -> Quantity | None:
+        """A number whose unit stands behind a later one: 6.25 to 3.125 BTC; 12.5亿、14.2亿和0.56亿美元."""
+        other = rest[0]
         if other.start - one.end > 5 or (one.form == "arabic" and one.plain and one.value in _YEARS):
             return None
         join = _JOIN.match(text, one.end)
         if not join or join.end() != other.start:
             return None
-        following = self._single(text, other)
-        if following is None or following.measure.kind not in _LISTED:
+        following = self._single(text, other) or (self.left_out(text, other, rest[1:]) if rest[1:] else None)
+        if following is None or following.start < other.start:
             return None
         kind = following.measure.kind
+        listed = kind == "money" and not one.plain
+        if kind not in _LISTED and not (listed or _EACH.search(text, max(0, one.start - 30), one.start)):
+            return None
         if join[0].strip() == "," and kind not in ("hashrate", "crypto"):
             return None
         unit = following.measure.unit or ""

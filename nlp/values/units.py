@@ -19,7 +19,7 @@ _COIN_NOUN = re.compile(
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付)"
 )
-_PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?$")
+_PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _PER_SECOND = re.compile(r"每秒\s?$")
 _HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
@@ -119,7 +119,7 @@ class UnitReader:
 
     def read_joules(self, text: str, numeral: Numeral) -> Quantity | None:
         """每太哈希16.8焦耳, 每秒14.5万亿次哈希: what the number is per stands before it."""
-        start = max(0, numeral.start - 10)
+        start = max(0, numeral.start - 16)
         if "每" not in text[start : numeral.start]:
             return None
         per = _PER_HASH.search(text, start, numeral.start)
