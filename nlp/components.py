@@ -296,9 +296,7 @@ class StatementComponent(Component):
         """The same Doc with ``doc._.statements``."""
         mentions = doc._.mentions or mentions_of(doc)
         text = _folded(doc)
-        found = self._extractor.extract(
-            text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date
-        )
+        found = self._extractor.extract(text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date)
         doc._.statements = tuple(found)
         return doc
 

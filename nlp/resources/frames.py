@@ -28,7 +28,7 @@ class Role:
     """What may fill a role of a frame, and where it stands.
 
     `side` is right, left or both of the trigger; `reach` the greatest cost of the way to it;
-    `before` and `after` are patterns that must touch the mention; `shared` fillers may serve several
+    `before` and `after` are patterns that must touch the mention, `not_before` one that may not; `shared` fillers may serve several
     statements; `bias` is added to the cost.
     """
 
@@ -38,6 +38,7 @@ class Role:
     reach: float = 25.0
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    not_before: re.Pattern[str] | None = None
     shared: bool = False
     bias: float = 0.0
     own_sentence: bool = True
@@ -183,7 +184,7 @@ _FRAME_KEYS = {
     "id", "predicate", "triggers", "mode", "roles", "subject", "metric", "action", "segment", "modality", "needs",
     "unless", "unless_sentence", "requires", "subject_by", "no_subject", "examples",
 }  # fmt: skip
-_ROLE_KEYS = {"types", "side", "reach", "before", "after", "shared", "bias", "own_sentence"}
+_ROLE_KEYS = {"types", "side", "reach", "before", "after", "not_before", "shared", "bias", "own_sentence"}
 
 
 def _checked_predicate(row: Mapping[str, Any], path: Path) -> str:
@@ -221,6 +222,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
                 float(spec.get("reach", 25.0)),
                 _touching(spec.get("before"), macros, at_end=True, place="J" in spec["types"]),
                 _touching(spec.get("after"), macros, at_end=False),
+                _touching(spec.get("not_before"), macros, at_end=True),
                 bool(spec.get("shared", False)),
                 float(spec.get("bias", 0.0)),
             )

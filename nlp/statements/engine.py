@@ -388,6 +388,8 @@ class Engine:
             return None
         if role.before and not role.before.search(text, max(0, position - 24), position):
             return None
+        if role.not_before and role.not_before.search(text, max(0, position - 24), position):
+            return None
         if role.after and not role.after.match(text, position + 1):
             return None
         return cost + role.bias
