@@ -9,7 +9,8 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
-from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_led_by_other
+from nlp.statements.changes import CHANGES, change_role
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.times import Calendar
 
@@ -47,7 +48,7 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     limit = max(draft.sentence.start, draft.anchor - 70)
     left = text[limit : draft.span[0]]
     cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
-    clause = left[cut:]
+    clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])]
     # the deliveries of a signed order are to come, the order is not
@@ -174,7 +175,9 @@ class Assembler:
         for role, slots in draft.fillers.items():
             if role in ("subject", "object") or role not in predicate.qualifiers or not slots:
                 continue
-            fillers = dict.fromkeys(_filler(s) for s in slots if s is not target and s.ref != subject_ref)
+            fillers = dict.fromkeys(
+                _filler(s) for s in slots if (s is not target or role in CHANGES) and s.ref != subject_ref
+            )
             if fillers:
                 qualifiers[role] = tuple(fillers)
         for role, value in draft.literals.items():
@@ -344,11 +347,14 @@ class Assembler:
                 stop = slot.position
                 break
         for slot in sentence.slots:
-            if slot.type not in "px" or not draft.span[1] <= slot.position < stop or slot.position == start:
+            itself = slot.position == start
+            if slot.type not in "px" or itself != draft.frame_id.endswith("_growth"):
                 continue
-            window = text[max(min(start, draft.span[0]), slot.position - 30) : slot.position]
-            after = text[slot.position + 1 : min(stop, slot.position + 30)]
-            role = _change_role(window, after, cues)
+            if not itself and not draft.span[1] <= slot.position < stop:
+                continue
+            left = sentence.start if itself else min(start, draft.span[0])
+            date = next(iter(draft.fillers.get("date", ())), None)
+            role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
             if role and not draft.fillers.get(role):
                 draft.fillers[role] = [slot]
 
@@ -410,29 +416,6 @@ def _give(order: Draft, draft: Draft) -> None:
     for role in ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count"):
         if draft.fillers.get(role) and not order.fillers.get(role):
             order.fillers[role] = draft.fillers[role]
-
-
-def _change_role(before: str, after: str, cues: Mapping[str, re.Pattern[str]]) -> str | None:
-    fall = cues.get("fall")
-    base = None
-    for name in ("yoy", "qoq"):
-        pattern = cues.get(name)
-        if pattern:
-            hits = [m.start() for m in pattern.finditer(before)]
-            if hits and (base is None or hits[-1] > base[1]):
-                base = (name, hits[-1])
-    if base is None:
-        for name in ("yoy", "qoq"):
-            pattern = cues.get(name)
-            found = pattern.search(after[:24]) if pattern else None
-            if found and "," not in after[: found.start()]:
-                base = (name, 0)
-                break
-    if base is None:
-        return None
-    tail = before[base[1] :] if base[1] else before[-14:]
-    falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
-    return base[0] + ("_fall" if falling else "")
 
 
 def _is_small(slot: Slot) -> bool:

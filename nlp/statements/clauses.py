@@ -18,6 +18,18 @@ _VERB = re.compile(
     + r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|plans?|"
     r"holds?|owns?|makes?|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
 )
+# to double its fleet and, by June, [reach] 5 EH/s; aims to reach 25 EH/s, [producing] 12 BTC a day
+_DEPENDENT = re.compile(
+    r"\s*(?:and |or |then |also |thereby |by \ue044,? )*(?:[a-z]{2,12}ing\b|(?:increase|reach|add|expand|grow|build|deploy|bring|raise|boost|scale|"
+    r"acquire|buy|sell|launch|develop|install|energize|complete|double|triple|host|operate|produce|mine)\b)"
+)
+
+
+def is_dependent(clause: str) -> bool:
+    """Whether a clause, up to and with its trigger, is an infinitive or a participle of the clause before it."""
+    return bool(_DEPENDENT.match(clause))
+
+
 _SPEECH = re.compile(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
     + _ADVERBS
@@ -64,14 +76,15 @@ def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
 
 
 _OTHER_TIME = re.compile(
-    r"\b(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
-    r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after))\s(?:the\s)?$"
+    r"(?<![a-z])(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
+    r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
+    r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
 )
 
 
 def is_other_time(text: str, date: Slot) -> bool:
     """Whether a date is no day of a fact: when a note falls due, since when something is so."""
-    return bool(_OTHER_TIME.search(text, max(0, date.position - 32), date.position))
+    return bool(_OTHER_TIME.search(text, max(0, date.position - 40), date.position))
 
 
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:

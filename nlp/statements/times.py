@@ -17,7 +17,7 @@ _EVENT = re.compile(
 )
 _PERIODIC = ("mined", "reported")
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
-_REACH = 700
+_REACH = 250
 
 
 class Calendar:

@@ -1,0 +1,81 @@
+"""By how much a figure rose or fell, and against what: yoy, qoq and their falls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from nlp.encoding import Sentence, Slot
+
+CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
+Cues = Mapping[str, re.Pattern[str]]
+
+_AGAINST = re.compile(r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s(?:in\s)?(?:the\s)?$")
+_YEAR_AGO = re.compile(
+    r"\b(?:(?:last|previous|prior|preceding|a|one) year|year[- ]ago|year[- ]earlier|same (?:period|quarter|month|time))\b"
+)
+_QUARTER_AGO = re.compile(r"\b(?:last|previous|prior|preceding) quarter\b")
+
+
+def change_role(
+    text: str, sentence: Sentence, slot: Slot, left: int, stop: int, cues: Cues, date: Slot | None = None
+) -> str | None:
+    """The role of a percent or a multiple: by cue words around it, or by the date that it is measured against."""
+    before = text[max(left, slot.position - 30) : slot.position]
+    after = text[slot.position + 1 : min(stop, slot.position + 30)]
+    role = _by_cue(before, after, cues)
+    if role is not None:
+        return role
+    base = _by_date(text, sentence.slots, slot, date)
+    fall = cues.get("fall")
+    if base is None or fall is None:
+        return None
+    return base + ("_fall" if fall.search(before[-24:]) or fall.search(after[:24]) else "")
+
+
+def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) -> str | None:
+    for other in slots:
+        if other.type in "px" and slot.position < other.position:
+            return None
+        if other.type != "D" or not slot.position < other.position < slot.position + 80 or other.mention is None:
+            continue
+        if not _AGAINST.search(text, slot.position, other.position):
+            continue
+        words = other.mention.text.lower()
+        if _YEAR_AGO.search(words) or _is_year_before(other, date):
+            return "yoy"
+        if _QUARTER_AGO.search(words):
+            return "qoq"
+    return None
+
+
+def _is_year_before(slot: Slot, date: Slot | None) -> bool:
+    """Whether one date is the other, a year before."""
+    one = slot.mention.iso if slot.mention else None
+    other = date.mention.iso if date and date.mention else None
+    if not one or not other or len(one) != len(other) or not other[:4].isdigit() or not one[:4].isdigit():
+        return False
+    return int(one[:4]) + 1 == int(other[:4]) and one[4:10] == other[4:10]
+
+
+def _by_cue(before: str, after: str, cues: Cues) -> str | None:
+    fall = cues.get("fall")
+    base = None
+    for name in ("yoy", "qoq"):
+        pattern = cues.get(name)
+        if pattern:
+            hits = [m.start() for m in pattern.finditer(before)]
+            if hits and (base is None or hits[-1] > base[1]):
+                base = (name, hits[-1])
+    if base is None:
+        for name in ("yoy", "qoq"):
+            pattern = cues.get(name)
+            found = pattern.search(after[:24]) if pattern else None
+            if found and "," not in after[: found.start()]:
+                base = (name, 0)
+                break
+    if base is None:
+        return None
+    tail = before[base[1] :] if base[1] else before[-14:]
+    falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
+    return base[0] + ("_fall" if falling else "")
