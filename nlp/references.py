@@ -58,9 +58,15 @@ _NOT_COMPANY = re.compile(
 )
 
 
+_COMPANIES = ("\ue043", "\ue063")
+
+
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
-    before = text[max(0, slot.position - 42) : slot.position]
+    position = slot.position
+    if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
+        position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
+    before = text[max(0, position - 42) : position]
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _OBLIQUE["en"].search(before):

@@ -269,6 +269,9 @@ class Assembler:
         ]
         if after:
             return [after[0]]
+        if types == "P":
+            before = [s for s in self._encoded.slots.values() if s.type == "P" and s.position < sentence.start]
+            return before[-1:] if before and sentence.start - before[-1].position < 160 else []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
