@@ -39,7 +39,7 @@ class BoundReader:
             found = self._before.match(text, back_space(text, skipped[1]))
         if not found:
             found = self._after.match(text, skip_space(text, end)) or self._after.match(text, end)
-        return with_bound(measure, found[0]) if found else measure
+        return with_bound(measure, found[0]) if found and found[0] != "none" else measure
 
 
 def _goes_on(char: str) -> bool:

@@ -14,7 +14,9 @@ _MACHINES_AHEAD = re.compile(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁)"
 _CHIPS_AHEAD = re.compile(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = re.compile(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
 _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
-_NO_MACHINES_AHEAD = re.compile(r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投)")
+_NO_MACHINES_AHEAD = re.compile(
+    r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+)
 _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")

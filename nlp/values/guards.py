@@ -39,6 +39,9 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
     start = numeral.start
     if before.isascii():
         if before.isalpha():
+            if numeral.plain and numeral.value == 1 and numeral.end == start + 1:
+                # USD1 is a coin
+                return bool(_PER_UNIT.search(text, max(0, start - 4), start))
             code = _CODE.search(text, max(0, start - 5), start) and is_code(text, start)
             return bool(code or _PER_UNIT.search(text, max(0, start - 4), start))
         if before in "_@#" or before.isdigit():

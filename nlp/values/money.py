@@ -18,6 +18,11 @@ _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn
 _CLAUSE_END = re.compile(r"[,。;!)]|$")
 _PLUS = re.compile(r"-plus(?![a-z])|\+")
 _PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?)")
+# what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
+_OTHER_THING = re.compile(
+    r"[每单]一?(?:个(?:项目|人|月|用户|家庭|账户|地址|节点|会员|客户|公司|企业|季度?|国家|城市|区块|eos|支付宝|损失|投资|超级)"
+    r"|台(?:燃|轮机|汽?车|手机|电脑|电视|空调|风机|发电|变压|机器人))"
+)
 # the same price in another currency between a price and what it is per: $530 ($388) per MW-day
 _ASIDE = re.compile(r"\s?\([^()\n]{1,24}\)|\)")
 _SOURCE = re.compile(r"产出|开采|每天|算力")
@@ -149,7 +154,7 @@ class MoneyReader:
             unit = f"{code}/{self._per_units[(near.lastindex or 1) - 1]}"
             return quantity_of(numeral, start - len(window) + near.start(), end, "unit_price", unit, factor=factor)
         context = self._per_context.search(window)
-        if context and not _SOURCE.search(window, context.start()):
+        if context and not _SOURCE.search(window, context.start()) and not _OTHER_THING.match(window, context.start()):
             unit = f"{code}/{self._per_units[(context.lastindex or 1) - 1]}"
             return quantity_of(numeral, start, end, "unit_price", unit, factor=factor, rule="unit_price.context")
         return None

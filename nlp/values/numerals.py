@@ -60,9 +60,8 @@ class NumeralReader:
         self._words = re.compile(_word_pattern(table, loose=loose))
         digits = "".join(table.han_digits)
         self._neighbours = re.compile(rf"([{digits}])([{digits}])([{''.join(table.han_units)}]*)")
-        self._next_section = re.compile(
-            rf"(\d{{1,4}})([{''.join(table.han_units)}])" + ("|零?(\\d{1,4})(?![.,]?\\d)" if loose else "")
-        )
+        scales = "|".join(sorted((s for s in table.scales if not s.isascii()), key=len, reverse=True))
+        self._next_section = re.compile(rf"零?(\d{{1,4}})({scales})" + ("|零?(\\d{1,4})(?![.,]?\\d)" if loose else ""))
 
     def find(self, text: str) -> list[Numeral]:
         """The numerals of a folded text in lower case, in order."""
@@ -129,7 +128,7 @@ class NumeralReader:
         vulgar = _VULGAR.get(text[digits_end : digits_end + 1]) if not scale and not inner else None
         if vulgar:
             value, end = value + vulgar, digits_end + 1
-        elif scale and not inner and not outer and text[end : end + 1].isdigit():
+        elif scale and not inner and not outer and (text[end : end + 1].isdigit() or text[end : end + 1] == "零"):
             value, end = self._sections(text, end, value, factor, scale)
             if text[end : end + 1] in ("多", "余"):
                 outer, end = text[end], end + 1
@@ -148,8 +147,8 @@ class NumeralReader:
 
     def _sections(self, text: str, end: int, value: float, factor: float, scale: str) -> tuple[float, int]:
         """Goes on behind a scale: 1亿2000万, 5万4千6百."""
-        while scale in self._table.han_units and (match := self._next_section.match(text, end)):
-            unit = self._table.han_units[match[2]] if match[2] else 1.0
+        while not scale.isascii() and (match := self._next_section.match(text, end)):
+            unit = self._table.scales[match[2]] if match[2] else 1.0
             amount = float(match[1] or match[3]) * unit
             if amount >= factor:
                 break

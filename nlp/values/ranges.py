@@ -18,6 +18,7 @@ _GAP = 18
 _SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
 _FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
 _BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
+_CHANGE = re.compile(r"(?:增加|减少|增持|减持|上升|下降|提升|增长|上涨|下跌|下滑|扩大|缩减|降低|提高)了?约?$")
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
 _EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
 _LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
@@ -50,6 +51,8 @@ class RangeReader:
             return None
         if first is None and last.start < other.start and last.measure.kind == "money":
             # 2022 to $5 million: a sign before the second alone
+            return None
+        if first and _is_change(text, one, other, first, last):
             return None
         low = self._lower(text, one, other, first, last)
         high = last.measure.value
@@ -134,6 +137,15 @@ class RangeReader:
             return None
         unit = following.measure.unit or ""
         return quantity_of(one, one.start, one.end, kind, unit, factor=following.factor, rule=f"{kind}.list")
+
+
+def _is_change(text: str, one: Numeral, other: Numeral, first: Quantity, last: Quantity) -> bool:
+    """Whether a value rose or fell by the one to the other: 下降5.41pct至48.97%, 增加18万股至1644万股."""
+    kind = last.measure.kind
+    if kind == "percent" and text[one.end : first.end] != text[other.end : last.end]:
+        return True
+    risen = (last.measure.value or 0.0) > 3 * (first.measure.value or 0.0)
+    return kind != "percent" and risen and bool(_CHANGE.search(text, max(0, one.start - 5), one.start))
 
 
 def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) -> tuple[int, int] | None:

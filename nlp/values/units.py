@@ -22,6 +22,7 @@ _COIN_NOUN = re.compile(
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _PER_SECOND = re.compile(r"每秒\s?$")
+_MINING = re.compile(r"哈希|算力|矿|挖|比特币|btc")
 _HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
 _PER_WHOLE = re.compile(r"([百千万亿佰仟]{1,4})分之\s?$")
 _WHOLES = {"百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "亿": 1e8}
@@ -127,7 +128,8 @@ class UnitReader:
         if per and joules:
             return quantity_of(numeral, per.start(), joules.end(), "efficiency", "J/TH")
         hashes = _HASHES.match(text, numeral.end)
-        if hashes and text.endswith("每秒", 0, back_space(text, numeral.start)):
+        mining = hashes and _MINING.search(text, max(0, numeral.start - 40), numeral.end + 12)
+        if hashes and mining and text.endswith("每秒", 0, back_space(text, numeral.start)):
             at = text.rfind("每秒", 0, numeral.start)
             return quantity_of(numeral, at, numeral.end + 1, "hashrate", "TH/s", factor=1e-12)
         return None
