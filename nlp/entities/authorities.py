@@ -93,7 +93,7 @@ class ChineseAuthorities:
         begins += [match.span() for match in self._opened.finditer(text.folded)]
         for start, end in begins:
             match = self._body.match(text.folded, end)
-            if match is None or not _free_left(text.folded, segments, start) or not segments.is_border(match.end()):
+            if match is None or not _free_left(text.folded, segments, start) or not segments.is_open(match.end()):
                 continue
             first, last = segments.index_at(end), segments.index_at(match.end() - 1)
             tokens = segments.tokens[first : last + 1]

@@ -10,7 +10,7 @@ _GLUE = frozenset("$#_/\\")
 _DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
 
 _EXCHANGE = re.compile(
-    r"(?:NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"
+    r"(?:纳斯达克|纽交所|港交所|伦交所|纽约证券交易所|泛欧交易所|多交所|NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"
     r"|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )

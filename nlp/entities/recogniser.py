@@ -71,7 +71,7 @@ class NameRecogniser:
         surfaces = tuple(surfaces)
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
         self._registry = RegistryNames(surfaces, tables)
-        self._segmenter = Segmenter()
+        self._segmenter = Segmenter(tables.trade_words)
         self._unknown = _Unknown.of(tables)
         self._machines = machines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, compress
 from typing import NamedTuple, overload
 
@@ -71,6 +71,10 @@ class Segments:
         """Whether a word begins or the text ends at `offset`."""
         return self._borders is None or offset in self._borders
 
+    def is_open(self, offset: int) -> bool:
+        """Whether no dictionary word runs over `offset`: a border, or inside letters that were only guessed to join."""
+        return self.is_border(offset) or not self.knows(self.tokens.words[self.index_at(offset)])
+
     def index_at(self, offset: int) -> int:
         """The index of the word that covers `offset`; -1 before the first word."""
         starts = self.tokens.starts
@@ -78,10 +82,13 @@ class Segments:
 
 
 class Segmenter:
-    """Cuts texts into words with a dictionary of its own."""
+    """Cuts texts into words with a dictionary of its own; `words` of the trade are added to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[str] = ()) -> None:
         self._jieba = rjieba.Jieba()
+        for word in words:
+            if len(word) > 1 and not self._jieba.has_word(word):
+                self._jieba.add_word(word, None, "n")
 
     def segment(self, folded: str) -> Segments:
         """The words of `folded`; none where it holds no Chinese."""

@@ -101,6 +101,13 @@ class NameTables:
     venue_cues: tuple[str, ...] = field(default=())
 
     @property
+    def trade_words(self) -> frozenset[str]:
+        """Chinese words around names, which a general dictionary lacks: 矿企, 首席执行官."""
+        chinese = self.chinese
+        words = chinese.person_before | chinese.generic | chinese.company_before.keys() | frozenset(chinese.site_words)
+        return frozenset(word for word in words if word.isalpha() and not word.isascii())
+
+    @property
     def never(self) -> frozenset[str]:
         """Every word that is no name."""
         return self.coins | self.acronyms | self.calendar | self.demonyms | self.venues
