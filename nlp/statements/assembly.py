@@ -241,6 +241,9 @@ class Assembler:
             and not _BACKER.match(text, s.position + 1)
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
+        beside = _beside(text, sentence.slots, draft) if "C" in types else None
+        if beside:
+            return [beside]
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
             return [near]
@@ -360,6 +363,25 @@ class Assembler:
             role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
             if role and not draft.fillers.get(role):
                 draft.fillers[role] = [slot]
+
+
+# MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
+_BESIDE = re.compile(r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?")
+_CLAUSE_OPENS = re.compile(r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$")
+
+
+def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company that stands right before the object, in a list that leaves the verb out."""
+    for target in draft.fillers.get("object", ()):
+        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
+            continue
+        before = [s for s in slots if s.position < target.position]
+        last = before[-1] if before else None
+        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
+            start = max(0, last.position - 8)
+            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
+                return last
+    return None
 
 
 _BACKER = re.compile(

@@ -31,6 +31,8 @@ _LIST_GAP = re.compile(
 )
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
@@ -359,6 +361,8 @@ class Engine:
     @staticmethod
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
         frame = hit.frame
+        if frame.language == "zh" and not _HAN.search(text, sentence.start, sentence.end):
+            return False
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
             return False
         if frame.unless_sentence and frame.unless_sentence.search(text, sentence.start, sentence.end):
