@@ -93,7 +93,8 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
         ref = mention.ref or mention.id
         if mention.label == "COMPANY" and ref not in sources:
             counts[ref] += 1
-            if mention.text.lower() in folded_title:
+            name = mention.text.lower()
+            if name in folded_title or (len(first := name.split(" ")[0]) > 4 and first in folded_title.split(" ")):
                 counts[ref] += 2
     return max(counts, key=lambda ref: counts[ref]) if counts else None
 

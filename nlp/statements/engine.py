@@ -195,11 +195,13 @@ class Engine:
 
     def __init__(self, grammar: Grammar) -> None:
         self._index = TriggerIndex(grammar.frames)
+        self._defaults = [frame for frame in grammar.frames if frame.default]
         self._hinted = HintIndex(grammar.constructions)
 
     def draft(self, encoded: EncodedText, way: Way) -> list[Draft]:
         """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
         drafts = list(self._constructions(encoded))
+        used = {slot.position for draft in drafts for slots in draft.fillers.values() for slot in slots}
         hits = self._index.find(encoded.text)
         cursor = 0
         for sentence in encoded.sentences:
@@ -208,8 +210,8 @@ class Engine:
             stop = cursor
             while stop < len(hits) and hits[stop].start < sentence.end:
                 stop += 1
-            if stop > cursor and sentence.slots:
-                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way))
+            if sentence.slots:
+                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way, used))
             cursor = stop
         return drafts
 
@@ -264,7 +266,9 @@ class Engine:
 
     # frames
 
-    def _sentence(self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way) -> Iterator[Draft]:
+    def _sentence(
+        self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way, used: set[int]
+    ) -> Iterator[Draft]:
         text = encoded.text
         live = [hit for hit in hits if self._applies(hit, text, sentence)]
         offers = self._offers(text, sentence, live, way)
@@ -287,6 +291,24 @@ class Engine:
                         draft.fillers[role] = [nearest]
                 yield draft
         yield from (draft for draft in events if _is_complete(draft))
+        wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
+        yield from self._unclaimed(encoded, sentence, wanted)
+
+    def _unclaimed(self, encoded: EncodedText, sentence: Sentence, wanted: set[int]) -> Iterator[Draft]:
+        """Drafts of the default frames: what figures mean where no trigger takes them."""
+        text = encoded.text
+        for frame in self._defaults:
+            role = frame.roles[0]
+            for slot in sentence.slots:
+                if slot.type not in role.types or slot.position in wanted:
+                    continue
+                hit = Hit(slot.position, slot.position + 1, frame)
+                if not self._applies(hit, text, sentence):
+                    continue
+                draft = self._draft(frame, sentence, hit, {})
+                draft.fillers["object"] = [slot]
+                draft.confidence = 0.5
+                yield draft
 
     @staticmethod
     def _failing(live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]) -> set[int]:
@@ -361,7 +383,9 @@ class Engine:
     @staticmethod
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
         frame = hit.frame
-        if frame.language == "zh" and not _HAN.search(text, sentence.start, sentence.end):
+        if (frame.language == "zh" or frame.default) and (frame.language == "zh") != bool(
+            _HAN.search(text, sentence.start, sentence.end)
+        ):
             return False
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
             return False
