@@ -258,9 +258,11 @@ class Assembler:
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
+            group = coordinated(text, list(sentence.slots), chosen)
+            if 1 < len(group) == draft.rank[1]:
+                return [group[draft.rank[0]]]  # A and B mined 100 and 200 coins
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
-            group = coordinated(text, list(sentence.slots), chosen)
             return [s for s in group if s is chosen or s.position not in claimed]
         after = [
             s

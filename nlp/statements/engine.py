@@ -59,6 +59,8 @@ class Draft:
     confidence: float = 0.8
     subject_open: bool = False
     span: tuple[int, int] = (0, 0)
+    rank: tuple[int, int] = (0, 1)
+    """Which member of a list of how many the object is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +440,8 @@ class Engine:
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
                 draft.confidence = max(0.4, 0.95 - 0.02 * cost)
+                group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
+                draft.rank = (group.index(slot), len(group))
                 yield draft
             return
         draft = self._draft(frame, sentence, hit, roles)
