@@ -8,6 +8,7 @@ we are the host company.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -145,8 +146,10 @@ def is_transcript(encoded: EncodedText) -> bool:
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
-    def __init__(self, encoded: EncodedText, *, main: str | None, sources: Collection[str]) -> None:
-        self.encoded, self.main, self.sources = encoded, main, sources
+    def __init__(
+        self, encoded: EncodedText, *, main: str | None, sources: Collection[str], houses: Collection[str] = ()
+    ) -> None:
+        self.encoded, self.main, self.sources, self.houses = encoded, main, sources, houses
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
@@ -176,6 +179,19 @@ class Salience:
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
         return [s for s in self.encoded.slots.values() if s.type == "C" and position - 120 < s.position < position]
+
+    def just_before(self, sentence: Sentence) -> str | None:
+        """The company that the sentence right before, in the same paragraph, is about."""
+        index = bisect.bisect_left(self.encoded.starts, sentence.start)
+        if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
+            return None
+        return self.subject_of(self.encoded.sentences[index - 1])
+
+    def house_before(self, position: int) -> str | None:
+        """The bank, broker or research firm that was named last before a position, or next after it."""
+        named = [s for s in self.encoded.slots.values() if s.type == "C" and s.ref in self.houses]
+        before = [s.ref for s in named if s.position < position]
+        return before[-1] if before else next((s.ref for s in named), None)
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""

@@ -130,7 +130,10 @@ class Assembler:
 
     def _employer(self, draft: Draft) -> Iterable[str]:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""
-        ref = self._salience.subject_of(draft.sentence, draft.span[0])
+        if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
+            ref = self._salience.house_before(draft.span[0])
+            return [ref] if ref else []
+        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
@@ -367,6 +370,8 @@ class Assembler:
                 draft.fillers[role] = [slot]
 
 
+_ANALYST = re.compile(r"\banalysts?\b|分析师")
+
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
 _BESIDE = re.compile(r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?")
 _CLAUSE_OPENS = re.compile(r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$")
@@ -401,7 +406,7 @@ _ORDER_AGAIN = re.compile(
 def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
     """Who has capacity at a place, or runs machines there with another, works there."""
     for draft in drafts:
-        if draft.predicate not in ("has_capacity", "partnered_with") or draft.frame_id.startswith("en."):
+        if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
         for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
             made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)

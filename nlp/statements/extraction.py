@@ -27,7 +27,9 @@ class StatementExtractor:
         sources: Collection[str] = (),
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
+        houses: Collection[str] = (),
     ) -> None:
+        self._houses = frozenset(houses)
         self._engine = Engine(grammar)
         self._grammar = grammar
         self._sources = frozenset(sources)
@@ -42,9 +44,10 @@ class StatementExtractor:
         sources: Collection[str] = (),
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
+        houses: Collection[str] = (),
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
-        return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents)
+        return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents, houses=houses)
 
     @classmethod
     def load_with(cls, folder: Path, registry: Registry) -> StatementExtractor:
@@ -53,6 +56,7 @@ class StatementExtractor:
         return cls.load(
             folder,
             sources=[ref for ref, kind in kinds.items() if kind in ("media", "data")],
+            houses=[ref for ref, kind in kinds.items() if kind in ("bank", "data", "fund")],
             makers=[ref for ref, kind in kinds.items() if kind in ("maker", "chip")],
             parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
         )
@@ -75,7 +79,7 @@ class StatementExtractor:
         named = encode(folded, mentions, self._parents)
         anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
         encoded = add_anaphors(named, anaphors)
-        salience = Salience(encoded, main=main, sources=self._sources)
+        salience = Salience(encoded, main=main, sources=self._sources, houses=self._houses)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(
