@@ -24,6 +24,10 @@ _OBLIQUE = {
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
+# by leading stablecoin provider X
+_DESCRIBED = re.compile(
+    r"\b(?:with|from|to|by|for|of|via)\s(?:[a-z0-9&-]+,?\s){0,5}(?:provider|firm|company|miner|maker|giant|exchange|lender|bank|manager|developer|operator|partner|rival|leader|startup|start-up|platform|manufacturer|producer|group|investor|pool|fund|subsidiary|affiliate|chipmaker|custodian|broker|hyperscaler|client|customer|supplier|peer)\s?[“\"(]?$"
+)
 # a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
 _PHRASE = re.compile(
     r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
@@ -70,7 +74,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
-    if _OBLIQUE["en"].search(before):
+    if _OBLIQUE["en"].search(before) or _DESCRIBED.search(before):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 

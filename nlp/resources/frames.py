@@ -84,6 +84,8 @@ class Construction:
     hint: tuple[str, ...]
     needs: re.Pattern[str] | None = None
     """What the sentence must hold."""
+    undated: bool = False
+    """Whether the fact has no date: a maker named before its model."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -277,6 +279,7 @@ _CONSTRUCTION_KEYS = {
     "modality",
     "hint",
     "needs",
+    "undated",
     "examples",
 }
 
@@ -302,5 +305,6 @@ def _constructions(
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
+            undated=bool(row.get("undated", False)),
             types=required_types(pattern.pattern),
         )

@@ -61,6 +61,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     )
     if draft.predicate == "ordered_from":
         clause = clause.replace("agreed to", "")
+    if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
+        return "planned"
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -112,7 +114,7 @@ class Assembler:
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
         if draft.predicate == "has_position" and objects == [None]:
             objects = list(self._employer(draft)) or [None]
-        if "date" in predicate.qualifiers and not draft.fillers.get("date"):
+        if "date" in predicate.qualifiers and not draft.fillers.get("date") and not draft.undated:
             day = self._calendar.date(draft, predicate)
             draft.fillers["date"] = [day] if day else []
         self._add_changes(draft, predicate)
@@ -370,6 +372,10 @@ class Assembler:
                 draft.fillers[role] = [slot]
 
 
+# a deal that is announced is not closed
+_ANNOUNCED_DEAL = re.compile(
+    r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
+)
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]

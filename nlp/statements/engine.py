@@ -61,6 +61,7 @@ class Draft:
     span: tuple[int, int] = (0, 0)
     rank: tuple[int, int] = (0, 1)
     """Which member of a list of how many the object is."""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ class Engine:
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
                 draft.literals = dict(literals)
-                draft.modality = rule.modality
+                draft.modality, draft.undated = rule.modality, rule.undated
                 draft.subject_open = not subject
                 yield draft
 
