@@ -361,7 +361,7 @@ class Assembler:
                 break
         for slot in sentence.slots:
             itself = slot.position == start
-            if slot.type not in "px" or itself != draft.frame_id.endswith("_growth"):
+            if slot.type not in "px" or itself != ("_growth" in draft.frame_id):
                 continue
             if not itself and not draft.span[1] <= slot.position < stop:
                 continue
@@ -496,11 +496,11 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
     }
     kept: list[_Found] = []
     for statement, key in found:
-        is_growth = statement.rule.endswith("_growth")
+        is_growth = "_growth" in statement.rule
         near = any(
             subject == statement.subject
             and metric == statement.qualifiers.get("metric")
-            and abs(at - statement.evidence[0][0]) < 120
+            and abs(at - statement.evidence[0][0]) < 250
             for subject, metric, at in amounts
         )
         if is_growth and (near or statement.object in changes):
