@@ -11,7 +11,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Mention
@@ -151,9 +152,16 @@ class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
     def __init__(
-        self, encoded: EncodedText, *, main: str | None, sources: Collection[str], houses: Collection[str] = ()
+        self,
+        encoded: EncodedText,
+        *,
+        main: str | None,
+        sources: Collection[str],
+        houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.encoded, self.main, self.sources, self.houses = encoded, main, sources, houses
+        self.employers = employers
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
@@ -190,6 +198,12 @@ class Salience:
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
         return self.subject_of(self.encoded.sentences[index - 1])
+
+    def known_employer(self, person: str) -> str | None:
+        """The firm of a known person that this text names too, where it is one."""
+        named = {s.ref for s in self.encoded.slots.values() if s.type == "C"}
+        firms = [firm for firm in self.employers.get(person, ()) if firm in named]
+        return firms[0] if len(firms) == 1 else None
 
     def house_before(self, position: int) -> str | None:
         """The bank, broker or research firm that was named last before a position, or next after it."""

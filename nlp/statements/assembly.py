@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
@@ -135,6 +135,10 @@ class Assembler:
         if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
+        for slot in draft.fillers.get("subject", ()):
+            known = self._salience.known_employer(slot.ref)
+            if known:
+                return [known]
         ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
@@ -269,16 +273,9 @@ class Assembler:
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             return [s for s in group if s is chosen or s.position not in claimed]
-        after = [
-            s
-            for s in sentence.slots
-            if s.type in types
-            and s.position >= draft.span[1]
-            and s.position not in used
-            and text[s.position + 1 : s.position + 3] == "'s"
-        ]
-        if after:
-            return [after[0]]
+        behind = _behind(text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used])
+        if behind:
+            return [behind]
         if types == "P":
             before = [s for s in self._encoded.slots.values() if s.type == "P" and s.position < sentence.start]
             return before[-1:] if before and sentence.start - before[-1].position < 160 else []
@@ -376,6 +373,27 @@ class Assembler:
 _ANNOUNCED_DEAL = re.compile(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
 )
+# With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
+_FRONTED = re.compile(
+    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on)\b"
+)
+_THEN_SUBJECT = re.compile(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
+
+
+def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+    """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
+    fronted = _FRONTED.match(text, sentence.start)
+    end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    for slot in slots:
+        if slot.position < draft.span[1]:
+            continue
+        if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
+            return slot
+        if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
+            return slot
+    return None
+
+
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]

@@ -28,8 +28,10 @@ class StatementExtractor:
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
         houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._houses = frozenset(houses)
+        self._employers = dict(employers or {})
         self._engine = Engine(grammar)
         self._grammar = grammar
         self._sources = frozenset(sources)
@@ -45,9 +47,11 @@ class StatementExtractor:
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
         houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] | None = None,
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
-        return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents, houses=houses)
+        grammar = load_grammar(folder)
+        return cls(grammar, sources=sources, makers=makers, parents=parents, houses=houses, employers=employers)
 
     @classmethod
     def load_with(cls, folder: Path, registry: Registry) -> StatementExtractor:
@@ -57,6 +61,7 @@ class StatementExtractor:
             folder,
             sources=[ref for ref, kind in kinds.items() if kind in ("media", "data")],
             houses=[ref for ref, kind in kinds.items() if kind in ("bank", "data", "fund")],
+            employers={entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms},
             makers=[ref for ref, kind in kinds.items() if kind in ("maker", "chip")],
             parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
         )
@@ -79,7 +84,7 @@ class StatementExtractor:
         named = encode(folded, mentions, self._parents)
         anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
         encoded = add_anaphors(named, anaphors)
-        salience = Salience(encoded, main=main, sources=self._sources, houses=self._houses)
+        salience = Salience(encoded, main=main, sources=self._sources, houses=self._houses, employers=self._employers)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(
