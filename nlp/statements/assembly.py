@@ -50,7 +50,10 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
     clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
-    right = text[draft.span[0] : max(targets, default=draft.span[1])]
+    verb = _AUXILIARY.match(text, draft.span[1])
+    right = text[draft.span[0] : max([verb.end() if verb else 0, *targets, draft.span[1]])]
+    if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in draft.fillers.get("object", ())):
+        return "planned"
     # the deliveries of a signed order are to come, the order is not
     right = "" if draft.predicate == "ordered_from" else right[:60]
     # what authorities do away with is their action, not its end
@@ -394,6 +397,12 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# $850 million in notes [will] be offered
+_AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
+# analysts' estimates of [$223.7 million]
+_ESTIMATE = re.compile(
+    r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
+)
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
