@@ -45,6 +45,8 @@ _SOURCE_AFTER = re.compile(
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
 )
+# NEW YORK, Aug. 14 /[PRNewswire]/ -- · LONDON ([Reuters]) -
+_WIRE = re.compile(r"/\ue043/|\(\ue043\)\s?(?:--|[-–—])")
 _SOURCE_BEFORE = re.compile(
     r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
 )
@@ -84,6 +86,8 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
+    if _WIRE.match(text, max(0, slot.position - 1)):
+        return True
     if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(
         text, max(0, slot.position - 24), slot.position
     ):
@@ -106,8 +110,12 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
 
 
 _ITEM_START = re.compile(
-    r"\s*(?:[【\[]|\d{1,2}[.、]\s|[•·*-]\s|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
+    r"\s*(?:[【\[]|\d{1,2}[.、]\s|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
 )
+
+
+# a list in an article; items of their own name their company
+_BULLET = re.compile(r"\s*[•·*-]\s")
 
 
 def is_digest(encoded: EncodedText) -> bool:
@@ -122,7 +130,8 @@ def is_digest(encoded: EncodedText) -> bool:
     for sentence in encoded.sentences:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            starts.append(bool(_ITEM_START.match(encoded.text, sentence.start)))
+            marked = _BULLET.match(encoded.text, sentence.start) and any(s.type == "C" for s in sentence.slots[:2])
+            starts.append(bool(marked or _ITEM_START.match(encoded.text, sentence.start)))
             lengths.append(0)
             named.append(False)
         lengths[-1] += sentence.end - sentence.start
@@ -165,15 +174,20 @@ class Salience:
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
+        self._named = Counter(named)
         leads = [ref for ref in named if ref not in sources][:1] == [main]
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
         paragraph = -1
+        local: str | None = None
+        self._local: dict[int, str | None] = {}
         for sentence in encoded.sentences:
-            if digest and sentence.paragraph != paragraph:
-                paragraph, topic = sentence.paragraph, None
-            self.topics[sentence.start] = topic
-            topic = self.subject_of(sentence) or topic
+            if sentence.paragraph != paragraph:
+                paragraph, local = sentence.paragraph, None
+                topic = None if digest else topic
+            self.topics[sentence.start], self._local[sentence.start] = topic, local
+            subject = self.subject_of(sentence)
+            topic, local = subject or topic, subject or local
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
@@ -198,6 +212,11 @@ class Salience:
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
         return self.subject_of(self.encoded.sentences[index - 1])
+
+    def topic_in_paragraph(self, sentence: Sentence) -> str | None:
+        """The company that the sentences before in the same paragraph are about, if it is named more than once."""
+        ref = self._local.get(sentence.start)
+        return ref if ref is not None and self._named[ref] > 1 else None
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -245,7 +264,7 @@ def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, i
                 and salience.dominates
                 and not salience.subject_of(sentence, match.start())
             ):
-                ref = main
+                ref = salience.topic_in_paragraph(sentence) or main
             if ref is None and kind in ("described", "bare", "english", "based"):
                 ref = main
         if ref is not None:

@@ -19,12 +19,14 @@ import numpy
 from nlp.encoding import TYPES, EncodedText, Sentence, Slot, type_char
 from nlp.resources.frames import Construction, Frame, Grammar, Role
 
+_BEFORE = 64
+"""How far a role's `before` may look, in encoded characters."""
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
 _WEIGHTS.update({type_char(c): 1.0 for c in TYPES})
 _FIGURES = "mhgwvbpnk"
 _LIST_GAP = re.compile(
-    r"(?:,?\s?\(?\ue06a\)?)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -419,9 +421,9 @@ class Engine:
             return None
         if cost > role.reach:
             return None
-        if role.before and not role.before.search(text, max(0, position - 24), position):
+        if role.before and not role.before.search(text, max(0, position - _BEFORE), position):
             return None
-        if role.not_before and role.not_before.search(text, max(0, position - 24), position):
+        if role.not_before and role.not_before.search(text, max(0, position - _BEFORE), position):
             return None
         if role.after and not role.after.match(text, position + 1):
             return None

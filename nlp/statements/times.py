@@ -27,6 +27,10 @@ _TOLD = re.compile(
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
 )
+_EARLIER = re.compile(r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前")
+_BASE_PERIOD = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from|from)\s[^,;.]{0,56}$|\b(?:over|from|since)\s(?:the )?$"
+)
 # the same quarter last year: what the figure is compared with
 _COMPARISON = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
@@ -40,7 +44,7 @@ class Calendar:
 
     def __init__(self, encoded: EncodedText, way: Way, today: str | None) -> None:
         self._encoded, self._way, self._today = encoded, way, today
-        self._periods = [slot for slot in encoded.slots.values() if slot.type == "D" and _PERIOD.match(_iso(slot))]
+        self._periods = [slot for slot in encoded.slots.values() if self._is_period(slot)]
 
     def date(self, draft: Draft, predicate: Predicate) -> Slot | None:
         """The date of a draft: the nearest in its sentence, or the period that the text speaks of."""
@@ -55,6 +59,14 @@ class Calendar:
             before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
             best = before[-1] if before else None
         return best
+
+    def _is_period(self, slot: Slot) -> bool:
+        """Whether a date is a period that is spoken of, not one that is only compared with."""
+        if slot.type != "D" or not _PERIOD.match(_iso(slot)):
+            return False
+        surface = slot.mention.text.lower() if slot.mention else ""
+        before = self._encoded.text[max(0, slot.position - 70) : slot.position]
+        return not (_EARLIER.search(surface) or _BASE_PERIOD.search(before))
 
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
