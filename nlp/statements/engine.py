@@ -108,6 +108,7 @@ class TriggerIndex:
                 and end < len(text)
                 and text[end].isascii()
                 and text[end].isalnum()
+                and not (end - start > 6 and text[end] == "s" and not text[end + 1 : end + 2].isalnum())
             ):
                 continue
             hits.extend(Hit(start, end, frame) for frame in self._owners[index])
@@ -375,7 +376,8 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            figures = [s for s in sentence.slots if s.type != "D"] if slot.type in _FIGURES else sentence.slots
+            beside = "Dpx" if slot.type not in "px" else "D"
+            figures = [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES else sentence.slots
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]

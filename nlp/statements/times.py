@@ -15,6 +15,8 @@ _EVENT = re.compile(
     r"\b(?:opened?|opens|opening|launch(?:ed|es|ing)?|began|begun|start(?:ed|s)?|complet(?:ed|es)|acquired|energi[sz]ed|unveil(?:ed|s)|released?|"
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
 )
+# figures of a day, not of a period
+_STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before
@@ -58,11 +60,16 @@ class Calendar:
             reach = 4 * _REACH if told else _REACH if predicate.name in _PERIODIC else 0
             before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
             best = before[-1] if before else None
+            if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
+                # the period that a report is about
+                best = next((s for s in self._periods if s.position < sentence.start), None)
         return best
 
     def _is_period(self, slot: Slot) -> bool:
         """Whether a date is a period that is spoken of, not one that is only compared with."""
         if slot.type != "D" or not _PERIOD.match(_iso(slot)):
+            return False
+        if self._today and _iso(slot)[:10] > self._today:
             return False
         surface = slot.mention.text.lower() if slot.mention else ""
         before = self._encoded.text[max(0, slot.position - 70) : slot.position]
