@@ -446,6 +446,7 @@ class Engine:
             for slot, cost in roles.get("object", ()):
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
+                _keep_own(draft, slot, [other for other, _ in roles["object"]])
                 draft.confidence = max(0.4, 0.95 - 0.02 * cost)
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.rank = (group.index(slot), len(group))
@@ -471,6 +472,27 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+_OF_OBJECT = ("jurisdiction", "facility", "machine")
+
+
+def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot]) -> None:
+    """Leaves a draft only the places and machines of its own object: none that stands nearer another one.
+
+    What comes before all objects is said of each of them.
+    """
+    if len(objects) < 2:
+        return
+    first = min(slot.position for slot in objects)
+    for role in _OF_OBJECT:
+        own = []
+        for slot in draft.fillers.get(role, ()):
+            before = [other for other in objects if other.position < slot.position]
+            if slot.position < first or (before and before[-1] is target):
+                own.append(slot)
+        if role in draft.fillers:
+            draft.fillers[role] = own
 
 
 _MARKED = re.compile(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")

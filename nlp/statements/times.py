@@ -29,6 +29,8 @@ _TOLD = re.compile(
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
 )
+# a figure that moved did so in the period that is spoken of
+_MOVED = re.compile(r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b")
 _EARLIER = re.compile(r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前")
 _BASE_PERIOD = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from|from)\s[^,;.]{0,56}$|\b(?:over|from|since)\s(?:the )?$"
@@ -57,7 +59,8 @@ class Calendar:
         best = self._nearest(draft)
         if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
-            reach = 4 * _REACH if told else _REACH if predicate.name in _PERIODIC else 0
+            moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
+            reach = 4 * _REACH if told else _REACH if moved else 0
             before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
             best = before[-1] if before else None
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
