@@ -12,6 +12,7 @@ from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
 
 _CLAUSE = re.compile(r"[,;。\n]")
@@ -100,7 +101,9 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
-        drafts = _continue_orders([*drafts, *_sites(drafts)], self._encoded.text)
+        for draft in drafts:
+            place_capacity(draft, self._encoded)
+        drafts = _continue_orders([*drafts, *own_sites(drafts)], self._encoded.text)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -434,20 +437,6 @@ _ORDER_AGAIN = re.compile(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
     r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"
 )
-
-
-def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    """Who has capacity at a place, or runs machines there with another, works there."""
-    for draft in drafts:
-        if draft.predicate not in ("has_capacity", "partnered_with"):
-            continue
-        for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
-            made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
-            made.fillers["object"] = [slot]
-            made.fillers["subject"] = list(draft.fillers.get("subject", ()))
-            made.subject_open = draft.subject_open
-            made.modality, made.confidence = draft.modality, 0.7
-            yield made
 
 
 def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:
