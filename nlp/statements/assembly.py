@@ -12,6 +12,7 @@ from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
 
@@ -103,7 +104,7 @@ class Assembler:
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         for draft in drafts:
             place_capacity(draft, self._encoded)
-        drafts = _continue_orders([*drafts, *own_sites(drafts)], self._encoded.text)
+        drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._makers)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -434,45 +435,6 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
-_ORDER_AGAIN = re.compile(
-    r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
-    r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"
-)
-
-
-def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Gives what a following sentence says of 该批矿机, the machines, to the order before it."""
-    kept: list[Draft] = []
-    order: Draft | None = None
-    for draft in sorted(drafts, key=lambda d: d.span[0]):
-        sentence = draft.sentence
-        if (
-            order is not None
-            and sentence.start > order.sentence.start
-            and sentence.start - order.sentence.end < 40
-            and draft.predicate in ("ordered_from", "has_capacity")
-            and _ORDER_AGAIN.search(text, sentence.start, sentence.end)
-            and not any(s.type == "C" for s in draft.fillers.get("object", ()))
-        ):
-            _give(order, draft)
-            continue
-        if draft.predicate == "ordered_from":
-            order = draft
-        kept.append(draft)
-    return kept
-
-
-def _give(order: Draft, draft: Draft) -> None:
-    if draft.predicate == "has_capacity":
-        slots = [s for s in draft.fillers.get("object", ()) if s.type == "h"]
-        if slots and not order.fillers.get("hashrate"):
-            order.fillers["hashrate"] = slots
-        return
-    for role in ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count"):
-        if draft.fillers.get(role) and not order.fillers.get(role):
-            order.fillers[role] = draft.fillers[role]
-
-
 def _is_small(slot: Slot) -> bool:
     """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
     measure = slot.mention.measure if slot.mention else None

@@ -1,0 +1,129 @@
+"""Orders told in several sentences: prices, options, deliveries and destinations of the machines just ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.statements.engine import Draft
+
+_AGAIN = re.compile(
+    r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?(?:协议|合同)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
+    r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade)\b"
+    r"|\b(?:under|per|as part of) (?:the |this |its )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
+    r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\bfirst batch\b"
+)
+_DELIVERY = re.compile(
+    r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
+)
+_OPTION = re.compile(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
+_TOTAL = re.compile(
+    r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost of|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
+)
+_AT_SITE = re.compile(
+    r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
+)
+_GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
+_NEAR = 160
+"""How far after an order the next sentence on it may begin, in encoded characters."""
+
+
+def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Collection[str] = ()) -> list[Draft]:
+    """Gives what following sentences say of 该批矿机, the machines, the agreement to the order before them."""
+    kept: list[Draft] = []
+    order: Draft | None = None
+    told: list[tuple[Sentence, Draft]] = []
+    for draft in sorted(drafts, key=lambda d: d.span[0]):
+        if order is not None and _goes_on(order, draft, encoded.text):
+            _give(order, draft)
+            continue
+        if draft.predicate == "ordered_from":
+            if _by_no_maker(draft, makers):
+                _sell(draft)
+            else:
+                order = draft
+                told.append((draft.sentence, draft))
+        kept.append(draft)
+    taken = _tell_more(told, encoded)
+    return [draft for draft in kept if not _is_of_order(draft, taken)]
+
+
+def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
+    sentence = draft.sentence
+    return (
+        sentence.start > order.sentence.start
+        and sentence.start - order.sentence.end < _NEAR
+        and draft.predicate in ("ordered_from", "has_capacity")
+        and bool(_AGAIN.search(text, sentence.start, sentence.end))
+        and not any(s.type == "C" for s in draft.fillers.get("object", ()))
+        and not (draft.predicate == "has_capacity" and draft.frame_id.startswith("en."))
+    )
+
+
+def _give(order: Draft, draft: Draft) -> None:
+    if draft.predicate == "has_capacity":
+        slots = [s for s in draft.fillers.get("object", ()) if s.type == "h"]
+        if slots and not order.fillers.get("hashrate"):
+            order.fillers["hashrate"] = slots
+        return
+    for role in _GIVEN:
+        if draft.fillers.get(role) and not order.fillers.get(role):
+            order.fillers[role] = draft.fillers[role]
+
+
+def _by_no_maker(draft: Draft, makers: Collection[str]) -> bool:
+    """Whether who sells makes no machines: a miner that parts with its old ones."""
+    sellers = draft.fillers.get("object", ())
+    return draft.frame_id.endswith("order.sells_to") and bool(sellers) and not any(s.ref in makers for s in sellers)
+
+
+def _sell(draft: Draft) -> None:
+    """Makes a sale by the seller of an order by the buyer."""
+    draft.predicate = "supplied"
+    draft.fillers["subject"], draft.fillers["object"] = draft.fillers["object"], draft.fillers["subject"]
+
+
+def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText) -> set[int]:
+    """Adds prices, deliveries and options of the next sentences; the positions of what was taken."""
+    taken: set[int] = set()
+    starts = {sentence.start for sentence, _ in told}
+    for sentence, order in told:
+        after = [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + _NEAR]
+        for nxt in after:
+            if nxt.start in starts or not _AGAIN.search(encoded.text, nxt.start, nxt.end):
+                break
+            if any(s.type == "C" and s.ref not in _parties(order) for s in nxt.slots):
+                break
+            for role, slot in _roles(nxt, encoded.text):
+                if role in ("unit_price", "delivery_date") or not order.fillers.get(role):
+                    order.fillers[role].append(slot)
+                    taken.add(slot.position)
+    return taken
+
+
+def _parties(order: Draft) -> set[str]:
+    return {s.ref for role in ("subject", "object") for s in order.fillers.get(role, ())}
+
+
+def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
+    """What the slots of a sentence on an order are to it."""
+    for slot in sentence.slots:
+        before = text[max(sentence.start, slot.position - 70) : slot.position]
+        if slot.type == "u":
+            yield "unit_price", slot
+        elif slot.type in "nk" and _OPTION.search(before):
+            yield "option_count", slot
+        elif slot.type == "D" and _DELIVERY.search(before):
+            yield "delivery_date", slot
+        elif slot.type == "m" and _TOTAL.search(before):
+            yield "amount", slot
+        elif slot.type in "JF" and _AT_SITE.search(before):
+            yield "destination", slot
+
+
+def _is_of_order(draft: Draft, taken: set[int]) -> bool:
+    """Whether a draft only says again what an order has taken."""
+    if draft.predicate not in ("has_spec", "raised", "reported"):
+        return False
+    return any(slot.position in taken for slot in draft.fillers.get("object", ()))
