@@ -99,7 +99,7 @@ def _dates(folder: Path) -> DateFinder:
 
 @lru_cache(maxsize=8)
 def _statements(folder: Path) -> StatementExtractor:
-    return StatementExtractor.load_with(folder, _registry(folder))
+    return StatementExtractor.load(folder, _registry(folder))
 
 
 def _folder(patterns: str | None) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
@@ -12,6 +12,7 @@ from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.knowledge import Knowledge
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
@@ -83,14 +84,13 @@ class Assembler:
         encoded: EncodedText,
         salience: Salience,
         cues: Mapping[str, Mapping[str, re.Pattern[str]]],
-        sources: Collection[str] = (),
-        makers: Collection[str] = (),
+        known: Knowledge,
+        *,
         source: str = "",
         way: Way | None = None,
         today: str | None = None,
     ) -> None:
-        self._encoded, self._salience, self._cues, self._sources = encoded, salience, cues, sources
-        self._makers = makers
+        self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
         self._source = source
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
@@ -104,7 +104,7 @@ class Assembler:
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         for draft in drafts:
             place_capacity(draft, self._encoded)
-        drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._makers)
+        drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -157,7 +157,7 @@ class Assembler:
         """Buyer and seller the right way round: who makes machines sells them to who does not."""
 
         def makes(side: Sequence[Slot | str | None]) -> bool:
-            return any((s.ref if isinstance(s, Slot) else s) in self._makers for s in side if s)
+            return any((s.ref if isinstance(s, Slot) else s) in self._known.makers for s in side if s)
 
         def bought_from(slot: Slot | str | None) -> bool:
             before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
@@ -253,7 +253,7 @@ class Assembler:
             if s.type in types
             and s.position not in used
             and s.position < draft.span[0]
-            and not is_source(text, s, self._sources)
+            and not is_source(text, s, self._known.sources)
             and not _BACKER.match(text, s.position + 1)
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
@@ -281,7 +281,9 @@ class Assembler:
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             return [s for s in group if s is chosen or s.position not in claimed]
-        behind = _behind(text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used])
+        behind = _behind(
+            text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used]
+        )
         if behind:
             return [behind]
         if types == "P":
@@ -411,8 +413,12 @@ _ESTIMATE = re.compile(
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
-_BESIDE = re.compile(r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?")
-_CLAUSE_OPENS = re.compile(r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$")
+_BESIDE = re.compile(
+    r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
+)
+_CLAUSE_OPENS = re.compile(
+    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
+)
 
 
 def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
@@ -435,6 +441,8 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+
+
 def _is_small(slot: Slot) -> bool:
     """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
     measure = slot.mention.measure if slot.mention else None

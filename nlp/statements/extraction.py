@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,61 +10,26 @@ from nlp.encoding import add_anaphors, encode
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
+from nlp.statements.assembly import Assembler
+from nlp.statements.engine import Engine, Way
+from nlp.statements.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
-from nlp.statements.assembly import Assembler
-from nlp.statements.engine import Engine, Way
 
 
 class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
-    def __init__(
-        self,
-        grammar: Grammar,
-        *,
-        sources: Collection[str] = (),
-        makers: Collection[str] = (),
-        parents: Mapping[str, str] | None = None,
-        houses: Collection[str] = (),
-        employers: Mapping[str, Sequence[str]] | None = None,
-    ) -> None:
-        self._houses = frozenset(houses)
-        self._employers = dict(employers or {})
+    def __init__(self, grammar: Grammar, knowledge: Knowledge | None = None) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
-        self._sources = frozenset(sources)
-        self._makers = frozenset(makers)
-        self._parents = dict(parents or {})
+        self._knowledge = knowledge or Knowledge()
 
     @classmethod
-    def load(
-        cls,
-        folder: Path,
-        *,
-        sources: Collection[str] = (),
-        makers: Collection[str] = (),
-        parents: Mapping[str, str] | None = None,
-        houses: Collection[str] = (),
-        employers: Mapping[str, Sequence[str]] | None = None,
-    ) -> StatementExtractor:
-        """The extractor of a patterns folder."""
-        grammar = load_grammar(folder)
-        return cls(grammar, sources=sources, makers=makers, parents=parents, houses=houses, employers=employers)
-
-    @classmethod
-    def load_with(cls, folder: Path, registry: Registry) -> StatementExtractor:
-        """The extractor of a patterns folder, with what the registry knows of trades and places."""
-        kinds = {entry.id: entry.kind for entry in registry.entries("COMPANY")}
-        return cls.load(
-            folder,
-            sources=[ref for ref, kind in kinds.items() if kind in ("media", "data")],
-            houses=[ref for ref, kind in kinds.items() if kind in ("bank", "data", "fund")],
-            employers={entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms},
-            makers=[ref for ref, kind in kinds.items() if kind in ("maker", "chip")],
-            parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
-        )
+    def load(cls, folder: Path, registry: Registry | None = None) -> StatementExtractor:
+        """The extractor of a patterns folder, with what the registry knows of trades, firms and places."""
+        return cls(load_grammar(folder), Knowledge.of(registry) if registry else None)
 
     def extract(
         self,
@@ -80,14 +45,15 @@ class StatementExtractor:
         `source` is the text before folding, from which literals are taken; `today` the day of the document,
         after which facts are planned.
         """
-        main = main_company(mentions, title, self._sources)
-        named = encode(folded, mentions, self._parents)
-        anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
+        known = self._knowledge
+        main = main_company(mentions, title, known.sources)
+        named = encode(folded, mentions, known.parents)
+        anaphors = find_anaphors(named, Salience(named, main=main, sources=known.sources))
         encoded = add_anaphors(named, anaphors)
-        salience = Salience(encoded, main=main, sources=self._sources, houses=self._houses, employers=self._employers)
+        salience = Salience(encoded, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(
-            encoded, salience, self._grammar.cues, self._sources, self._makers, source or folded, way, today
+            encoded, salience, self._grammar.cues, known, source=source or folded, way=way, today=today
         )
         return assembler.assemble(drafts)

@@ -30,10 +30,14 @@ _TOLD = re.compile(
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
 )
 # a figure that moved did so in the period that is spoken of
-_MOVED = re.compile(r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b")
+_MOVED = re.compile(
+    r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b"
+)
 # 633, 463 and 268 BTC, respectively, in [April]
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
-_EARLIER = re.compile(r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前")
+_EARLIER = re.compile(
+    r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
+)
 _BASE_PERIOD = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
     r"|\bfrom\s(?:(?:a|an|its|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the )?$"
