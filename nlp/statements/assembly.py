@@ -10,6 +10,7 @@ from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
+from nlp.statements.chinese import is_chinese_base, is_earlier
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.times import Calendar
@@ -345,8 +346,12 @@ class Assembler:
         cues = self._cues.get(language, {})
         start = targets[-1].position
         stop = sentence.end
+        if not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
+            return
         for slot in sentence.slots:
             if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
+                if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
+                    continue
                 stop = slot.position
                 break
         for slot in sentence.slots:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nlp.encoding import Sentence, Slot
+from nlp.statements.chinese import compared_with
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
@@ -26,7 +27,7 @@ def change_role(
     role = _by_cue(before, after, cues)
     if role is not None:
         return role
-    base = _by_date(text, sentence.slots, slot, date)
+    base = _by_date(text, sentence.slots, slot, date) or compared_with(text, sentence.slots, slot, date)
     fall = cues.get("fall")
     if base is None or fall is None:
         return None

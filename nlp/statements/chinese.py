@@ -68,3 +68,55 @@ def is_event(text: str, floor: int, at: int, stop: int) -> bool:
     """Whether the clause around a position tells of a beginning or an end."""
     ends = [end for end in (text.find(mark, at, stop) for mark in _CLAUSE_MARKS) if end >= 0]
     return bool(_HAPPENS.search(text, clause_start(text, at, floor), min(ends, default=stop)))
+
+
+_BASE_BEFORE = re.compile(
+    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|从|由(?!于)|\ue044的)[^,;。\ue06d\ue062]{0,16}$"
+    r"|(?:同期|一年前|\ue044(?=则|还|仅|只))[^,;。\ue06d\ue062]{0,12}$"
+)
+
+
+def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
+    """Whether a figure is what another is compared with: 较去年同期的[6.4亿元], 上年同期为[2亿元]."""
+    before = text[max(0, slot.position - 22) : slot.position]
+    if _BASE_BEFORE.search(before):
+        return True
+    dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+    return bool(dates) and is_compared(text, dates[-1]) and not re.search(r"[,;]", text[dates[-1].position : slot.position])
+
+
+def is_earlier(slots: tuple[Slot, ...], target: Slot, other: Slot) -> bool:
+    """Whether a later figure of a sentence is of an earlier period than the target."""
+
+    def period(slot: Slot) -> str:
+        dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+        return (dates[-1].mention.iso or "") if dates and dates[-1].mention else ""
+
+    one, two = period(target), period(other)
+    return bool(one and two and two < one and two[:4] <= one[:4])
+
+
+_YEAR_WORDS = re.compile(r"同期|同月|同季|去年|上年|一年前|前一年|上一年")
+_STEP_WORDS = re.compile(r"上季|上一季|上个季|上月|上个月|前一个?月|前一季|前季|前月")
+_SEEN_FROM = re.compile(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比|高于|低于|高出)\s?(?:公司|其)?\s?$")
+
+
+def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | None) -> str | None:
+    """yoy or qoq by the date that a percent is measured against: 较[2020年三季度]增长[12%]."""
+    for other in reversed(slots):
+        if other.type in "px" and slot.position > other.position:
+            return None
+        if other.type != "D" or not slot.position - 30 < other.position < slot.position or other.mention is None:
+            continue
+        if not _SEEN_FROM.search(text, max(0, other.position - 8), other.position):
+            continue
+        words, one = other.mention.text, other.mention.iso or ""
+        now = (date.mention.iso or "") if date and date.mention else ""
+        if _STEP_WORDS.search(words):
+            return "qoq"
+        if _YEAR_WORDS.search(words) or text.startswith("同期", other.position + 1):
+            return "yoy"
+        if now and one and now[5:7] == one[5:7] and now[:4] > one[:4]:
+            return "yoy"
+        return "qoq" if now and one and one < now and len(one) > 4 else None
+    return None

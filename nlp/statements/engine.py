@@ -188,6 +188,10 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
     return around[left : right + 1]
 
 
+# a pattern that begins at a clause begins behind the mark
+_LEADING = re.compile(r"[,。;:\n\s“”」』]*")
+
+
 class Engine:
     """Applies a grammar to encoded text."""
 
@@ -223,7 +227,8 @@ class Engine:
     def _construct(
         self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]
     ) -> Iterator[Draft]:
-        sentence = encoded.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        first = _LEADING.match(encoded.text, match.start(), match.end()).end()  # type: ignore[union-attr]
+        sentence = encoded.sentences[max(0, bisect.bisect_right(starts, first) - 1)]
         if rule.needs and not rule.needs.search(encoded.text, sentence.start, sentence.end):
             return
         roles: dict[str, list[list[Slot]]] = {}
@@ -251,7 +256,7 @@ class Engine:
         }
         for subject in core[0][1]:
             for target in core[1][1]:
-                draft = Draft(rule.id, rule.predicate, sentence, match.start(), confidence=0.9, span=match.span())
+                draft = Draft(rule.id, rule.predicate, sentence, first, confidence=0.9, span=(first, match.end()))
                 draft.fillers["subject"] = list(subject)
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
