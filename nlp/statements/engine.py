@@ -421,7 +421,7 @@ class Engine:
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
             group = coordinated(encoded.text, sentence.slots, nearest)
-            if len(group) > 1 and not frame.no_subject and _leads(encoded.text, sentence, group[0]):
+            if len(group) > 1 and not frame.no_subject and "A" not in frame.subject and _leads(encoded.text, sentence, group[0]):
                 # X与Y签署: the first of the two is the subject, and 与 no list
                 group = group[1:]
             draft.fillers["object"] = [_owned(encoded.text, sentence.slots, slot) for slot in group]
