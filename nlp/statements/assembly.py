@@ -133,6 +133,11 @@ class Assembler:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""
         ref = self._salience.subject_of(draft.sentence, draft.span[0])
         if ref is None:
+            sentences = self._encoded.sentences
+            at = sentences.index(draft.sentence)
+            if at:
+                ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
+        if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
 
