@@ -38,6 +38,9 @@ def _acts(text: str, slot: Slot) -> bool:
 _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
+_SAME_RULER = re.compile(
+    r"该(?:国|州|省|市|县|地区|自治区|机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|当地政府|政府|监管机构|议会|(?:^|[,。;\n])(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+)
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
@@ -308,17 +311,31 @@ class Assembler:
             and _acts(text, s)
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
-        acting = [s for s in near if s.type == "A"] or near or self._leading(draft)
+        acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
-        first = sentence.slots.index(group[0])
+        first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
         if first and sentence.slots[first - 1].type == "A":
             # 央行联合公安部、最高法院
             other = sentence.slots[first - 1]
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _meant(self, draft: Draft) -> list[Slot]:
+        """The authority or place that 该国, 当局, 法案 in a sentence of its own stand for."""
+        text, sentence = self._encoded.text, draft.sentence
+        if any(s.type in "CA" and s.position < draft.span[0] for s in sentence.slots):
+            return []
+        if not _SAME_RULER.search(text, sentence.start, draft.span[0]):
+            return []
+        for slot in reversed(self._encoded.slots.values()):
+            if slot.position < sentence.start - 160:
+                break
+            if slot.type in "AJ" and slot.position < sentence.start and _acts(text, slot):
+                return [slot]
+        return []
 
     def _leading(self, draft: Draft) -> list[Slot]:
         """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""
