@@ -4,9 +4,9 @@ Each mention, and each pronoun or description that stands for a company, becomes
 character that tells its type. So a rule such as ``{subject:C}订购了{count:n}`` is a plain regular
 expression, and distances are distances in words, not in the letters of a long name.
 
-Types: C company, c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
+Types: C company (y where it only describes another: Google-backed), c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
 D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g of one machine), w power
-(v of one machine), e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
+(v of one machine), N hashrate of a network or pool, e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ TYPE_OF_COUNT = {"machine": "n", "chip": "k", "share": "s", "item": "i"}
 # what one machine computes or draws at most, in TH/s and MW: less is a figure of a machine, not of a fleet
 # (the largest air- and water-cooled models of 2025 are near 1,200 TH/s and 20 kW)
 ONE_MACHINE = {"hashrate": (1_500.0, "g"), "power": (0.1, "v")}
-TYPES = "CcPMJFADgv" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
+# what no company runs, in TH/s: the whole network, or a pool (the largest fleets of 2025 are near 60 EH/s)
+NETWORK_HASHRATE = 120_000_000.0
+TYPES = "CcyPMJFADgvN" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
 _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
 # private-use characters of the source itself must not pass for mentions
@@ -62,12 +64,16 @@ def type_of(mention: Mention) -> str:
         return TYPE_OF_LABEL[mention.label]
     if mention.measure is None:
         return "o"
+    if mention.measure.kind == "unit_price" and (mention.measure.unit or "").lower().endswith("wh"):
+        return "o"
     if mention.measure.kind == "count":
         return TYPE_OF_COUNT.get(mention.measure.unit or "item", "i")
     limit, single = ONE_MACHINE.get(mention.measure.kind, (0.0, ""))
     greatest = mention.measure.value if mention.measure.value is not None else mention.measure.maximum
     if greatest is not None and greatest < limit and mention.measure.unit in ("TH/s", "MW"):
         return single
+    if greatest is not None and mention.measure.kind == "hashrate" and greatest >= NETWORK_HASHRATE:
+        return "N"
     return TYPE_OF_KIND[mention.measure.kind]
 
 
@@ -161,6 +167,10 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
     return found
 
 
+# what makes a name the mere attribute of another: Google-backed TAE
+_MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
+
+
 def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] = MappingProxyType({})) -> EncodedText:
     """The encoded form of a folded text with its mentions, in order and without overlaps.
 
@@ -179,6 +189,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
             kind = "j"
         if start < at:
             continue
+        if kind == "C" and lowered.startswith(_MODIFIES, end):
+            kind = "y"
         pieces.append(lowered[at:start])
         offsets.extend(range(at, start))
         slots[len(offsets)] = Slot(len(offsets), kind, start, end, ref, mention)

@@ -8,9 +8,11 @@ we are the host company.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Mention
@@ -23,6 +25,10 @@ _OBLIQUE = {
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
+# by leading stablecoin provider X
+_DESCRIBED = re.compile(
+    r"\b(?:with|from|to|by|for|of|via)\s(?:[a-z0-9&-]+,?\s){0,5}(?:provider|firm|company|miner|maker|giant|exchange|lender|bank|manager|developer|operator|partner|rival|leader|startup|start-up|platform|manufacturer|producer|group|investor|pool|fund|subsidiary|affiliate|chipmaker|custodian|broker|hyperscaler|client|customer|supplier|peer)\s?[“\"(]?$"
+)
 # a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
 _PHRASE = re.compile(
     r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
@@ -69,7 +75,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
-    if _OBLIQUE["en"].search(before):
+    if _OBLIQUE["en"].search(before) or _DESCRIBED.search(before):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 
@@ -93,7 +99,8 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
         ref = mention.ref or mention.id
         if mention.label == "COMPANY" and ref not in sources:
             counts[ref] += 1
-            if mention.text.lower() in folded_title:
+            name = mention.text.lower()
+            if name in folded_title or (len(first := name.split(" ")[0]) > 4 and first in folded_title.split(" ")):
                 counts[ref] += 2
     return max(counts, key=lambda ref: counts[ref]) if counts else None
 
@@ -144,8 +151,17 @@ def is_transcript(encoded: EncodedText) -> bool:
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
-    def __init__(self, encoded: EncodedText, *, main: str | None, sources: Collection[str]) -> None:
-        self.encoded, self.main, self.sources = encoded, main, sources
+    def __init__(
+        self,
+        encoded: EncodedText,
+        *,
+        main: str | None,
+        sources: Collection[str],
+        houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        self.encoded, self.main, self.sources, self.houses = encoded, main, sources, houses
+        self.employers = employers
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
@@ -175,6 +191,25 @@ class Salience:
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
         return [s for s in self.encoded.slots.values() if s.type == "C" and position - 120 < s.position < position]
+
+    def just_before(self, sentence: Sentence) -> str | None:
+        """The company that the sentence right before, in the same paragraph, is about."""
+        index = bisect.bisect_left(self.encoded.starts, sentence.start)
+        if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
+            return None
+        return self.subject_of(self.encoded.sentences[index - 1])
+
+    def known_employer(self, person: str) -> str | None:
+        """The firm of a known person that this text names too, where it is one."""
+        named = {s.ref for s in self.encoded.slots.values() if s.type == "C"}
+        firms = [firm for firm in self.employers.get(person, ()) if firm in named]
+        return firms[0] if len(firms) == 1 else None
+
+    def house_before(self, position: int) -> str | None:
+        """The bank, broker or research firm that was named last before a position, or next after it."""
+        named = [s for s in self.encoded.slots.values() if s.type == "C" and s.ref in self.houses]
+        before = [s.ref for s in named if s.position < position]
+        return before[-1] if before else next((s.ref for s in named), None)
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""

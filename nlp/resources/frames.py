@@ -69,7 +69,8 @@ class Frame:
     requires: tuple[str, ...]
     subject_by: re.Pattern[str] | None
     no_subject: bool
-    whole_word: bool = True
+    default: bool = False
+    """Whether the frame takes every object that no other rule wants, without a trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Construction:
     hint: tuple[str, ...]
     needs: re.Pattern[str] | None = None
     """What the sentence must hold."""
+    undated: bool = False
+    """Whether the fact has no date: a maker named before its model."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -186,7 +189,7 @@ def _fail(path: Path, row: Mapping[str, Any], message: str) -> ResourceError:
 
 _FRAME_KEYS = {
     "id", "predicate", "triggers", "mode", "roles", "subject", "metric", "action", "segment", "modality", "needs",
-    "unless", "unless_sentence", "requires", "subject_by", "no_subject", "examples",
+    "unless", "unless_sentence", "requires", "subject_by", "no_subject", "default", "examples",
 }  # fmt: skip
 _ROLE_KEYS = {"types", "side", "reach", "before", "after", "not_before", "shared", "bias", "own_sentence"}
 
@@ -207,7 +210,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
     unknown = set(row) - _FRAME_KEYS
     if unknown:
         raise _fail(path, row, f"unknown keys {sorted(unknown)}")
-    if not row.get("triggers"):
+    if not row.get("triggers") and not row.get("default"):
         raise _fail(path, row, "expected triggers, there are none")
     # the predicate none takes mentions away from other frames: prices, purchases of coins, rewards
     allowed = {"subject", "object", *(PREDICATES[predicate].qualifiers if predicate in PREDICATES else ())}
@@ -236,7 +239,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             id=f"{language}.{row['id']}",
             language=language,
             predicate=predicate,
-            triggers=tuple(row["triggers"]),
+            triggers=tuple(row.get("triggers", ())),
             mode=row.get("mode", "object"),
             roles=tuple(roles),
             subject=row.get("subject", "Cc"),
@@ -248,6 +251,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             requires=tuple(row.get("requires", ())),
             subject_by=_touching(row.get("subject_by"), macros, at_end=True),
             no_subject=bool(row.get("no_subject", False)),
+            default=bool(row.get("default", False)),
         )
     except (KeyError, re.error) as error:
         raise _fail(path, row, f"not a pattern: {error}") from error
@@ -279,6 +283,7 @@ _CONSTRUCTION_KEYS = {
     "modality",
     "hint",
     "needs",
+    "undated",
     "examples",
 }
 
@@ -304,5 +309,6 @@ def _constructions(
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
+            undated=bool(row.get("undated", False)),
             types=required_types(pattern.pattern),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
@@ -54,7 +54,10 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
     clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
-    right = text[draft.span[0] : max(targets, default=draft.span[1])]
+    verb = _AUXILIARY.match(text, draft.span[1])
+    right = text[draft.span[0] : max([verb.end() if verb else 0, *targets, draft.span[1]])]
+    if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in draft.fillers.get("object", ())):
+        return "planned"
     # the deliveries of a signed order are to come, the order is not
     right = "" if draft.predicate == "ordered_from" else right[:60]
     # what authorities do away with is their action, not its end
@@ -65,6 +68,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     )
     if draft.predicate == "ordered_from":
         clause = clause.replace("agreed to", "")
+    if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
+        return "planned"
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -116,7 +121,7 @@ class Assembler:
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
         if draft.predicate == "has_position" and objects == [None]:
             objects = list(self._employer(draft)) or [None]
-        if "date" in predicate.qualifiers and not draft.fillers.get("date"):
+        if "date" in predicate.qualifiers and not draft.fillers.get("date") and not draft.undated:
             day = self._calendar.date(draft, predicate)
             draft.fillers["date"] = [day] if day else []
         self._add_changes(draft, predicate)
@@ -134,7 +139,14 @@ class Assembler:
 
     def _employer(self, draft: Draft) -> Iterable[str]:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""
-        ref = self._salience.subject_of(draft.sentence, draft.span[0])
+        if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
+            ref = self._salience.house_before(draft.span[0])
+            return [ref] if ref else []
+        for slot in draft.fillers.get("subject", ()):
+            known = self._salience.known_employer(slot.ref)
+            if known:
+                return [known]
+        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
         if ref is None:
             sentences = self._encoded.sentences
             at = sentences.index(draft.sentence)
@@ -250,6 +262,9 @@ class Assembler:
             and not _BACKER.match(text, s.position + 1)
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
+        beside = _beside(text, sentence.slots, draft) if "C" in types else None
+        if beside:
+            return [beside]
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
             return [near]
@@ -264,20 +279,15 @@ class Assembler:
         if companies:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
+            group = coordinated(text, list(sentence.slots), chosen)
+            if 1 < len(group) == draft.rank[1]:
+                return [group[draft.rank[0]]]  # A and B mined 100 and 200 coins
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
-            group = coordinated(text, list(sentence.slots), chosen)
             return [s for s in group if s is chosen or s.position not in claimed]
-        after = [
-            s
-            for s in sentence.slots
-            if s.type in types
-            and s.position >= draft.span[1]
-            and s.position not in used
-            and text[s.position + 1 : s.position + 3] == "'s"
-        ]
-        if after:
-            return [after[0]]
+        behind = _behind(text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used])
+        if behind:
+            return [behind]
         if types == "P":
             before = [s for s in self._encoded.slots.values() if s.type == "P" and s.position < sentence.start]
             return before[-1:] if before and sentence.start - before[-1].position < 160 else []
@@ -378,7 +388,7 @@ class Assembler:
                 break
         for slot in sentence.slots:
             itself = slot.position == start
-            if slot.type not in "px" or itself != draft.frame_id.endswith("_growth"):
+            if slot.type not in "px" or itself != ("_growth" in draft.frame_id):
                 continue
             if not itself and not draft.span[1] <= slot.position < stop:
                 continue
@@ -387,6 +397,58 @@ class Assembler:
             role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
             if role and not draft.fillers.get(role):
                 draft.fillers[role] = [slot]
+
+
+# a deal that is announced is not closed
+_ANNOUNCED_DEAL = re.compile(
+    r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
+)
+# With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
+_FRONTED = re.compile(
+    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on)\b"
+)
+_THEN_SUBJECT = re.compile(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
+
+
+def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+    """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
+    fronted = _FRONTED.match(text, sentence.start)
+    end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    for slot in slots:
+        if slot.position < draft.span[1]:
+            continue
+        if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
+            return slot
+        if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
+            return slot
+    return None
+
+
+# $850 million in notes [will] be offered
+_AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
+# analysts' estimates of [$223.7 million]
+_ESTIMATE = re.compile(
+    r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
+)
+_ANALYST = re.compile(r"\banalysts?\b|分析师")
+
+# MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
+_BESIDE = re.compile(r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?")
+_CLAUSE_OPENS = re.compile(r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$")
+
+
+def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company that stands right before the object, in a list that leaves the verb out."""
+    for target in draft.fillers.get("object", ()):
+        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
+            continue
+        before = [s for s in slots if s.position < target.position]
+        last = before[-1] if before else None
+        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
+            start = max(0, last.position - 8)
+            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
+                return last
+    return None
 
 
 _BACKER = re.compile(
@@ -404,7 +466,7 @@ _ORDER_AGAIN = re.compile(
 def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
     """Who has capacity at a place, or runs machines there with another, works there."""
     for draft in drafts:
-        if draft.predicate not in ("has_capacity", "partnered_with") or draft.frame_id.startswith("en."):
+        if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
         for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
             made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
@@ -488,11 +550,11 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
     }
     kept: list[_Found] = []
     for statement, key in found:
-        is_growth = statement.rule.endswith("_growth")
+        is_growth = "_growth" in statement.rule
         near = any(
             subject == statement.subject
             and metric == statement.qualifiers.get("metric")
-            and abs(at - statement.evidence[0][0]) < 120
+            and abs(at - statement.evidence[0][0]) < 250
             for subject, metric, at in amounts
         )
         if is_growth and (near or statement.object in changes):

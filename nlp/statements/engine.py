@@ -31,12 +31,16 @@ _LIST_GAP = re.compile(
 )
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
     r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
     r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
     r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
+    r"|[,—–-]?\s?(?:and )?(?:easily |comfortably |narrowly |far |well )?(?:beating|beat|missing|missed|topping|above|below|ahead of|short of|exceeding|surpassing|versus|compared (?:to|with)|against|just shy of)\s"
+    r"(?:[a-z]+(?:'s?)?\s|\ue063'?s?\s|\ue043(?:'s?)?\s){0,3}(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)\s(?:of|for|at)\s(?:about |around |roughly )?"
     r"|\sin [a-z -]{3,32},? (?:and )?"
     r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
     r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
@@ -57,6 +61,9 @@ class Draft:
     confidence: float = 0.8
     subject_open: bool = False
     span: tuple[int, int] = (0, 0)
+    rank: tuple[int, int] = (0, 1)
+    """Which member of a list of how many the object is."""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +204,13 @@ class Engine:
 
     def __init__(self, grammar: Grammar) -> None:
         self._index = TriggerIndex(grammar.frames)
+        self._defaults = [frame for frame in grammar.frames if frame.default]
         self._hinted = HintIndex(grammar.constructions)
 
     def draft(self, encoded: EncodedText, way: Way) -> list[Draft]:
         """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
         drafts = list(self._constructions(encoded))
+        used = {slot.position for draft in drafts for slots in draft.fillers.values() for slot in slots}
         hits = self._index.find(encoded.text)
         cursor = 0
         for sentence in encoded.sentences:
@@ -210,8 +219,8 @@ class Engine:
             stop = cursor
             while stop < len(hits) and hits[stop].start < sentence.end:
                 stop += 1
-            if stop > cursor and sentence.slots:
-                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way))
+            if sentence.slots:
+                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way, used))
             cursor = stop
         return drafts
 
@@ -261,13 +270,15 @@ class Engine:
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
                 draft.literals = dict(literals)
-                draft.modality = rule.modality
+                draft.modality, draft.undated = rule.modality, rule.undated
                 draft.subject_open = not subject
                 yield draft
 
     # frames
 
-    def _sentence(self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way) -> Iterator[Draft]:
+    def _sentence(
+        self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way, used: set[int]
+    ) -> Iterator[Draft]:
         text = encoded.text
         live = [hit for hit in hits if self._applies(hit, text, sentence)]
         offers = self._offers(text, sentence, live, way)
@@ -290,6 +301,24 @@ class Engine:
                         draft.fillers[role] = [nearest]
                 yield draft
         yield from (draft for draft in events if _is_complete(draft))
+        wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
+        yield from self._unclaimed(encoded, sentence, wanted)
+
+    def _unclaimed(self, encoded: EncodedText, sentence: Sentence, wanted: set[int]) -> Iterator[Draft]:
+        """Drafts of the default frames: what figures mean where no trigger takes them."""
+        text = encoded.text
+        for frame in self._defaults:
+            role = frame.roles[0]
+            for slot in sentence.slots:
+                if slot.type not in role.types or slot.position in wanted:
+                    continue
+                hit = Hit(slot.position, slot.position + 1, frame)
+                if not self._applies(hit, text, sentence):
+                    continue
+                draft = self._draft(frame, sentence, hit, {})
+                draft.fillers["object"] = [slot]
+                draft.confidence = 0.5
+                yield draft
 
     @staticmethod
     def _failing(live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]) -> set[int]:
@@ -364,6 +393,10 @@ class Engine:
     @staticmethod
     def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
         frame = hit.frame
+        if (frame.language == "zh" or frame.default) and (frame.language == "zh") != bool(
+            _HAN.search(text, sentence.start, sentence.end)
+        ):
+            return False
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
             return False
         if frame.unless_sentence and frame.unless_sentence.search(text, sentence.start, sentence.end):
@@ -415,6 +448,8 @@ class Engine:
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
                 draft.confidence = max(0.4, 0.95 - 0.02 * cost)
+                group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
+                draft.rank = (group.index(slot), len(group))
                 yield draft
             return
         draft = self._draft(frame, sentence, hit, roles)

@@ -27,7 +27,11 @@ class StatementExtractor:
         sources: Collection[str] = (),
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
+        houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
+        self._houses = frozenset(houses)
+        self._employers = dict(employers or {})
         self._engine = Engine(grammar)
         self._grammar = grammar
         self._sources = frozenset(sources)
@@ -42,9 +46,12 @@ class StatementExtractor:
         sources: Collection[str] = (),
         makers: Collection[str] = (),
         parents: Mapping[str, str] | None = None,
+        houses: Collection[str] = (),
+        employers: Mapping[str, Sequence[str]] | None = None,
     ) -> StatementExtractor:
         """The extractor of a patterns folder."""
-        return cls(load_grammar(folder), sources=sources, makers=makers, parents=parents)
+        grammar = load_grammar(folder)
+        return cls(grammar, sources=sources, makers=makers, parents=parents, houses=houses, employers=employers)
 
     @classmethod
     def load_with(cls, folder: Path, registry: Registry) -> StatementExtractor:
@@ -53,6 +60,8 @@ class StatementExtractor:
         return cls.load(
             folder,
             sources=[ref for ref, kind in kinds.items() if kind in ("media", "data")],
+            houses=[ref for ref, kind in kinds.items() if kind in ("bank", "data", "fund")],
+            employers={entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms},
             makers=[ref for ref, kind in kinds.items() if kind in ("maker", "chip")],
             parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
         )
@@ -75,7 +84,7 @@ class StatementExtractor:
         named = encode(folded, mentions, self._parents)
         anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
         encoded = add_anaphors(named, anaphors)
-        salience = Salience(encoded, main=main, sources=self._sources)
+        salience = Salience(encoded, main=main, sources=self._sources, houses=self._houses, employers=self._employers)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(

@@ -18,6 +18,21 @@ _EVENT = re.compile(
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
 )
 _PERIODIC = ("mined", "reported")
+_STATES = ("mined", "reported", "holds", "has_capacity", "raised")
+# during the month, for the fiscal year: the period that was named before
+_THAT_PERIOD = re.compile(
+    r"\b(?:during|for|throughout|in|over|of) (?:the|this|that) (?:same )?(?:entire |whole |full |reporting |fiscal )?(?:month|quarter|year|period)\b(?! (?:ago|before|earlier|to date))|\b(?:month-over-month|month over month|month-on-month)\b"
+)
+# said on Tuesday, in a filing dated June 6: when it was told, not when it was so
+_TOLD = re.compile(
+    r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
+    r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
+    r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
+)
+# the same quarter last year: what the figure is compared with
+_COMPARISON = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
+)
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _REACH = 250
@@ -40,8 +55,10 @@ class Calendar:
         if not english:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
-        if best is None and english and predicate.name in _PERIODIC:
-            before = [s for s in self._periods if sentence.start - _REACH < s.position < sentence.start]
+        if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
+            told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
+            reach = 4 * _REACH if told else _REACH if predicate.name in _PERIODIC else 0
+            before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
             best = before[-1] if before else None
         return best
 
@@ -101,12 +118,23 @@ class Calendar:
                 continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
+            if draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
+                continue
+            if any(self._compares(target, slot) for target in targets):
+                continue
             cost = min(self._distance(slot.position, anchor) for anchor in anchors)
             if any(dates_directly(text, target, slot) for target in targets):
                 cost = 0.0
             if best is None or cost < best[0]:
                 best = (cost, slot)
         return best[1] if best and best[0] < 26 else None
+
+    def _compares(self, target: Slot, date: Slot) -> bool:
+        """Whether a date after the target tells when the figure was so that the target is compared with."""
+        if date.position < target.position or target.type not in "mbhwnp":
+            return False
+        text = self._encoded.text
+        return bool(_COMPARISON.search(text, max(target.position + 1, date.position - 80), date.position))
 
     def _distance(self, one: int, other: int) -> float:
         """The way from a date to what it dates; what follows it after a comma is another clause's."""
