@@ -27,9 +27,14 @@ _PLACE_ACTS = re.compile(
 )
 
 
+_GOVERNMENT = re.compile(
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总理|委员会|管理局)(?=提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
+)
+
+
 def _acts(text: str, slot: Slot) -> bool:
     """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
-    if slot.type == "A":
+    if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
         return True
     return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not _PLACE_ONLY.match(text, slot.position + 1)
 
@@ -39,7 +44,7 @@ _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
 _SAME_RULER = re.compile(
-    r"该(?:国|州|省|市|县|地区|自治区|机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|当地政府|政府|监管机构|议会|(?:^|[,。;\n])(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
@@ -70,6 +75,11 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         clause = clause.replace("agreed to", "")
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
+    if draft.predicate == "regulates":
+        right = right[draft.span[1] - draft.span[0] :]
+        proposed = cues.get("proposed")
+        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
+            clause += "拟"
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -104,6 +114,7 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+        drafts = _one_action(drafts, self._encoded.text)
         drafts = _continue_orders([*drafts, *_sites(drafts)], self._encoded.text)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
@@ -334,16 +345,19 @@ class Assembler:
         return list(group)
 
     def _meant(self, draft: Draft) -> list[Slot]:
-        """The authority or place that 该国, 当局, 法案 in a sentence of its own stand for."""
+        """The authority or place that 该国, 当局, 法案 stand for."""
         text, sentence = self._encoded.text, draft.sentence
-        if any(s.type in "CA" and s.position < draft.span[0] for s in sentence.slots):
+        found = list(_SAME_RULER.finditer(text, sentence.start, draft.span[1]))
+        if not found:
             return []
-        if not _SAME_RULER.search(text, sentence.start, draft.span[0]):
+        at = found[-1].start()
+        if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
             return []
+        kinds = "J" if found[-1]["place"] else "AJ"
         for slot in reversed(self._encoded.slots.values()):
             if slot.position < sentence.start - 160:
                 break
-            if slot.type in "AJ" and slot.position < sentence.start and _acts(text, slot):
+            if slot.position < at and slot.type in kinds and (kinds == "J" or _acts(text, slot)):
                 return [slot]
         return []
 
@@ -497,6 +511,30 @@ def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:
             order = draft
         kept.append(draft)
     return kept
+
+
+_STRONGER = {"warn": 2, "fine": 2}
+
+
+def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
+    best: dict[tuple[int, int], Draft] = {}
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.span[0]):
+        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
+            kept.append(draft)
+            continue
+        start = draft.sentence.start
+        clause = (start, max(text.rfind(mark, start, draft.anchor) for mark in ",;:"))
+        other = best.get(clause)
+        rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
+        if other is None:
+            best[clause] = draft
+        elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
+            kept.append(draft)
+        elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
+            best[clause] = draft
+    return [*kept, *best.values()]
 
 
 def _give(order: Draft, draft: Draft) -> None:

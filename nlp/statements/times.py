@@ -35,6 +35,7 @@ _COMPARISON = re.compile(
 )
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 
 
@@ -148,7 +149,10 @@ class Calendar:
         today = self._today
         if not today:
             return False
-        starts = [_iso(slot).partition("/")[0] for slot in draft.fillers.get("date", ())]
+        dates = draft.fillers.get("date", ())
+        if draft.predicate == "regulates":
+            dates = [s for s in dates if not _UNTIL.search(self._encoded.text, s.position - 2, s.position)]
+        starts = [_iso(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
 
 
