@@ -40,7 +40,7 @@ _OWN_CLAUSE = re.compile(
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析师|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
 )
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
@@ -140,12 +140,23 @@ def is_transcript(encoded: EncodedText) -> bool:
     return (
         len(
             re.findall(
-                r"(?:^|\n)\s*(?:\ue050|operator|接线员|主持人|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)",
+                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:\ue050|问|答|记者|主持人|q|a)\s?:)",
                 encoded.text,
             )
         )
         >= 3
     )
+
+
+def _is_headline(encoded: EncodedText, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of its own without a full stop."""
+    text = encoded.text[sentence.start : sentence.end]
+    return text.endswith("\n") and not text.rstrip().endswith(("。", ".", "!", "?", "”", ")", "》"))
+
+
+def _begins_item(encoded: EncodedText, sentence: Sentence) -> bool:
+    """Whether a paragraph of a digest is an item of its own: it has its mark or source, or is a headline."""
+    return bool(_ITEM_START.match(encoded.text, sentence.start)) or _is_headline(encoded, sentence)
 
 
 class Salience:
@@ -168,12 +179,29 @@ class Salience:
         leads = [ref for ref in named if ref not in sources][:1] == [main]
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
+        host = is_transcript(encoded)
         paragraph = -1
-        for sentence in encoded.sentences:
-            if digest and sentence.paragraph != paragraph:
-                paragraph, topic = sentence.paragraph, None
-            self.topics[sentence.start] = topic
+        headed = False  # whether the paragraph before is a headline
+        for number, sentence in enumerate(encoded.sentences):
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                if digest and not headed and _begins_item(encoded, sentence):
+                    topic = None
+                if digest and topic is None:
+                    topic = self._coming(number)
+            self.topics[sentence.start] = main if host else topic
             topic = self.subject_of(sentence) or topic
+            headed = _is_headline(encoded, sentence)
+
+    def _coming(self, number: int) -> str | None:
+        """The company that the sentences of a paragraph are about whose first one names none."""
+        for sentence in self.encoded.sentences[number : number + 2]:
+            if sentence.paragraph != self.encoded.sentences[number].paragraph:
+                break
+            ref = self.subject_of(sentence)
+            if ref:
+                return ref
+        return None
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
