@@ -82,6 +82,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
 
 def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
+    if text[slot.position - 1 : slot.position + 2 : 2] == "//":
+        return True  # Aug. 14, 2025 /PRNewswire/
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(
