@@ -191,6 +191,8 @@ class Salience:
                     topic = None
                 if digest and topic is None:
                     topic = self._coming(number)
+                if self.dominates:
+                    topic = main
             self.topics[sentence.start] = main if host else topic
             topic = self.subject_of(sentence) or topic
             headed = _is_headline(encoded, sentence)
