@@ -19,10 +19,10 @@ from nlp.records import Mention
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|fellow|rival|miner-rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # by leading stablecoin provider X
@@ -45,6 +45,8 @@ _SOURCE_AFTER = re.compile(
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
 )
+# NEW YORK, Aug. 14 /[PRNewswire]/ -- · LONDON ([Reuters]) -
+_WIRE = re.compile(r"/\ue043/|\(\ue043\)\s?(?:--|[-–—])")
 _SOURCE_BEFORE = re.compile(
     r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
 )
@@ -86,6 +88,8 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
         return True  # Aug. 14, 2025 /PRNewswire/
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
+    if _WIRE.match(text, max(0, slot.position - 1)):
+        return True
     if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(
         text, max(0, slot.position - 24), slot.position
     ):
@@ -108,8 +112,12 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
 
 
 _ITEM_START = re.compile(
-    r"\s*(?:[【\[]|\d{1,2}[.、]\s|[•·*-]\s|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
+    r"\s*(?:[【\[]|\d{1,2}[.、]\s|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
 )
+
+
+# a list in an article; items of their own name their company
+_BULLET = re.compile(r"\s*[•·*-]\s")
 
 
 def is_digest(encoded: EncodedText) -> bool:
@@ -124,7 +132,8 @@ def is_digest(encoded: EncodedText) -> bool:
     for sentence in encoded.sentences:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            starts.append(bool(_ITEM_START.match(encoded.text, sentence.start)))
+            marked = _BULLET.match(encoded.text, sentence.start) and any(s.type == "C" for s in sentence.slots[:2])
+            starts.append(bool(marked or _ITEM_START.match(encoded.text, sentence.start)))
             lengths.append(0)
             named.append(False)
         lengths[-1] += sentence.end - sentence.start
@@ -178,15 +187,18 @@ class Salience:
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
+        self._named = Counter(named)
         leads = [ref for ref in named if ref not in sources][:1] == [main]
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
         host = is_transcript(encoded)
         paragraph = -1
+        local: str | None = None
+        self._local: dict[int, str | None] = {}
         headed = False  # whether the paragraph before is a headline
         for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
+                paragraph, local = sentence.paragraph, None
                 if digest and not headed and _begins_item(encoded, sentence):
                     topic = None
                 if digest and topic is None:
@@ -194,7 +206,9 @@ class Salience:
                 if self.dominates:
                     topic = main
             self.topics[sentence.start] = main if host else topic
-            topic = self.subject_of(sentence) or topic
+            self._local[sentence.start] = local
+            subject = self.subject_of(sentence)
+            topic, local = subject or topic, subject or local
             headed = _is_headline(encoded, sentence)
 
     def _coming(self, number: int) -> str | None:
@@ -230,6 +244,11 @@ class Salience:
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
         return self.subject_of(self.encoded.sentences[index - 1])
+
+    def topic_in_paragraph(self, sentence: Sentence) -> str | None:
+        """The company that the sentences before in the same paragraph are about, if it is named more than once."""
+        ref = self._local.get(sentence.start)
+        return ref if ref is not None and self._named[ref] > 1 else None
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -277,7 +296,7 @@ def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, i
                 and salience.dominates
                 and not salience.subject_of(sentence, match.start())
             ):
-                ref = main
+                ref = salience.topic_in_paragraph(sentence) or main
             if ref is None and kind in ("described", "bare", "english", "based"):
                 ref = main
         if ref is not None:

@@ -13,6 +13,7 @@ from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import is_chinese_base, is_earlier
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
 
 _CLAUSE = re.compile(r"[,;。\n]")
@@ -37,6 +38,14 @@ def _acts(text: str, slot: Slot) -> bool:
     if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
         return True
     return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not _PLACE_ONLY.match(text, slot.position + 1)
+
+
+def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
+    """Whether a place at the head of a Chinese clause does what the trigger behind it says: 某国[拨出]."""
+    head = max([start, *(text.rfind(mark, start, slot.position) + 1 for mark in ",;:。\n")])
+    if not _LEAD.fullmatch(text, head, slot.position) or _PLACE_ONLY.match(text, slot.position + 1):
+        return False
+    return at - slot.position < 12 and not re.search(r"[的,;a-z\ue041-\ue07a]", text[slot.position + 1 : at])
 
 
 # what may stand before the subject of a sentence: a date, a source
@@ -115,7 +124,9 @@ class Assembler:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         drafts = _one_action(drafts, self._encoded.text)
-        drafts = _continue_orders([*drafts, *_sites(drafts)], self._encoded.text)
+        for draft in drafts:
+            place_capacity(draft, self._encoded)
+        drafts = _continue_orders([*drafts, *own_sites(drafts)], self._encoded.text)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -329,7 +340,7 @@ class Assembler:
             if s.type in "AJ"
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
-            and _acts(text, s)
+            and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
         acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
@@ -475,20 +486,6 @@ _ORDER_AGAIN = re.compile(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?协议"
     r"|\b(?:the|these|those) (?:new |additional |purchased )?(?:machines|miners|rigs|units|order|asics)\b"
 )
-
-
-def _sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    """Who has capacity at a place, or runs machines there with another, works there."""
-    for draft in drafts:
-        if draft.predicate not in ("has_capacity", "partnered_with"):
-            continue
-        for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
-            made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
-            made.fillers["object"] = [slot]
-            made.fillers["subject"] = list(draft.fillers.get("subject", ()))
-            made.subject_open = draft.subject_open
-            made.modality, made.confidence = draft.modality, 0.7
-            yield made
 
 
 def _continue_orders(drafts: Sequence[Draft], text: str) -> list[Draft]:

@@ -27,7 +27,10 @@ def change_role(
     role = _by_cue(before, after, cues)
     if role is not None:
         return role
-    base = _by_date(text, sentence.slots, slot, date) or compared_with(text, sentence.slots, slot, date)
+    seen = compared_with(text, sentence.slots, slot, date)
+    if seen is not None:
+        return seen + ("_fall" if "fall" in cues and cues["fall"].search(before[-14:]) else "")
+    base = _by_date(text, sentence.slots, slot, date)
     fall = cues.get("fall")
     if base is None or fall is None:
         return None

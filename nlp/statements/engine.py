@@ -19,12 +19,14 @@ import numpy
 from nlp.encoding import TYPES, EncodedText, Sentence, Slot, type_char
 from nlp.resources.frames import Construction, Frame, Grammar, Role
 
+_BEFORE = 64
+"""How far a role's `before` may look, in encoded characters."""
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
 _WEIGHTS.update({type_char(c): 1.0 for c in TYPES})
 _FIGURES = "mhgwvbpnk"
 _LIST_GAP = re.compile(
-    r"(?:,?\s?\(?\ue06a\)?)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -106,6 +108,7 @@ class TriggerIndex:
                 and end < len(text)
                 and text[end].isascii()
                 and text[end].isalnum()
+                and not (end - start > 6 and text[end] == "s" and not text[end + 1 : end + 2].isalnum())
             ):
                 continue
             hits.extend(Hit(start, end, frame) for frame in self._owners[index])
@@ -296,7 +299,9 @@ class Engine:
                     _join_event(events, draft, encoded.text)
                     continue
                 for role, slots in pool.get(hit.frame.id, {}).items():
-                    if not draft.fillers.get(role):
+                    if role == "investor":
+                        draft.fillers[role] = slots
+                    elif not draft.fillers.get(role):
                         nearest = min(slots, key=lambda slot: abs(slot.position - hit.start))
                         draft.fillers[role] = [nearest]
                 yield draft
@@ -340,7 +345,7 @@ class Engine:
         pool: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
         for number, hit in enumerate(live):
             for slot, role, _ in taken.get(number, ()):
-                if role.name != "object":
+                if role.name != "object" and (role.name not in _OF_OBJECT or live[number].frame.language == "zh"):
                     pool[hit.frame.id][role.name].append(slot)
         return pool
 
@@ -378,7 +383,8 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            figures = [s for s in sentence.slots if s.type != "D"] if slot.type in _FIGURES else sentence.slots
+            beside = "Dpx" if slot.type not in "px" else "D"
+            figures = [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES else sentence.slots
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]
@@ -424,9 +430,9 @@ class Engine:
             return None
         if cost > role.reach:
             return None
-        if role.before and not role.before.search(text, max(0, position - 24), position):
+        if role.before and not role.before.search(text, max(0, position - _BEFORE), position):
             return None
-        if role.not_before and role.not_before.search(text, max(0, position - 24), position):
+        if role.not_before and role.not_before.search(text, max(0, position - _BEFORE), position):
             return None
         if role.after and not role.after.match(text, position + 1):
             return None
@@ -447,6 +453,7 @@ class Engine:
             for slot, cost in roles.get("object", ()):
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
+                _keep_own(draft, slot, [other for other, _ in roles["object"]])
                 draft.confidence = max(0.4, 0.95 - 0.02 * cost)
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.rank = (group.index(slot), len(group))
@@ -472,6 +479,27 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+_OF_OBJECT = ("jurisdiction", "facility", "machine")
+
+
+def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot]) -> None:
+    """Leaves a draft only the places and machines of its own object: none that stands nearer another one.
+
+    What comes before all objects is said of each of them.
+    """
+    if len(objects) < 2:
+        return
+    first = min(slot.position for slot in objects)
+    for role in _OF_OBJECT:
+        own = []
+        for slot in draft.fillers.get(role, ()):
+            before = [other for other in objects if other.position < slot.position]
+            if slot.position < first or (before and before[-1] is target):
+                own.append(slot)
+        if role in draft.fillers:
+            draft.fillers[role] = own
 
 
 _MARKED = re.compile(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")

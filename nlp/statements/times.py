@@ -17,6 +17,8 @@ _EVENT = re.compile(
     r"\b(?:opened?|opens|opening|launch(?:ed|es|ing)?|began|begun|start(?:ed|s)?|complet(?:ed|es)|acquired|energi[sz]ed|unveil(?:ed|s)|released?|"
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
 )
+# figures of a day, not of a period
+_STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before
@@ -28,6 +30,15 @@ _TOLD = re.compile(
     r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
+)
+# a figure that moved did so in the period that is spoken of
+_MOVED = re.compile(r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b")
+# 633, 463 and 268 BTC, respectively, in [April]
+_OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
+_EARLIER = re.compile(r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前")
+_BASE_PERIOD = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
+    r"|\bfrom\s(?:(?:a|an|its|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the )?$"
 )
 # the same quarter last year: what the figure is compared with
 _COMPARISON = re.compile(
@@ -45,7 +56,7 @@ class Calendar:
     def __init__(self, encoded: EncodedText, way: Way, today: str | None) -> None:
         self._encoded, self._way, self._today = encoded, way, today
         self._digest = is_digest(encoded)
-        self._periods = [slot for slot in encoded.slots.values() if slot.type == "D" and _PERIOD.match(_iso(slot))]
+        self._periods = [slot for slot in encoded.slots.values() if self._is_period(slot)]
 
     def date(self, draft: Draft, predicate: Predicate) -> Slot | None:
         """The date of a draft: the nearest in its sentence, or the period that the text speaks of."""
@@ -58,9 +69,13 @@ class Calendar:
         best = self._nearest(draft)
         if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
-            reach = 4 * _REACH if told else _REACH if predicate.name in _PERIODIC else 0
+            moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
+            reach = 4 * _REACH if told else _REACH if moved else 0
             before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
             best = before[-1] if before else None
+            if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
+                # the period that a report is about
+                best = next((s for s in self._periods if s.position < sentence.start), None)
         return best
 
     def _chinese(self, draft: Draft, predicate: Predicate) -> Slot | None:
@@ -69,10 +84,18 @@ class Calendar:
             predicate.name in _LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
         ):
             return None
-        best = self._nearest(draft)
+        best = self._nearest(draft) or self._leading(draft)
         if best is None and predicate.name in _PERIODIC:
             return self._period_before(sentence)
         return best
+
+    def _leading(self, draft: Draft) -> Slot | None:
+        """The date that a Chinese sentence opens with, which holds for all its clauses."""
+        for slot in draft.sentence.slots:
+            if slot.type == "D" and slot.position < draft.anchor:
+                head = self._encoded.text[draft.sentence.start : slot.position]
+                return None if len(head) > 8 or "," in head or self._unfit(draft, slot) else slot
+        return None
 
     def _period_before(self, sentence: Sentence) -> Slot | None:
         """The reporting period that the text speaks of when a sentence begins."""
@@ -105,6 +128,16 @@ class Calendar:
             for target in targets
         )
 
+    def _is_period(self, slot: Slot) -> bool:
+        """Whether a date is a period that is spoken of, not one that is only compared with."""
+        if slot.type != "D" or not _PERIOD.match(_iso(slot)):
+            return False
+        if self._today and _iso(slot)[:10] > self._today:
+            return False
+        surface = slot.mention.text.lower() if slot.mention else ""
+        before = self._encoded.text[max(0, slot.position - 70) : slot.position]
+        return not (_EARLIER.search(surface) or _BASE_PERIOD.search(before))
+
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
         english = draft.frame_id.startswith("en.")
@@ -124,6 +157,8 @@ class Calendar:
             if any(self._compares(target, slot) for target in targets):
                 continue
             cost = min(self._distance(slot.position, anchor) for anchor in anchors)
+            if draft.group and _OF_ALL.fullmatch(text, draft.group[-1].position + 1, slot.position):
+                cost = 0.0
             if any(dates_directly(text, target, slot) for target in targets):
                 cost = 0.0
             if best is None or cost < best[0]:

@@ -1,0 +1,61 @@
+"""Where capacity stands: the place right behind a figure, the site that was named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nlp.encoding import EncodedText, Slot
+from nlp.statements.engine import Draft, coordinated
+
+_THE_SITE = re.compile(
+    r"\b(?:the|this|that) (?:new |same |whole )?(?:site|facility|campus|plant|data cent(?:er|re))\b(?! (?:in|near|at|of)\b)|(?:该|此|这座|这个)(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂)"
+)
+_SITE_REACH = 700
+# 84 MW [in Molde] · 3.1 EH/s is [in the U.S.]
+_AT = re.compile(
+    r"(?:\s\([^()]{0,20}\))?\s(?:(?:is|are|was|were|already|now|of it|farm|site|facility|campus|mine|project|data cent(?:er|re)|hosting|capacity|of capacity|of power|of hashrate|running|online|located|plant)\s){0,3}"
+    r"(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
+)
+
+
+def place_capacity(draft: Draft, encoded: EncodedText) -> None:
+    """Gives a draft of capacity the place right behind its figure, or the site that the sentence speaks of."""
+    if draft.predicate != "has_capacity":
+        return
+    for target in draft.fillers.get("object", ()):
+        at = _AT.match(encoded.text, target.position + 1)
+        slot = encoded.slots.get(at.end()) if at else None
+        if slot is not None:
+            draft.fillers["facility" if slot.type == "F" else "jurisdiction"] = coordinated(
+                encoded.text, draft.sentence.slots, slot
+            )
+    if not draft.fillers.get("facility"):
+        site = _site_before(draft, encoded)
+        draft.fillers["facility"] = [site] if site else []
+
+
+def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The site that was named last, where a sentence speaks of the site."""
+    sentence = draft.sentence
+    if not _THE_SITE.search(encoded.text, sentence.start, sentence.end):
+        return None
+    named = [s for s in encoded.slots.values() if s.type == "F" and s.position < draft.span[0]]
+    return named[-1] if named and draft.span[0] - named[-1].position < _SITE_REACH else None
+
+
+def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
+    """Who has capacity at a place, or runs machines there with another, works there."""
+    for draft in drafts:
+        if draft.predicate not in ("has_capacity", "partnered_with"):
+            continue
+        sites = draft.fillers.get("facility", ())
+        if not sites or draft.frame_id.startswith("en."):
+            sites = [*sites, *draft.fillers.get("jurisdiction", ())]
+        for slot in sites:
+            made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
+            made.fillers["object"] = [slot]
+            made.fillers["subject"] = list(draft.fillers.get("subject", ()))
+            made.subject_open = draft.subject_open
+            made.modality, made.confidence = draft.modality, 0.7
+            yield made
