@@ -302,8 +302,9 @@ class Assembler:
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
             group = coordinated(text, list(sentence.slots), chosen)
-            if 1 < len(group) == draft.rank[1]:
-                return [group[draft.rank[0]]]  # A and B mined 100 and 200 coins
+            if 1 < len(group) == len(draft.group):
+                # A and B mined 100 and 200 coins
+                return [group[draft.group.index(draft.fillers["object"][0])]]
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             return [s for s in group if s is chosen or s.position not in claimed]

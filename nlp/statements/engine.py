@@ -43,7 +43,6 @@ _SERIES_GAP = re.compile(
     r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
     r"|[,—–-]?\s?(?:and )?(?:easily |comfortably |narrowly |far |well )?(?:beating|beat|missing|missed|topping|above|below|ahead of|short of|exceeding|surpassing|versus|compared (?:to|with)|against|just shy of)\s"
     r"(?:[a-z]+(?:'s?)?\s|\ue063'?s?\s|\ue043(?:'s?)?\s){0,3}(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)\s(?:of|for|at)\s(?:about |around |roughly )?"
-    r"|\sin [a-z -]{3,32},? (?:and )?"
     r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
     r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
 )
@@ -63,8 +62,8 @@ class Draft:
     confidence: float = 0.8
     subject_open: bool = False
     span: tuple[int, int] = (0, 0)
-    rank: tuple[int, int] = (0, 1)
-    """Which member of a list of how many the object is."""
+    group: tuple[Slot, ...] = ()
+    """The list that the object is a member of."""
     undated: bool = False
 
 
@@ -456,7 +455,7 @@ class Engine:
                 _keep_own(draft, slot, [other for other, _ in roles["object"]])
                 draft.confidence = max(0.4, 0.95 - 0.02 * cost)
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
-                draft.rank = (group.index(slot), len(group))
+                draft.group = tuple(group)
                 yield draft
             return
         draft = self._draft(frame, sentence, hit, roles)
