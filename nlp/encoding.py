@@ -11,6 +11,7 @@ D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -198,9 +199,35 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         at = end
     pieces.append(lowered[at:])
     offsets.extend(range(at, len(folded) + 1))
-    text = "".join(pieces)
+    text, offsets, slots = _close_gaps("".join(pieces), offsets, slots)
     sentences = tuple(_split(text, slots))
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
+
+
+# a space that only sets off Chinese from letters, figures and names
+_HAN_GAP = re.compile(
+    r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a]) (?=[\u4e00-\u9fff])"
+)
+
+
+def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[str, list[int], dict[int, Slot]]:
+    """The text without the spaces beside Chinese, so that rules need not know them."""
+    gaps = [match.start() for match in _HAN_GAP.finditer(text)]
+    if not gaps:
+        return text, offsets, slots
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for gap in [*gaps, len(text)]:
+        pieces.append(text[at:gap])
+        kept.extend(offsets[at:gap])
+        at = gap + 1
+    kept.append(offsets[-1])
+    moved: dict[int, Slot] = {}
+    for slot in slots.values():
+        position = slot.position - bisect.bisect_left(gaps, slot.position)
+        moved[position] = Slot(position, slot.type, slot.start, slot.end, slot.ref, slot.mention)
+    return "".join(pieces), kept, moved
 
 
 def add_anaphors(encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]]) -> EncodedText:

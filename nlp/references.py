@@ -19,7 +19,7 @@ from nlp.records import Mention
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -40,7 +40,7 @@ _OWN_CLAUSE = re.compile(
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析师|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
 )
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
@@ -84,6 +84,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
 
 def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
+    if text[slot.position - 1 : slot.position + 2 : 2] == "//":
+        return True  # Aug. 14, 2025 /PRNewswire/
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _WIRE.match(text, max(0, slot.position - 1)):
@@ -149,12 +151,23 @@ def is_transcript(encoded: EncodedText) -> bool:
     return (
         len(
             re.findall(
-                r"(?:^|\n)\s*(?:\ue050|operator|接线员|主持人|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)",
+                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:\ue050|问|答|记者|主持人|q|a)\s?:)",
                 encoded.text,
             )
         )
         >= 3
     )
+
+
+def _is_headline(encoded: EncodedText, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of its own without a full stop."""
+    text = encoded.text[sentence.start : sentence.end]
+    return text.endswith("\n") and not text.rstrip().endswith(("。", ".", "!", "?", "”", ")", "》"))
+
+
+def _begins_item(encoded: EncodedText, sentence: Sentence) -> bool:
+    """Whether a paragraph of a digest is an item of its own: it has its mark or source, or is a headline."""
+    return bool(_ITEM_START.match(encoded.text, sentence.start)) or _is_headline(encoded, sentence)
 
 
 class Salience:
@@ -178,16 +191,35 @@ class Salience:
         leads = [ref for ref in named if ref not in sources][:1] == [main]
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
+        host = is_transcript(encoded)
         paragraph = -1
         local: str | None = None
         self._local: dict[int, str | None] = {}
-        for sentence in encoded.sentences:
+        headed = False  # whether the paragraph before is a headline
+        for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
                 paragraph, local = sentence.paragraph, None
-                topic = None if digest else topic
-            self.topics[sentence.start], self._local[sentence.start] = topic, local
+                if digest and not headed and _begins_item(encoded, sentence):
+                    topic = None
+                if digest and topic is None:
+                    topic = self._coming(number)
+                if self.dominates:
+                    topic = main
+            self.topics[sentence.start] = main if host else topic
+            self._local[sentence.start] = local
             subject = self.subject_of(sentence)
             topic, local = subject or topic, subject or local
+            headed = _is_headline(encoded, sentence)
+
+    def _coming(self, number: int) -> str | None:
+        """The company that the sentences of a paragraph are about whose first one names none."""
+        for sentence in self.encoded.sentences[number : number + 2]:
+            if sentence.paragraph != self.encoded.sentences[number].paragraph:
+                break
+            ref = self.subject_of(sentence)
+            if ref:
+                return ref
+        return None
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""

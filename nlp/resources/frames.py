@@ -22,6 +22,9 @@ _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
 _SLOT = re.compile(r"\{([a-z_]+):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
 
+# what a Chinese list goes on with; that the names belong to it is tested afterwards
+_MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}])*"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -119,6 +122,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
             return f"[{chars}]"
         if plus:
             lists.append(role)
+            return f"(?P<{role}>[{chars}]){_MORE_OF.format(chars=chars)}"
         return f"(?P<{role}>[{chars}])"
 
     return re.compile(_SLOT.sub(replace, source)), tuple(lists)

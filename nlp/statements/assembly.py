@@ -10,6 +10,7 @@ from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
+from nlp.statements.chinese import is_chinese_base, is_earlier
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
@@ -29,16 +30,32 @@ _PLACE_ACTS = re.compile(
 )
 
 
+_GOVERNMENT = re.compile(
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总理|委员会|管理局)(?=提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
+)
+
+
 def _acts(text: str, slot: Slot) -> bool:
     """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
-    if slot.type == "A":
+    if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
         return True
     return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not _PLACE_ONLY.match(text, slot.position + 1)
+
+
+def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
+    """Whether a place at the head of a Chinese clause does what the trigger behind it says: 某国[拨出]."""
+    head = max([start, *(text.rfind(mark, start, slot.position) + 1 for mark in ",;:。\n")])
+    if not _LEAD.fullmatch(text, head, slot.position) or _PLACE_ONLY.match(text, slot.position + 1):
+        return False
+    return at - slot.position < 12 and not re.search(r"[的,;a-z\ue041-\ue07a]", text[slot.position + 1 : at])
 
 
 # what may stand before the subject of a sentence: a date, a source
 _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
+)
+_SAME_RULER = re.compile(
+    r"(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
@@ -69,6 +86,11 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         clause = clause.replace("agreed to", "")
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
+    if draft.predicate == "regulates":
+        right = right[draft.span[1] - draft.span[0] :]
+        proposed = cues.get("proposed")
+        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
+            clause += "拟"
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
@@ -102,6 +124,7 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+        drafts = _one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
@@ -147,6 +170,11 @@ class Assembler:
             if known:
                 return [known]
         ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
+        if ref is None:
+            sentences = self._encoded.sentences
+            at = sentences.index(draft.sentence)
+            if at:
+                ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
@@ -316,20 +344,37 @@ class Assembler:
             if s.type in "AJ"
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
-            and _acts(text, s)
+            and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
-        acting = [s for s in near if s.type == "A"] or near or self._leading(draft)
+        acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
-        first = sentence.slots.index(group[0])
+        first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
         if first and sentence.slots[first - 1].type == "A":
             # 央行联合公安部、最高法院
             other = sentence.slots[first - 1]
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _meant(self, draft: Draft) -> list[Slot]:
+        """The authority or place that 该国, 当局, 法案 stand for."""
+        text, sentence = self._encoded.text, draft.sentence
+        found = list(_SAME_RULER.finditer(text, sentence.start, draft.span[1]))
+        if not found:
+            return []
+        at = found[-1].start()
+        if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
+            return []
+        kinds = "J" if found[-1]["place"] else "AJ"
+        for slot in reversed(self._encoded.slots.values()):
+            if slot.position < sentence.start - 160:
+                break
+            if slot.position < at and slot.type in kinds and (kinds == "J" or _acts(text, slot)):
+                return [slot]
+        return []
 
     def _leading(self, draft: Draft) -> list[Slot]:
         """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""
@@ -362,8 +407,12 @@ class Assembler:
         cues = self._cues.get(language, {})
         start = targets[-1].position
         stop = sentence.end
+        if not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
+            return
         for slot in sentence.slots:
             if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
+                if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
+                    continue
                 stop = slot.position
                 break
         for slot in sentence.slots:
@@ -441,6 +490,28 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+_STRONGER = {"warn": 2, "fine": 2}
+
+
+def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
+    best: dict[tuple[int, int], Draft] = {}
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.span[0]):
+        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
+            kept.append(draft)
+            continue
+        start = draft.sentence.start
+        clause = (start, max(text.rfind(mark, start, draft.anchor) for mark in ",;:"))
+        other = best.get(clause)
+        rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
+        if other is None:
+            best[clause] = draft
+        elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
+            kept.append(draft)
+        elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
+            best[clause] = draft
+    return [*kept, *best.values()]
 
 
 def _is_small(slot: Slot) -> bool:

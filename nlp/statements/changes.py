@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nlp.encoding import Sentence, Slot
+from nlp.statements.chinese import compared_with
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
@@ -26,6 +27,9 @@ def change_role(
     role = _by_cue(before, after, cues)
     if role is not None:
         return role
+    seen = compared_with(text, sentence.slots, slot, date)
+    if seen is not None:
+        return seen + ("_fall" if "fall" in cues and cues["fall"].search(before[-14:]) else "")
     base = _by_date(text, sentence.slots, slot, date)
     fall = cues.get("fall")
     if base is None or fall is None:

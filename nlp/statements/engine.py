@@ -197,6 +197,10 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
     return around[left : right + 1]
 
 
+# a pattern that begins at a clause begins behind the mark
+_LEADING = re.compile(r"[,。;:\n\s“”」』]*")
+
+
 class Engine:
     """Applies a grammar to encoded text."""
 
@@ -234,7 +238,8 @@ class Engine:
     def _construct(
         self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]
     ) -> Iterator[Draft]:
-        sentence = encoded.sentences[max(0, bisect.bisect_right(starts, match.start()) - 1)]
+        first = _LEADING.match(encoded.text, match.start(), match.end()).end()  # type: ignore[union-attr]
+        sentence = encoded.sentences[max(0, bisect.bisect_right(starts, first) - 1)]
         if rule.needs and not rule.needs.search(encoded.text, sentence.start, sentence.end):
             return
         roles: dict[str, list[list[Slot]]] = {}
@@ -262,7 +267,7 @@ class Engine:
         }
         for subject in core[0][1]:
             for target in core[1][1]:
-                draft = Draft(rule.id, rule.predicate, sentence, match.start(), confidence=0.9, span=match.span())
+                draft = Draft(rule.id, rule.predicate, sentence, first, confidence=0.9, span=(first, match.end()))
                 draft.fillers["subject"] = list(subject)
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
@@ -293,7 +298,9 @@ class Engine:
                     _join_event(events, draft, encoded.text)
                     continue
                 for role, slots in pool.get(hit.frame.id, {}).items():
-                    if not draft.fillers.get(role):
+                    if role == "investor":
+                        draft.fillers[role] = slots
+                    elif not draft.fillers.get(role):
                         nearest = min(slots, key=lambda slot: abs(slot.position - hit.start))
                         draft.fillers[role] = [nearest]
                 yield draft
@@ -455,7 +462,12 @@ class Engine:
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
             group = coordinated(encoded.text, sentence.slots, nearest)
-            if len(group) > 1 and not frame.no_subject and _leads(encoded.text, sentence, group[0]):
+            if (
+                len(group) > 1
+                and not frame.no_subject
+                and "A" not in frame.subject
+                and _leads(encoded.text, sentence, group[0])
+            ):
                 # X与Y签署: the first of the two is the subject, and 与 no list
                 group = group[1:]
             draft.fillers["object"] = [_owned(encoded.text, sentence.slots, slot) for slot in group]

@@ -49,7 +49,10 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
     for draft in drafts:
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
-        for slot in (*draft.fillers.get("jurisdiction", ()), *draft.fillers.get("facility", ())):
+        sites = draft.fillers.get("facility", ())
+        if not sites or draft.frame_id.startswith("en."):
+            sites = [*sites, *draft.fillers.get("jurisdiction", ())]
+        for slot in sites:
             made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
             made.fillers["object"] = [slot]
             made.fillers["subject"] = list(draft.fillers.get("subject", ()))

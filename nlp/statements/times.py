@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.references import is_digest
 from nlp.schema import Predicate
+from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, speaks_of_now
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_other_time
 from nlp.statements.engine import Draft, Way
 
@@ -47,6 +49,8 @@ _COMPARISON = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
 )
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 
 
@@ -55,6 +59,7 @@ class Calendar:
 
     def __init__(self, encoded: EncodedText, way: Way, today: str | None) -> None:
         self._encoded, self._way, self._today = encoded, way, today
+        self._digest = is_digest(encoded)
         self._periods = [slot for slot in encoded.slots.values() if self._is_period(slot)]
 
     def date(self, draft: Draft, predicate: Predicate) -> Slot | None:
@@ -63,6 +68,8 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if english and predicate.name in _LASTING and not _EVENT.search(text, sentence.start, sentence.end):
             return None
+        if not english:
+            return self._chinese(draft, predicate)
         best = self._nearest(draft)
         if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
@@ -74,6 +81,56 @@ class Calendar:
                 # the period that a report is about
                 best = next((s for s in self._periods if s.position < sentence.start), None)
         return best
+
+    def _chinese(self, draft: Draft, predicate: Predicate) -> Slot | None:
+        text, sentence = self._encoded.text, draft.sentence
+        if predicate.name == "subsidiary_of" or (
+            predicate.name in _LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
+        ):
+            return None
+        best = self._nearest(draft) or self._leading(draft)
+        if best is None and predicate.name in _PERIODIC:
+            return self._period_before(sentence)
+        return best
+
+    def _leading(self, draft: Draft) -> Slot | None:
+        """The date that a Chinese sentence opens with, which holds for all its clauses."""
+        for slot in draft.sentence.slots:
+            if slot.type == "D" and slot.position < draft.anchor:
+                head = self._encoded.text[draft.sentence.start : slot.position]
+                return None if len(head) > 8 or "," in head or self._unfit(draft, slot) else slot
+        return None
+
+    def _period_before(self, sentence: Sentence) -> Slot | None:
+        """The reporting period that the text speaks of when a sentence begins."""
+        text = self._encoded.text
+        floor = max(0, sentence.start - 2 * _REACH)
+        if self._digest:
+            floor = max(floor, text.rfind("\n", 0, sentence.start) + 1)
+        before = [
+            slot
+            for slot in self._encoded.slots.values()
+            if slot.type == "D"
+            and floor <= slot.position < sentence.start
+            and _CHINESE_PERIOD.match(_iso(slot))
+            and not is_compared(text, slot)
+        ]
+        return before[-1] if before else None
+
+    def _unfit(self, draft: Draft, slot: Slot) -> bool:
+        """Whether a date in a Chinese sentence dates something else."""
+        text, sentence = self._encoded.text, draft.sentence
+        if is_chinese_aside(text, slot):
+            return True
+        targets = draft.fillers.get("object", ())
+        places = [s.position for s in targets] or [draft.anchor]
+        if is_compared(text, slot) and any(c in text[slot.position : max(places)] for c in ",;"):
+            return True
+        return any(
+            dates_other(self._encoded, sentence.slots, target, slot)
+            or speaks_of_now(text, sentence.start, target.position, slot)
+            for target in targets
+        )
 
     def _is_period(self, slot: Slot) -> bool:
         """Whether a date is a period that is spoken of, not one that is only compared with."""
@@ -87,12 +144,15 @@ class Calendar:
 
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
+        english = draft.frame_id.startswith("en.")
         taken = {s.position for name, slots in draft.fillers.items() for s in slots if name.endswith("date")}
         targets = draft.fillers.get("object", ())
         anchors = [s.position for s in targets] + [draft.span[0]]
         best: tuple[float, Slot] | None = None
         for slot in draft.sentence.slots:
             if slot.type != "D" or slot.position in taken or is_other_time(text, slot):
+                continue
+            if not english and self._unfit(draft, slot):
                 continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
@@ -128,7 +188,10 @@ class Calendar:
         today = self._today
         if not today:
             return False
-        starts = [_iso(slot).partition("/")[0] for slot in draft.fillers.get("date", ())]
+        dates = draft.fillers.get("date", ())
+        if draft.predicate == "regulates":
+            dates = [s for s in dates if not _UNTIL.search(self._encoded.text, s.position - 2, s.position)]
+        starts = [_iso(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
 
 

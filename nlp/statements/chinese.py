@@ -1,0 +1,126 @@
+"""Chinese clauses: which date a figure has, what a comparison is, which part of a business a figure is of.
+
+Chinese puts the date before what it dates, so a date behind a comma belongs to the next clause; and
+what stands after 较, 比 or 去年同期 is the other side of a comparison.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.encoding import EncodedText, Slot
+
+_COMPARED = re.compile(
+    r"(?:较|比|相比|对比|同比|环比|相比于|相较|相较于|较之|高于|低于|多于|少于|超过|不及|(?<!参)与|和|自|逊于|优于|强于|好于|差于|不如|而)(?:公司|其|在)?\s?$"
+)
+_SAME_PERIOD = re.compile(r"同期|同月|同季|一年前|去年这个时候|上年同|前一年|上一年度|去年这时")
+_DATELINE = re.compile(
+    r"\s?(?:\([^()]{0,12}\))?\s?(?:[上下]午|晚间?|早间?|凌晨)?\s?(?:消息|讯(?!问)|电(?![力价网厂站量费])|报道|快讯|发自|(?:的)?(?:财报|年报|公告|报告|招股书|文件)(?:中)?(?:显示|披露|称))"
+)
+_OWN_FIGURE = re.compile(
+    r"(?:的|为|则为|则是|是|约为|仅为|同期的?|同期为|还是|还有|只有|末的|底的|初的)?(?:这一数字为)?(?:约|近|超|逾|仅|盈利|亏损|净亏损|净利润|净利|毛利|毛亏|毛损|正|负|超过)*\s?$"
+)
+_NOW = re.compile(r"目前|眼下|现有|如今|当前|现在|截至目前|至今|至此|迄今|累计|截至发稿")
+_HAPPENS = re.compile(
+    r"开始|启动|启用|投产|落成|竣工|开工|动工|退出|撤|关闭|停止|停运|停用|停产|终止|设立|成立|进军|进入|迁|搬|开业|开设|上线|部署|推出|关停|离开|清退|试|建"
+)
+_CLAUSE_MARKS = ",;:。\n"
+
+
+def clause_start(text: str, at: int, floor: int) -> int:
+    """Where the clause begins in which a position stands."""
+    return max([floor, *(text.rfind(mark, floor, at) + 1 for mark in _CLAUSE_MARKS)])
+
+
+def is_chinese_aside(text: str, date: Slot) -> bool:
+    """Whether a date only tells when the news came."""
+    return bool(_DATELINE.match(text, date.position + 1))
+
+
+def is_compared(text: str, date: Slot) -> bool:
+    """Whether a date is the other side of a comparison: 较[2020年], [去年同期]."""
+    if date.mention is not None and _SAME_PERIOD.search(date.mention.text):
+        return True
+    if text.startswith("同期", date.position + 1):
+        return True
+    return bool(_COMPARED.search(text, max(0, date.position - 6), date.position))
+
+
+def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, date: Slot) -> bool:
+    """Whether a date belongs to another figure than the target."""
+    text = encoded.text
+    if date.position > target.position:
+        between = text[target.position + 1 : date.position]
+        return any(mark in between for mark in ",;:、") and "截至" not in between[-4:]
+    nearer = [s for s in slots if date.position < s.position < target.position and s.type == target.type]
+    if nearer and _OWN_FIGURE.fullmatch(text, date.position + 1, nearer[0].position):
+        return is_compared(text, date) or text[date.position + 1] == "的"
+    return bool(nearer) and is_compared(text, date)
+
+
+def speaks_of_now(text: str, floor: int, target: int, date: Slot) -> bool:
+    """Whether the clause of a figure tells of today, and the date stands in another clause."""
+    start = clause_start(text, target, floor)
+    return date.position < start and bool(_NOW.search(text, start, target))
+
+
+def is_event(text: str, floor: int, at: int, stop: int) -> bool:
+    """Whether the clause around a position tells of a beginning or an end."""
+    ends = [end for end in (text.find(mark, at, stop) for mark in _CLAUSE_MARKS) if end >= 0]
+    return bool(_HAPPENS.search(text, clause_start(text, at, floor), min(ends, default=stop)))
+
+
+_BASE_BEFORE = re.compile(
+    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|从|由(?!于)|\ue044的)[^,;。\ue06d\ue062]{0,16}$"
+    r"|(?:同期|一年前|\ue044(?=则|还|仅|只))[^,;。\ue06d\ue062]{0,12}$"
+)
+
+
+def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
+    """Whether a figure is what another is compared with: 较去年同期的[6.4亿元], 上年同期为[2亿元]."""
+    before = text[max(0, slot.position - 22) : slot.position]
+    if _BASE_BEFORE.search(before):
+        return True
+    dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+    return (
+        bool(dates)
+        and is_compared(text, dates[-1])
+        and not re.search(r"[,;]", text[dates[-1].position : slot.position])
+    )
+
+
+def is_earlier(slots: tuple[Slot, ...], target: Slot, other: Slot) -> bool:
+    """Whether a later figure of a sentence is of an earlier period than the target."""
+
+    def period(slot: Slot) -> str:
+        dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+        return (dates[-1].mention.iso or "") if dates and dates[-1].mention else ""
+
+    one, two = period(target), period(other)
+    return bool(one and two and two < one and two[:4] <= one[:4])
+
+
+_YEAR_WORDS = re.compile(r"同期|同月|同季|去年|上年|一年前|前一年|上一年")
+_STEP_WORDS = re.compile(r"上季|上一季|上个季|上月|上个月|前一个?月|前一季|前季|前月")
+_SEEN_FROM = re.compile(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比|高于|低于|高出)\s?(?:公司|其)?\s?$")
+
+
+def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | None) -> str | None:
+    """yoy or qoq by the date that a percent is measured against: 较[2020年三季度]增长[12%]."""
+    for other in reversed(slots):
+        if other.type in "px" and slot.position > other.position:
+            return None
+        if other.type != "D" or not slot.position - 30 < other.position < slot.position or other.mention is None:
+            continue
+        if not _SEEN_FROM.search(text, max(0, other.position - 8), other.position):
+            continue
+        words, one = other.mention.text, other.mention.iso or ""
+        now = (date.mention.iso or "") if date and date.mention else ""
+        if _STEP_WORDS.search(words):
+            return "qoq"
+        if _YEAR_WORDS.search(words) or text.startswith("同期", other.position + 1):
+            return "yoy"
+        if now and one and now[5:7] == one[5:7] and now[:4] > one[:4]:
+            return "yoy"
+        return "qoq" if now and one and one < now and len(one) > 4 else None
+    return None
