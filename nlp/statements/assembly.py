@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
@@ -184,8 +184,8 @@ class Assembler:
     ) -> tuple[list[Slot | str | None], list[Slot | str | None]]:
         """Buyer and seller the right way round: who makes machines sells them to who does not."""
 
-        def makes(side: Sequence[Slot | str | None]) -> bool:
-            return any((s.ref if isinstance(s, Slot) else s) in self._known.makers for s in side if s)
+        def makes(side: Sequence[Slot | str | None], makers: Collection[str] = self._known.makers) -> bool:
+            return any((s.ref if isinstance(s, Slot) else s) in makers for s in side if s)
 
         def bought_from(slot: Slot | str | None) -> bool:
             before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
@@ -194,7 +194,7 @@ class Assembler:
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         if (
-            makes(subjects)
+            makes(subjects, self._known.builders)
             and objects == [None]
             and _TAKES_ORDERS.search(self._encoded.text, draft.sentence.start, draft.sentence.end)
         ):

@@ -35,6 +35,13 @@ _LIST_GAP = re.compile(
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
+# what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
+_BESIDE = {"p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
+_PAIR_GAP = re.compile(
+    r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
+    r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
+)
+
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
@@ -187,6 +194,8 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
         if other.type not in kinds or one.type not in kinds:
             return False
         if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+            return True
+        if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
             return True
         return series and bool(_SERIES_GAP.fullmatch(text, one.position + 1, other.position))
 
@@ -382,8 +391,10 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            beside = "Dpx" if slot.type not in "px" else "D"
-            figures = [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES else sentence.slots
+            beside = _BESIDE.get(slot.type, "Dpx")
+            figures = (
+                [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES + "M" else sentence.slots
+            )
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]
