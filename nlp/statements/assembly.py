@@ -26,7 +26,7 @@ _PLACE_ONLY = re.compile(
 _PLACE_ACTS = re.compile(
     r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
-    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
+    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
 )
 
 
@@ -91,7 +91,11 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         proposed = cues.get("proposed")
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             clause += "拟"
+    if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
+        return "ended"
     for modality in order:
+        if draft.moods and modality not in draft.moods:
+            continue
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
             return modality
@@ -152,7 +156,7 @@ class Assembler:
             subjects, objects = self._by_trade(draft, subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
-        if modality == "asserted" and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
+        if modality == "asserted" and not draft.moods and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
             modality = "planned"
         for subject in subjects:
             for target in objects:
@@ -431,6 +435,11 @@ class Assembler:
                 draft.fillers[role] = [slot]
 
 
+# … but the deal was terminated
+_DEALS = ("acquired", "partnered_with", "ordered_from")
+_FELL_THROUGH = re.compile(
+    r"\b(?:deal|agreement|merger|bid|talks|contract|offer|takeover|transaction|order|approach|it|that)\b[^.;,]{0,24}\b(?:was|were|has been|had been|got)?\s?(?:later |then |subsequently |mutually |swiftly |since )*(?:terminated|collapsed|called off|fell through|rejected|abandoned|scrapped|cancell?ed|voted down|withdrawn)\b"
+)
 # a deal that is announced is not closed
 _ANNOUNCED_DEAL = re.compile(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
