@@ -55,7 +55,7 @@ _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
 _SAME_RULER = re.compile(
-    r"(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank)\b|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
@@ -377,7 +377,7 @@ class Assembler:
             return []
         kinds = "J" if found[-1]["place"] else "AJ"
         for slot in reversed(self._encoded.slots.values()):
-            if slot.position < sentence.start - 160:
+            if slot.position < sentence.start - (160 if found[-1][0].isascii() is False else 400):
                 break
             if slot.position < at and slot.type in kinds and (kinds == "J" or _acts(text, slot)):
                 return [slot]
@@ -551,32 +551,44 @@ _Found = tuple[Statement, tuple[object, ...]]
 
 
 def _without_growth(found: Sequence[_Found]) -> list[_Found]:
-    """Drops a growth reported beside the amount that grew, or told as yoy or qoq of another statement."""
-    amounts = {
-        (s.subject, s.qualifiers.get("metric"), s.evidence[0][0])
-        for s, key in found
-        if s.predicate == "reported" and isinstance(key[2], tuple) and key[2][0] == "money"
-    }
-    changes = {
-        filler
-        for s, _ in found
-        for role in ("yoy", "qoq", "yoy_fall", "qoq_fall")
-        for filler in s.qualifiers.get(role, ())
-        if s.object != filler
-    }
+    """Gives a growth that is told beside the amount that grew to that amount, and drops what is told twice."""
+    from dataclasses import replace
+
+    told = {filler for s, _ in found for role in CHANGES for filler in s.qualifiers.get(role, ()) if s.object != filler}
     kept: list[_Found] = []
+    given: dict[int, dict[str, tuple[str, ...]]] = {}
     for statement, key in found:
-        is_growth = "_growth" in statement.rule
-        near = any(
-            subject == statement.subject
-            and metric == statement.qualifiers.get("metric")
-            and abs(at - statement.evidence[0][0]) < 250
-            for subject, metric, at in amounts
-        )
-        if is_growth and (near or statement.object in changes):
+        if "_growth" not in statement.rule:
+            kept.append((statement, key))
             continue
-        kept.append((statement, key))
+        amount = _amount_beside(statement, found)
+        if amount is not None:
+            changes = {role: fillers for role, fillers in statement.qualifiers.items() if role in CHANGES}
+            given.setdefault(amount, {}).update(changes)
+        elif statement.object not in told:
+            kept.append((statement, key))
+    for number, changes in given.items():
+        statement, key = found[number]
+        at = kept.index((statement, key))
+        kept[at] = (replace(statement, qualifiers={**changes, **statement.qualifiers}), key)
     return kept
+
+
+def _amount_beside(growth: Statement, found: Sequence[_Found]) -> int | None:
+    """The number of the statement that tells the amount of the metric of a growth, nearby."""
+    best: tuple[int, int] | None = None
+    for number, (statement, key) in enumerate(found):
+        if (
+            statement.predicate == "reported"
+            and isinstance(key[2], tuple)
+            and key[2][0] == "money"
+            and statement.subject == growth.subject
+            and statement.qualifiers.get("metric") == growth.qualifiers.get("metric")
+        ):
+            distance = abs(statement.evidence[0][0] - growth.evidence[0][0])
+            if distance < 250 and (best is None or distance < best[0]):
+                best = (distance, number)
+    return best[1] if best else None
 
 
 def _without_told(found: Sequence[Statement]) -> list[Statement]:

@@ -73,7 +73,7 @@ class Calendar:
         if not english:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
-        if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
+        if best is None and english and predicate.name in ("holds", "has_capacity", "sold_crypto", *_PERIODIC):
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
             reach = 4 * _REACH if told else _REACH if moved else 0
