@@ -12,6 +12,7 @@ from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import is_chinese_base, is_earlier
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
+from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.orders import continue_orders
@@ -131,6 +132,8 @@ class Assembler:
         drafts = _one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
+        taken = tell_deals(drafts, self._encoded)
+        drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
@@ -524,6 +527,10 @@ def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
         elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
             best[clause] = draft
     return [*kept, *best.values()]
+
+
+def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
+    return any(slot.position in taken for slot in draft.fillers.get("object", ()))
 
 
 def _is_small(slot: Slot) -> bool:

@@ -73,6 +73,7 @@ class Draft:
     """The list that the object is a member of."""
     undated: bool = False
     moods: tuple[str, ...] = ()
+    by_construction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ class Engine:
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
                 draft.literals = dict(literals)
+                draft.by_construction = True
                 draft.modality, draft.undated, draft.moods = rule.modality, rule.undated, rule.moods
                 draft.subject_open = not subject
                 yield draft
