@@ -39,6 +39,9 @@ _MOVED = re.compile(
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
 _NEW_CLAUSE = re.compile(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
+_AS_OF = re.compile(r"\bas of (?:the )?$")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
@@ -158,6 +161,8 @@ class Calendar:
                 continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
+            if self._is_no_period_of(draft, slot):
+                continue
             day = len(_iso(slot)) == len("2025-01-31")
             if day and draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
                 continue
@@ -171,6 +176,16 @@ class Calendar:
             if best is None or cost < best[0]:
                 best = (cost, slot)
         return best[1] if best and best[0] < 26 else None
+
+    def _is_no_period_of(self, draft: Draft, date: Slot) -> bool:
+        """Whether a date is a day on which something stood or was told, and the fact runs over a period."""
+        if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
+            return False
+        text, sentence = self._encoded.text, draft.sentence
+        if _AS_OF.search(text, max(0, date.position - 12), date.position):
+            return True
+        weekday = date.mention is not None and bool(_WEEKDAY.search(date.mention.text))
+        return weekday and bool(_TELLS.search(text, sentence.start, sentence.end))
 
     def _compares(self, target: Slot, date: Slot) -> bool:
         """Whether a date after the target tells when the figure was so that the target is compared with."""
