@@ -467,7 +467,7 @@ class Engine:
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
                 _keep_own(draft, slot, [other for other, _ in roles["object"]], chinese=frame.language == "zh")
-                draft.confidence = max(0.4, 0.95 - 0.02 * cost)
+                draft.confidence = min(0.97, max(0.4, 0.95 - 0.02 * cost))
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.group = tuple(group)
                 yield draft
