@@ -8,7 +8,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import is_digest
 from nlp.schema import Predicate
 from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, speaks_of_now
-from nlp.statements.clauses import dated_elsewhere, dates_directly, is_other_time
+from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.engine import Draft, Way
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -80,7 +80,9 @@ class Calendar:
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
             reach = 4 * _REACH if told else _REACH if moved else 0
-            before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
+            compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
+            end = sentence.start if compared or predicate.name == "has_capacity" else draft.span[0]
+            before = [s for s in self._periods if sentence.start - reach < s.position < end]
             best = before[-1] if before else None
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
