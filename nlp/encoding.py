@@ -48,6 +48,7 @@ _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
 # private-use characters of the source itself must not pass for mentions
 _LOWER.update({_PRIVATE + code: 0x25A1 for code in range(128)})
+_CHANGED = re.compile("[A-Z\ue000-\ue07f]+")
 
 
 def type_char(letter: str) -> str:
@@ -167,7 +168,7 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     most specific one.
     """
     items: list[_Item] = [(m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions]
-    lowered = folded.translate(_LOWER)
+    lowered = _CHANGED.sub(lambda match: match[0].translate(_LOWER), folded)
     pieces: list[str] = []
     offsets: list[int] = []
     slots: dict[int, Slot] = {}

@@ -57,6 +57,11 @@ def _first_character(pattern: str) -> str:
     return literal
 
 
+def first_characters(patterns: Iterable[str]) -> frozenset[str]:
+    """The characters that a match of one of the patterns can start with."""
+    return frozenset(_first_character(part) for pattern in patterns for part in split_alternatives(pattern))
+
+
 def _length(pattern: str) -> int:
     """How long a match of a small pattern can become, about."""
     pattern = re.sub(r"\\(.)", r"\1", _LOOK.sub("", pattern))
