@@ -71,9 +71,9 @@ def type_of(mention: Mention) -> str:
     return TYPE_OF_KIND[mention.measure.kind]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Slot:
-    """One mention or anaphor in the encoded text."""
+    """One mention or anaphor in the encoded text. Not frozen, since that doubles the time to make one."""
 
     position: int
     type: str
@@ -83,7 +83,7 @@ class Slot:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A stretch of the encoded text with its slots."""
 

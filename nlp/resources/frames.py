@@ -9,8 +9,9 @@ is a literal role (title, segment) fills that role.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,62 @@ def required_types(pattern: str) -> tuple[str, ...]:
         depth += (char == "(") - (char == ")")
         at += 1
     return tuple(outside)
+
+
+_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL)
+_OPTIONAL = ("?", "*", "{")
+_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
+_TELLING = re.compile(r"[a-z]{3}|[^ -~]{2}")
+
+
+@lru_cache(maxsize=4096)
+def required_words(pattern: str) -> tuple[str, ...]:
+    """Words of which every match of a pattern holds at least one; none where no such words can be told.
+
+    >>> required_words("(?:the )?(?:mines?|sold|bought) [0-9]{2}")
+    ('mine', 'sold', 'bought')
+    """
+    branches = [_best_words(branch) for branch in _branches(_PART.findall(pattern))]
+    return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
+
+
+def _branches(parts: Sequence[str]) -> list[list[str]]:
+    """The alternatives at the top of a pattern, with each group in one part."""
+    branches: list[list[str]] = [[]]
+    opened: list[str] = []
+    depth = 0
+    for part in parts:
+        depth += part[0] == "("
+        if depth:
+            opened.append(part)
+            depth -= part == ")"
+            if not depth:
+                branches[-1].append("".join(opened))
+                opened = []
+        elif part == "|":
+            branches.append([])
+        else:
+            branches[-1].append(part)
+    return branches
+
+
+def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
+    """The most telling words that one alternative asks for: of a literal stretch or of a group."""
+    found: list[tuple[str, ...]] = []
+    stretch = ""
+    for part, follower in zip(parts, [*parts[1:], ""], strict=True):
+        optional = follower.startswith(_OPTIONAL) and follower != "{"
+        literal = part[-1] if len(part) == 1 or (part[0] == "\\" and not part[-1].isalnum()) else ""
+        if literal and literal not in ".^$" + ("" if part[0] == "\\" else "?*+") and not optional:
+            stretch += literal
+            continue
+        found.append((stretch,))
+        stretch = ""
+        group = _GROUP.match(part)
+        if group and not optional:
+            found.append(required_words(part[group.end() : -1]))
+    telling = [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
+    return min(telling, key=lambda words: (len(words) - 3 * min(map(len, words)), len(words)), default=())
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:

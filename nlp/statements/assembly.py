@@ -14,7 +14,6 @@ from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.times import Calendar
 
-_CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
     r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
@@ -47,7 +46,7 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     text = encoded.text
     limit = max(draft.sentence.start, draft.anchor - 70)
     left = text[limit : draft.span[0]]
-    cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+    cut = max(left.rfind(","), left.rfind(";"), left.rfind("。"), left.rfind("\n")) + 1
     clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])]

@@ -84,7 +84,8 @@ _OTHER_TIME = re.compile(
 
 def is_other_time(text: str, date: Slot) -> bool:
     """Whether a date is no day of a fact: when a note falls due, since when something is so."""
-    return bool(_OTHER_TIME.search(text, max(0, date.position - 40), date.position))
+    at = date.position
+    return text[at - 1 : at].isspace() and bool(_OTHER_TIME.search(text, max(0, at - 40), at))
 
 
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
@@ -131,7 +132,8 @@ _BASE = re.compile(
 
 def is_base(text: str, slot: Slot) -> bool:
     """Whether a figure is what another is compared with: up from 5 BTC."""
-    return bool(_BASE.search(text, max(0, slot.position - 36), slot.position))
+    at = slot.position
+    return text[at - 1 : at].isspace() and bool(_BASE.search(text, max(0, at - 36), at))
 
 
 # 5月刚完成融资的[启明机房]: what stands before 的 tells of the company behind it

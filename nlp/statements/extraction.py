@@ -73,9 +73,11 @@ class StatementExtractor:
         """
         main = main_company(mentions, title, self._sources)
         named = encode(folded, mentions, self._parents)
-        anaphors = find_anaphors(named, Salience(named, main=main, sources=self._sources))
+        salience = Salience(named, main=main, sources=self._sources)
+        anaphors = find_anaphors(named, salience)
         encoded = add_anaphors(named, anaphors)
-        salience = Salience(encoded, main=main, sources=self._sources)
+        if anaphors:
+            salience = Salience(encoded, main=main, sources=self._sources)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(
