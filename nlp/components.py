@@ -279,10 +279,11 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Any, Any]:
     with doc.retokenize() as retokenizer:
         for index, cuts in wanted.items():
             token = doc[index]
-            edges = [0, *cuts, len(token)]
-            parts = [token.text[a:b] for a, b in itertools.pairwise(edges)]
+            surface = token.text
+            parts = [surface[a:b] for a, b in itertools.pairwise([0, *cuts, len(surface)])]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
-    return _borders(doc)
+    cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
+    return numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut))
 
 
 class StatementComponent(Component):

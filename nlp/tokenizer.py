@@ -22,11 +22,11 @@ from nlp.text.fold import fold
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
-    # model codes with their hashrate or cooling, and numbers with their unit
-    rf"(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
-    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
-    rf"|(?P<han>[{_HAN}]+)"
+    rf"(?P<han>[{_HAN}]+)"
     r"|(?P<space>\s+)"
+    # model codes with their hashrate or cooling, and numbers with their unit
+    rf"|(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
+    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
     rf"|(?P<latin>[^\s{_HAN}]+)",
     re.IGNORECASE,
 )
@@ -118,14 +118,14 @@ class LodeTokenizer:
         words: list[str] = []
         spaced: list[int] = []
         folded = fold(text)
-        changed = folded != text
         cut = self._segmenter.cut
         for match in _PIECES.finditer(text):
             kind = match.lastgroup
             if kind == "han":
-                start, end = match.span()
-                found = cut(folded[start:end])
-                words.extend(_as_written(found, text, start) if changed else found)
+                written = match.group()
+                run = folded[match.start() : match.end()]
+                found = cut(run)
+                words.extend(found if run == written else _as_written(found, written))
             elif kind == "space":
                 _add_space(match.group(), words, spaced)
             elif kind == "latin":
@@ -192,8 +192,9 @@ def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
     return tokenizer
 
 
-def _as_written(words: Iterable[str], text: str, start: int) -> Iterator[str]:
-    """The words of a folded run as they stand in the text."""
+def _as_written(words: Iterable[str], text: str) -> Iterator[str]:
+    """The words of a folded run as they stand in the text of the run."""
+    start = 0
     for word in words:
         end = start + len(word)
         yield text[start:end]

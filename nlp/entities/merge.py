@@ -41,7 +41,15 @@ def merge(mentions: Iterable[Mention]) -> list[Mention]:
     >>> [mention.text for mention in merge([short, long])]
     ['Cipher Mining']
     """
-    spans = Spans()
-    ranked = sorted(mentions, key=lambda m: (-m.priority, m.start - m.end, m.start, -m.confidence, m.label))
-    kept = [mention for mention in ranked if spans.add(mention.start, mention.end)]
-    return sorted(kept, key=lambda m: m.start)
+    starts: list[int] = []
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-m.priority, m.start - m.end, m.start, -m.confidence, m.label)):
+        start, end = mention.start, mention.end
+        index = bisect_right(starts, start)
+        # as `Spans.add`, in one step: the mentions that stay are kept in the order of the text
+        if start < end and not (
+            (index and kept[index - 1].end > start) or (index < len(starts) and starts[index] < end)
+        ):
+            starts.insert(index, start)
+            kept.insert(index, mention)
+    return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from nlp.resources.registry import load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
+_MARKS = re.compile(r"[\s.,'&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -123,9 +124,7 @@ class NameRecogniser:
         for alias in aliases:
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
-            mention
-            if mention.rule.startswith("registry")
-            else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
+            mention if mention.rule.startswith("registry") or mention.label not in NAME_LABELS else _joined(mention, refs)
             for mention in named
         ]
         return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
@@ -139,6 +138,12 @@ def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
     return spans
 
 
+def _joined(mention: Mention, refs: Mapping[tuple[str, str], str]) -> Mention:
+    """The mention with the ref that its short form has, where another gives it one."""
+    ref = refs.get((fold_key(mention.text), mention.label), mention.ref)
+    return mention if ref == mention.ref else replace(mention, ref=ref)
+
+
 def _with_ref(mention: Mention) -> Mention:
     if mention.ref is not None or mention.label not in NAME_LABELS:
         return mention
@@ -147,7 +152,7 @@ def _with_ref(mention: Mention) -> Mention:
 
 def fold_key(surface: str) -> str:
     """The form under which two spellings of one name are the same."""
-    return re.sub(r"[\s.,'&-]+", "", surface).lower()
+    return _MARKS.sub("", surface).lower()
 
 
 def name_ref(surface: str) -> str:
