@@ -37,6 +37,7 @@ from nlp.text.fold import FoldedText, fold
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
 _CANDIDATES = "lode.candidates"
 _MENTIONS = "lode.mentions"
 
@@ -84,7 +85,7 @@ def _registry(folder: Path) -> Registry:
 
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> NameRecogniser:
-    return NameRecogniser.load(folder)
+    return NameRecogniser.load_with(folder, _registry(folder))
 
 
 @lru_cache(maxsize=8)
@@ -365,6 +366,6 @@ def segmenter_words(folder: Path) -> tuple[str, ...]:
 
     terms = [line for line in read_text(folder / "zh" / "terms.txt").split("\n") if line and not line.startswith("#")]
     names = [
-        name for name in _registry(folder).surfaces() if len(name) > 1 and all("\u4e00" <= c <= "\u9fff" for c in name)
+        name for name in _registry(folder).surfaces() if _HAN_NAME.fullmatch(name)
     ]
     return tuple(dict.fromkeys((*terms, *names)))

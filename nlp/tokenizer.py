@@ -18,6 +18,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from nlp.errors import InputError, ResourceError
+from nlp.text.dictionary import Dictionary
 from nlp.text.fold import fold
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -45,15 +46,16 @@ class FastSegmenter:
     """jieba's algorithm in Rust (rjieba), on an instance of its own."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        import rjieba
+        self._words = tuple(words)
+        self._dictionary = Dictionary(self._fill)
 
-        self._jieba = rjieba.Jieba()
-        for word in words:
-            self._jieba.add_word(word, None, None)
+    def _fill(self, jieba: Any) -> None:
+        for word in self._words:
+            jieba.add_word(word, None, None)
 
     def cut(self, text: str) -> Sequence[str]:
         """The words of `text`, in order."""
-        words: Sequence[str] = self._jieba.cut(text, False)
+        words: Sequence[str] = self._dictionary.jieba.cut(text, False)
         return words
 
 
@@ -211,8 +213,11 @@ def _add_space(piece: str, words: list[str], spaced: list[int]) -> None:
 
 
 @registry.tokenizers("lode.Tokenizer.v1")  # type: ignore[untyped-decorator,unused-ignore]
-def create_tokenizer(segmenter: str = "rjieba", words: Sequence[str] | None = None) -> Callable[[Any], LodeTokenizer]:
-    """The registered factory: config `segmenter` and `words` → tokenizer of a pipeline."""
+def create_tokenizer(segmenter: str = "rjieba", words: Any = None) -> Callable[[Any], LodeTokenizer]:
+    """The registered factory: config `segmenter` and `words` (a list of strings) → tokenizer of a pipeline.
+
+    `words` is of no declared type, since spaCy would check each of ten thousand, which takes longer than their use.
+    """
 
     def create(nlp: Any) -> LodeTokenizer:
         return LodeTokenizer(nlp.vocab, segmenter=segmenter, words=words or ())

@@ -22,7 +22,7 @@ from nlp.entities.short_forms import ShortForms
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
-from nlp.resources.registry import load_registry
+from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
@@ -79,7 +79,12 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        surfaces = registry_surfaces(load_registry(patterns_folder))
+        return cls.load_with(patterns_folder, load_registry(patterns_folder))
+
+    @classmethod
+    def load_with(cls, patterns_folder: Path, registry: Registry) -> NameRecogniser:
+        """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
+        surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
         return cls(load_names(patterns_folder), surfaces, machines=machines.find)
 

@@ -91,17 +91,19 @@ class RegistryNames:
         self._after = AffixTable({**contexts, **tables.chinese.company_after}, side="right")
 
     def _add(self, surface: Surface) -> None:
-        key = lowered(fold(surface.text))
-        if len(key) < (3 if surface.doubtful and _HAN.search(key) else 2):
+        text = fold(surface.text)
+        key = lowered(text)
+        han = not key.isascii() and _HAN.search(key) is not None
+        if len(key) < (3 if surface.doubtful and han else 2):
             return
-        self._surfaces.append(replace(surface, text=fold(surface.text)))
+        self._surfaces.append(surface if text == surface.text else replace(surface, text=text))
         self._keys.append(key)
-        spaced = _SCRIPT_BORDER.sub(" ", key)
-        if spaced != key and surface.label == "COMPANY":
-            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", fold(surface.text))))
+        spaced = _SCRIPT_BORDER.sub(" ", key) if han and surface.label == "COMPANY" else key
+        if spaced != key:
+            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", text)))
             self._keys.append(spaced)
-        if surface.label in ("COMPANY", "PERSON") and " " in key and len(key) > 7 and not _HAN.search(key):
-            self._surfaces.append(replace(surface, text=fold(surface.text).replace(" ", "")))
+        if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
+            self._surfaces.append(replace(surface, text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
     def find(self, text: FoldedText, segments: Segments) -> Found:

@@ -72,12 +72,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One pattern whose slots are the participants."""
+    """One pattern whose slots are the participants; `source` is its regular expression."""
 
     id: str
     language: str
     predicate: str
-    pattern: re.Pattern[str]
+    source: str
     lists: tuple[str, ...]
     literals: Mapping[str, str]
     modality: str | None
@@ -86,6 +86,11 @@ class Construction:
     """What the sentence must hold."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern: most texts need few of them, and compiling all takes a tenth of a second."""
+        return _compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,16 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
     >>> compile_pattern("{subject:C}订购", {})[0].groups
     1
     """
+    source, lists = expand_pattern(source, macros)
+    return re.compile(source), lists
+
+
+def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The regular expression that a pattern stands for, and the roles that may be lists.
+
+    Raises:
+        KeyError: a macro is not known.
+    """
     lists: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
@@ -119,7 +134,12 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
             lists.append(role)
         return f"(?P<{role}>[{chars}])"
 
-    return re.compile(_SLOT.sub(replace, source)), tuple(lists)
+    return _SLOT.sub(replace, source), tuple(lists)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 _NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
@@ -315,7 +335,7 @@ def _touching(
 ) -> re.Pattern[str] | None:
     if source is None:
         return None
-    body = compile_pattern(source, macros)[0].pattern
+    body = expand_pattern(source, macros)[0]
     if place:
         body = f"(?:{body}){_WIDER_PLACE}"
     return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
@@ -344,18 +364,18 @@ def _constructions(
         raise _fail(path, row, f"unknown keys {sorted(set(row) - _CONSTRUCTION_KEYS)}")
     for number, source in enumerate(row.get("patterns", ()), 1):
         try:
-            pattern, lists = compile_pattern(source, macros)
+            pattern, lists = expand_pattern(source, macros)
         except (KeyError, re.error) as error:
             raise _fail(path, row, f"pattern {number}: {error}") from error
         yield Construction(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            pattern=pattern,
+            source=pattern,
             lists=lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
-            types=required_types(pattern.pattern),
+            types=required_types(pattern),
         )

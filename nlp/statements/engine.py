@@ -123,7 +123,7 @@ class HintIndex:
         owners: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
         for number, rule in enumerate(rules):
-            words = rule.hint or required_words(rule.pattern.pattern)
+            words = rule.hint or required_words(rule.source)
             for word in words:
                 owners[word].append(number)
             if not words:
@@ -230,7 +230,7 @@ class Engine:
             return
         roles: dict[str, list[list[Slot]]] = {}
         literals = dict(rule.literals)
-        for name, start in ((n, match.start(n)) for n in rule.pattern.groupindex):
+        for name, start in ((n, match.start(n)) for n in match.re.groupindex):
             if start < 0:
                 continue
             slot = encoded.slots.get(start)
