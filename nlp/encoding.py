@@ -227,6 +227,22 @@ def add_anaphors(encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]])
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
 
 
+# rules compare what a sentence holds, so that time grows with its square; no sentence of an article is as long
+_LONGEST_SENTENCE = 4000
+
+
+def _without_giants(text: str, ends: Iterable[tuple[int, bool]]) -> Iterable[tuple[int, bool]]:
+    """The ends of sentences with more of them where a sentence would be longer than any: behind a comma if there is one."""
+    start = 0
+    for end, breaks in ends:
+        while end - start > _LONGEST_SENTENCE:
+            limit = start + _LONGEST_SENTENCE
+            start = max(text.rfind(mark, start, limit) for mark in ",、 ") + 1 or limit
+            yield start, False
+        yield end, breaks
+        start = max(start, end)
+
+
 def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
     ordered = iter(slots.values())
     pending = next(ordered, None)
@@ -237,7 +253,7 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
             continue
         ends.append((match.end(), "\n" in match[0]))
     ends.append((len(text), True))
-    for end, breaks in ends:
+    for end, breaks in _without_giants(text, ends):
         if end <= start:
             continue
         inside: list[Slot] = []

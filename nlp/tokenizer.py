@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +20,7 @@ from spacy.vocab import Vocab
 
 from nlp.errors import InputError, ResourceError
 from nlp.text.dictionary import Dictionary
-from nlp.text.fold import fold
+from nlp.text.fold import fold, fold_all
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
@@ -101,9 +102,8 @@ class LodeTokenizer:
             raise ResourceError(f"segmenter must be one of {sorted(SEGMENTERS)}, was: {segmenter!r}")
         self.vocab = vocab
         self._name = segmenter
-        self._words = tuple(dict.fromkeys(fold(word) for word in words))
+        self._words = tuple(dict.fromkeys(fold_all(words)))
         self._segmenter = SEGMENTERS[segmenter](self._words)
-        self._english = _english_rules(vocab)
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, text: str) -> Doc:
@@ -141,6 +141,11 @@ class LodeTokenizer:
         # for the components, so that none has to join the tokens again
         doc.user_data["lode.text"], doc.user_data["lode.folded"] = text, folded
         return doc
+
+    @cached_property
+    def _english(self) -> Callable[[str], Doc]:
+        """The English rules of spaCy, made with the first Latin piece."""
+        return _english_rules(self.vocab)
 
     def _latin(self, piece: str) -> tuple[str, ...]:
         found = self._cache.get(piece)

@@ -15,6 +15,7 @@ from nlp.resources.names import load_names
 from nlp.resources.registry import load_registry
 from nlp.resources.values import load_values
 
+
 def _load_and_compile(folder: Path) -> None:
     """Loads the statement rules, and compiles the patterns that a pipeline compiles when it first needs them."""
     for rule in load_grammar(folder).constructions:

@@ -113,12 +113,9 @@ def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
 
 def _are_names(value: object) -> bool:
     """Whether a value is a list of strings without blanks around them."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, str) or not item or item[0].isspace() or item[-1].isspace():
-            return False
-    return True
+    return isinstance(value, list) and all(
+        isinstance(item, str) and item and not item[0].isspace() and not item[-1].isspace() for item in value
+    )
 
 
 def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path, line: int) -> Entry:

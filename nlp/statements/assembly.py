@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
@@ -87,6 +88,9 @@ class Assembler:
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
         self._claimed: dict[int, set[int]] = {}
+        # asked of each name by every draft behind it
+        self._is_source = cache(partial(is_source, encoded.text, sources=sources))
+        self._is_oblique = cache(partial(is_oblique, encoded.text))
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
@@ -236,7 +240,7 @@ class Assembler:
             if s.type in types
             and s.position not in used
             and s.position < draft.span[0]
-            and not is_source(text, s, self._sources)
+            and not self._is_source(s)
             and not _BACKER.match(text, s.position + 1)
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
@@ -248,7 +252,7 @@ class Assembler:
             head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
             if head and head.position not in used:
                 return [head]
-        free = [s for s in slots if not is_oblique(text, s)]
+        free = [s for s in slots if not self._is_oblique(s)]
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:

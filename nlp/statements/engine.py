@@ -163,6 +163,18 @@ class Way:
         return self._sums[end] - self._sums[start]
 
 
+def _within(positions: Sequence[int], hit: Hit, way: Way) -> slice:
+    """Which slots of a sentence a trigger can reach: the way grows with the distance."""
+    reach = max((role.reach for role in hit.frame.roles), default=0.0)
+    low = bisect.bisect_left(positions, hit.start)
+    high = low
+    while low and way.cost(positions[low - 1] + 1, hit.start) <= reach:
+        low -= 1
+    while high < len(positions) and (positions[high] < hit.end or way.cost(hit.end, positions[high]) <= reach):
+        high += 1
+    return slice(low, high)
+
+
 def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
@@ -318,9 +330,11 @@ class Engine:
         self, text: str, sentence: Sentence, live: Sequence[Hit], way: Way
     ) -> dict[int, list[tuple[float, int, Role]]]:
         offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
+        positions = [slot.position for slot in sentence.slots]
         for number, hit in enumerate(live):
+            near = sentence.slots[_within(positions, hit, way)]
             for role in hit.frame.roles:
-                for slot in sentence.slots:
+                for slot in near:
                     if slot.type in role.types:
                         cost = self._cost(text, way, hit, role, slot)
                         if cost is not None:
