@@ -110,6 +110,14 @@ class EncodedText:
     sentences: tuple[Sentence, ...]
     starts: Sequence[int] = ()
 
+    def last_before(self, kind: str, position: int, reach: int = 160) -> list[Slot]:
+        """The last slot of a type within `reach` characters before a position, if there is one."""
+        for at in range(position - 1, max(-1, position - reach), -1):
+            slot = self.slots.get(at)
+            if slot is not None and slot.type == kind:
+                return [slot]
+        return []
+
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of an encoded span."""
         last = self.slots.get(end - 1)

@@ -178,7 +178,8 @@ class Salience:
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
-        return [s for s in self.encoded.slots.values() if s.type == "C" and position - 120 < s.position < position]
+        near = map(self.encoded.slots.get, range(max(0, position - 119), position))
+        return [slot for slot in near if slot is not None and slot.type == "C"]
 
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""

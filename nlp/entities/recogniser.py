@@ -129,7 +129,9 @@ class NameRecogniser:
         for alias in aliases:
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
-            mention if mention.rule.startswith("registry") or mention.label not in NAME_LABELS else _joined(mention, refs)
+            mention
+            if mention.rule.startswith("registry") or mention.label not in NAME_LABELS
+            else _joined(mention, refs)
             for mention in named
         ]
         return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])

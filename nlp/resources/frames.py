@@ -171,7 +171,9 @@ def required_types(pattern: str) -> tuple[str, ...]:
     return tuple(outside)
 
 
-_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL)
+_PART = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL
+)
 _OPTIONAL = ("?", "*", "{")
 _GROUP = re.compile(r"\(\?(?::|P<\w+>)")
 _TELLING = re.compile(r"[a-z]{3}|[^ -~]{2}")

@@ -273,8 +273,7 @@ class Assembler:
         if after:
             return [after[0]]
         if types == "P":
-            before = [s for s in self._encoded.slots.values() if s.type == "P" and s.position < sentence.start]
-            return before[-1:] if before and sentence.start - before[-1].position < 160 else []
+            return self._encoded.last_before("P", sentence.start)
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
@@ -288,10 +287,7 @@ class Assembler:
             return [left[-1]]
         if inside:
             return [inside[0]]
-        before = [s for s in self._encoded.slots.values() if s.type == "M" and s.position < draft.sentence.start]
-        if before and draft.sentence.start - before[-1].position < 160:
-            return [before[-1]]
-        return []
+        return [*self._encoded.last_before("M", draft.sentence.start)]
 
     def _regulator(self, draft: Draft) -> list[Slot | str]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
@@ -464,16 +460,17 @@ def _without_growth(found: Sequence[_Found]) -> list[_Found]:
     }
     kept: list[_Found] = []
     for statement, key in found:
-        is_growth = statement.rule.endswith("_growth")
+        if not statement.rule.endswith("_growth"):
+            kept.append((statement, key))
+            continue
         near = any(
             subject == statement.subject
             and metric == statement.qualifiers.get("metric")
             and abs(at - statement.evidence[0][0]) < 120
             for subject, metric, at in amounts
         )
-        if is_growth and (near or statement.object in changes):
-            continue
-        kept.append((statement, key))
+        if not near and statement.object not in changes:
+            kept.append((statement, key))
     return kept
 
 

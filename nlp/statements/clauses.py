@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nlp.encoding import Sentence, Slot
 
@@ -41,9 +41,9 @@ _LEAD = re.compile(
 )
 
 
-def doer(text: str, slots: Iterable[Slot], at: int) -> Slot | None:
-    """The slot that a relative clause or a possessive names as the doer of what the trigger at `at` says."""
-    for slot in sorted(slots, key=lambda s: -s.position):
+def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
+    """The slot, of several in order, that a relative clause or a possessive names as the doer of the trigger at `at`."""
+    for slot in reversed(slots):
         if slot.position >= at:
             continue
         between = text[slot.position + 1 : at]

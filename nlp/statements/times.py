@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from nlp.encoding import EncodedText, Slot
@@ -35,8 +36,9 @@ class Calendar:
             return None
         best = self._nearest(draft)
         if best is None and english and predicate.name in _PERIODIC:
-            before = [s for s in self._periods if sentence.start - _REACH < s.position < sentence.start]
-            best = before[-1] if before else None
+            index = bisect.bisect_left(self._periods, sentence.start, key=lambda s: s.position)
+            last = self._periods[index - 1] if index else None
+            best = last if last and last.position > sentence.start - _REACH else None
         return best
 
     def _nearest(self, draft: Draft) -> Slot | None:

@@ -720,9 +720,7 @@ def _words(table: Mapping[str, Any]) -> str:
 
 def _chinese_start(zh: Mapping[str, Any]) -> str:
     """What every Chinese expression starts with."""
-    first = "".join(
-        sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]})
-    )
+    first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
     words = "|".join(_words(zh[name]) for name in ("years", "months", "weeks", "days", "quarters"))
     tens = "一二三四五六七八九十"
     return (
