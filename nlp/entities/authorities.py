@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -91,15 +92,19 @@ class ChineseAuthorities:
         """Bodies behind a place or a word of state with the field between: 巴基斯坦虚拟资产监管局."""
         begins = [(place.start, place.end) for place in places]
         begins += [match.span() for match in self._opened.finditer(text.folded)]
+        begun = sorted((begin, stop) for stop, begin in known.items())
+        starts = sorted(place.start for place in places)
         for start, end in begins:
             match = self._body.match(text.folded, end)
             if match is None or not _free_left(text.folded, segments, start) or not segments.is_open(match.end()):
                 continue
             first, last = segments.index_at(end), segments.index_at(match.end() - 1)
             tokens = segments.tokens[first : last + 1]
-            joined = any(
-                text.folded.startswith(_JOINTS, stop) for stop, begin in known.items() if start <= begin < match.end()
-            ) or any(end < place.start < match.end() and text.folded[place.start - 1] in _JOINTS for place in places)
+            inside = begun[bisect_left(begun, (start,)) : bisect_left(begun, (match.end(),))]
+            joined = any(text.folded.startswith(_JOINTS, stop) for _, stop in inside) or any(
+                text.folded[at - 1] in _JOINTS
+                for at in starts[bisect_right(starts, end) : bisect_left(starts, match.end())]
+            )
             if not joined and not any(self._breaks(token) for token in tokens[:-1]):
                 yield _mention(text, start, match.end(), "zh.authority.body", EXACT)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,10 +22,11 @@ from nlp.entities.short_forms import ShortForms
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
-from nlp.resources.registry import load_registry
+from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
+_MARKS = re.compile(r"[\s.,'&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -78,7 +79,12 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        surfaces = registry_surfaces(load_registry(patterns_folder))
+        return cls.load_with(patterns_folder, load_registry(patterns_folder))
+
+    @classmethod
+    def load_with(cls, patterns_folder: Path, registry: Registry) -> NameRecogniser:
+        """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
+        surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
         return cls(load_names(patterns_folder), surfaces, machines=machines.find)
 
@@ -124,8 +130,8 @@ class NameRecogniser:
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
             mention
-            if mention.rule.startswith("registry")
-            else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
+            if mention.rule.startswith("registry") or mention.label not in NAME_LABELS
+            else _joined(mention, refs)
             for mention in named
         ]
         return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
@@ -139,6 +145,12 @@ def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
     return spans
 
 
+def _joined(mention: Mention, refs: Mapping[tuple[str, str], str]) -> Mention:
+    """The mention with the ref that its short form has, where another gives it one."""
+    ref = refs.get((fold_key(mention.text), mention.label), mention.ref)
+    return mention if ref == mention.ref else replace(mention, ref=ref)
+
+
 def _with_ref(mention: Mention) -> Mention:
     if mention.ref is not None or mention.label not in NAME_LABELS:
         return mention
@@ -147,7 +159,7 @@ def _with_ref(mention: Mention) -> Mention:
 
 def fold_key(surface: str) -> str:
     """The form under which two spellings of one name are the same."""
-    return re.sub(r"[\s.,'&-]+", "", surface).lower()
+    return _MARKS.sub("", surface).lower()
 
 
 def name_ref(surface: str) -> str:

@@ -16,7 +16,7 @@ from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
-from nlp.text.fold import FoldedText, fold
+from nlp.text.fold import FoldedText, fold_all
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
@@ -74,8 +74,9 @@ class RegistryNames:
     def __init__(self, surfaces: Iterable[Surface], tables: NameTables) -> None:
         self._surfaces: list[Surface] = []
         self._keys: list[str] = []
-        for surface in surfaces:
-            self._add(surface)
+        surfaces = list(surfaces)
+        for surface, text in zip(surfaces, fold_all(surface.text for surface in surfaces), strict=True):
+            self._add(surface, text)
         self._automaton = AhoCorasick(self._keys) if self._keys else None
         self._english = tables.english
         self._neighbours = Neighbours(tables)
@@ -90,18 +91,20 @@ class RegistryNames:
         contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "right")}
         self._after = AffixTable({**contexts, **tables.chinese.company_after}, side="right")
 
-    def _add(self, surface: Surface) -> None:
-        key = lowered(fold(surface.text))
-        if len(key) < (3 if surface.doubtful and _HAN.search(key) else 2):
+    def _add(self, surface: Surface, text: str) -> None:
+        """Adds a surface; `text` is its folded form."""
+        key = lowered(text)
+        han = not key.isascii() and _HAN.search(key) is not None
+        if len(key) < (3 if surface.doubtful and han else 2):
             return
-        self._surfaces.append(replace(surface, text=fold(surface.text)))
+        self._surfaces.append(surface if text == surface.text else replace(surface, text=text))
         self._keys.append(key)
-        spaced = _SCRIPT_BORDER.sub(" ", key)
-        if spaced != key and surface.label == "COMPANY":
-            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", fold(surface.text))))
+        spaced = _SCRIPT_BORDER.sub(" ", key) if han and surface.label == "COMPANY" else key
+        if spaced != key:
+            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", text)))
             self._keys.append(spaced)
-        if surface.label in ("COMPANY", "PERSON") and " " in key and len(key) > 7 and not _HAN.search(key):
-            self._surfaces.append(replace(surface, text=fold(surface.text).replace(" ", "")))
+        if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
+            self._surfaces.append(replace(surface, text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
     def find(self, text: FoldedText, segments: Segments) -> Found:

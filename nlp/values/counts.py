@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.resources.values import ValueTables
-from nlp.values.lexicon import Endings, Lexicon
+from nlp.values.lexicon import Endings, Lexicon, first_characters
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space
 
@@ -60,7 +60,9 @@ class CountReader:
         coins = [(name, symbol) for symbol, names in tables.coins.items() for name in names]
         self._symbols = [symbol for _, symbol in coins]
         names = "|".join(f"({name})" for name, _ in coins)
-        self._coin = re.compile(rf"(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
+        # a look at the first character spares the many alternatives at most places
+        first = re.escape("".join(sorted(first_characters(name for name, _ in coins))))
+        self._coin = re.compile(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
         """Whether a number at `start` belongs to a name or a list: 第, 编号, phase, no."""

@@ -19,6 +19,8 @@ from nlp.resources.files import read_toml
 from nlp.text.fold import FoldedText
 from nlp.values import calendar_periods as periods
 
+# what `DateFinder._stands` looks at twice
+_GUARDED = frozenset(("en_year", "en_month", "en_weekday", "zh_day", "en_season", "en_month_end"))
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "元": 1}
 
 
@@ -46,13 +48,10 @@ class DateFinder:
 
     def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
         self._zh, self._en = zh, en
-        # a look at the first character spares the thirty alternatives at most places
-        first = "".join(
-            sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]})
-        )
+        # a look at the first characters spares the alternatives, thirty a language, at most places
         self._pattern = re.compile(
-            rf"(?=[\d第首前上下季周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
-            rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
+            rf"(?={_chinese_start(zh)})(?:{_chinese(zh)})"
+            rf"|(?<![a-z0-9$])(?={_english_start(en)})(?:{_english(en)})",
             re.IGNORECASE,
         )
         self._year_groups = [group for group in self._pattern.groupindex if group.endswith("_y")]
@@ -96,6 +95,8 @@ class DateFinder:
     @staticmethod
     def _stands(text: str, match: re.Match[str]) -> bool:
         name = match.lastgroup or ""
+        if name not in _GUARDED:
+            return True
         start, end = match.start(name), match.end(name)
         before, after = text[max(0, start - 12) : start], text[end : end + 12]
         if name == "en_year":
@@ -715,6 +716,37 @@ def _year_number(surface: str) -> int | None:
 
 def _words(table: Mapping[str, Any]) -> str:
     return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+
+
+def _chinese_start(zh: Mapping[str, Any]) -> str:
+    """What every Chinese expression starts with."""
+    first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
+    words = "|".join(_words(zh[name]) for name in ("years", "months", "weeks", "days", "quarters"))
+    tens = "一二三四五六七八九十"
+    return (
+        rf"[\d第首前上下季周星礼年两{tens}{first}])"
+        rf"(?=\d{{1,4}}(?:\s?[年月日号季财周个天星第一二三四]|[-./])|[{tens}]{{1,3}}(?:\s?月|[年个周星天季财])"
+        rf"|[一二][〇零{tens}]{{3}}年|第\s?[一二三四1234]|前[\d{tens}]|[上下]半年|年[内底末初中]|首[财季]|两[年个周星天]"
+        rf"|季度末|周[{tens}日天]|星期|礼拜|上月|本月|上个月|下月|去年|上年|上一年|本年|{words}"
+    )
+
+
+def _english_start(en: Mapping[str, Any]) -> str:
+    """What every English expression starts with: digits before a few words, or two letters of one of the words."""
+    tables = (word for name in ("months", "weekdays", "days", "seasons", "ordinals") for word in en[name])
+    words = (*_STARTS_EN.split("|"), *tables, *(f"{count} " for count in en["counts"]))
+    letters: dict[str, set[str]] = {}
+    for word in words:
+        if word[0].isalpha():
+            letters.setdefault(word[0], set()).update((word[1], word[1].upper()))
+    pairs = "|".join(f"[{a}{a.upper()}][{''.join(sorted(rest))}]" for a, rest in sorted(letters.items()))
+    return rf"[\da-z])(?=(?-i:{pairs})|\d{{1,3}}(?:st|nd|rd|th)?[\s-][a-z]|[1-4][qh]|(?:19|20)\d\d"
+
+
+_STARTS_EN = (
+    "the |early|mid|late|end|beginning|start|middle|q1|q2|q3|q4|h1|h2|year|quarter|month|week|remainder|"
+    "last|past|previous|prior|preceding|next|coming|following|current|this|a "
+)
 
 
 def _chinese(zh: Mapping[str, Any]) -> str:

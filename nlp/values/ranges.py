@@ -162,6 +162,8 @@ def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) 
 def compared(text: str, found: Sequence[Quantity], numerals: Sequence[Numeral]) -> list[Quantity]:
     """Numbers without a unit that are compared with a quantity: 181 bitcoins compared with 179."""
     extra: list[Quantity] = []
+    if not any(word in text for word in ("compared ", " from ", "versus")):
+        return extra
     ends = [quantity.end for quantity in found]
     for numeral in numerals:
         if numeral.form != "arabic" or (numeral.plain and numeral.value in _YEARS):
