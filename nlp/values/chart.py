@@ -34,6 +34,11 @@ def spaced(pattern: str) -> str:
     return pattern.replace(" ", r"\s")
 
 
+def constant(value: Any) -> Callable[[], Any]:
+    """What a word makes: always the same."""
+    return lambda: value
+
+
 class Chart:
     """The items found in a text: kind → start → end → value; what came first stays."""
 
@@ -52,7 +57,8 @@ class Chart:
     def parse(self, rules: Sequence[Rule]) -> None:
         """Applies the rules until nothing new comes."""
         for _ in range(_PASSES):
-            if not any([self._apply(one) for one in rules]):
+            new = [self._apply(one) for one in rules]
+            if not any(new):
                 return
 
     def _apply(self, one: Rule) -> bool:
@@ -106,4 +112,6 @@ def _glued(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     one, two = text[at - 1], text[at]
-    return (one.isascii() and two.isascii()) and ((one.isalpha() and two.isalpha()) or (one.isdigit() and two.isdigit()))
+    return (one.isascii() and two.isascii()) and (
+        (one.isalpha() and two.isalpha()) or (one.isdigit() and two.isdigit())
+    )

@@ -18,7 +18,11 @@ from nlp.values.date_rules_chinese import chinese_rules
 from nlp.values.date_rules_english import english_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_AMBIGUOUS = frozenset(("may", "march", "mar", "sat", "sun", "second", "mon", "wed", "fall", "the second", "this", "first"))
+_AMBIGUOUS = frozenset(
+    ("may", "march", "mar", "sat", "sun", "second", "mon", "wed", "fall", "the second", "this", "first")
+)
+# inside the title of a work
+_TITLE = re.compile(r"《[^》]{0,20}$")
 _LEADS_ON = re.compile(r"(?:^|\b(?:in|of|on|by|from|to|till|until|between|and|next|last|this|during|for)|[-,])\s*$")
 
 
@@ -65,7 +69,13 @@ class DateExpressionFinder:
 
 def _placed(chart: Chart, start: int, end: int, anchor: datetime.date) -> str | None:
     surface = chart.text[start:end]
-    if surface.rstrip(".") in _AMBIGUOUS and len(surface) < len(chart.text) and not _LEADS_ON.search(chart.text[:start]):
+    if (
+        surface.rstrip(".") in _AMBIGUOUS
+        and len(surface) < len(chart.text)
+        and not _LEADS_ON.search(chart.text[:start])
+    ):
+        return None
+    if _TITLE.search(chart.text, 0, start) and "》" in chart.text[end:]:
         return None
     try:
         period = chart.at("d", start)[end].place(anchor)

@@ -7,7 +7,7 @@ into another year by handing it another anchor.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nlp.values import calendar_arithmetic as calendar
@@ -34,26 +34,28 @@ def short_year(number: int) -> int:
     return number if number >= 100 else number + (2000 if number < 33 else 1900)
 
 
-def month_day(month: int, day: int) -> Reading | None:
-    """The next such day."""
+def month_day(month: int, day: int, *, this_year: bool = False) -> Reading | None:
+    """The next such day; that of the anchor's year where `this_year` and there is one."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
 
     def place(anchor: datetime.date) -> Period | None:
         for year in range(anchor.year, anchor.year + 9):
             found = calendar.day_of(year, month, day)
-            if found and found.first >= anchor:
+            if found and (this_year or found.first >= anchor):
                 return found
         return None
 
     return Reading(place, "day", fixed=False)
 
 
-def month_alone(month: int) -> Reading:
-    """This or the next month of that number."""
-    return Reading(
-        lambda anchor: calendar.month_of(anchor.year + (month < anchor.month), month), "month", fixed=False
-    )
+def month_alone(month: int, *, this_year: bool = False) -> Reading:
+    """This or the next month of that number; that of the anchor's year with `this_year`."""
+
+    def place(anchor: datetime.date) -> Period | None:
+        return calendar.month_of(anchor.year + (month < anchor.month and not this_year), month)
+
+    return Reading(place, "month", fixed=False)
 
 
 def month_day_alone(day: int) -> Reading | None:
@@ -131,6 +133,22 @@ def edge(name: str, outer: Reading, *, last: bool) -> Reading:
     return inside(outer, choose, "day")
 
 
+def weekday_near(weekday: int, date: Reading, *, before: bool) -> Reading:
+    """Monday two weeks from now: in the week of the day, from Sunday on; else the first from the day on."""
+
+    def choose(period: Period) -> Period | None:
+        day = period.first
+        start = day - (day.weekday() + 1) % 7 * ONE_DAY if before else day
+        return calendar.a_day(start + (weekday - start.weekday()) % 7 * ONE_DAY)
+
+    return inside(date, choose, "day")
+
+
+def day_away(days: int) -> Reading:
+    """Today, tomorrow, the day before yesterday."""
+    return Reading(lambda anchor: calendar.a_day(anchor + days * ONE_DAY), "day")
+
+
 def relative(grain: str, offset: int) -> Reading:
     """Last week, this month, next year."""
     if grain == "fortnight":
@@ -185,7 +203,7 @@ def nth(number: int, grain: str, outer: Reading) -> Reading:
     def choose(period: Period) -> Period | None:
         if grain == "week":
             return calendar.pick(calendar.weeks_in(period), number)
-        parts = []
+        parts: list[Period] = []
         part = calendar.around(period.first, grain)
         while part.last <= period.last and len(parts) < 400:
             parts.append(part)
@@ -217,6 +235,21 @@ def season(first: str, last: str, offset: int = 0) -> Reading:
         return Period(datetime.date(year, m1, d1), datetime.date(year + (m2 < m1), m2, d2), "season")
 
     return Reading(place, "season", fixed=False)
+
+
+def season_now(seasons: Sequence[tuple[str, str]], offset: int = 0) -> Reading:
+    """The present season, or one further on."""
+
+    def place(anchor: datetime.date) -> Period | None:
+        near = [found for bounds in seasons if (found := season(*bounds).place(anchor))]
+        now = min(near, key=lambda found: found.last)
+        if not offset:
+            return now
+        step = 1 if offset > 0 else -1
+        day = now.last + 9 * ONE_DAY if offset > 0 else now.first - 9 * ONE_DAY
+        return season_now(seasons, offset - step).place(day)
+
+    return Reading(place, "season")
 
 
 def nth_weekday(number: int, weekday: int, outer: Reading) -> Reading:
@@ -287,6 +320,8 @@ def between(one: Reading, other: Reading, *, whole: bool = False) -> Reading:
                     break
         elif not other.fixed:
             end = other.place(start.first) or end
+            if end.last < start.first:
+                end = other.place(calendar.shift(start.first, "year", 1)) or end
         if start.first > end.last:
             return None
         coarse = one.grain in GRAINS and other.grain in GRAINS and GRAINS.index(other.grain) > GRAINS.index(one.grain)

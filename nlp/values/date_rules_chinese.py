@@ -8,8 +8,8 @@ from typing import Any
 
 from nlp.values import calendar_arithmetic as calendar
 from nlp.values import date_readings as read
-from nlp.values.calendar_arithmetic import ONE_DAY, Period
-from nlp.values.chart import Rule, rule
+from nlp.values.calendar_arithmetic import Period
+from nlp.values.chart import Rule, constant, rule
 from nlp.values.date_readings import Reading
 from nlp.values.feasts import feast_rules
 
@@ -53,21 +53,16 @@ def number_of(surface: str) -> int | None:
 
 def _word_rules(words: Mapping[str, Any]) -> list[Rule]:
     rules = [
-        rule("n", rf"(\d{{1,3}}|{_NUMBER})", number_of),
+        rule("n", rf"(?<![几数])(\d{{1,3}}|{_NUMBER})", number_of),
         rule("w", "(?:周|星期|礼拜)([一二三四五六日天])", "一二三四五六日".replace("天", "日").find),
         rule("w", "(?:周|星期|礼拜)(天)", lambda _: 6),
         rule("o", r"第 <n>", lambda n: n),
     ]
-    rules += [rule("u", f"(?:{surface})", _constant(unit)) for unit, surface in words["units"].items()]
-    rules += [rule("rel", f"(?:{surface})", _constant(int(offset))) for offset, surface in words["relative"].items()]
+    rules += [rule("u", f"(?:{surface})", constant(unit)) for unit, surface in words["units"].items()]
+    rules += [rule("rel", f"(?:{surface})", constant(int(offset))) for offset, surface in words["relative"].items()]
     for offset, surface in words["days"].items():
-        day = Reading(lambda anchor, n=int(offset): calendar.a_day(anchor + n * ONE_DAY), "day")
-        rules.append(rule("d", f"(?:{surface})", _constant(day)))
+        rules.append(rule("d", f"(?:{surface})", constant(read.day_away(int(offset)))))
     return rules
-
-
-def _constant(value: Any) -> Any:
-    return lambda: value
 
 
 def _written_year(surface: str) -> int | None:
@@ -86,23 +81,31 @@ def _written_year(surface: str) -> int | None:
 def _year_rules(words: Mapping[str, Any]) -> list[Rule]:
     rules = [
         rule("y", r"(\d{2,4}) 年", _written_year),
-        rule("y", r"([零〇○一二两三四五六七八九]{2,4}|[一二两]千[零〇]?[一二三四五六七八九]{0,2}十?[一二三四五六七八九]?) 年", _written_year),
+        rule(
+            "y",
+            r"([零〇○一二两三四五六七八九]{2,4}|[一二两]千[零〇]?[一二三四五六七八九]{0,2}十?[一二三四五六七八九]?) 年",
+            _written_year,
+        ),
         rule("d", "<y>", lambda year: read.fixed(calendar.year_of(year))),
         rule("d", r"((?:19|20|21)\d\d)(?![\d年])", lambda year: read.fixed(calendar.year_of(int(year)))),
         rule("d", "今明两年", lambda: read.last_of(-24, "month", read.relative("year", 0))),
         rule("d", "第 <n> 年", lambda n: read.relative("year", n - 1)),
     ]
     for offset, surface in words["years"].items():
-        rules.append(rule("d", f"(?:{surface})", _constant(read.relative("year", int(offset)))))
+        rules.append(rule("d", f"(?:{surface})", constant(read.relative("year", int(offset)))))
     for name, before in words["reigns"].items():
-        rules.append(rule("y", f"{name} 元 年", _constant(before + 1)))
+        rules.append(rule("y", f"{name} 元 年", constant(before + 1)))
         rules.append(rule("y", f"{name} <n> 年", lambda n, base=before: base + n))
 
     def century(number: int) -> Reading | None:
         return read.fixed(calendar.months_of(number * 100 - 100, 1, 1200, "century")) if number > 1 else None
 
     def decade(number: int, base: int) -> Reading | None:
-        return read.fixed(calendar.months_of(base + number, 1, 120, "decade")) if number < 100 and number % 10 == 0 else None
+        return (
+            read.fixed(calendar.months_of(base + number, 1, 120, "decade"))
+            if number < 100 and number % 10 == 0
+            else None
+        )
 
     return [
         *rules,
@@ -127,7 +130,7 @@ def _month_rules(words: Mapping[str, Any]) -> list[Rule]:
         rule("m", "(?:农历|阴历) <m>", lambda month: month),
         rule("q", "第? <n> 季度?", lambda n: n if 0 < n < 5 else None),
         rule("q", r"q([1-4])", int),
-        rule("d", "<m>", read.month_alone),
+        rule("d", "<m>", lambda m: read.month_alone(m, this_year=True)),
         rule("d", "<d> (?:的|农历|阴历)? <m>", in_year),
         rule("d", "<d> 的? 第 <n> 个月", in_year),
         rule("d", "<q>", lambda n: quarter(this_year, n)),
@@ -142,8 +145,12 @@ def _day_rules() -> list[Rule]:
     return [
         rule("dm", "<n> (?:日|号)", lambda n: n if 0 < n < 32 else None),
         rule("dm", "初 <n>", lambda n: n if 0 < n < 11 else None),
-        rule("date", "<m> (?:的)? <dm>", read.month_day),
-        rule("date", r"<m> ([1-3]?\d|[一二三]?十[一二三四五六七八九]?)(?![月年点时个\d])", lambda m, n: read.month_day(m, number_of(n) or 0)),
+        rule("date", "<m> (?:的)? <dm>", lambda m, d: read.month_day(m, d, this_year=True)),
+        rule(
+            "date",
+            r"<m> ([1-3]?\d|[一二三]?十[一二三四五六七八九]?)(?![月年点时个\d])",
+            lambda m, n: read.month_day(m, number_of(n) or 0, this_year=True),
+        ),
         rule("d", "<date>", lambda date: date),
         rule("d", "<d> (?:的|农历|阴历)? <date>", _dated),
         rule("d", "<d> 的? <dm>", day_in),
@@ -183,7 +190,9 @@ def _numeric_rules() -> list[Rule]:
     return [
         rule("d", r"(\d{4})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(\d{1,2})(?![\d年])", ymd),
         rule("d", r"(?<![\d/.])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?!\d)", dmy),
-        rule("d", r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})(?![\d/.]|-\d{4}|年)", lambda m, d: read.month_day(int(m), int(d))),
+        rule(
+            "d", r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})(?![\d/.]|-\d{4}|年)", lambda m, d: read.month_day(int(m), int(d))
+        ),
         rule("d", r"(?<![\d/.])(\d{4})[-/.](\d{1,2})(?![\d/.])", ym),
         rule("d", r"(\d{4})[-—~至到]+(?=\d{4}年)", lambda year: None),
     ]
@@ -200,7 +209,7 @@ def _relative_rules() -> list[Rule]:
         rule("d", "<rel> <u>", of_kind),
         rule("d", "<rel> <w>", lambda offset, w: read.weekday_of_week(w, offset)),
         rule("d", "<rel> 个? <w>", lambda offset, w: read.weekday_of_week(w, offset)),
-        rule("d", "(?:上|前|过去) <n> <u>", lambda n, unit: counted(-1)(n, unit)),
+        rule("d", "(?:上|前|过去) <n> <u>", counted(-1)),
         rule("d", "(?:下|后|未来|接下来) <n> <u>", counted(1)),
         rule("d", "<n> <u> (?:之|以)?前", lambda n, unit: _away(-n, unit)),
         rule("d", "<n> <u> (?:之|以)?后", _away),
@@ -242,12 +251,16 @@ def _part_rules(words: Mapping[str, Any]) -> list[Rule]:
     for grain, parts in words["part_of"].items():
         for surface, bounds in parts.items():
             rules.append(
-                rule("d", f"<d> 的? (?:{surface})", lambda d, b=bounds, g=grain: read.part_of(b, d) if d.grain == g else None)
+                rule(
+                    "d",
+                    f"<d> 的? (?:{surface})",
+                    lambda d, b=bounds, g=grain: read.part_of(b, d) if d.grain == g else None,
+                )
             )
             if grain == "year" or surface.startswith(("上半", "下半")):
                 bare = [part for part in surface.split("|") if len(part) > 1]
                 here = read.part_of(bounds, read.relative(grain, 0))
-                rules += [rule("d", part, _constant(here)) for part in bare if not part.startswith("[")]
+                rules += [rule("d", part, constant(here)) for part in bare if not part.startswith("[")]
 
     def last_month(quarter: Reading) -> Reading | None:
         return read.nth(3, "month", quarter) if quarter.grain == "quarter" else None
@@ -285,7 +298,7 @@ def _range_rules() -> list[Rule]:
     return [
         rule("d", f"<d> {_TO} <dm>", to_day),
         rule("d", f"<d> {_TO} <d>", lambda one, two: same_year(one, two) or read.between(one, two, whole=True)),
-        rule("d", f"<d> <n> {_TO} <m>", lambda d, n, m: months(d, n, read.month_alone(m))),
+        rule("d", f"<d> <n> {_TO} <m>", lambda d, n, m: months(d, n, read.month_alone(m, this_year=True))),
         rule("d", "(?:从|自|在) <d>", lambda d: d),
         rule("d", "<d> (?:之间|止)", lambda d: d if d.grain == "run" else None),
         rule("d", "<d> (?:之后|以后) <d> (?:之前|以前)", read.between),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from nlp.values import calendar_arithmetic as calendar
 from nlp.values import date_readings as read
 from nlp.values.calendar_arithmetic import ONE_DAY, Period
-from nlp.values.chart import Rule, rule, spaced
+from nlp.values.chart import Rule, constant, rule, spaced
 from nlp.values.date_readings import Reading
 
 DateIn = Callable[[int], datetime.date | None]
@@ -47,18 +48,26 @@ def feast_rules(words: Mapping[str, Any], *, of: str) -> list[Rule]:
 
 def _names(words: Mapping[str, Any]) -> Iterator[Rule]:
     def named(surface: str, date_in: DateIn) -> Rule:
-        return rule("feast", f"(?:{spaced(surface)})", lambda: date_in)
+        return rule("feast", f"(?:{spaced(surface)})", constant(date_in))
 
     for written, surface in words["feasts"].items():
         month, day = (int(field) for field in written.split("-"))
-        yield named(surface, lambda year, m=month, d=day: datetime.date(year, m, d))
+        yield named(surface, partial(_on_day, month, day))
     for surface, (month, weekday, number) in words["moving"].items():
-        yield named(surface, lambda year, m=month, w=weekday, n=number: _nth_of_month(year, m, w, n))
+        yield named(surface, partial(_nth_of_month, month, weekday, number))
     for surface, days in words["easter"].items():
-        yield named(surface, lambda year, n=days: calendar.easter(year) + n * ONE_DAY)
+        yield named(surface, partial(_from_easter, days))
 
 
-def _nth_of_month(year: int, month: int, weekday: int, number: int) -> datetime.date | None:
+def _on_day(month: int, day: int, year: int) -> datetime.date:
+    return datetime.date(year, month, day)
+
+
+def _from_easter(days: int, year: int) -> datetime.date:
+    return calendar.easter(year) + days * ONE_DAY
+
+
+def _nth_of_month(month: int, weekday: int, number: int, year: int) -> datetime.date | None:
     outer = calendar.month_of(year, month)
     found = calendar.pick(calendar.weekdays_in(outer, weekday), number) if outer else None
     return found.first if found else None
