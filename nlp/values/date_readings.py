@@ -237,6 +237,19 @@ def season(first: str, last: str, offset: int = 0) -> Reading:
     return Reading(place, "season", fixed=False)
 
 
+def season_of(first: str, last: str, year: int) -> Reading | None:
+    """The season of a year."""
+    (m1, d1), (m2, d2) = ([int(field) for field in bound.split("-")] for bound in (first, last))
+    if not 1 <= year < 9000:
+        return None
+    return fixed(Period(datetime.date(year, m1, d1), datetime.date(year + (m2 < m1), m2, d2), "season"))
+
+
+def until_now(grain: str) -> Reading:
+    """From the beginning of the present year or month to today."""
+    return Reading(lambda anchor: Period(calendar.around(anchor, grain).first, anchor, "run"), "run")
+
+
 def season_now(seasons: Sequence[tuple[str, str]], offset: int = 0) -> Reading:
     """The present season, or one further on."""
 

@@ -44,6 +44,9 @@ def number_of(surface: str) -> int | None:
         return int(surface)
     surface = surface.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = surface.partition("十")
+    if not ten and len(surface) == 2 and surface[0] not in "零〇":
+        # 两三 and 三五 are about as many
+        return None
     if not ten:
         return int("".join(str(_DIGITS[char]) for char in surface)) if surface else None
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
@@ -157,7 +160,9 @@ def _day_rules() -> list[Rule]:
         rule("d", "<dm>", read.month_day_alone),
         rule("d", r"<d> [(,]? <w> [)]?", lambda d, w: d if d.grain == "day" and d.fixed else _weekday_in(d, w)),
         rule("d", "<w> [,的]? <date>", read.weekday_date),
+        rule("d", r"<w> [(] <date> [)]", read.weekday_date),
         rule("d", "<w>", read.weekday_ahead),
+        rule("d", "周末", lambda: read.relative("weekend", 0)),
     ]
 
 
@@ -209,10 +214,12 @@ def _relative_rules() -> list[Rule]:
         rule("d", "<rel> <u>", of_kind),
         rule("d", "<rel> <w>", lambda offset, w: read.weekday_of_week(w, offset)),
         rule("d", "<rel> 个? <w>", lambda offset, w: read.weekday_of_week(w, offset)),
-        rule("d", "(?:上|前|过去) <n> <u>", counted(-1)),
+        rule("d", "(?:上|前|过去|最近|近) <n> <u>", counted(-1)),
         rule("d", "(?:下|后|未来|接下来) <n> <u>", counted(1)),
         rule("d", "<n> <u> (?:之|以)?前", lambda n, unit: _away(-n, unit)),
         rule("d", "<n> <u> (?:之|以)?后", _away),
+        rule("d", "半年 (?:之|以)?前", lambda: read.relative("month", -6)),
+        rule("d", "半年 (?:之|以)?后", lambda: read.relative("month", 6)),
     ]
 
 
@@ -257,10 +264,9 @@ def _part_rules(words: Mapping[str, Any]) -> list[Rule]:
                     lambda d, b=bounds, g=grain: read.part_of(b, d) if d.grain == g else None,
                 )
             )
-            if grain == "year" or surface.startswith(("上半", "下半")):
-                bare = [part for part in surface.split("|") if len(part) > 1]
-                here = read.part_of(bounds, read.relative(grain, 0))
-                rules += [rule("d", part, constant(here)) for part in bare if not part.startswith("[")]
+            here = read.part_of(bounds, read.relative(grain, 0))
+            bare = [part.replace("月?", "月") for part in surface.split("|")]
+            rules += [rule("d", part, constant(here)) for part in bare if len(part) > 1 and part[0] != "["]
 
     def last_month(quarter: Reading) -> Reading | None:
         return read.nth(3, "month", quarter) if quarter.grain == "quarter" else None

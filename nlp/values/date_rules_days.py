@@ -57,6 +57,7 @@ def day_rules() -> list[Rule]:
         rule("date", "<m> [-/] <y> [-/] <dm>", lambda m, y, d: dated(y, m, d)),
         rule("date", "<date> <y>", _in_year),
         rule("date", "<w> (?:the)? <date>", read.weekday_date),
+        rule("date", "<date> <w>", lambda date, w: read.weekday_date(w, date)),
         rule("date", "<rel> <w> (?:the)? <date>", lambda _, __, date: date),
         rule("d", "<date>", lambda date: date),
         rule("d", "<w>", read.weekday_ahead),

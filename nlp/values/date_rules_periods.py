@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from nlp.values import calendar_arithmetic as calendar
@@ -60,16 +61,17 @@ def month_and_year_rules() -> list[Rule]:
         rule("q", r"([1-4])q", int),
         rule("q", f"{_THE} <o> (?:quarter|qtr)", lambda n: n if 0 < n < 5 else None),
         rule("h", r"h\s?([12])", int),
+        rule("h", r"([12])h", int),
         rule("h", f"{_THE} first half", lambda: 1),
         rule("h", f"{_THE} second half", lambda: 2),
         rule("d", r"'?(\d\d)\s?q\s?([1-4])", lambda y, n: quarter(int(n), read.short_year(int(y)))),
         rule("d", rf"{_THE} (\d0|\d{{3}}0)\s?'?s", decade),
         rule("d", f"{_THE} <o> century", century),
     ]
-    rules.append(rule("edge", f"{_THE} (end|middle|start|beginning) of {_THE} <d>", lambda name, d: (name, d)))
+    rules.append(rule("edge", f"{_THE} (end|middle|start|beginning) of <d>", lambda name, d: (name, d)))
     for kind, grain, make in (("q", "quarter", quarter), ("h", "half", half)):
         rules += [
-            rule("d", f"<{kind}> -? (?:of|in)? {_THE} <d>", lambda n, d, g=grain: within(n, d, g)),
+            rule("d", f"<{kind}> -? (?:of|in)? <d>", lambda n, d, g=grain: within(n, d, g)),
             rule("d", f"<{kind}> -? {_OF} <yy>", make),
             rule("d", f"<y> [-/]? <{kind}>", lambda y, n, m=make: m(n, y)),
             rule("d", f"<{kind}>", lambda n, g=grain: bare(n, g)),
@@ -116,6 +118,8 @@ def part_rules(words: Mapping[str, Any]) -> list[Rule]:
     return [
         *rules,
         rule("d", r"(?:the)? rest (?:of)? (?:the|this|my)? (?:current)? <u>", rest),
+        rule("d", r"(?:year[- ]to[- ]date|ytd)".replace(" ", r"\s"), lambda: read.until_now("year")),
+        rule("d", r"(?:month[- ]to[- ]date|mtd)".replace(" ", r"\s"), lambda: read.until_now("month")),
         rule("d", "later this <u>", rest),
         rule("d", "earlier this <u>", before),
     ]
@@ -144,5 +148,6 @@ def season_rules(words: Mapping[str, Any]) -> list[Rule]:
         rules += [
             rule("d", f"(?:the)? (?:{surface})", constant(this)),
             rule("d", f"<rel> (?:{surface})", years.get),
+            rule("d", f"(?:the)? (?:{surface}) (?:of)? <y>", partial(read.season_of, first, last)),
         ]
     return rules

@@ -57,8 +57,8 @@ def range_rules() -> list[Rule]:
         rule("d", "between <date> and <dm>", to_day),
         rule("d", "(?:from|between)? <dm> (?:and|to|-|till|until) <dm> (?:of)? <d>", days_in),
         rule("d", "(?:from|between)? <m> (?:and|to|-|till|until) <d>", _months_to),
-        rule("d", f"(?:from|in|during|between)? <d> {_TO} {_THE} <d>", read.between),
-        rule("d", f"between <d> and {_THE} <d>", read.between),
+        rule("d", f"(?:from|in|during|between)? <d> {_TO} <d>", read.between),
+        rule("d", "between <d> and <d>", read.between),
         rule("d", f"<d> (?:from)? <w> {_TO} <w>", _weekdays),
         rule("d", "between now and <d>", lambda d: read.between(read.relative("day", 0), d)),
     ]

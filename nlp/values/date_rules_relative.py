@@ -78,11 +78,11 @@ def nth_rules() -> list[Rule]:
         return read.last_of(count, unit, outer) if outer.grain in ("month", "quarter", "year", "decade") else None
 
     return [
-        rule("d", f"{_THE} <o> <u> {_OF} {_THE} <d>", unit_in),
-        rule("d", f"{_THE} last <u> (?:of|in) {_THE} <d>", lambda unit, d: unit_in(-1, unit, d)),
-        rule("d", f"{_THE} <o> last <u> (?:of|in) {_THE} <d>", lambda n, unit, d: unit_in(-n, unit, d)),
-        rule("d", f"{_THE} <o> <w> (?:of|in) {_THE} <d>", weekday_in),
-        rule("d", f"{_THE} last <w> (?:of|in) {_THE} <d>", lambda w, d: weekday_in(-1, w, d)),
+        rule("d", f"{_THE} <o> <u> {_OF} <d>", unit_in),
+        rule("d", f"{_THE} last <u> (?:of|in) <d>", lambda unit, d: unit_in(-1, unit, d)),
+        rule("d", f"{_THE} <o> last <u> (?:of|in) <d>", lambda n, unit, d: unit_in(-n, unit, d)),
+        rule("d", f"{_THE} <o> <w> (?:of|in) <d>", weekday_in),
+        rule("d", f"{_THE} last <w> (?:of|in) <d>", lambda w, d: weekday_in(-1, w, d)),
         rule("d", "<o> <w>", lambda n, w: read.nth_weekday(n, w, this_month)),
         rule("d", f"{_THE} last <n> <u> (?:of|in) <d>", some),
         rule("d", f"{_THE} first <n> <u> (?:of|in) <d>", lambda n, unit, d: some(-n, unit, d)),
@@ -107,6 +107,9 @@ def duration_rules() -> list[Rule]:
 
     return [
         rule("dur", "an? <u>", lambda unit: {unit: 1} if unit != "weekend" else None),
+        rule("dur", "half an? year", lambda: {"month": 6}),
+        rule("away", "(?:the)? day after <d>", lambda d: read.shifted_by({"day": 1}, 1, d)),
+        rule("away", "(?:the)? day before <d>", lambda d: read.shifted_by({"day": 1}, -1, d)),
         rule("dur", "<n> <u>", lambda n, unit: {unit: n} if unit != "weekend" else None),
         rule("dur", "<n> (?:business|working|week) days?", lambda n: {"working": n}),
         rule("dur", "<dur> (?:and)? <dur>", joined),

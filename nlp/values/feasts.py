@@ -53,8 +53,8 @@ def _names(words: Mapping[str, Any]) -> Iterator[Rule]:
     for written, surface in words["feasts"].items():
         month, day = (int(field) for field in written.split("-"))
         yield named(surface, partial(_on_day, month, day))
-    for surface, (month, weekday, number) in words["moving"].items():
-        yield named(surface, partial(_nth_of_month, month, weekday, number))
+    for surface, (month, weekday, number, *days) in words["moving"].items():
+        yield named(surface, partial(_nth_of_month, month, weekday, number, sum(days)))
     for surface, days in words["easter"].items():
         yield named(surface, partial(_from_easter, days))
 
@@ -67,10 +67,10 @@ def _from_easter(days: int, year: int) -> datetime.date:
     return calendar.easter(year) + days * ONE_DAY
 
 
-def _nth_of_month(month: int, weekday: int, number: int, year: int) -> datetime.date | None:
+def _nth_of_month(month: int, weekday: int, number: int, days: int, year: int) -> datetime.date | None:
     outer = calendar.month_of(year, month)
     found = calendar.pick(calendar.weekdays_in(outer, weekday), number) if outer else None
-    return found.first if found else None
+    return found.first + days * ONE_DAY if found else None
 
 
 def _long_weekend(date: Reading) -> Reading | None:
