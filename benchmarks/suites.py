@@ -20,13 +20,11 @@ from nlp.evaluation.scores import close, expand_iso
 from nlp.records import Mention
 from nlp.resources.files import patterns_folder
 from nlp.text.fold import FoldedText
-from nlp.values.date_expressions import DateExpressionFinder
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
 MEASURES = MeasureFinder.load(patterns_folder())
 DATES = DateFinder.load(patterns_folder())
-EXPRESSIONS = DateExpressionFinder.load(patterns_folder())
 
 
 def overlaps(item: dict[str, Any], mention: Mention) -> bool:
@@ -96,7 +94,7 @@ def same_quantity(item: dict[str, Any], mention: Mention) -> bool:
 def is_expression(case: dict[str, Any]) -> bool:
     """Whether the text is one expression, or one of which every number is wanted."""
     whole = case.get("whole_input") or case.get("partial")
-    return bool(whole) or any(item["kind"] in ("number", "range") for item in case["expected"])
+    return bool(whole) or any(item["kind"] in ("number", "range", "other") for item in case["expected"])
 
 
 def quantity_case(case: dict[str, Any]) -> bool | None:
@@ -128,8 +126,7 @@ def days_of(iso: str | None) -> str | None:
 
 def find_dates(case: dict[str, Any], anchor: datetime.date | None) -> list[Mention]:
     """The dates of a case. All are expressions or short sentences about a date."""
-    text = FoldedText.of(case["input"])
-    return EXPRESSIONS.find(text, anchor) if anchor else DATES.find(text, anchor)
+    return DATES.find(FoldedText.of(case["input"]), anchor, whole_input=True)
 
 
 def date_case(case: dict[str, Any]) -> bool | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from nlp.records import Mention
 from nlp.resources.files import read_toml
 from nlp.text.fold import FoldedText
 from nlp.values import calendar_periods as periods
+from nlp.values.date_expressions import DateExpressionFinder
 from nlp.values.date_guards import stands
 from nlp.values.date_memory import Said
 from nlp.values.date_patterns import merged_pattern
@@ -34,7 +36,8 @@ _Rule = Callable[[re.Match[str], Said, str], str | None]
 class DateFinder:
     """Finds and resolves dates with the tables of one patterns folder."""
 
-    def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
+    def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any], folder: Path) -> None:
+        self._folder = folder
         self._pattern = merged_pattern(zh, en)
         self._year_groups = [group for group in self._pattern.groupindex if group.endswith("_y") or group in _LEADS]
         self._reckoner = Reckoner(zh, en)
@@ -49,7 +52,11 @@ class DateFinder:
     @classmethod
     def load(cls, folder: Path) -> DateFinder:
         """The finder of a patterns folder."""
-        return cls(read_toml(folder / "zh" / "dates.toml"), read_toml(folder / "en" / "dates.toml"))
+        return cls(read_toml(folder / "zh" / "dates.toml"), read_toml(folder / "en" / "dates.toml"), folder)
+
+    @cached_property
+    def _expressions(self) -> DateExpressionFinder:
+        return DateExpressionFinder.load(self._folder)
 
     def find(
         self, text: FoldedText, anchor: datetime.date | None, *, whole_input: bool = False, year: int | None = None
@@ -57,7 +64,19 @@ class DateFinder:
         """The dates of a text, in order, without overlaps.
 
         `anchor` is the document's date; where there is none, `year` is the year it is known to be of.
+        With `whole_input` the text is a single expression, or a short sentence about a date: bare
+        numbers, weekdays and parts of periods are read too, and look ahead.
+
+        >>> from nlp.resources.files import patterns_folder
+        >>> finder = DateFinder.load(patterns_folder())
+        >>> day = datetime.date(2022, 5, 11)
+        >>> [(m.text, m.iso) for m in finder.find(FoldedText.of("8月3日交付，去年第四季度签约"), day)]
+        [('8月3日', '2022-08-03'), ('去年第四季度', '2021-10-01/2021-12-31')]
+        >>> [(m.text, m.iso) for m in finder.find(FoldedText.of("the week after next"), day, whole_input=True)]
+        [('the week after next', '2022-05-23/2022-05-29')]
         """
+        if whole_input and anchor is not None:
+            return self._expressions.find(text, anchor)
         folded = text.folded
         said = Said(anchor)
         matches = [m for m in self._pattern.finditer(folded) if whole_input or stands(folded, m)]

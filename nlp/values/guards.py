@@ -75,5 +75,5 @@ def _han_free(text: str, numeral: Numeral, before: str) -> bool:
     if surface == "一":
         return before not in _NOT_ONE or text.endswith("分之", 0, numeral.start)
     if first in _ALONE:
-        return len(surface) > 1 and (first in "零〇" or not _FORMAL.isdisjoint(surface))
+        return len(surface) > 1 and (first in "零〇幺" or not _FORMAL.isdisjoint(surface))
     return True

@@ -11,6 +11,9 @@ from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
 
+# a unit in brackets: 20 (kg)
+_BRACKET = re.compile(r"\s?[(\[{<]")
+_CLOSING = (")", "]", "}", ">")
 _SIGN = re.compile(r"[\s-]")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
@@ -58,6 +61,9 @@ class UnitReader:
         found = self._units.match(text, at)
         if not found and at > numeral.end:
             found = self._units.match(text, numeral.end)
+        if not found and self._single and (bracket := _BRACKET.match(text, numeral.end)):
+            found = self._units.match(text, bracket.end())
+            found = (found[0], found[1] + 1) if found and text[found[1] : found[1] + 1] in _CLOSING else None
         if not found:
             return None
         unit, end = found
