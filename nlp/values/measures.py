@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.records import Mention
+from nlp.records import Measure, Mention
 from nlp.resources.values import ValueTables, load_values
 from nlp.text.fold import FoldedText
 from nlp.values.grammar import Grammar
@@ -75,4 +75,10 @@ def _lower(text: str) -> str:
 
 
 def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention:
-    return Mention(start, end, text.source[start:end], "QUANTITY", rule=f"measure.{found.rule}", measure=found.measure)
+    surface, measure = text.source[start:end], found.measure
+    if measure.kind == "other" and measure.unit:
+        # the unit as it is written, capitals too
+        at = _lower(surface).rfind(measure.unit)
+        written = surface[at : at + len(measure.unit)] if at >= 0 else measure.unit
+        measure = Measure("other", measure.value, written, measure.bound, measure.minimum, measure.maximum)
+    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", measure=measure)
