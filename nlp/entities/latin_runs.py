@@ -42,11 +42,11 @@ class RunFinder:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         self._leading = english.openers | tables.calendar | tables.demonyms
-        self._breakers = english.titles | _ROLES
+        self._breakers = english.titles | english.role_words
         self._calendar = tables.calendar
         self._demonyms = tables.demonyms
         self._given = english.given | {"Jun"}
-        self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - _INNER
+        self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - english.inner_openers
         self._never = tables.coins | tables.acronyms
         self._suffixes = english.suffixes
         self._legal = frozenset(english.legal_forms)
@@ -123,64 +123,3 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
 
 
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
-_INNER = frozenset(
-    {
-        "New",
-        "US",
-        "Company",
-        "Miners",
-        "Miner",
-        "Firm",
-        "Maker",
-        "Shares",
-        "Investor",
-        "Investors",
-        "Image",
-        "Photo",
-        "For",
-        "All",
-        "One",
-    }
-)
-_ROLES = frozenset(
-    [
-        "CEO",
-        "CFO",
-        "COO",
-        "CTO",
-        "CIO",
-        "CMO",
-        "CSO",
-        "President",
-        "Chairman",
-        "Chairwoman",
-        "Chief",
-        "Executive",
-        "Officer",
-        "Founder",
-        "Co-Founder",
-        "Director",
-        "Vice",
-        "Analyst",
-        "Analysts",
-        "Shares",
-        "Stock",
-        "Says",
-        "Said",
-        "And",
-        "The",
-        "For",
-        "With",
-        "In",
-        "Of",
-        "To",
-        "On",
-        "By",
-        "From",
-        "At",
-        "As",
-        "Is",
-        "Are",
-        "Operator",
-    ]
-)

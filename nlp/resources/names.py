@@ -37,6 +37,8 @@ class EnglishNames:
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
+    role_words: frozenset[str]
+    inner_openers: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
     ordinary: frozenset[str]
@@ -144,6 +146,8 @@ def _english(folder: Path) -> EnglishNames:
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),
+        role_words=frozenset(keys.words("role_words")),
+        inner_openers=frozenset(keys.words("inner_openers")),
         titles=frozenset(keys.words("person_titles_before")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
