@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_ticker
+from nlp.entities.headings import is_heading
 from nlp.entities.latin_runs import Run, RunFinder
+from nlp.entities.run_repairs import RunRepairs
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
-_THRESHOLD = 0.55
+_THRESHOLD, _TITLE = 0.55, 0.6
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
@@ -76,6 +78,7 @@ class LatinNames:
         self._legal = frozenset(tables.english.legal_forms)
         self._never = tables.never
         self._runs = RunFinder(tables)
+        self._repairs = RunRepairs(tables.english)
         self._tables_by: dict[tuple[str, str], AffixTable] = {}
         chinese = tables.chinese
         more: dict[tuple[str, str], Mapping[str, float]] = {
@@ -103,7 +106,7 @@ class LatinNames:
                 self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
-        self._trim_openings(folded, by_surface)
+        self._repair(folded, by_surface)
         return [self._with_head(text, mention, heads) for mention in self._decide(text, by_surface)]
 
     def _with_head(self, text: FoldedText, mention: Mention, heads: Mapping[int, int]) -> Mention:
@@ -127,25 +130,23 @@ class LatinNames:
             for word in words
         )
 
-    def _trim_openings(self, folded: str, by_surface: dict[str, _Evidence]) -> None:
-        """Takes the first word of a sentence off a name that stands without it elsewhere: Unrated [Cipher Mining]."""
+    def _repair(self, folded: str, by_surface: dict[str, _Evidence]) -> None:
+        """Weighs runs anew that hold more than a name."""
+        standing = {surface: evidence.inside for surface, evidence in by_surface.items()}
         for surface, evidence in list(by_surface.items()):
-            words = evidence.runs[0].words
-            rest = surface[len(words[0]) + 1 :]
-            if len(words) < 2 or evidence.inside or words[0].lower() not in self._english.ordinary:
+            shorter = self._repairs.narrow(evidence.runs[0].words, surface, standing)
+            if shorter is None:
                 continue
-            if rest in by_surface or (
-                words[0].endswith(("ing", "ed")) and words[1].lower() not in self._english.ordinary
-            ):
-                del by_surface[surface]
-                for run in evidence.runs:
-                    shorter = Run(run.start + len(words[0]) + 1, run.end, run.words[1:])
-                    self._weigh(folded, shorter, by_surface.setdefault(rest, _Evidence()))
+            del by_surface[surface]
+            for run in evidence.runs:
+                name = shorter.of(run)
+                rest = folded[name.start : name.end]
+                self._weigh(folded, name, by_surface.setdefault(rest, _Evidence()))
 
     def _weigh(self, folded: str, run: Run, evidence: _Evidence) -> None:
         evidence.runs.append(run)
         left, right = folded[max(0, run.start - 40) : run.start], folded[run.end : run.end + 30]
-        heading = _is_heading(folded, run)
+        heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
         ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
@@ -156,9 +157,11 @@ class LatinNames:
         person_left, person_right = self._affix("PERSON", left, right)
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
-        evidence.company.append(dampen * (company_left + company_right) + ticker)
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
             person_left += 0.5
+        if person_left >= _TITLE and len(run.words) > 1:
+            company_right = min(company_right, 0.1)
+        evidence.company.append(dampen * (company_left + company_right) + ticker)
         evidence.person.append(dampen * (person_left + person_right))
         if left.endswith("(") and right.startswith(")"):
             before = left[:-1].rstrip()
@@ -275,18 +278,3 @@ def _personal(words: tuple[str, ...], lead: float) -> bool:
 
 def _near_han(folded: str, run: Run) -> bool:
     return bool(_HAN.search(folded[max(0, run.start - 3) : run.start]) or _HAN.search(folded[run.end : run.end + 3]))
-
-
-def _is_heading(folded: str, run: Run) -> bool:
-    """Whether the run stands in a short line of which most words are capitalised."""
-    limit = max(0, run.start - 160)
-    begin = folded.rfind("\n", limit, run.start) + 1
-    if not begin and limit:
-        return False
-    close = folded.find("\n", run.end, run.end + 160)
-    line = folded[begin : close if close >= 0 else run.end + 160]
-    words = line.split()
-    if not 5 <= len(words) <= 24 or line.rstrip().endswith((".", "。")):
-        return False
-    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return capitals >= 0.65 * len(words)

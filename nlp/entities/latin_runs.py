@@ -49,6 +49,7 @@ class RunFinder:
         self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - english.inner_openers
         self._never = tables.coins | tables.acronyms
         self._suffixes = english.suffixes
+        self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
         self._legal_tail = re.compile(rf"(?:,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
@@ -65,10 +66,15 @@ class RunFinder:
     def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
-            if (
+            broken = self._glued(word)
+            if broken:
+                yield [*piece, (start, start + broken, word[:broken])]
+                piece = []
+            elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
                 or (word in self._never and not (piece and word in self._suffixes))
+                or (index and f"{words[index - 1][2]} {word}" in self._never)
             ):
                 yield piece
                 piece = []
@@ -78,6 +84,12 @@ class RunFinder:
                     yield piece
                     piece = []
         yield piece
+
+    def _glued(self, word: str) -> int:
+        """Where a lost line break stands in a word, before one that opens sentences: Mining|However; 0 for nowhere."""
+        match = _GLUED.fullmatch(word)
+        opens = match is not None and match[1].lower() in self._ordinary and match[2] in self._openers
+        return match.start(2) if match and opens else 0
 
     def _breaks(self, word: str, piece: list[tuple[int, int, str]], more: bool) -> bool:
         """Whether a title, a month or a word like "This" ends the name before it."""
@@ -122,4 +134,5 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
 
 
+_GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
