@@ -18,7 +18,9 @@ def is_heading(folded: str, start: int, end: int) -> bool:
     close = folded.find("\n", end, end + 160)
     line = folded[begin : close if close >= 0 else end + 160]
     words = line.split()
-    if not 5 <= len(words) <= 24 or line.rstrip().endswith((".", "。")):
+    if len(words) > 24 or line.rstrip().endswith((".", "。", ",", ":")):
         return False
+    if len(words) < 5:
+        return all(word[0].isupper() or word[0].isdigit() for word in words)
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
     return capitals >= 0.65 * len(words)

@@ -77,6 +77,7 @@ class LatinNames:
         self._english = tables.english
         self._legal = frozenset(tables.english.legal_forms)
         self._never = tables.never
+        self._common_firsts = self._english.common_firsts | self._english.suffixes | tables.demonyms
         self._runs = RunFinder(tables)
         self._repairs = RunRepairs(tables.english)
         self._tables_by: dict[tuple[str, str], AffixTable] = {}
@@ -168,7 +169,7 @@ class LatinNames:
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.6 if source else -0.4
-        if not _SENTENCE_START.search(left):
+        if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
@@ -211,13 +212,16 @@ class LatinNames:
         ordinary = [word.lower() in self._english.ordinary for word in words]
         score = self._standing(surface, ordinary, chinese, evidence)
         if len(words) > 1 and words[-1] in self._english.suffixes:
-            score += 0.15 if all(ordinary) else 0.5
+            named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
+            score += 0.5 if not all(ordinary) else 0.35 if named_first else 0.15
         if _DOMAIN.search(surface):
             score += 0.6
         named = max(evidence.person) > max(evidence.company) and _GLUED.fullmatch(surface)
         if any(_CAMEL.search(word) for word in words) and not named:
             score += 0.3
-        return score - self._against(words) - (0.15 if not evidence.inside and not chinese else 0.0)
+        opening = not evidence.inside and not chinese
+        plain = any(ordinary) or evidence.headings == len(evidence.runs)
+        return score - self._against(words) - (0.15 if opening and plain else 0.0)
 
     def _standing(self, surface: str, ordinary: list[bool], chinese: bool, evidence: _Evidence) -> float:
         """What the case of the words says where they stand."""
@@ -228,13 +232,15 @@ class LatinNames:
             score += 0.5
         elif not any(ordinary) and evidence.inside:
             score += 0.5 if len(surface) > 4 else 0.4
+        elif not any(ordinary) and evidence.headings < len(evidence.runs):
+            score += 0.15
         elif not all(ordinary) and evidence.inside:
             score += 0.15
         if all(ordinary) and len(ordinary) > 1 and chinese:
             score += 0.2
         elif all(ordinary):
             running = evidence.headings < len(evidence.runs)
-            score -= 0.1 if len(ordinary) > 1 and running else 0.35
+            score -= 0.0 if len(ordinary) > 1 and running else 0.35
         return score
 
     def _against(self, words: tuple[str, ...]) -> float:

@@ -72,7 +72,7 @@ class RunRepairs:
         return None
 
     def _is_name(self, words: Sequence[str]) -> bool:
-        return any(word.lower() not in self._ordinary for word in words)
+        return words[0] not in self._tail and any(word.lower() not in self._ordinary for word in words)
 
     def _are_plain(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """Whether the words on both sides are ordinary, and those behind no tail of a name."""

@@ -39,6 +39,7 @@ class EnglishNames:
     openers: frozenset[str]
     role_words: frozenset[str]
     inner_openers: frozenset[str]
+    common_firsts: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
     ordinary: frozenset[str]
@@ -148,6 +149,7 @@ def _english(folder: Path) -> EnglishNames:
         openers=frozenset(keys.words("openers")),
         role_words=frozenset(keys.words("role_words")),
         inner_openers=frozenset(keys.words("inner_openers")),
+        common_firsts=frozenset(keys.words("common_firsts")),
         titles=frozenset(keys.words("person_titles_before")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
