@@ -21,7 +21,9 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
-_THRESHOLD, _TITLE = 0.55, 0.6
+_THRESHOLD, _TITLE, _APPOSED = 0.55, 0.6, 0.6
+_LISTED, _LISTED_CAPITALS = 0.35, 0.7
+_JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
@@ -91,6 +93,8 @@ class LatinNames:
         for key, extra in more.items():
             phrases = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == key}
             self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
+        firms = "|".join(re.escape(word) for word in sorted(self._english.firm_nouns, key=len, reverse=True))
+        self._firm = re.compile(rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])")
         titles = "|".join(re.escape(word) for word in sorted(chinese.person_before, key=len, reverse=True))
         self._apposed = re.compile(
             rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
@@ -108,7 +112,33 @@ class LatinNames:
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
         self._repair(folded, by_surface)
-        return [self._with_head(text, mention, heads) for mention in self._decide(text, by_surface)]
+        found = list(self._decide(text, by_surface))
+        listed = self._weigh_lists(folded, by_surface, [*known, *found])
+        found += self._decide(text, listed)
+        return [self._with_head(text, mention, heads) for mention in found]
+
+    def _weigh_lists(
+        self, folded: str, by_surface: Mapping[str, _Evidence], found: Sequence[Mention]
+    ) -> dict[str, _Evidence]:
+        """The surfaces not found yet that a list joins to a company: Riot, [KSTL] and Volterra."""
+        decided = {mention.text for mention in found}
+        companies = [mention for mention in found if mention.label == "COMPANY"]
+        starts = {mention.start for mention in companies}
+        after = {match.end() for mention in companies if (match := _JOIN.match(folded, mention.end))}
+        listed = {}
+        for surface, evidence in by_surface.items():
+            bonus = _LISTED_CAPITALS if surface.isupper() else _LISTED
+            if surface in decided or self._is_plain(surface) or (surface.isupper() and len(surface) < 3):
+                continue
+            for index, run in enumerate(evidence.runs):
+                match = _JOIN.match(folded, run.end)
+                if run.start in after or (match and match.end() in starts):
+                    evidence.company[index] += bonus
+                    listed[surface] = evidence
+        return listed
+
+    def _is_plain(self, surface: str) -> bool:
+        return all(word.lower() in self._english.ordinary for word in surface.split(" "))
 
     def _with_head(self, text: FoldedText, mention: Mention, heads: Mapping[int, int]) -> Mention:
         """The mention with the known company that begins its name: [Kakao] Pay Corp."""
@@ -156,6 +186,8 @@ class LatinNames:
             right = folded[folded.find(")", run.end) + 1 :][:30]
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
+        if company_right < _APPOSED and self._firm.match(folded, run.end):
+            company_right = _APPOSED
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:

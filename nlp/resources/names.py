@@ -40,6 +40,10 @@ class EnglishNames:
     role_words: frozenset[str]
     inner_openers: frozenset[str]
     common_firsts: frozenset[str]
+    firm_nouns: frozenset[str]
+    letter_names: Mapping[str, str]
+    letter_left: tuple[str, ...]
+    letter_right: tuple[str, ...]
     titles: frozenset[str]
     given: frozenset[str]
     ordinary: frozenset[str]
@@ -150,6 +154,10 @@ def _english(folder: Path) -> EnglishNames:
         role_words=frozenset(keys.words("role_words")),
         inner_openers=frozenset(keys.words("inner_openers")),
         common_firsts=frozenset(keys.words("common_firsts")),
+        firm_nouns=frozenset(keys.words("firm_nouns")),
+        letter_names=dict(row.split("=") for row in keys.words("letter_names")),
+        letter_left=_longest_first(keys.words("letter_left")),
+        letter_right=_longest_first(keys.words("letter_right")),
         titles=frozenset(keys.words("person_titles_before")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
