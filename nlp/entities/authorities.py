@@ -26,6 +26,8 @@ _JOINTS = ("和", "与", "、", "及")
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
+# Bodies of the trade, which are no authorities.
+_TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
 
 class ChineseAuthorities:
@@ -160,6 +162,7 @@ class EnglishAuthorities:
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
+        self._not = tables.authority_not
 
     def find(self, text: FoldedText, places: Sequence[Mention]) -> list[Mention]:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
@@ -175,6 +178,7 @@ class EnglishAuthorities:
             if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
+        found = [mention for mention in found if not mention.text.endswith(self._not) and not _TRADE.search(mention.text)]
         for match in find_latin(self._led, text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
@@ -184,6 +188,7 @@ class EnglishAuthorities:
         return found
 
     def _skip_openers(self, folded: str, start: int, end: int) -> int:
+        start = max(start, folded.rfind(" The ", start, end) + 1)
         while True:
             word, space, _ = folded[start:end].partition(" ")
             if not space or word not in self._openers:

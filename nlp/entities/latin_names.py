@@ -33,6 +33,8 @@ _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 _GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
+_QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
+_EAST = re.compile(r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh)")
 _PARTS = re.compile(r"[/-]")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Words for a firm that say little before Chinese letters and much before Latin ones.
@@ -138,7 +140,7 @@ class LatinNames:
         return listed
 
     def _is_plain(self, surface: str) -> bool:
-        return all(word.lower() in self._english.ordinary for word in surface.split(" "))
+        return all(self._is_ordinary(word) for word in surface.split(" "))
 
     def _with_head(self, text: FoldedText, mention: Mention, heads: Mapping[int, int]) -> Mention:
         """The mention with the known company that begins its name: [Kakao] Pay Corp."""
@@ -186,12 +188,14 @@ class LatinNames:
             right = folded[folded.find(")", run.end) + 1 :][:30]
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
-        if company_right < _APPOSED and self._firm.match(folded, run.end):
+        if company_right < _APPOSED and not self._opens_person(run.words) and self._firm.match(folded, run.end):
             company_right = _APPOSED
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
             person_left += 0.5
+        if _QUOTE_END.search(left):
+            person_left += 0.4
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         evidence.company.append(dampen * (company_left + company_right) + ticker)
@@ -241,7 +245,7 @@ class LatinNames:
         """What the words of a surface say for COMPANY."""
         if words[-1] in self._legal and len(words) > 1:
             return 1.0
-        ordinary = [word.lower() in self._english.ordinary for word in words]
+        ordinary = [self._is_ordinary(word) for word in words]
         score = self._standing(surface, ordinary, chinese, evidence)
         if len(words) > 1 and words[-1] in self._english.suffixes:
             named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
@@ -275,6 +279,11 @@ class LatinNames:
             score -= 0.0 if len(ordinary) > 1 and running else 0.35
         return score
 
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether a word, or every part of a compound, is in the dictionary: User-Friendly, AI-Powered."""
+        parts = word.split("-") if "-" in word else (word,)
+        return all(part.lower() in self._english.ordinary or (len(parts) > 1 and part in self._never) for part in parts)
+
     def _against(self, words: tuple[str, ...]) -> float:
         """What the words say against a company: a personal name, a model, a lost line break, too many of them."""
         weight = 0.4 if len(words) > 5 else 0.0
@@ -289,6 +298,11 @@ class LatinNames:
             weight += 0.4
         return weight
 
+    def _opens_person(self, words: tuple[str, ...]) -> bool:
+        """Whether the words begin with a given name and end with no firm's word."""
+        given = len(words) > 1 and words[0].partition("-")[0] in self._english.given
+        return given and words[-1] not in self._english.suffixes and words[-1] not in self._legal
+
     def _person_shape(self, words: tuple[str, ...]) -> float:
         given = self._english.given
         glued = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
@@ -298,11 +312,14 @@ class LatinNames:
             return 0.0 if words[0].lower() in self._english.ordinary else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6
-        if words[0] in given:
+        if words[0].partition("-")[0] in given:
             if words[-1].lower() not in self._english.ordinary or words[-1] in given:
                 return 0.65
             return 0.55 if words[0].lower() not in self._english.ordinary else 0.3
-        return 0.1 if words[0].lower() not in self._english.ordinary else -0.2
+        if words[0].lower() in self._english.ordinary:
+            return -0.2
+        surname = _EAST.fullmatch(words[-1]) or words[-1] in self._english.surnames or words[0] in self._english.surnames
+        return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1
 
 
 def _personal(words: tuple[str, ...], lead: float) -> bool:

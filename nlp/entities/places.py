@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.letters import find_latin
-from nlp.entities.priorities import CONTEXT, WEAK
+from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
@@ -37,7 +37,7 @@ class Places:
         for match in find_latin(_COUNTY, text.folded):
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
-                found.append(_mention(text, start, match.end(), "en.place.county", CONTEXT))
+                found.append(_mention(text, start, match.end(), "en.place.county", PLACED))
         if segments.tokens:
             found += self._known(text, segments)
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
@@ -59,7 +59,7 @@ class Places:
         name = text.folded[start : offset + match.end(1)]
         if start >= offset + match.end(1) or all(word.lower() in self._ordinary for word in name.split()):
             return []
-        return [_mention(text, start, offset + match.end(1), "en.place.town", WEAK)]
+        return [_mention(text, start, offset + match.end(1), "en.place.town", PLACED)]
 
     def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
         name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())
@@ -74,6 +74,8 @@ class Places:
         return [_mention(text, starts[0], tail.end(), "zh.place.ranked", WEAK)]
 
     def _skip_openers(self, folded: str, start: int, end: int) -> int:
+        owner = folded.rfind("'s ", start, end)
+        start = owner + 3 if owner >= 0 else start
         while start < end:
             word = folded[start:end].split(" ", 1)[0]
             if word not in self._skip:

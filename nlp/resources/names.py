@@ -33,6 +33,7 @@ class EnglishNames:
     site_words: tuple[str, ...]
     authority_heads: tuple[str, ...]
     authority_openers: tuple[str, ...]
+    authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
@@ -46,6 +47,7 @@ class EnglishNames:
     letter_right: tuple[str, ...]
     titles: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     ordinary: frozenset[str]
     contexts: tuple[Context, ...]
 
@@ -147,6 +149,7 @@ def _english(folder: Path) -> EnglishNames:
         site_words=keys.words("site_words"),
         authority_heads=keys.words("authority_heads"),
         authority_openers=keys.words("authority_openers"),
+        authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
@@ -159,6 +162,7 @@ def _english(folder: Path) -> EnglishNames:
         letter_left=_longest_first(keys.words("letter_left")),
         letter_right=_longest_first(keys.words("letter_right")),
         titles=frozenset(keys.words("person_titles_before")),
+        surnames=frozenset(keys.words("surnames")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
         contexts=tuple(_contexts(keys)),
