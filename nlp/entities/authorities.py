@@ -178,7 +178,9 @@ class EnglishAuthorities:
             if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
-        found = [mention for mention in found if not mention.text.endswith(self._not) and not _TRADE.search(mention.text)]
+        found = [
+            mention for mention in found if not mention.text.endswith(self._not) and not _TRADE.search(mention.text)
+        ]
         for match in find_latin(self._led, text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def is_heading(folded: str, start: int, end: int) -> bool:
-    """Whether ``folded[start:end]`` stands in a short line of which most words are capitalised.
+    r"""Whether ``folded[start:end]`` stands in a short line of which most words are capitalised.
 
-    >>> is_heading("Bitcoin Miner Kestrel Posts Record Profit\\nKestrel said so.", 14, 21)
+    >>> is_heading("Bitcoin Miner Kestrel Posts Record Profit\nKestrel said so.", 14, 21)
     True
     >>> is_heading("The miner Kestrel said on Monday that it had a profit.", 10, 17)
     False

@@ -38,7 +38,9 @@ _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
-_AMONG = re.compile(r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $")
+_AMONG = re.compile(
+    r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
+)
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _DOUBT, _REASON = 0.4, 0.5
 
