@@ -13,6 +13,8 @@ _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(
+    r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh)"
+)
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 
 
@@ -99,6 +101,7 @@ class Shapes:
         return given and words[-1] not in self._english.suffixes and words[-1] not in self._legal
 
     def person(self, words: tuple[str, ...]) -> float:
+        """What the words of a surface say for PERSON."""
         given = self._english.given
         glued = GLUED.fullmatch(words[0]) if len(words) == 1 else None
         if glued and glued[1] in given:
