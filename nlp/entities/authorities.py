@@ -173,11 +173,15 @@ class EnglishAuthorities:
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
         for match in (m for window in windows for m in self._headed.finditer(text.folded, *window)):
-            start = self._skip_openers(text.folded, match.start(), match.end())
-            words = text.folded[start : match.end()].split(" ")
+            start, end = self._skip_openers(text.folded, match.start(), match.end()), match.end()
+            comma = text.folded.find(", ", start, end)
+            # Council of Europe, Jane Doe: a comma belongs to a name only before its "and".
+            if comma >= 0 and " and " not in text.folded[comma:end]:
+                end = comma
+            words = text.folded[start:end].split(" ")
             if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
-                found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
+                found.append(_mention(text, start, end, "en.authority.headed", priority))
         found = [
             mention for mention in found if not mention.text.endswith(self._not) and not _TRADE.search(mention.text)
         ]

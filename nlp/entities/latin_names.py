@@ -219,7 +219,8 @@ class LatinNames:
             if label == "PERSON":
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
-                strong = len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes)
+                tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
+                strong = len(words) > 1 and tailed and words[-1] not in _COIN_WORDS
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,

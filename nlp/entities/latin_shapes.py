@@ -73,7 +73,7 @@ class Shapes:
             score += 0.2
         elif all(ordinary):
             running = evidence.headings < len(evidence.runs)
-            score -= 0.0 if len(ordinary) > 1 and running else 0.35
+            score -= 0.6 if not running and not chinese else 0.35 if len(ordinary) == 1 else 0.0
         return score
 
     def is_ordinary(self, word: str) -> bool:
