@@ -118,7 +118,9 @@ class RunFinder:
         """Whether a word that mostly opens sentences or dates begins a name here: Jan Aygul, American Bitcoin Corp."""
         word, rest = piece[0][2], piece[1:]
         return bool(rest) and (
-            (word in self._calendar and word in self._given) or (word in self._demonyms and self._is_tail(rest))
+            (word in self._calendar and word in self._given)
+            or (word in self._demonyms and self._is_tail(rest))
+            or (word in _DIRECTIONS and len(rest) > 1 and rest[-1][2] in self._suffixes | self._legal)
         )
 
     def _is_tail(self, piece: list[tuple[int, int, str]]) -> bool:
@@ -134,5 +136,6 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
 
 
+_DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
