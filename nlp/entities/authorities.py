@@ -26,6 +26,8 @@ _JOINTS = ("和", "与", "、", "及")
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
+_POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
+_NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
 # Bodies of the trade, which are no authorities.
 _TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -147,7 +149,7 @@ class EnglishAuthorities:
         opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         # Department of Energy | and Ministry of Commerce: the first words of another body.
-        word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau)(?![A-Za-z])){_WORD}"
+        word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"
         of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
         self._opened = re.compile(
             rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
@@ -183,7 +185,11 @@ class EnglishAuthorities:
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, end, "en.authority.headed", priority))
         found = [
-            mention for mention in found if not mention.text.endswith(self._not) and not _TRADE.search(mention.text)
+            mention
+            for mention in found
+            if not mention.text.endswith(self._not)
+            and not _NO_BODY_RIGHT.match(text.folded, mention.end)
+            and not _TRADE.search(mention.text)
         ]
         for match in find_latin(self._led, text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))

@@ -139,7 +139,9 @@ class LatinNames:
         """Whether a surface is no name wherever it stands: a coin, a proposal, a pair of coins, words about coins."""
         if surface in self._never or _PLAIN.fullmatch(surface) or _PROPOSAL.fullmatch(surface):
             return True
-        if words[-1] in _SCHOOLS or words[0] == "University":
+        if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
+            return True
+        if words[-1] == "Party" or all(word in self._legal for word in words):
             return True
         if len(words) == 1:
             parts = _PARTS.split(surface)

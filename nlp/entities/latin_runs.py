@@ -74,7 +74,7 @@ class RunFinder:
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
                 or (word in self._never and not (piece and word in self._suffixes))
-                or (index and f"{words[index - 1][2]} {word}" in self._never)
+                or self._is_half(words, index)
             ):
                 yield piece
                 piece = []
@@ -84,6 +84,11 @@ class RunFinder:
                     yield piece
                     piece = []
         yield piece
+
+    def _is_half(self, words: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether a word makes with its neighbour what is never a name: Shiba Inu, Wall Street."""
+        pairs = zip(words[max(0, index - 1) :], words[max(0, index - 1) + 1 : index + 2], strict=False)
+        return any(f"{left[2]} {right[2]}" in self._never for left, right in pairs)
 
     def _glued(self, word: str) -> int:
         """Where a lost line break stands in a word, before one that opens sentences: Mining|However; 0 for nowhere."""

@@ -52,10 +52,13 @@ class Places:
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]
         match = _TOWN.search(window)
-        if match is None:
+        if match is None or text.folded.startswith("'s", place.end):
             return []
         offset = place.start - len(window)
-        start = self._skip_openers(text.folded, offset + match.start(1), offset + match.end(1))
+        start = offset + match.start(1)
+        if (stop := match[1].rfind(". ")) >= 0 and match[1][:stop] not in ("St", "Ft", "Mt"):
+            start += stop + 2
+        start = self._skip_openers(text.folded, start, offset + match.end(1))
         name = text.folded[start : offset + match.end(1)]
         if start >= offset + match.end(1) or all(word.lower() in self._ordinary for word in name.split()):
             return []

@@ -29,7 +29,7 @@ class RunRepairs:
     """Narrows runs to the names in them."""
 
     def __init__(self, english: EnglishNames) -> None:
-        self._ordinary = english.ordinary
+        self._ordinary, self._given = english.ordinary, english.given
         self._tail = english.suffixes | frozenset(english.legal_forms)
 
     def narrow(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
@@ -41,7 +41,9 @@ class RunRepairs:
             standing: how often each surface of the text stands inside a sentence.
         """
         return self._after_break(words, surface, standing) or (
-            self._known_part(words, surface, standing) or self._without_opening(words, surface, standing)
+            self._known_part(words, surface, standing)
+            or self._without_opening(words, surface, standing)
+            or self._before_verb(words, surface)
         )
 
     def _after_break(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
@@ -86,3 +88,12 @@ class RunRepairs:
             return None
         doing = words[0].endswith(("ing", "ed")) and words[1].lower() not in self._ordinary
         return Part(len(words[0]) + 1, 0, words[1:]) if rest in standing or doing else None
+
+    def _before_verb(self, words: tuple[str, ...], surface: str) -> Part | None:
+        """A person before a headline's verb: [Max Keiser] Blasts Plan."""
+        if len(words) < 3 or words[0] not in self._given or words[-1] in self._tail:
+            return None
+        plain = words[2].lower() in self._ordinary and words[2] not in self._given
+        if not plain or words[1].lower() in self._ordinary or words[1] in self._given:
+            return None
+        return Part(0, len(surface) - len(words[0]) - len(words[1]) - 1, words[:2])
