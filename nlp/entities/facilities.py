@@ -15,6 +15,8 @@ from nlp.text.fold import FoldedText
 
 _ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
+# With a capital these are titles of other things too: Extended Fund Facility.
+_LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
 
@@ -51,6 +53,8 @@ class Facilities:
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
+                continue
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._named, text.folded):
@@ -68,6 +72,9 @@ class Facilities:
         return found + [
             mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
         ]
+
+    def _is_plain(self, name: str) -> bool:
+        return all(word.lower() in self._ordinary for word in name.split(" "))
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
         """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
@@ -99,6 +106,7 @@ class Facilities:
 
     def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
         """Past openers, ordinary words and known names at the head of a site's name."""
+        start = max(start, folded.rfind(" The ", start, end) + 1)
         while start < end:
             if start in starts and starts[start] < end:
                 start = starts[start] + 1

@@ -143,6 +143,8 @@ class LatinNames:
             return True
         if words[-1] == "Party" or all(word in self._legal for word in words):
             return True
+        if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
+            return True
         if len(words) == 1:
             parts = _PARTS.split(surface)
             return len(parts) > 1 and any(part in self._tables.coins for part in parts)

@@ -16,6 +16,12 @@ _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
 )
+_NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
+_KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
+_OF_KIND = re.compile(
+    rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
+    rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
+)
 
 
 class Places:
@@ -38,6 +44,11 @@ class Places:
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.place.county", PLACED))
+        for match in find_latin(_OF_KIND, text.folded):
+            begin, end = match.span("of" if match["of"] else "apposed")
+            start = self._skip_openers(text.folded, begin, end)
+            if start == begin and not self._is_plain(text.folded[start:end]):
+                found.append(_mention(text, start, end, "en.place.kind", PLACED))
         if segments.tokens:
             found += self._known(text, segments)
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
@@ -60,9 +71,12 @@ class Places:
             start += stop + 2
         start = self._skip_openers(text.folded, start, offset + match.end(1))
         name = text.folded[start : offset + match.end(1)]
-        if start >= offset + match.end(1) or all(word.lower() in self._ordinary for word in name.split()):
+        if start >= offset + match.end(1) or self._is_plain(name):
             return []
         return [_mention(text, start, offset + match.end(1), "en.place.town", PLACED)]
+
+    def _is_plain(self, name: str) -> bool:
+        return all(word.lower() in self._ordinary for word in name.split())
 
     def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
         name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())
