@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import find_latin
-from nlp.entities.priorities import EXACT
+from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
+_ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
+# With a capital these are titles of other things too: Extended Fund Facility.
+_LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
 
@@ -31,6 +34,7 @@ class Facilities:
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
+        self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         words = "|".join(map(re.escape, chinese.site_words))
         self._word = re.compile(rf" ?(?:{words})")
         self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
@@ -46,11 +50,17 @@ class Facilities:
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
         known = [m for m in known if m.label != "FACILITY"]
         for match in find_latin(self._english, text.folded):
-            if match[2]:
+            if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
+                continue
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
+        for match in find_latin(self._named, text.folded):
+            start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if start == match.start(1) and not _touches(known, start, match.end(1)):
+                found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
         for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
@@ -62,6 +72,9 @@ class Facilities:
         return found + [
             mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
         ]
+
+    def _is_plain(self, name: str) -> bool:
+        return all(word.lower() in self._ordinary for word in name.split(" "))
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
         """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
@@ -93,6 +106,7 @@ class Facilities:
 
     def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
         """Past openers, ordinary words and known names at the head of a site's name."""
+        start = max(start, folded.rfind(" The ", start, end) + 1)
         while start < end:
             if start in starts and starts[start] < end:
                 start = starts[start] + 1

@@ -12,6 +12,7 @@ from nlp.entities.companies import ChineseCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
+from nlp.entities.letter_names import LetterNames
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.people import ChinesePeople
@@ -42,6 +43,7 @@ class _Unknown:
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    letters: LetterNames
     short_forms: ShortForms
 
     @classmethod
@@ -55,6 +57,7 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
             facilities=Facilities(tables),
+            letters=LetterNames(tables.english),
             short_forms=ShortForms(tables),
         )
 
@@ -103,6 +106,7 @@ class NameRecogniser:
             taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
         found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"])
+        found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])

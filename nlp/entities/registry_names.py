@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import has_borders, is_glued
+from nlp.entities.headings import is_heading
 from nlp.entities.letters import lowered
 from nlp.entities.neighbours import Neighbours
 from nlp.entities.priorities import EXACT
@@ -37,6 +38,10 @@ _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
+_AMONG = re.compile(
+    r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
+)
+_NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _DOUBT, _REASON = 0.4, 0.5
 
 
@@ -117,6 +122,8 @@ class RegistryNames:
         lower = lowered(text.folded)
         for index, start, stop in self._automaton.find_matches_as_indexes(lower, overlapping=True):
             surface, end = self._surfaces[index], stop
+            if text.folded[start - 1 : start] == "@" and text.folded[start - 2 : start - 1] == "(":
+                continue
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
@@ -235,8 +242,17 @@ class RegistryNames:
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
             return True
+        if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
+            return True
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         return weight >= _REASON
+
+
+def proper_alone(folded: str, start: int, end: int, left: str) -> bool:
+    """Whether one capitalised word stands among small ones in a sentence, where only a name would: behind Strategy."""
+    if not (folded[start].isupper() and folded[start + 1 : end].islower() and _AMONG.search(left)):
+        return False
+    return not _NO_NAME_RIGHT.match(folded, end) and not is_heading(folded, start, end)
 
 
 def _is_capitalised(written: str) -> bool:

@@ -25,6 +25,7 @@ _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
+_LISTED = re.compile(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ROLE_WORDS = frozenset(
     {
@@ -93,6 +94,9 @@ class ShortForms:
         for surface in surfaces:
             if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
                 yield Alias(surface, mention.label, ref, "short.introduced")
+        listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
+        if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
+            yield Alias(listed[1], mention.label, ref, "short.ticker")
 
     def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""
@@ -129,6 +133,7 @@ class ShortForms:
 
     def _english_forms(self, name: str) -> Iterator[str]:
         words = re.split(r",? ", name)
+        yield from self._capitals(words)
         while len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes):
             words = words[:-1]
             if words[-1] in ("&", "of", "and"):
@@ -137,6 +142,17 @@ class ShortForms:
             ordinary = all(word.lower() in self._english.ordinary for word in words)
             if len(short) > 2 and not ordinary and short not in self._never:
                 yield short
+
+    def _capitals(self, words: Sequence[str]) -> Iterator[str]:
+        """The initials of a long name (GDA), the first word of a short one in capitals (HIVE)."""
+        plain = [word for word in words if word not in self._legal]
+        initials = "".join(word[0] for word in plain)
+        if len(plain) > 2 and initials.isupper() and initials.isalpha() and initials not in self._never:
+            yield initials
+        first = words[0]
+        tail = all(word in self._legal or word in self._english.suffixes for word in words[1:])
+        if tail and len(first) > 3 and first.isalpha() and not first.isupper() and first.upper() not in self._never:
+            yield first.upper()
 
     def _chinese_forms(self, name: str) -> Iterator[str]:
         body = self._legal_zh.sub("", name)

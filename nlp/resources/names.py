@@ -33,12 +33,21 @@ class EnglishNames:
     site_words: tuple[str, ...]
     authority_heads: tuple[str, ...]
     authority_openers: tuple[str, ...]
+    authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
+    role_words: frozenset[str]
+    inner_openers: frozenset[str]
+    common_firsts: frozenset[str]
+    firm_nouns: frozenset[str]
+    letter_names: Mapping[str, str]
+    letter_left: tuple[str, ...]
+    letter_right: tuple[str, ...]
     titles: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     ordinary: frozenset[str]
     contexts: tuple[Context, ...]
 
@@ -140,11 +149,20 @@ def _english(folder: Path) -> EnglishNames:
         site_words=keys.words("site_words"),
         authority_heads=keys.words("authority_heads"),
         authority_openers=keys.words("authority_openers"),
+        authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),
+        role_words=frozenset(keys.words("role_words")),
+        inner_openers=frozenset(keys.words("inner_openers")),
+        common_firsts=frozenset(keys.words("common_firsts")),
+        firm_nouns=frozenset(keys.words("firm_nouns")),
+        letter_names=dict(row.split("=") for row in keys.words("letter_names")),
+        letter_left=_longest_first(keys.words("letter_left")),
+        letter_right=_longest_first(keys.words("letter_right")),
         titles=frozenset(keys.words("person_titles_before")),
+        surnames=frozenset(keys.words("surnames")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
         contexts=tuple(_contexts(keys)),
