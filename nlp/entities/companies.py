@@ -13,7 +13,7 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
-_LONGEST_LEGAL, _LONGEST_BODY = 26, 8
+_LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
@@ -84,9 +84,15 @@ class ChineseCompanies:
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
     ) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
-        if not segments.is_border(end) or taken.overlaps(match.start(), end):
+        if not segments.is_open(end) or taken.overlaps(match.start(), end):
             return None
-        start = self._past_verb(segments, self._body_start(segments, taken, match.start()), match.start())
+        coined = self._coined_start(segments, taken, match.start())
+        if match.start() - coined >= 2:
+            start = coined
+        elif segments.is_border(end):
+            start = self._past_verb(segments, self._body_start(segments, taken, match.start()), match.start())
+        else:
+            return None
         while folded[start] in _PREPOSITIONS and match.start() - start > 2:
             start += 1
         body = folded[start : match.start()]
@@ -98,7 +104,11 @@ class ChineseCompanies:
         if folded[start:end] in self._tables.not_company:
             return None
         score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL else 0.0)
-        if suffix not in self._tables.weak_suffixes and self._is_new(segments, start, match.start()):
+        if match.start() - coined >= 2:
+            score += 0.25 if suffix not in self._tables.weak_suffixes or self._is_coined(segments, start, match) else 0.0
+        elif not local:
+            score -= 0.15
+        if match.start() - coined < 2 and suffix not in self._tables.weak_suffixes and self._is_new(segments, start, match.start()):
             score += 0.15
         if score < 0.5:
             return None
@@ -128,6 +138,31 @@ class ChineseCompanies:
             start = begin
             index -= 1
         return start
+
+    def _coined_start(self, segments: Segments, taken: Spans, end: int) -> int:
+        """Where the words before `end` begin that are no ordinary ones: 欢迎接入|云脊|科技; `end` where there are none."""
+        tokens, ordinary = segments.tokens, self._tables.ordinary
+        start, index = end, segments.index_at(end - 1)
+        while index >= 0:
+            begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
+            plain = word in ordinary or word in self._tables.stops or tag[:1] in "mrpcudqf"
+            if plain or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
+                break
+            start = begin
+            index -= 1
+        while start < end and segments.tokens.tags[segments.index_at(start)] in ("v", "a", "zg", "k", "y"):
+            start = segments.tokens[segments.index_at(start)].end
+        return min(start, end)
+
+    def _is_coined(self, segments: Segments, start: int, suffix: re.Match[str]) -> bool:
+        """Whether what stands before a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""
+        index = segments.index_at(start)
+        while index < len(segments.tokens) and segments.tokens.starts[index] < suffix.start():
+            word, tag = segments.tokens.words[index], segments.tokens.tags[index]
+            if tag[:1] in "vad" and segments.knows(word):
+                return False
+            index += 1
+        return True
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the first word of the body is in no dictionary."""

@@ -50,6 +50,7 @@ class ChineseNames:
     legal_forms: tuple[str, ...]
     suffixes: tuple[str, ...]
     weak_suffixes: frozenset[str]
+    ordinary: frozenset[str]
     generic: frozenset[str]
     stops: frozenset[str]
     inner: frozenset[str]
@@ -157,6 +158,7 @@ def _chinese(folder: Path) -> ChineseNames:
         legal_forms=_longest_first(keys.words("legal_forms")),
         suffixes=_longest_first(keys.words("suffixes")),
         weak_suffixes=frozenset(keys.words("weak_suffixes")),
+        ordinary=frozenset(_lines(folder / "common_words.txt")),
         generic=frozenset(keys.words("generic")),
         stops=frozenset(keys.words("stops")),
         inner=frozenset(keys.words("inner")),
