@@ -142,6 +142,8 @@ class ChinesePeople:
             title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
             if start < title < dot:
                 start = title
+            elif not segments.is_border(start) and not segments.is_open(start):
+                start = segments.tokens[segments.index_at(start)].start
             elif dot - start > 4 and _is_han(folded[start - 1 : start]):
                 start = _last_border(segments, dot - 4, dot - 1, start)
             # The last part may run into the next word: cut at a word border where one is near.
@@ -207,7 +209,7 @@ class ChinesePeople:
                 continue
             if self._is_word(segments, start, end):
                 continue
-            border = segments.is_border(end)
+            border = segments.is_border(end) or (given == 2 and segments.is_open(end))
             if border and (self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1])):
                 return end
             if border and not best:
@@ -217,7 +219,8 @@ class ChinesePeople:
     def _is_word(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the span is one ordinary word: 成功, 全力."""
         token = segments.tokens[segments.index_at(start)]
-        return (token.start, token.end) == (start, end) and not token.tag.startswith("nr")
+        whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
+        return whole and not token.tag.startswith("nr")
 
     def _is_given(self, given: str) -> bool:
         return bool(given) and all(_is_han(char) and char not in self._tables.not_given for char in given)

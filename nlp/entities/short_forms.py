@@ -66,6 +66,7 @@ class ShortForms:
         self._legal_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.legal_forms)) + ")$")
         self._suffix_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.suffixes)) + ")$")
         self._generic = chinese.generic | chinese.stops
+        self._common = chinese.ordinary
 
     def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
         """The names that the text gives in brackets after a mention."""
@@ -104,10 +105,14 @@ class ShortForms:
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
-                if len(surface) > 2 or not segments.knows(surface):
+                if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
+
+    def _is_proper(self, mention: Mention, surface: str) -> bool:
+        """Whether a word of the dictionary may stand for a firm: no ordinary one, and the head of its name."""
+        return mention.label == "COMPANY" and surface not in self._common and mention.text.startswith(surface[0])
 
     def _forms(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
