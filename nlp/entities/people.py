@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
@@ -40,6 +41,8 @@ class ChinesePeople:
         self._verb = re.compile(verbs)
         self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
         self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")
+        self._masked = re.compile(rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])")
+        self._alone = re.compile(rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M)
         self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
@@ -55,6 +58,10 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
         for start, end in self._shaped(segments):
             spans.setdefault((start, end), ("zh.person.shaped", WEAK))
+        for match in self._masked.finditer(text.folded):
+            spans.setdefault(match.span(), ("zh.person.masked", CONTEXT))
+        for start, end in self._speakers(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.speaker", CONTEXT))
         for start, end in self._introduced(text.folded, segments, known):
             spans.setdefault((start, end), ("zh.person.introduced", CONTEXT))
         people = [*((m.start, m.end) for m in known), *spans]
@@ -88,6 +95,14 @@ class ChinesePeople:
                 start = self._last_name(folded, segments, *before.span(1))
                 if start < before.end(1):
                     yield start, before.end(1)
+
+    def _speakers(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        """Names that fill a line of their own, more than once: the speakers of a transcript."""
+        lines = [match.span(1) for match in self._alone.finditer(folded)]
+        counts = Counter(folded[start:end] for start, end in lines)
+        for start, end in lines:
+            if counts[folded[start:end]] > 1 and self._chinese_end(folded, segments, start) == end:
+                yield start, end
 
     def _last_name(self, folded: str, segments: Segments, start: int, end: int) -> int:
         """Where the name that ends at `end` begins; `end` where there is none."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.companies import ChineseCompanies
+from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
@@ -36,6 +37,7 @@ class _Unknown:
     latin: LatinNames
     companies: ChineseCompanies
     introduced: IntroducedCompanies
+    cued: CuedCompanies
     people: ChinesePeople
     places: Places
     authorities: ChineseAuthorities
@@ -49,6 +51,7 @@ class _Unknown:
             latin=LatinNames(tables),
             companies=ChineseCompanies(tables.chinese),
             introduced=IntroducedCompanies(tables.chinese),
+            cued=CuedCompanies(tables.chinese),
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
@@ -99,10 +102,24 @@ class NameRecogniser:
         found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"])
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
-        found += self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
+        found += self._cued(text, segments, taken, found)
         named = [_with_ref(mention) for mention in merge([*found, *values])]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
+
+    def _cued(
+        self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]
+    ) -> list[Mention]:
+        """Companies that a cue gives away, and people; what is a company by its cue is no person."""
+        named = _spans(found, skip=())
+        companies = self._unknown.cued.find(text, segments, named)
+        people = self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
+        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted")}
+        firms = {m.text for m in companies}
+        return [
+            *(m for m in companies if m.text not in titled),
+            *(m for m in people if m.text not in firms or m.text in titled),
+        ]
 
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
@@ -128,7 +145,8 @@ class NameRecogniser:
             else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
             for mention in named
         ]
-        return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
+        found = short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
+        return joined + found + short.addressed(text, joined)
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
