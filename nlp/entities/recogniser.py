@@ -129,7 +129,8 @@ class NameRecogniser:
         found += self._unknown.authorities.find(text, segments, places, known)
         found += self._unknown.english_authorities.find(text, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
-        return found + self._unknown.facilities.find(text, segments, others)
+        towns = [m for m in places if m.ref not in self._wide]
+        return found + self._unknown.facilities.find(text, segments, others, towns)
 
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
         """The mentions with those of their short forms, one ref for all forms of a name."""

@@ -80,6 +80,7 @@ class ChineseNames:
     authority_prefixes: tuple[str, ...]
     site_words: tuple[str, ...]
     site_heads: tuple[str, ...]
+    site_tails: tuple[str, ...]
     place_tails: tuple[str, ...]
     place_not_after: tuple[str, ...]
     place_leads: tuple[str, ...]
@@ -191,6 +192,7 @@ def _chinese(folder: Path) -> ChineseNames:
         authority_prefixes=_longest_first(keys.words("authority_prefixes")),
         site_words=_longest_first(keys.words("site_words")),
         site_heads=_longest_first(keys.words("site_heads")),
+        site_tails=_longest_first(keys.words("site_tails")),
         place_tails=_longest_first(keys.words("place_tails")),
         place_not_after=_longest_first(keys.words("place_not_after")),
         place_leads=_longest_first(keys.words("place_leads")),
