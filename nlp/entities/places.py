@@ -69,7 +69,8 @@ class Places:
     def _behind(self, text: FoldedText, segments: Segments, place: Mention) -> Iterator[Mention]:
         """A foreign town right behind its country or state: 挪威|博德,2025年."""
         start, tokens = place.end, segments.tokens
-        if not text.folded[start - 1 : start] >= "\u4e00" or not segments.is_border(start):
+        home = (place.ref or "").startswith(("cn", "tw", "hk"))
+        if home or text.folded[start - 1] < "\u4e00" or not segments.is_border(start):
             return
         index = segments.index_at(start)
         while index < len(tokens) and self._letters.issuperset(tokens.words[index]):

@@ -13,6 +13,7 @@ from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
+from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.people import ChinesePeople
@@ -43,6 +44,7 @@ class _Unknown:
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    lines: UnlistedLines
     short_forms: ShortForms
 
     @classmethod
@@ -57,6 +59,7 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
             facilities=Facilities(tables),
+            lines=UnlistedLines(tables.chinese),
             short_forms=ShortForms(tables),
         )
 
@@ -92,8 +95,8 @@ class NameRecogniser:
         """
         segments = self._segmenter.segment(text.folded)
         listed = self._registry.find(text, segments)
-        machines = list(self._machines(text)) if self._machines else []
         known = [*listed.certain, *self._registry.settle(text.folded, listed.certain, listed.doubtful)]
+        machines = self._unknown.lines.extend(text, segments, self._machines(text) if self._machines else [], known)
         found = [*known, *machines, *self._formal(text, segments, known)]
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
         for start, end in listed.refused:
