@@ -19,8 +19,25 @@ _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?
 _LOCAL = frozenset({"电网公司", "电力公司"})
 _UTILITIES = frozenset({"电力", "电网", "能源"})
 # Places that firms of one's own country carry in their names; others tell where a firm is from: 挪威|北纬运算.
-_HOME = ("中国", "北京", "上海", "深圳", "广东", "浙江", "江苏", "四川", "香港", "台湾", "台", "日本", "韩国", "新加坡", "美国")
+_HOME = (
+    "中国",
+    "北京",
+    "上海",
+    "深圳",
+    "广东",
+    "浙江",
+    "江苏",
+    "四川",
+    "香港",
+    "台湾",
+    "台",
+    "日本",
+    "韩国",
+    "新加坡",
+    "美国",
+)
 _SURE = 0.5
+_CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -89,9 +106,14 @@ class ChineseCompanies:
         folded, suffix, end = text.folded, match.group(), match.end()
         if not segments.is_open(end) or taken.overlaps(match.start(), end):
             return None
+        last = segments.tokens[segments.index_at(end - 1)]
+        if last.start < match.start() and last.word in self._tables.ordinary:
+            return None
         coined = self._coined_start(folded, segments, taken, match.start(), places)
         is_coined = match.start() - coined >= 2
         start = coined if is_coined else self._plain_start(folded, segments, taken, match)
+        if suffix in _LOCAL and not is_coined:
+            start = next((place for place, stop in places.items() if stop == match.start()), start)
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match):
             return None
@@ -105,6 +127,7 @@ class ChineseCompanies:
             return None
         score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL else 0.0)
         score += self._form(segments, start, match, is_coined=is_coined)
+        score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
             return None
         placed = segments.tokens[segments.index_at(start)].tag == "ns"
@@ -141,6 +164,13 @@ class ChineseCompanies:
         new = not weak and self._is_new(segments, start, match.start())
         return 0.0 if new else -0.15
 
+    def _is_subject(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether a name opens its clause, or stands behind 的, and a verb, adverb or preposition follows."""
+        if start and folded[start - 1] not in _CLAUSE_OPENS:
+            return False
+        index = segments.index_at(end)
+        return index < len(segments.tokens) and segments.is_border(end) and segments.tokens.tags[index][:1] in "vdp"
+
     def _is_term(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the whole is one word of the dictionary and no proper noun: 项目管理."""
         token = segments.tokens[segments.index_at(start)]
@@ -171,9 +201,7 @@ class ChineseCompanies:
             index -= 1
         return start
 
-    def _coined_start(
-        self, folded: str, segments: Segments, taken: Spans, end: int, places: dict[int, int]
-    ) -> int:
+    def _coined_start(self, folded: str, segments: Segments, taken: Spans, end: int, places: dict[int, int]) -> int:
         """Where the words before `end` begin that are no ordinary ones: 欢迎接入|云脊|科技; `end` where there are none."""
         tokens, ordinary = segments.tokens, self._tables.ordinary
         start, index = end, segments.index_at(end - 1)
@@ -185,6 +213,9 @@ class ChineseCompanies:
                 break
             start = begin
             index -= 1
+        first = segments.index_at(start)
+        if end - start > 2 and folded[start] in _PREPOSITIONS and not segments.knows(tokens.words[first]):
+            start += 1
         while start < end and tokens.tags[segments.index_at(start)] in ("v", "a", "zg", "k", "y"):
             start = segments.tokens[segments.index_at(start)].end
         return min(start, end)

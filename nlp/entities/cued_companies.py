@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT
@@ -13,7 +13,7 @@ from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
 _LONGEST = 6
-_OPEN = frozenset("。,;:!?\n、】【（()）“”\"《》」「『』 —|")
+_OPEN = frozenset('。,;:!?\n、】【（()）“”"《》」「『』 —|')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORDLESS = "mrpcudqfteoy"
 _NAMING = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "n", "ng", "x", "b", "j", "i", "l", "zg", "g", "ns"})
@@ -109,5 +109,3 @@ class CuedCompanies:
             return False
         person = name[0] in self._tables.surnames and len(name) <= 3 and any(t.tag.startswith("nr") for t in tokens)
         return not person and not name.endswith(_NO_ENDS)
-
-

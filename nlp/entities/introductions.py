@@ -220,7 +220,12 @@ class IntroducedCompanies:
     def _is_coined(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         """Whether the span is made of words that are no ordinary ones, and is no person's name: 矿企|埃涅吉克斯."""
         tokens = segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]
-        if any((t.word in self._ordinary and t.word not in self._endings) or t.word in self._generic or t.tag[:1] in "vadrmqpcutfl" for t in tokens):
+        if any(
+            (t.word in self._ordinary and t.word not in self._endings)
+            or t.word in self._generic
+            or t.tag[:1] in "vadrmqpcutfl"
+            for t in tokens
+        ):
             return False
         if not any(t.tag[:2] in ("nr", "nz", "nt") or not segments.knows(t.word) for t in tokens):
             return False

@@ -41,8 +41,12 @@ class ChinesePeople:
         self._verb = re.compile(verbs)
         self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
         self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")
-        self._masked = re.compile(rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])")
-        self._alone = re.compile(rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M)
+        self._masked = re.compile(
+            rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])"
+        )
+        self._alone = re.compile(
+            rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M
+        )
         self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:

@@ -110,9 +110,7 @@ class NameRecogniser:
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 
-    def _cued(
-        self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]
-    ) -> list[Mention]:
+    def _cued(self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]) -> list[Mention]:
         """Companies that a cue gives away, and people; what is a company by its cue is no person."""
         named = _spans(found, skip=())
         companies = self._unknown.cued.find(text, segments, named)

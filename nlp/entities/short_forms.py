@@ -27,7 +27,9 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-z
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
-_ADDRESSED = re.compile(r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))")
+_ADDRESSED = re.compile(
+    r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))"
+)
 _ROLE_WORDS = frozenset(
     {
         "company",
