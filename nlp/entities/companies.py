@@ -50,7 +50,9 @@ class ChineseCompanies:
         self._tables = tables
         self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = re.compile(f"(?:{'|'.join(map(re.escape, ends))})(?!交易所)")
+        self._suffix = re.compile(
+            f"(?:{'|'.join(map(re.escape, ends))})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+        )
         generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
@@ -106,9 +108,6 @@ class ChineseCompanies:
         folded, suffix, end = text.folded, match.group(), match.end()
         if not segments.is_open(end) or taken.overlaps(match.start(), end):
             return None
-        last = segments.tokens[segments.index_at(end - 1)]
-        if last.start < match.start() and last.word in self._tables.ordinary:
-            return None
         coined = self._coined_start(folded, segments, taken, match.start(), places)
         is_coined = match.start() - coined >= 2
         start = coined if is_coined else self._plain_start(folded, segments, taken, match)
@@ -117,7 +116,7 @@ class ChineseCompanies:
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match):
             return None
-        if folded[start:end] in self._tables.not_company or self._is_term(segments, start, end):
+        if folded[start:end] in self._tables.not_company or self._is_term(segments, start, end, suffix):
             return None
         weak = suffix in self._tables.weak_suffixes
         local = places.get(start) == match.start() or (
@@ -171,9 +170,11 @@ class ChineseCompanies:
         index = segments.index_at(end)
         return index < len(segments.tokens) and segments.is_border(end) and segments.tokens.tags[index][:1] in "vdp"
 
-    def _is_term(self, segments: Segments, start: int, end: int) -> bool:
-        """Whether the whole is one word of the dictionary and no proper noun: 项目管理."""
-        token = segments.tokens[segments.index_at(start)]
+    def _is_term(self, segments: Segments, start: int, end: int, suffix: str) -> bool:
+        """Whether the whole, or more than the suffix, is a word of the dictionary and no proper noun: 项目管理."""
+        token, last = segments.tokens[segments.index_at(start)], segments.tokens[segments.index_at(end - 1)]
+        if start < last.start < end - len(suffix) and last.word in self._tables.ordinary:
+            return True
         whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
         return whole and token.tag[:2] not in ("nr", "ns", "nt", "nz")
 

@@ -58,9 +58,9 @@ class CuedCompanies:
         for match in cue.finditer(folded):
             end = match.start()
             start = self._run(segments, taken, end)
-            if start < end and self._is_name(folded, segments, start, end):
-                if not opened or start == 0 or folded[start - 1] in _OPEN:
-                    yield start, end
+            free = not opened or start == 0 or folded[start - 1] in _OPEN
+            if start < end and free and self._is_name(folded, segments, start, end):
+                yield start, end
 
     def _between(self, folded: str, segments: Segments, taken: Spans) -> Iterator[tuple[int, int]]:
         """The names between a preposition and the verb of a deal: 向[X]订购."""
