@@ -30,10 +30,13 @@ class CuedCompanies:
         self._tables = tables
         self._role = re.compile("|".join(map(re.escape, tables.company_roles)))
         self._act = re.compile("|".join(map(re.escape, tables.company_acts)))
-        self._pair = [
-            (re.compile(re.escape(left)), re.compile("|".join(map(re.escape, rights))))
+        pairs = "|".join(
+            rf"(?:{left})(?=[\u4e00-\u9fff]{{2,{_LONGEST}}}(?:{'|'.join(map(re.escape, rights))}))"
             for left, rights in tables.company_pairs
-        ]
+        )
+        self._pair = re.compile(pairs)
+        acts = sorted({right for _, rights in tables.company_pairs for right in rights}, key=len, reverse=True)
+        self._deal = re.compile("|".join(map(re.escape, acts)))
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
         """The cued companies of `text` outside `taken`."""
@@ -64,16 +67,13 @@ class CuedCompanies:
 
     def _between(self, folded: str, segments: Segments, taken: Spans) -> Iterator[tuple[int, int]]:
         """The names between a preposition and the verb of a deal: 向[X]订购."""
-        for left, right in self._pair:
-            for match in left.finditer(folded):
-                start = match.end()
-                if not segments.is_border(start):
-                    continue
-                act = right.search(folded, start + 2, start + _LONGEST + 4)
-                if act is None or self._run(segments, taken, act.start()) != start:
-                    continue
-                if self._is_name(folded, segments, start, act.start()):
-                    yield start, act.start()
+        for match in self._pair.finditer(folded):
+            start = match.end()
+            act = self._deal.search(folded, start + 2, start + _LONGEST + 4) if segments.is_border(start) else None
+            if act is None or self._run(segments, taken, act.start()) != start:
+                continue
+            if self._is_name(folded, segments, start, act.start()):
+                yield start, act.start()
 
     def _run(self, segments: Segments, taken: Spans, end: int) -> int:
         """Where the words begin that end at `end` and are no ordinary ones; `end` where there are none."""

@@ -92,7 +92,9 @@ class ShortForms:
             surfaces.append(named[1].strip())
         elif _HAN.search(name[-1]) and _LATIN_NAME.fullmatch(inside) and not _CODE.fullmatch(inside):
             capitals = _CAPITALS.fullmatch(inside)
-            if not capitals or mention.label != "COMPANY" or not _is_listed(folded, match):
+            # Capitals that never come back are a share's code: 量子芯科(LZXK).
+            again = folded.count(inside) > 1 and not _is_listed(folded, match)
+            if not capitals or mention.label != "COMPANY" or again:
                 surfaces.append(inside)
         elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
             surfaces.append(inside)
