@@ -17,7 +17,7 @@ _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
-_UTILITIES = frozenset({"电力", "电网", "能源"})
+_UTILITIES = frozenset({"电力", "电网"})
 # Places that firms of one's own country carry in their names; others tell where a firm is from: 挪威|北纬运算.
 _HOME = (
     "中国",
@@ -124,13 +124,13 @@ class ChineseCompanies:
         )
         if local and not (suffix in _LOCAL or self._is_led(folded, start, end)):
             return None
-        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL else 0.0)
+        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL | _UTILITIES else 0.0)
         score += self._form(segments, start, match, is_coined=is_coined)
         score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
             return None
         placed = segments.tokens[segments.index_at(start)].tag == "ns"
-        priority = WEAK if score < 0.7 else EXACT if local or placed else CONTEXT
+        priority = EXACT if local else WEAK if score < 0.7 else EXACT if placed else CONTEXT
         return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
 
     def _plain_start(self, folded: str, segments: Segments, taken: Spans, match: re.Match[str]) -> int:

@@ -87,11 +87,15 @@ class Facilities:
         while index >= 0 and end - tokens.starts[index] <= _LONGEST_FOREIGN:
             word = tokens.words[index]
             plain = word in self._common or word in self._stops or word in self._generic
-            if plain or tokens.tags[index] not in _NAMING or not self._translit.issuperset(word):
+            if plain or tokens.tags[index] not in _NAMING or not "\u4e00" <= word[0] <= "\u9fff":
                 break
             start = tokens.starts[index]
             index -= 1
-        return start if end - start >= 3 else end
+        words = tokens.words[segments.index_at(start) : segments.index_at(end - 1) + 1] if start < end else []
+        foreign = self._translit.issuperset("".join(words)) and end - start > 2
+        coined = any(not segments.knows(word) for word in words) and end - start > 1
+        local = start < end and tokens.tags[segments.index_at(start)] == "ns" and segments.knows(words[0])
+        return start if (foreign or coined) and not (local and not foreign) else end
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
         """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
