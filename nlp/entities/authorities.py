@@ -62,7 +62,7 @@ class ChineseAuthorities:
         found = [
             _mention(text, person.start, person.end + 2, "zh.authority.led", EXACT)
             for person in known
-            if person.label == "PERSON" and text.folded.startswith("政府", person.end)
+            if person.label == "PERSON" and text.folded.startswith(("政府", "政权"), person.end)
         ]
         bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
         for match in self._tail.finditer(text.folded):

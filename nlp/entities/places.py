@@ -13,6 +13,9 @@ from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
+_LONGEST_TOWN = 6
+_TOWN_ENDS = frozenset(",。的、)")
+_NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
 )
@@ -35,6 +38,7 @@ class Places:
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._tail = re.compile(tails)
         self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
+        self._letters, self._ordinary_zh = tables.chinese.translit, tables.chinese.ordinary
         self._generic = tables.chinese.generic | tables.chinese.stops
 
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
@@ -51,6 +55,7 @@ class Places:
                 found.append(_mention(text, start, end, "en.place.kind", PLACED))
         if segments.tokens:
             found += self._known(text, segments)
+            found += [m for place in places for m in self._behind(text, segments, place)]
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
         return found
 
@@ -77,6 +82,22 @@ class Places:
 
     def _is_plain(self, name: str) -> bool:
         return all(word.lower() in self._ordinary for word in name.split())
+
+    def _behind(self, text: FoldedText, segments: Segments, place: Mention) -> Iterator[Mention]:
+        """A foreign town right behind its country or state: 挪威|博德,2025年."""
+        start, tokens = place.end, segments.tokens
+        home = (place.ref or "").startswith(("cn", "tw", "hk"))
+        if home or text.folded[start - 1] < "\u4e00" or not segments.is_border(start):
+            return
+        index = segments.index_at(start)
+        while index < len(tokens) and self._letters.issuperset(tokens.words[index]):
+            word = tokens.words[index]
+            if word in self._ordinary_zh or word in self._generic or tokens.tags[index] not in _NAMING:
+                break
+            index += 1
+        end = tokens.starts[index] if index < len(tokens) else len(text.folded)
+        if 2 <= end - start <= _LONGEST_TOWN and text.folded[end : end + 1] in _TOWN_ENDS:
+            yield _mention(text, start, end, "zh.place.behind", WEAK)
 
     def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
         name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())

@@ -30,6 +30,7 @@ _TAIL_EN = (
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
+_RANK_LATIN = re.compile(r" ?[省州](?![长委政级])")
 _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
@@ -142,6 +143,9 @@ class RegistryNames:
                 and not _RANKED.match(text.folded, end - 1)
             ):
                 end += 1
+            elif surface.label == "JURISDICTION" and text.folded[end - 1].isascii():
+                rank = _RANK_LATIN.match(text.folded, end)
+                end = rank.end() if rank else end
             elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
                 end = junior.end()
             ref: str | None = surface.ref
