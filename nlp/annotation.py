@@ -15,6 +15,7 @@ from nlp.records import Document, Measure, Mention, Statement
 from nlp.schema import ACTIONS, BOUNDS, KINDS, LABELS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 
 _KNOWN = ("id", "lang", "date", "title", "source", "url", "text", "entities", "statements")
+_VALUE_FIELDS = {"kind", "value", "unit", "min", "max"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -131,9 +132,9 @@ def from_json(record: object, *, path: str = "", line: int | None = None) -> Doc
 
 def _mention(item: Mapping[str, Any], text: str) -> Mention:
     measure = None
-    if item["label"] == "QUANTITY":
+    if item["label"] == "QUANTITY" or item.keys() & _VALUE_FIELDS:
         measure = Measure(
-            item.get("kind", "other"), item.get("value"), item.get("unit"), item.get("bound", "exact"),
+            item.get("kind") or "", item.get("value"), item.get("unit"), item.get("bound", "exact"),
             item.get("min"), item.get("max"),
         )  # fmt: skip
     start, end = int(item["start"]), int(item["end"])
