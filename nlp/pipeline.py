@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,21 +56,11 @@ def annotate(nlp: Language, document: Document) -> Document:
     doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
     for _, component in nlp.pipeline:
         doc = component(doc)
+    from nlp.components import to_document
+
     return to_document(doc, document)
 
 
 def annotate_all(nlp: Language, documents: Iterable[Document]) -> Iterator[Document]:
     """The documents with their mentions and statements, in order."""
     return (annotate(nlp, document) for document in documents)
-
-
-def to_document(doc: Any, document: Document) -> Document:
-    """What a Doc holds, as a document."""
-    from nlp.text.language import detect_language
-
-    return replace(
-        document,
-        lang=document.lang or detect_language(document.text),
-        mentions=tuple(doc._.mentions),
-        statements=tuple(doc._.statements),
-    )
