@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -32,7 +31,8 @@ from nlp.annotation import to_json
 from nlp.entities.merge import merge
 from nlp.entities.recogniser import NameRecogniser
 from nlp.errors import ResourceError
-from nlp.records import Document, Measure, Mention, Statement
+from nlp.messages import register_messages
+from nlp.records import Document, Measure, Mention
 from nlp.resources.files import patterns_folder
 from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
@@ -48,6 +48,7 @@ _MENTIONS = "lode.mentions"
 
 def register_extensions() -> None:
     """Declares the attributes that Lode keeps on Doc and Span. Calling it again changes nothing."""
+    register_messages()
     for name, default in (("date", None), ("title", None), ("source", None), ("statements", ()), ("mentions", ())):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
@@ -59,32 +60,6 @@ def register_extensions() -> None:
 
 
 _DETAILS = "lode.details"
-_RECORDS = {"Measure": Measure, "Mention": Mention, "Statement": Statement}
-
-
-@srsly.msgpack_encoders("lode_records")
-def encode_record(value: Any, chain: Any = None) -> Any:
-    """Measures, mentions and statements for msgpack: so Docs travel between processes, and into a DocBin."""
-    name = type(value).__name__
-    if _RECORDS.get(name) is type(value):
-        fields = {slot: getattr(value, slot) for slot in value.__slots__}
-        if name == "Statement":
-            fields["qualifiers"] = dict(value.qualifiers)
-        return {"__lode__": name, **fields}
-    return value if chain is None else chain(value)
-
-
-@srsly.msgpack_decoders("lode_records")
-def decode_record(value: Any, chain: Any = None) -> Any:
-    """The record of what `encode_record` made; lists are tuples again."""
-    name = value.get("__lode__") if isinstance(value, dict) else None
-    if name in _RECORDS:
-        fields = {key: item for key, item in value.items() if key != "__lode__"}
-        if name == "Statement":
-            fields["qualifiers"] = {role: tuple(fillers) for role, fillers in fields["qualifiers"].items()}
-            fields["evidence"] = tuple(tuple(span) for span in fields["evidence"])
-        return _RECORDS[name](**fields)
-    return value if chain is None else chain(value)
 
 
 def _key(start: int, end: int) -> str:

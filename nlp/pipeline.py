@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp.errors import ModelError
 
@@ -50,8 +50,16 @@ def load(model: str | None = None, *, patterns: str | Path | None = None, segmen
     return nlp
 
 
+# longer texts are read part by part, so that time and memory grow with length only
+PART = 200_000
+
+
 def annotate(nlp: Language, document: Document) -> Document:
     """The document with its mentions and statements; everything else of it stays."""
+    if len(document.text) > PART:
+        from nlp.parts import join_parts, split_document
+
+        return join_parts(document, ((start, annotate(nlp, part)) for start, part in split_document(document, PART)))
     doc = nlp.tokenizer(document.text)
     doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
     for _, component in nlp.pipeline:

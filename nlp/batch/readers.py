@@ -150,7 +150,7 @@ def _stream(stream: BinaryIO, path: str) -> Iterator[Document | Reject]:
     """Bytes of no known format: JSON lines, JSON, a table with a column `text`, or one article."""
     first = stream.readline()
     if first.startswith(b"\x1f\x8b"):
-        stream = gzip.open(io.BytesIO(first + stream.read()))  # type: ignore[assignment]
+        stream = gzip.GzipFile(fileobj=io.BytesIO(first + stream.read()))  # type: ignore[assignment]
         first = b""
     while not first.strip() and (line := stream.readline()):
         first = first + line

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import math
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +56,9 @@ def read_record(record: object, *, path: str, line: int | None) -> Document:
     """The document of a record; title, date and source also where they are called by another name."""
     if not isinstance(record, dict):
         return from_json(record, path=path, line=line)
-    inner = next((record[key] for key in ("metadata", "meta") if isinstance(record.get(key), dict)), {})
+    inner: Mapping[str, Any] = next(
+        (record[key] for key in ("metadata", "meta") if isinstance(record.get(key), dict)), {}
+    )
     filled = {
         field: next((value for value in _named(record, inner, field, names) if value not in (None, "")), None)
         for field, names in _ALIASES.items()
@@ -254,5 +257,5 @@ def read_parquet(path: Path) -> Items:
 def _cell(value: Any) -> Any:
     """A cell as JSON has it: dates as ISO text, whole floats (ids with gaps) as integers, no NaN."""
     if isinstance(value, float):
-        return None if value != value else int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value if math.isfinite(value) else None
     return value.isoformat() if hasattr(value, "isoformat") else value
