@@ -69,12 +69,20 @@ _NOT_COMPANY = re.compile(
 _COMPANIES = ("\ue043", "\ue063")
 
 
+# 其矿池子公司[X]将退出: the unit does it, not its owner
+_ACTS_ITSELF = re.compile(
+    r"(?:\([^()]{0,16}\))?(?:也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
+)
+
+
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
     position = slot.position
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
+    if before.endswith(("子公司", "旗下", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+        return False
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _OBLIQUE["en"].search(before) or _DESCRIBED.search(before):
@@ -308,3 +316,18 @@ def _last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None
     return next((ref for ref in reversed(refs) if ref != last), None)
+
+
+_PLACE_AGAIN = re.compile(r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])")
+
+
+def find_place_anaphors(encoded: EncodedText) -> list[tuple[int, int, str]]:
+    """What 该国, 该州 stand for: the last place of that rank named before."""
+    found: list[tuple[int, int, str]] = []
+    for match in _PLACE_AGAIN.finditer(encoded.text):
+        before = [s for s in encoded.slots.values() if s.type in "Jj" and match.start() - 200 < s.position < match.start()]
+        country = match["kind"] == "国"
+        fit = [s for s in before if not country or "-" not in s.ref]
+        if fit:
+            found.append((match.start(), match.end(), fit[-1].ref))
+    return found

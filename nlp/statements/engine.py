@@ -570,6 +570,8 @@ def _compatible(event: Draft, draft: Draft, text: str) -> bool:
         one, other = event.fillers.get(role), draft.fillers.get(role)
         if one and other and not {s.ref for s in one} & {s.ref for s in other}:
             return False
+    if event.predicate == "relocated_to" and "\ue043" in text[event.span[1] : draft.span[0]]:
+        return False
     if event.fillers.get("count") and draft.fillers.get("count"):
         between = text[event.span[1] : draft.span[0]]
         return "\ue043" not in between and "\ue063" not in between
