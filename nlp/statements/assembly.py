@@ -347,6 +347,9 @@ class Assembler:
             and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
             and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
         ]
+        if near and draft.frame_id.startswith("en."):
+            # the nearer one: … police seized 985 machines, and [Kuwait] banned
+            near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
         acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
         if not acting:
             return []

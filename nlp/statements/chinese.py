@@ -106,7 +106,7 @@ _SEEN_FROM = re.compile(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比
 
 
 def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | None) -> str | None:
-    """yoy or qoq by the date that a percent is measured against: 较[2020年三季度]增长[12%]."""
+    """Yoy or qoq by the date that a percent is measured against: 较[2020年三季度]增长[12%]."""
     for other in reversed(slots):
         if other.type in "px" and slot.position > other.position:
             return None

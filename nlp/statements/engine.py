@@ -344,7 +344,7 @@ class Engine:
         pool: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
         for number, hit in enumerate(live):
             for slot, role, _ in taken.get(number, ()):
-                if role.name != "object" and (role.name not in _OF_OBJECT or live[number].frame.language == "zh"):
+                if role.name != "object" and (role.name not in _OF_OBJECT or hit.frame.language == "zh"):
                     pool[hit.frame.id][role.name].append(slot)
         return pool
 
