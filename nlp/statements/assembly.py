@@ -10,7 +10,7 @@ from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
-from nlp.statements.chinese import is_chinese_base, is_earlier
+from nlp.statements.chinese import is_chinese_base, is_earlier, metric_by_sign
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
@@ -124,6 +124,7 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+        _flip_signs(drafts, self._encoded.text)
         drafts = _one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
@@ -283,6 +284,7 @@ class Assembler:
             and s.position < draft.span[0]
             and not is_source(text, s, self._known.sources)
             and not _BACKER.match(text, s.position + 1)
+            and not (text.startswith("\ue04d", s.position + 1) and draft.predicate != "manufactures" and s.position > sentence.start)
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
         beside = _beside(text, sentence.slots, draft) if "C" in types else None
@@ -493,6 +495,21 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+def _flip_signs(drafts: Sequence[Draft], text: str) -> None:
+    """Gives a figure of which only the sign is told the metric of the figure before it."""
+    before: Draft | None = None
+    for draft in sorted((d for d in drafts if d.predicate == "reported"), key=lambda d: _first(d)):
+        target = next(iter(draft.fillers.get("object", ())), None)
+        if before is not None and before.sentence is draft.sentence and target is not None:
+            metric = metric_by_sign(text, before.literals.get("metric", ""), target)
+            draft.literals = {**draft.literals, "metric": metric} if metric else draft.literals
+        before = draft
+
+
+def _first(draft: Draft) -> int:
+    return min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+
+
 _STRONGER = {"warn": 2, "fine": 2}
 
 

@@ -44,7 +44,7 @@ _SERIES_GAP = re.compile(
     r"|[,—–-]?\s?(?:and )?(?:easily |comfortably |narrowly |far |well )?(?:beating|beat|missing|missed|topping|above|below|ahead of|short of|exceeding|surpassing|versus|compared (?:to|with)|against|just shy of)\s"
     r"(?:[a-z]+(?:'s?)?\s|\ue063'?s?\s|\ue043(?:'s?)?\s){0,3}(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)\s(?:of|for|at)\s(?:about |around |roughly )?"
     r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
-    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
+    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约)?"
 )
 
 
@@ -425,6 +425,8 @@ class Engine:
             if role.side == "right":
                 return None
             cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)
+            if hit.frame.language == "zh" and hit.frame.literals and "," in text[position : hit.start]:
+                cost += 5.0
         else:
             return None
         if cost > role.reach:
