@@ -11,6 +11,7 @@ from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import is_chinese_base, is_earlier, metric_by_sign
+from nlp.statements.moods import chinese_modality
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
@@ -65,6 +66,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     if draft.modality:
         return draft.modality
     text = encoded.text
+    if not draft.frame_id.startswith("en."):
+        return chinese_modality(text, draft, cues)
     limit = max(draft.sentence.start, draft.anchor - 70)
     left = text[limit : draft.span[0]]
     cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
@@ -86,11 +89,6 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         clause = clause.replace("agreed to", "")
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
-    if draft.predicate == "regulates":
-        right = right[draft.span[1] - draft.span[0] :]
-        proposed = cues.get("proposed")
-        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
-            clause += "拟"
     for modality in order:
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
