@@ -167,6 +167,8 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
     return found
 
 
+# RMB1.1 billion ([$145.2 million]): the same sum in a second currency
+_SAME_MONEY = re.compile(r"\s?\((?:约|合)?$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 
@@ -189,6 +191,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
             kind = "j"
         if start < at:
             continue
+        if kind == "m" and _SAME_MONEY.search(lowered, max(0, start - 3), start) and slots and at >= start - 3:
+            last = slots[max(slots)]
+            kind = "o" if last.type == "m" else kind
         if kind == "C" and lowered.startswith(_MODIFIES, end):
             kind = "y"
         pieces.append(lowered[at:start])

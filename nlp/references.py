@@ -66,6 +66,7 @@ _NOT_COMPANY = re.compile(
 )
 
 
+_BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest )?\ue04d")
 _COMPANIES = ("\ue043", "\ue063")
 
 
@@ -83,6 +84,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if before.endswith(("子公司", "旗下", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
         return False
+    if _BEFORE_MODEL.match(text, slot.position + 1):
+        return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _OBLIQUE["en"].search(before) or _DESCRIBED.search(before):

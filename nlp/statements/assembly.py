@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
@@ -123,6 +123,7 @@ class Assembler:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         _flip_signs(drafts, self._encoded.text)
+        drafts = _without_traded(drafts)
         drafts = _one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
@@ -183,8 +184,8 @@ class Assembler:
     ) -> tuple[list[Slot | str | None], list[Slot | str | None]]:
         """Buyer and seller the right way round: who makes machines sells them to who does not."""
 
-        def makes(side: Sequence[Slot | str | None]) -> bool:
-            return any((s.ref if isinstance(s, Slot) else s) in self._known.makers for s in side if s)
+        def makes(side: Sequence[Slot | str | None], makers: Collection[str] = self._known.makers) -> bool:
+            return any((s.ref if isinstance(s, Slot) else s) in makers for s in side if s)
 
         def bought_from(slot: Slot | str | None) -> bool:
             before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
@@ -193,7 +194,7 @@ class Assembler:
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         if (
-            makes(subjects)
+            makes(subjects, self._known.builders)
             and objects == [None]
             and _TAKES_ORDERS.search(self._encoded.text, draft.sentence.start, draft.sentence.end)
         ):
@@ -493,6 +494,31 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+_TRADED = {
+    "acquired": ("power",),
+    "ordered_from": ("hashrate", "count", "option_count"),
+    "supplied": ("hashrate", "count"),
+    "relocated_to": ("count", "hashrate"),
+}
+
+
+def _without_traded(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
+    traded = {
+        slot.position
+        for draft in drafts
+        for role in _TRADED.get(draft.predicate, ())
+        for slot in draft.fillers.get(role, ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or draft.frame_id.startswith("en.")
+        or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
+    ]
+
+
 def _flip_signs(drafts: Sequence[Draft], text: str) -> None:
     """Gives a figure of which only the sign is told the metric of the figure before it."""
     before: Draft | None = None

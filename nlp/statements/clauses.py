@@ -113,6 +113,8 @@ def dated_elsewhere(text: str, slots: Sequence[Slot], target: Slot, date: Slot) 
             continue
         if not _OF_FIGURE.fullmatch(text, slot.position + 1, date.position):
             continue
+        if is_base(text, slot):
+            return True
         one, other = sorted((slot.position, target.position))
         if _COMPARED.search(text, one + 1, other):
             return True

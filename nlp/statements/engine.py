@@ -27,13 +27,20 @@ _WEIGHTS.update({type_char(c): 1.0 for c in TYPES})
 _FIGURES = "mhgwvbpnk"
 _LIST_GAP = re.compile(
     r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
-    r"(?:(?!(?:[a-z]+(?:ing|ed)|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
+    r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+# what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
+_BESIDE = {"p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
+_PAIR_GAP = re.compile(
+    r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
+    r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
+)
 
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
@@ -187,6 +194,8 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
         if other.type not in kinds or one.type not in kinds:
             return False
         if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+            return True
+        if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
             return True
         return series and bool(_SERIES_GAP.fullmatch(text, one.position + 1, other.position))
 
@@ -382,8 +391,10 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            beside = "Dpx" if slot.type not in "px" else "D"
-            figures = [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES else sentence.slots
+            beside = _BESIDE.get(slot.type, "Dpx")
+            figures = (
+                [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES + "M" else sentence.slots
+            )
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             done.update(member.position for member in group)
             having = [member for member in group if offers.get(member.position)]

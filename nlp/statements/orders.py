@@ -45,7 +45,7 @@ def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
                 order = draft
                 told.append((draft.sentence, draft))
         kept.append(draft)
-    taken = _tell_more(told, encoded)
+    taken = _tell_more(told, encoded) | _take_prices(told, kept)
     return [draft for draft in kept if not _is_of_order(draft, taken)]
 
 
@@ -98,6 +98,22 @@ def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText) -> 
             for role, slot in _roles(nxt, encoded.text):
                 if role in ("unit_price", "delivery_date") or not order.fillers.get(role):
                     order.fillers[role].append(slot)
+                    taken.add(slot.position)
+    return taken
+
+
+def _take_prices(told: Sequence[tuple[Sentence, Draft]], drafts: Sequence[Draft]) -> set[int]:
+    """Prices that stand in the sentence of an order are its own, and no list price of the machine."""
+    taken: set[int] = set()
+    for sentence, order in told:
+        for draft in drafts:
+            if draft.predicate != "has_spec" or draft.sentence is not sentence:
+                continue
+            for slot in draft.fillers.get("object", ()):
+                role = {"u": "unit_price", "m": "amount"}.get(slot.type)
+                if role:
+                    if role == "unit_price" or not order.fillers.get(role):
+                        order.fillers[role].append(slot)
                     taken.add(slot.position)
     return taken
 

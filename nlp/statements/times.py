@@ -160,7 +160,8 @@ class Calendar:
                 continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
-            if draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
+            day = len(_iso(slot)) == len("2025-01-31")
+            if day and draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
                 continue
             if any(self._compares(target, slot) for target in targets):
                 continue
