@@ -162,7 +162,7 @@ def is_transcript(encoded: EncodedText) -> bool:
     return (
         len(
             re.findall(
-                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:\ue050|问|答|记者|主持人|q|a)\s?:)",
+                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)",
                 encoded.text,
             )
         )
