@@ -150,6 +150,8 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
+# ids of countries and their first divisions: us, us-tx
+_WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
 
 
@@ -164,6 +166,8 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             found.add(index)
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
+        elif folded[one[1] : other[0]] == ", " and _WIDE.fullmatch(other[3]) and not _WIDE.fullmatch(one[3]):
+            found.add(index + 1)  # Barker, New York
     return found
 
 

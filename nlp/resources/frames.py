@@ -87,6 +87,8 @@ class Construction:
     hint: tuple[str, ...]
     needs: re.Pattern[str] | None = None
     """What the sentence must hold."""
+    moods: tuple[str, ...] = ()
+    """The modalities that cue words may give it; any, where there are none."""
     undated: bool = False
     """Whether the fact has no date: a maker named before its model."""
     types: tuple[str, ...] = ()
@@ -284,6 +286,7 @@ _CONSTRUCTION_KEYS = {
     "hint",
     "needs",
     "undated",
+    "moods",
     "examples",
 }
 
@@ -309,6 +312,7 @@ def _constructions(
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
+            moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
             types=required_types(pattern.pattern),
         )

@@ -13,6 +13,7 @@ from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import is_chinese_base, is_earlier, metric_by_sign
 from nlp.statements.moods import chinese_modality
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
+from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.orders import continue_orders
@@ -27,7 +28,7 @@ _PLACE_ONLY = re.compile(
 _PLACE_ACTS = re.compile(
     r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
-    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
+    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
 )
 
 
@@ -56,7 +57,7 @@ _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
 _SAME_RULER = re.compile(
-    r"(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank)\b|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
@@ -89,7 +90,16 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         clause = clause.replace("agreed to", "")
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
+    if draft.predicate == "regulates":
+        right = right[draft.span[1] - draft.span[0] :]
+        proposed = cues.get("proposed")
+        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
+            clause += "拟"
+    if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
+        return "ended"
     for modality in order:
+        if draft.moods and modality not in draft.moods:
+            continue
         pattern = cues.get(modality)
         if pattern and (pattern.search(clause) or pattern.search(right)):
             return modality
@@ -127,6 +137,8 @@ class Assembler:
         drafts = _one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
+        taken = tell_deals(drafts, self._encoded)
+        drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
@@ -152,7 +164,7 @@ class Assembler:
             subjects, objects = self._by_trade(draft, subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
-        if modality == "asserted" and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
+        if modality == "asserted" and not draft.moods and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
             modality = "planned"
         for subject in subjects:
             for target in objects:
@@ -374,7 +386,7 @@ class Assembler:
             return []
         kinds = "J" if found[-1]["place"] else "AJ"
         for slot in reversed(self._encoded.slots.values()):
-            if slot.position < sentence.start - 160:
+            if slot.position < sentence.start - (160 if found[-1][0].isascii() is False else 400):
                 break
             if slot.position < at and slot.type in kinds and (kinds == "J" or _acts(text, slot)):
                 return [slot]
@@ -432,6 +444,11 @@ class Assembler:
                 draft.fillers[role] = [slot]
 
 
+# … but the deal was terminated
+_DEALS = ("acquired", "partnered_with", "ordered_from")
+_FELL_THROUGH = re.compile(
+    r"\b(?:deal|agreement|merger|bid|talks|contract|offer|takeover|transaction|order|approach|it|that)\b[^.;,]{0,24}\b(?:was|were|has been|had been|got)?\s?(?:later |then |subsequently |mutually |swiftly |since )*(?:terminated|collapsed|called off|fell through|rejected|abandoned|scrapped|cancell?ed|voted down|withdrawn)\b"
+)
 # a deal that is announced is not closed
 _ANNOUNCED_DEAL = re.compile(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
@@ -558,6 +575,10 @@ def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
     return [*kept, *best.values()]
 
 
+def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
+    return any(slot.position in taken for slot in draft.fillers.get("object", ()))
+
+
 def _is_small(slot: Slot) -> bool:
     """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
     measure = slot.mention.measure if slot.mention else None
@@ -583,32 +604,44 @@ _Found = tuple[Statement, tuple[object, ...]]
 
 
 def _without_growth(found: Sequence[_Found]) -> list[_Found]:
-    """Drops a growth reported beside the amount that grew, or told as yoy or qoq of another statement."""
-    amounts = {
-        (s.subject, s.qualifiers.get("metric"), s.evidence[0][0])
-        for s, key in found
-        if s.predicate == "reported" and isinstance(key[2], tuple) and key[2][0] == "money"
-    }
-    changes = {
-        filler
-        for s, _ in found
-        for role in ("yoy", "qoq", "yoy_fall", "qoq_fall")
-        for filler in s.qualifiers.get(role, ())
-        if s.object != filler
-    }
+    """Gives a growth that is told beside the amount that grew to that amount, and drops what is told twice."""
+    from dataclasses import replace
+
+    told = {filler for s, _ in found for role in CHANGES for filler in s.qualifiers.get(role, ()) if s.object != filler}
     kept: list[_Found] = []
+    given: dict[int, dict[str, tuple[str, ...]]] = {}
     for statement, key in found:
-        is_growth = "_growth" in statement.rule
-        near = any(
-            subject == statement.subject
-            and metric == statement.qualifiers.get("metric")
-            and abs(at - statement.evidence[0][0]) < 250
-            for subject, metric, at in amounts
-        )
-        if is_growth and (near or statement.object in changes):
+        if "_growth" not in statement.rule:
+            kept.append((statement, key))
             continue
-        kept.append((statement, key))
+        amount = _amount_beside(statement, found)
+        if amount is not None:
+            changes = {role: fillers for role, fillers in statement.qualifiers.items() if role in CHANGES}
+            given.setdefault(amount, {}).update(changes)
+        elif statement.object not in told:
+            kept.append((statement, key))
+    for number, changes in given.items():
+        statement, key = found[number]
+        at = kept.index((statement, key))
+        kept[at] = (replace(statement, qualifiers={**changes, **statement.qualifiers}), key)
     return kept
+
+
+def _amount_beside(growth: Statement, found: Sequence[_Found]) -> int | None:
+    """The number of the statement that tells the amount of the metric of a growth, nearby."""
+    best: tuple[int, int] | None = None
+    for number, (statement, key) in enumerate(found):
+        if (
+            statement.predicate == "reported"
+            and isinstance(key[2], tuple)
+            and key[2][0] == "money"
+            and statement.subject == growth.subject
+            and statement.qualifiers.get("metric") == growth.qualifiers.get("metric")
+        ):
+            distance = abs(statement.evidence[0][0] - growth.evidence[0][0])
+            if distance < 250 and (best is None or distance < best[0]):
+                best = (distance, number)
+    return best[1] if best else None
 
 
 def _without_told(found: Sequence[Statement]) -> list[Statement]:

@@ -72,6 +72,8 @@ class Draft:
     group: tuple[Slot, ...] = ()
     """The list that the object is a member of."""
     undated: bool = False
+    moods: tuple[str, ...] = ()
+    by_construction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,8 @@ class Engine:
                 draft.fillers["object"] = list(target)
                 draft.fillers.update(rest)
                 draft.literals = dict(literals)
-                draft.modality, draft.undated = rule.modality, rule.undated
+                draft.by_construction = True
+                draft.modality, draft.undated, draft.moods = rule.modality, rule.undated, rule.moods
                 draft.subject_open = not subject
                 yield draft
 

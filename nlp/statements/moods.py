@@ -44,6 +44,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "planned"
     order = ("denied", "possible", "planned") if draft.predicate == "regulates" else ("denied", "ended", "possible", "planned")
     for modality in order:
+        if draft.moods and modality not in draft.moods:
+            continue
         pattern = cues.get(modality)
         if pattern and (pattern.search(scope) or pattern.search(right)):
             return modality

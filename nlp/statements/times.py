@@ -37,6 +37,8 @@ _MOVED = re.compile(
 )
 # 633, 463 and 268 BTC, respectively, in [April]
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
+# in [May 2021], and Kazakhstan introduced: another subject, another date
+_NEW_CLAUSE = re.compile(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
@@ -72,7 +74,7 @@ class Calendar:
         if not english:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
-        if best is None and english and predicate.name in ("holds", "has_capacity", *_PERIODIC):
+        if best is None and english and predicate.name in ("holds", "has_capacity", "sold_crypto", *_PERIODIC):
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
             reach = 4 * _REACH if told else _REACH if moved else 0
@@ -186,7 +188,8 @@ class Calendar:
     def _distance(self, one: int, other: int) -> float:
         """The way from a date to what it dates; what follows it after a comma is another clause's."""
         if one < other:
-            return self._way.cost(one + 1, other)
+            turn = 14.0 if _NEW_CLAUSE.search(self._encoded.text, one, other) else 0.0
+            return self._way.cost(one + 1, other) + turn
         cost = self._way.cost(other + 1, one)
         return cost + (3.0 if cost < 4.0 or "," not in self._encoded.text[other:one] else 14.0)
 

@@ -1,0 +1,73 @@
+"""Partnerships and takeovers told in several sentences: what the deal is worth, how large, when it closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.statements.engine import Draft
+
+_THE_DEAL = re.compile(
+    r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
+    r"(?:deal|agreement|contract|transaction|lease|partnership|acquisition|merger|purchase|buyout|takeover|tie-up|joint venture|venture)\b"
+    r"|(?:该|此|这(?:笔|项|份|次)?|上述|本次)(?:交易|协议|合同|合作|收购|并购|合资|租约)"
+)
+_WORTH = re.compile(
+    r"(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
+)
+_CLOSES = re.compile(
+    r"(?:clos(?:e|es|ing|ed)|complet(?:e|es|ed|ion)|finali[sz]ed?|expected|conclude[ds]?|完成|交割|达成)[^.;。；]{0,44}$"
+)
+_NEXT = 140
+"""How far after a deal the sentence on it may begin, in encoded characters."""
+
+
+def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
+    """Adds to each deal what its own and the next sentences say of it; returns the positions of the figures taken."""
+    taken: set[int] = set()
+    for draft in drafts:
+        if draft.predicate not in ("partnered_with", "acquired"):
+            continue
+        if draft.by_construction:
+            _fill(draft, encoded)
+        for sentence in encoded.sentences:
+            if draft.sentence.end <= sentence.start < draft.sentence.end + _NEXT:
+                if not _is_on(draft, sentence, encoded.text):
+                    break
+                for role, slot in _parts(draft, sentence, encoded.text):
+                    if not draft.fillers.get(role):
+                        draft.fillers[role] = [slot]
+                        taken.add(slot.position)
+    return taken
+
+
+def _fill(draft: Draft, encoded: EncodedText) -> None:
+    """What follows the pattern of a deal in its sentence, up to the next company."""
+    stop = next(
+        (s.position for s in draft.sentence.slots if s.position >= draft.span[1] and s.type in "Cc"),
+        draft.sentence.end,
+    )
+    for slot in draft.sentence.slots:
+        if not draft.span[0] <= slot.position < stop:
+            continue
+        role = {"w": "power", "J": "jurisdiction", "h": "hashrate"}.get(slot.type)
+        if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
+            role = "amount"
+        if role and not draft.fillers.get(role):
+            draft.fillers[role] = [slot]
+
+
+def _is_on(draft: Draft, sentence: Sentence, text: str) -> bool:
+    parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
+    others = [s for s in sentence.slots if s.type == "C" and s.ref not in parties]
+    return bool(_THE_DEAL.search(text, sentence.start, sentence.end)) and not others
+
+
+def _parts(draft: Draft, sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
+    for slot in sentence.slots:
+        before = text[max(sentence.start, slot.position - 60) : slot.position]
+        if slot.type == "m" and _WORTH.search(before):
+            yield "amount", slot
+        elif slot.type == "D" and draft.predicate == "acquired" and _CLOSES.search(before):
+            yield "date", slot
