@@ -538,6 +538,7 @@ _OWNER = re.compile(
 )
 
 
+_UNDER = re.compile(r"(?:\([^()]{0,16}\))?旗下(?:的)?[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)")
 _SITE_OF = re.compile(
     r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
 )
@@ -545,7 +546,7 @@ _SITE_OF = re.compile(
 
 def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
     """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
-    match = _OWNER.match(text, slot.position + 1) or _SITE_OF.match(text, slot.position + 1)
+    match = _OWNER.match(text, slot.position + 1) or _UNDER.match(text, slot.position + 1) or _SITE_OF.match(text, slot.position + 1)
     if match:
         return next((s for s in slots if s.position == match.end()), slot)
     return slot
