@@ -224,6 +224,8 @@ class Assembler:
             return None
         if predicate.name == "reported" and isinstance(target, Slot) and _is_small(target):
             return None
+        if predicate.name == "subsidiary_of" and _is_minority(draft):
+            return None
         target_ref = target.ref if isinstance(target, Slot) else target
         if target is not None and target_ref == subject_ref:
             return None
@@ -573,6 +575,12 @@ def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
         elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
             best[clause] = draft
     return [*kept, *best.values()]
+
+
+def _is_minority(draft: Draft) -> bool:
+    """Whether the stake that is held makes no subsidiary: less than half."""
+    measures = [s.mention.measure for s in draft.fillers.get("stake", ()) if s.mention]
+    return any(m is not None and m.value is not None and m.value < 50 for m in measures)
 
 
 def _is_taken(draft: Draft, taken: Collection[int]) -> bool:

@@ -468,13 +468,16 @@ class Engine:
             for slot, cost in roles.get("object", ()):
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
-                _keep_own(draft, slot, [other for other, _ in roles["object"]])
-                draft.confidence = max(0.4, 0.95 - 0.02 * cost)
+                _keep_own(draft, slot, [other for other, _ in roles["object"]], chinese=frame.language == "zh")
+                draft.confidence = min(0.97, max(0.4, 0.95 - 0.02 * cost))
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.group = tuple(group)
                 yield draft
             return
         draft = self._draft(frame, sentence, hit, roles)
+        for name in ("amount", "stake"):
+            if len(roles.get(name, ())) > 1:
+                draft.fillers[name] = self._single(encoded.text, sentence, roles[name])
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
             group = coordinated(encoded.text, sentence.slots, nearest)
@@ -488,6 +491,13 @@ class Engine:
                 group = group[1:]
             draft.fillers["object"] = [_owned(encoded.text, sentence.slots, slot) for slot in group]
         yield draft
+
+    @staticmethod
+    def _single(text: str, sentence: Sentence, pairs: Sequence[tuple[Slot, float]]) -> list[Slot]:
+        """Of several sums the nearest, with the list it stands in."""
+        nearest = min(pairs, key=lambda pair: pair[1])[0]
+        group = coordinated(text, [s for s in sentence.slots if s.type == nearest.type], nearest)
+        return [slot for slot, _ in pairs if slot in group]
 
     @staticmethod
     def _draft(frame: Frame, sentence: Sentence, hit: Hit, roles: Mapping[str, list[tuple[Slot, float]]]) -> Draft:
@@ -504,10 +514,10 @@ class Engine:
 _OF_OBJECT = ("jurisdiction", "facility", "machine")
 
 
-def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot]) -> None:
+def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot], *, chinese: bool) -> None:
     """Leaves a draft only the places and machines of its own object: none that stands nearer another one.
 
-    What comes before all objects is said of each of them.
+    In English they follow their figure, and what comes before all of them is said of each; in Chinese they precede it.
     """
     if len(objects) < 2:
         return
@@ -516,6 +526,11 @@ def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot]) -> None:
         own = []
         for slot in draft.fillers.get(role, ()):
             before = [other for other in objects if other.position < slot.position]
+            if chinese:
+                behind = [other for other in objects if other.position > slot.position]
+                if (behind or before[-1:])[0] is target or not before:
+                    own.append(slot)
+                continue
             if slot.position < first or (before and before[-1] is target):
                 own.append(slot)
         if role in draft.fillers:

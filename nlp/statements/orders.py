@@ -21,6 +21,9 @@ _OPTION = re.compile(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选
 _TOTAL = re.compile(
     r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost of|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
 )
+_TOGETHER = re.compile(
+    r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"
+)
 _AT_SITE = re.compile(
     r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
 )
@@ -132,6 +135,8 @@ def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
             yield "option_count", slot
         elif slot.type == "D" and _DELIVERY.search(before):
             yield "delivery_date", slot
+        elif slot.type == "h" and _TOGETHER.search(before):
+            yield "hashrate", slot
         elif slot.type == "m" and _TOTAL.search(before):
             yield "amount", slot
         elif slot.type in "JF" and _AT_SITE.search(before):
@@ -140,6 +145,6 @@ def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
 
 def _is_of_order(draft: Draft, taken: set[int]) -> bool:
     """Whether a draft only says again what an order has taken."""
-    if draft.predicate not in ("has_spec", "raised", "reported"):
+    if draft.predicate not in ("has_spec", "raised", "reported", "has_capacity"):
         return False
     return any(slot.position in taken for slot in draft.fillers.get("object", ()))

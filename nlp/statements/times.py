@@ -7,8 +7,8 @@ import re
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import is_digest
 from nlp.schema import Predicate
-from nlp.statements.chinese import dates_other, owns, is_chinese_aside, is_compared, is_event, speaks_of_now
-from nlp.statements.clauses import dated_elsewhere, dates_directly, is_other_time
+from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
+from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.engine import Draft, Way
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -39,6 +39,9 @@ _MOVED = re.compile(
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
 _NEW_CLAUSE = re.compile(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
+_AS_OF = re.compile(r"\bas of (?:the )?$")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
@@ -78,7 +81,9 @@ class Calendar:
             told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
             reach = 4 * _REACH if told else _REACH if moved else 0
-            before = [s for s in self._periods if sentence.start - reach < s.position < sentence.start]
+            compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
+            end = sentence.start if compared or predicate.name == "has_capacity" else draft.span[0]
+            before = [s for s in self._periods if sentence.start - reach < s.position < end]
             best = before[-1] if before else None
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
@@ -162,6 +167,8 @@ class Calendar:
                 continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
+            if self._is_no_period_of(draft, slot):
+                continue
             day = len(_iso(slot)) == len("2025-01-31")
             if day and draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
                 continue
@@ -177,6 +184,16 @@ class Calendar:
             if best is None or cost < best[0]:
                 best = (cost, slot)
         return best[1] if best and best[0] < 26 else None
+
+    def _is_no_period_of(self, draft: Draft, date: Slot) -> bool:
+        """Whether a date is a day on which something stood or was told, and the fact runs over a period."""
+        if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
+            return False
+        text, sentence = self._encoded.text, draft.sentence
+        if _AS_OF.search(text, max(0, date.position - 12), date.position):
+            return True
+        weekday = date.mention is not None and bool(_WEEKDAY.search(date.mention.text))
+        return weekday and bool(_TELLS.search(text, sentence.start, sentence.end))
 
     def _compares(self, target: Slot, date: Slot) -> bool:
         """Whether a date after the target tells when the figure was so that the target is compared with."""
