@@ -380,10 +380,10 @@ class Assembler:
     def _meant(self, draft: Draft) -> list[Slot]:
         """The authority or place that 该国, 当局, 法案 stand for."""
         text, sentence = self._encoded.text, draft.sentence
-        found = list(_SAME_RULER.finditer(text, sentence.start, draft.span[1]))
+        found = list(_SAME_RULER.finditer(text[sentence.start : draft.span[1]].lstrip()))
         if not found:
             return []
-        at = found[-1].start()
+        at = draft.span[1] - len(text[sentence.start : draft.span[1]].lstrip()) + found[-1].start()
         if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
             return []
         kinds = "J" if found[-1]["place"] else "AJ"
@@ -543,6 +543,8 @@ def _flip_signs(drafts: Sequence[Draft], text: str) -> None:
     before: Draft | None = None
     for draft in sorted((d for d in drafts if d.predicate == "reported"), key=lambda d: _first(d)):
         target = next(iter(draft.fillers.get("object", ())), None)
+        if target is not None and text[target.position - 1] in "-−":
+            before = draft
         if before is not None and before.sentence is draft.sentence and target is not None:
             metric = metric_by_sign(text, before.literals.get("metric", ""), target)
             draft.literals = {**draft.literals, "metric": metric} if metric else draft.literals

@@ -154,7 +154,11 @@ _SIGN = re.compile(
 
 def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:
     """The metric of a figure of another period, whose sign alone is told: EBITDA …, 上年同期为亏损[2亿元]."""
+    if metric not in _PAIR_OF:
+        return None
+    if text[target.position - 1] in "-−" and text[target.position - 2] in "为是至达到 ":
+        return _PAIR_OF[metric][1]
     match = _SIGN.search(text, max(0, target.position - 24), target.position)
-    if match is None or metric not in _PAIR_OF:
+    if match is None:
         return None
     return _PAIR_OF[metric][0 if match["plus"] else 1]
