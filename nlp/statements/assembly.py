@@ -144,7 +144,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _without_told(_each_once(_without_daily(_without_growth(found), self._encoded, drafts)))
+        return _without_told(_each_once(_without_daily(_without_growth(_without_rounded(found, self._encoded)), self._encoded, drafts)))
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -693,6 +693,39 @@ def _without_daily(found: Sequence[_Found], encoded: EncodedText, drafts: Sequen
                 daily.add(slot.mention.id)
     whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
     return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
+
+
+def _digits(value: float) -> int:
+    """How many digits of a number tell something: 1.71e9 → 3."""
+    return len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0") or "0")
+
+
+def _without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Found]:
+    """Drops a figure that is only another one of the same thing and time, rounded."""
+    days = {s.mention.id: s.mention.iso or "" for s in encoded.slots.values() if s.type == "D" and s.mention}
+    kept: list[_Found] = []
+    for statement, key in found:
+        rough = key[2]
+        if isinstance(rough, tuple) and isinstance(rough[2], float) and rough[2] > 0 and not statement.rule.startswith("en."):
+            places = _digits(rough[2])
+            if any(_rounds(other, statement, exact, key, places, days) for other, exact in found):
+                continue
+        kept.append((statement, key))
+    return kept
+
+
+def _rounds(
+    other: Statement, statement: Statement, exact: tuple[object, ...], key: tuple[object, ...], places: int, days: Mapping[str, str]
+) -> bool:
+    one, two = exact[2], key[2]
+    if (*exact[:2], *exact[3:]) != (*key[:2], *key[3:]) or not isinstance(one, tuple) or not isinstance(two, tuple):
+        return False
+    if one[:2] != two[:2] or not isinstance(one[2], float) or one[2] == two[2] or places < 2 or _digits(one[2]) <= places:
+        return False
+    dates = {days.get(day) for s in (statement, other) for day in s.qualifiers.get("date", ())}
+    if len(dates) > 1:
+        return False
+    return float(f"{one[2]:.{places - 1}e}") == two[2]
 
 
 def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:
