@@ -332,7 +332,9 @@ def find_place_anaphors(encoded: EncodedText) -> list[tuple[int, int, str]]:
     """What 该国, 该州 stand for: the last place of that rank named before."""
     found: list[tuple[int, int, str]] = []
     for match in _PLACE_AGAIN.finditer(encoded.text):
-        before = [s for s in encoded.slots.values() if s.type in "Jj" and match.start() - 200 < s.position < match.start()]
+        before = [
+            s for s in encoded.slots.values() if s.type in "Jj" and match.start() - 200 < s.position < match.start()
+        ]
         country = match["kind"] == "国"
         fit = [s for s in before if not country or "-" not in s.ref]
         if fit:

@@ -10,12 +10,13 @@ from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
-from nlp.statements.chinese import is_chinese_base, is_earlier, metric_by_sign
-from nlp.statements.moods import chinese_modality
+from nlp.statements.chinese import is_chinese_base, is_earlier
+from nlp.statements.chosen import flip_signs, one_action, without_rounded, without_traded
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.moods import chinese_modality
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
@@ -132,9 +133,9 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
-        _flip_signs(drafts, self._encoded.text)
-        drafts = _without_traded(drafts)
-        drafts = _one_action(drafts, self._encoded.text)
+        flip_signs(drafts, self._encoded.text)
+        drafts = without_traded(drafts)
+        drafts = one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -144,7 +145,9 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _without_told(_each_once(_without_daily(_without_growth(_without_rounded(found, self._encoded)), self._encoded, drafts)))
+        return _without_told(
+            _each_once(_without_daily(_without_growth(without_rounded(found, self._encoded)), self._encoded, drafts))
+        )
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -164,7 +167,12 @@ class Assembler:
             subjects, objects = self._by_trade(draft, subjects, objects)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         modality = resolve_modality(draft, self._encoded, cues)
-        if modality == "asserted" and not draft.moods and draft.predicate != "ordered_from" and self._calendar.is_ahead(draft):
+        if (
+            modality == "asserted"
+            and not draft.moods
+            and draft.predicate != "ordered_from"
+            and self._calendar.is_ahead(draft)
+        ):
             modality = "planned"
         for subject in subjects:
             for target in objects:
@@ -297,7 +305,11 @@ class Assembler:
             and s.position < draft.span[0]
             and not is_source(text, s, self._known.sources)
             and not _BACKER.match(text, s.position + 1)
-            and not (text.startswith("\ue04d", s.position + 1) and draft.predicate != "manufactures" and s.position > sentence.start)
+            and not (
+                text.startswith("\ue04d", s.position + 1)
+                and draft.predicate != "manufactures"
+                and s.position > sentence.start
+            )
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
         beside = _beside(text, sentence.slots, draft) if "C" in types else None
@@ -513,70 +525,6 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
-_TRADED = {
-    "acquired": ("power",),
-    "ordered_from": ("hashrate", "count", "option_count"),
-    "supplied": ("hashrate", "count"),
-    "relocated_to": ("count", "hashrate"),
-}
-
-
-def _without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
-    traded = {
-        slot.position
-        for draft in drafts
-        for role in _TRADED.get(draft.predicate, ())
-        for slot in draft.fillers.get(role, ())
-    }
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate != "has_capacity"
-        or draft.frame_id.startswith("en.")
-        or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
-    ]
-
-
-def _flip_signs(drafts: Sequence[Draft], text: str) -> None:
-    """Gives a figure of which only the sign is told the metric of the figure before it."""
-    before: Draft | None = None
-    for draft in sorted((d for d in drafts if d.predicate == "reported"), key=lambda d: _first(d)):
-        target = next(iter(draft.fillers.get("object", ())), None)
-        if target is not None and text[target.position - 1] in "-−":
-            before = draft
-        if before is not None and before.sentence is draft.sentence and target is not None:
-            metric = metric_by_sign(text, before.literals.get("metric", ""), target)
-            draft.literals = {**draft.literals, "metric": metric} if metric else draft.literals
-        before = draft
-
-
-def _first(draft: Draft) -> int:
-    return min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
-
-
-_STRONGER = {"warn": 2, "fine": 2}
-
-
-def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
-    best: dict[tuple[int, int], Draft] = {}
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: d.span[0]):
-        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
-            kept.append(draft)
-            continue
-        start = draft.sentence.start
-        clause = (start, max(text.rfind(mark, start, draft.anchor) for mark in ",;:"))
-        other = best.get(clause)
-        rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
-        if other is None:
-            best[clause] = draft
-        elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
-            kept.append(draft)
-        elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
-            best[clause] = draft
-    return [*kept, *best.values()]
 
 
 def _is_minority(draft: Draft) -> bool:
@@ -693,39 +641,6 @@ def _without_daily(found: Sequence[_Found], encoded: EncodedText, drafts: Sequen
                 daily.add(slot.mention.id)
     whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
     return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
-
-
-def _digits(value: float) -> int:
-    """How many digits of a number tell something: 1.71e9 → 3."""
-    return len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0") or "0")
-
-
-def _without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Found]:
-    """Drops a figure that is only another one of the same thing and time, rounded."""
-    days = {s.mention.id: s.mention.iso or "" for s in encoded.slots.values() if s.type == "D" and s.mention}
-    kept: list[_Found] = []
-    for statement, key in found:
-        rough = key[2]
-        if isinstance(rough, tuple) and isinstance(rough[2], float) and rough[2] > 0 and not statement.rule.startswith("en."):
-            places = _digits(rough[2])
-            if any(_rounds(other, statement, exact, key, places, days) for other, exact in found):
-                continue
-        kept.append((statement, key))
-    return kept
-
-
-def _rounds(
-    other: Statement, statement: Statement, exact: tuple[object, ...], key: tuple[object, ...], places: int, days: Mapping[str, str]
-) -> bool:
-    one, two = exact[2], key[2]
-    if (*exact[:2], *exact[3:]) != (*key[:2], *key[3:]) or not isinstance(one, tuple) or not isinstance(two, tuple):
-        return False
-    if one[:2] != two[:2] or not isinstance(one[2], float) or one[2] == two[2] or places < 2 or _digits(one[2]) <= places:
-        return False
-    dates = {days.get(day) for s in (statement, other) for day in s.qualifiers.get("date", ())}
-    if len(dates) > 1:
-        return False
-    return float(f"{one[2]:.{places - 1}e}") == two[2]
 
 
 def _each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:

@@ -390,6 +390,8 @@ class Engine:
         text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
     ) -> Iterator[tuple[Slot, list[tuple[float, int, Role]]]]:
         """Each slot with its bids; members of a list take those of the member that comes cheapest."""
+        if not offers:
+            return
         done: set[int] = set()
         for slot in sentence.slots:
             if slot.position in done:
@@ -561,7 +563,11 @@ _SITE_OF = re.compile(
 
 def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
     """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
-    match = _OWNER.match(text, slot.position + 1) or _UNDER.match(text, slot.position + 1) or _SITE_OF.match(text, slot.position + 1)
+    match = (
+        _OWNER.match(text, slot.position + 1)
+        or _UNDER.match(text, slot.position + 1)
+        or _SITE_OF.match(text, slot.position + 1)
+    )
     if match:
         return next((s for s in slots if s.position == match.end()), slot)
     return slot

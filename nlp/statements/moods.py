@@ -23,7 +23,7 @@ def _scope(text: str, draft: Draft) -> str:
     for cut in reversed([0, *cuts]):
         start = cut
         clause = left[cut:].lstrip()
-        if cut and left[cut - 1] != "," or not (_GOES_ON.match(clause) or not clause):
+        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
     return left[start:]
 
@@ -42,7 +42,11 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         right = ""  # deliveries to come do not make a signed order a plan
     if draft.predicate == "reported" and _is_forecast(text, draft, cues):
         return "planned"
-    order = ("denied", "possible", "planned") if draft.predicate == "regulates" else ("denied", "ended", "possible", "planned")
+    order = (
+        ("denied", "possible", "planned")
+        if draft.predicate == "regulates"
+        else ("denied", "ended", "possible", "planned")
+    )
     for modality in order:
         if draft.moods and modality not in draft.moods:
             continue
@@ -55,7 +59,9 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
 def _is_forecast(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a figure is one of guidance: the words stand right beside it."""
     forecast = cues.get("forecast")
-    return bool(forecast) and any(
+    if forecast is None:
+        return False
+    return any(
         forecast.search(text, max(draft.sentence.start, slot.position - 8), slot.position)
         or forecast.match(text, slot.position + 1)
         for slot in draft.fillers.get("object", ())
