@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -93,7 +94,7 @@ def same_quantity(item: dict[str, Any], mention: Mention) -> bool:
 def is_expression(case: dict[str, Any]) -> bool:
     """Whether the text is one expression, or one of which every number is wanted."""
     whole = case.get("whole_input") or case.get("partial")
-    return bool(whole) or any(item["kind"] in ("number", "range") for item in case["expected"])
+    return bool(whole) or any(item["kind"] in ("number", "range", "other") for item in case["expected"])
 
 
 def quantity_case(case: dict[str, Any]) -> bool | None:
@@ -114,17 +115,31 @@ def quantity_case(case: dict[str, Any]) -> bool | None:
     return all(any(overlaps(item, m) for item in case["expected"]) for m in found)
 
 
+def days_of(iso: str | None) -> str | None:
+    """A month or year as the interval of its days: some suites write 2018 as 2018-01-01/2018-12-31."""
+    if iso and re.fullmatch(r"\d{4}", iso):
+        return f"{iso}-01-01/{iso}-12-31"
+    if iso and re.fullmatch(r"\d{4}-\d\d", iso):
+        return expand_iso(f"{iso}/{iso}")
+    return expand_iso(iso)
+
+
+def find_dates(case: dict[str, Any], anchor: datetime.date | None) -> list[Mention]:
+    """The dates of a case. All are expressions or short sentences about a date."""
+    return DATES.find(FoldedText.of(case["input"]), anchor, whole_input=True)
+
+
 def date_case(case: dict[str, Any]) -> bool | None:
     wanted = [item for item in case["expected"] if item.get("in_scope", True)]
     if case["expected"] and not wanted:
         return None
     anchor = datetime.date.fromisoformat(case["ref_date"]) if case.get("ref_date") else None
     whole = bool(case.get("whole_input"))
-    found = DATES.find(FoldedText.of(case["input"]), anchor, whole_input=whole)
+    found = find_dates(case, anchor)
 
     def right(item: dict[str, Any], mention: Mention) -> bool:
         readings = item.get("iso_any") or [item.get("iso")]
-        return expand_iso(mention.iso) in {expand_iso(r) for r in readings} or mention.iso in readings
+        return days_of(mention.iso) in {days_of(r) for r in readings}
 
     if whole:
         return len(wanted) == 1 and any(right(wanted[0], m) for m in found)
@@ -166,9 +181,7 @@ def main() -> None:
         for case in wrong[: arguments.errors]:
             text = FoldedText.of(case["input"])
             if "ref_date" in case:
-                found = DATES.find(
-                    text, datetime.date.fromisoformat(case["ref_date"]), whole_input=bool(case.get("whole_input"))
-                )
+                found = find_dates(case, datetime.date.fromisoformat(case["ref_date"]))
             else:
                 found = MEASURES.find(text, bare_numbers=is_expression(case))
             wanted = [{k: v for k, v in i.items() if k not in ("start", "end", "in_scope")} for i in case["expected"]]

@@ -17,7 +17,7 @@ import datetime
 import itertools
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from nlp.text.fold import FoldedText, fold
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
 _CANDIDATES = "lode.candidates"
 _MENTIONS = "lode.mentions"
 
@@ -84,7 +85,7 @@ def _registry(folder: Path) -> Registry:
 
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> NameRecogniser:
-    return NameRecogniser.load(folder)
+    return NameRecogniser.load_with(folder, _registry(folder))
 
 
 @lru_cache(maxsize=8)
@@ -208,8 +209,7 @@ class MergeComponent(Component):
         """The same Doc with its entities."""
         candidates = doc.user_data.pop(_CANDIDATES, [])
         mentions = number_mentions(merge(candidates), _folded(doc).source)
-        set_entities(doc, mentions)
-        return doc
+        return set_entities(doc, mentions)
 
 
 def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
@@ -242,9 +242,9 @@ def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ..
     return tuple(made)
 
 
-def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
-    """Writes mentions to ``doc.ents``; tokens are split where a mention begins or ends inside one."""
-    starts, ends = _split_tokens(doc, mentions)
+def set_entities(doc: Doc, mentions: Sequence[Mention]) -> Doc:
+    """The Doc with mentions as ``doc.ents``; tokens are split where a mention begins or ends inside one."""
+    doc, starts, ends = _split_tokens(doc, mentions)
     add = doc.vocab.strings.add
     first = numpy.searchsorted(starts, [m.start for m in mentions]).tolist()
     last = numpy.searchsorted(ends, [m.end for m in mentions]).tolist()
@@ -256,6 +256,7 @@ def set_entities(doc: Doc, mentions: Sequence[Mention]) -> None:
     doc.set_ents(spans, default="outside")
     doc.user_data[_DETAILS] = {(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions}
     doc._.mentions = tuple(mentions)
+    return doc
 
 
 def _borders(doc: Doc) -> tuple[Any, Any]:
@@ -266,8 +267,8 @@ def _borders(doc: Doc) -> tuple[Any, Any]:
     return starts, starts + lengths[:, 0]
 
 
-def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Any, Any]:
-    """Splits tokens at the borders of mentions; the borders of the tokens then."""
+def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Doc, Any, Any]:
+    """The Doc with its tokens split at the borders of mentions, and the borders of the tokens then."""
     starts, ends = _borders(doc)
     borders = sorted({m.start for m in mentions} | {m.end for m in mentions})
     wanted: dict[int, list[int]] = {}
@@ -275,14 +276,40 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Any, Any]:
         if index < len(starts) and starts[index] < border < ends[index]:
             wanted.setdefault(index, []).append(border - int(starts[index]))
     if not wanted:
-        return starts, ends
+        return doc, starts, ends
+    if len(wanted) * len(starts) > _MANY and _is_plain(doc):
+        doc = _with_cuts(doc, wanted)
+        return doc, *_borders(doc)
     with doc.retokenize() as retokenizer:
         for index, cuts in wanted.items():
             token = doc[index]
-            edges = [0, *cuts, len(token)]
-            parts = [token.text[a:b] for a, b in itertools.pairwise(edges)]
+            surface = token.text
+            parts = [surface[a:b] for a, b in itertools.pairwise([0, *cuts, len(surface)])]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
-    return _borders(doc)
+    cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
+    return doc, numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut))
+
+
+# a split moves all tokens behind it: from so many moves on, a Doc is made anew
+_MANY = 2_000_000
+
+
+def _is_plain(doc: Doc) -> bool:
+    """Whether a Doc holds nothing but tokens, entities and user data."""
+    annotated = any(doc.has_annotation(name) for name in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "SENT_START"))
+    return not (annotated or doc.spans or doc.cats or len(doc.tensor))
+
+
+def _with_cuts(doc: Doc, wanted: Mapping[int, Sequence[int]]) -> Doc:
+    """A Doc with some tokens cut, at offsets inside them."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for index, token in enumerate(doc):
+        surface = token.text
+        edges = [0, *wanted.get(index, ()), len(surface)]
+        words += [surface[a:b] for a, b in itertools.pairwise(edges)]
+        spaces += [False] * (len(edges) - 2) + [bool(token.whitespace_)]
+    return Doc(doc.vocab, words=words, spaces=spaces, user_data=doc.user_data)
 
 
 class StatementComponent(Component):
@@ -363,7 +390,5 @@ def segmenter_words(folder: Path) -> tuple[str, ...]:
     from nlp.resources.files import read_text
 
     terms = [line for line in read_text(folder / "zh" / "terms.txt").split("\n") if line and not line.startswith("#")]
-    names = [
-        name for name in _registry(folder).surfaces() if len(name) > 1 and all("\u4e00" <= c <= "\u9fff" for c in name)
-    ]
+    names = [name for name in _registry(folder).surfaces() if _HAN_NAME.fullmatch(name)]
     return tuple(dict.fromkeys((*terms, *names)))

@@ -51,6 +51,7 @@ _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
 # private-use characters of the source itself must not pass for mentions
 _LOWER.update({_PRIVATE + code: 0x25A1 for code in range(128)})
+_CHANGED = re.compile("[A-Z\ue000-\ue07f]+")
 
 
 def type_char(letter: str) -> str:
@@ -77,9 +78,9 @@ def type_of(mention: Mention) -> str:
     return TYPE_OF_KIND[mention.measure.kind]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Slot:
-    """One mention or anaphor in the encoded text."""
+    """One mention or anaphor in the encoded text. Not frozen, since that doubles the time to make one."""
 
     position: int
     type: str
@@ -89,7 +90,7 @@ class Slot:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A stretch of the encoded text with its slots."""
 
@@ -115,6 +116,14 @@ class EncodedText:
     slots: dict[int, Slot]
     sentences: tuple[Sentence, ...]
     starts: Sequence[int] = ()
+
+    def last_before(self, kind: str, position: int, reach: int = 160) -> list[Slot]:
+        """The last slot of a type within `reach` characters before a position, if there is one."""
+        for at in range(position - 1, max(-1, position - reach), -1):
+            slot = self.slots.get(at)
+            if slot is not None and slot.type == kind:
+                return [slot]
+        return []
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of an encoded span."""
@@ -184,7 +193,7 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     most specific one.
     """
     items: list[_Item] = [(m.start, m.end, type_of(m), m.ref or m.id, m) for m in mentions]
-    lowered = folded.translate(_LOWER)
+    lowered = _CHANGED.sub(lambda match: match[0].translate(_LOWER), folded)
     pieces: list[str] = []
     offsets: list[int] = []
     slots: dict[int, Slot] = {}
@@ -280,6 +289,22 @@ def add_anaphors(
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
 
 
+# rules compare what a sentence holds, so that time grows with its square; no sentence of an article is as long
+_LONGEST_SENTENCE = 4000
+
+
+def _without_giants(text: str, ends: Iterable[tuple[int, bool]]) -> Iterable[tuple[int, bool]]:
+    """The ends of sentences with more of them where a sentence would be longer than any: behind a comma if there is one."""
+    start = 0
+    for end, breaks in ends:
+        while end - start > _LONGEST_SENTENCE:
+            limit = start + _LONGEST_SENTENCE
+            start = max(text.rfind(mark, start, limit) for mark in ",、 ") + 1 or limit
+            yield start, False
+        yield end, breaks
+        start = max(start, end)
+
+
 def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
     ordered = iter(slots.values())
     pending = next(ordered, None)
@@ -290,7 +315,7 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
             continue
         ends.append((match.end(), "\n" in match[0]))
     ends.append((len(text), True))
-    for end, breaks in ends:
+    for end, breaks in _without_giants(text, ends):
         if end <= start:
             continue
         inside: list[Slot] = []

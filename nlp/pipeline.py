@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,23 @@ def load(model: str | None = None, *, patterns: str | Path | None = None, segmen
     """
     if model not in (None, "none"):
         raise ModelError(f"there is no model {model!r}: this version ships none; use model=None (--model none)")
+    with _without_collection():
+        return _build(patterns, segmenter)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Lets the garbage collector rest: it would look through the registry again and again while it is built."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _build(patterns: str | Path | None, segmenter: str) -> Language:
     import spacy
 
     from nlp import components, tokenizer  # noqa: F401 - the import registers the tokenizer

@@ -29,6 +29,8 @@ _OBLIQUE = {
 _DESCRIBED = re.compile(
     r"\b(?:with|from|to|by|for|of|via)\s(?:[a-z0-9&-]+,?\s){0,5}(?:provider|firm|company|miner|maker|giant|exchange|lender|bank|manager|developer|operator|partner|rival|leader|startup|start-up|platform|manufacturer|producer|group|investor|pool|fund|subsidiary|affiliate|chipmaker|custodian|broker|hyperscaler|client|customer|supplier|peer)\s?[“\"(]?$"
 )
+# how the English phrases end
+_LATIN_END = re.compile(r"[a-z&.]\s?[“\"(]?$")
 # a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
 _PHRASE = re.compile(
     r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
@@ -51,7 +53,9 @@ _SOURCE_BEFORE = re.compile(
     r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
 )
 
+# one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
+    r"(?=[我本该此这這上公集后前其它twoi]|[a-z-](?<=-based .))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
@@ -59,7 +63,7 @@ _ANAPHOR = re.compile(
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
-    r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z']))"
+    r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
     r"(?:is|was|'s|as) (?:expected|estimated|reported|unclear|possible|likely|important|worth|that|clear|said|believed)"
@@ -92,7 +96,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
-    if _OBLIQUE["en"].search(before) or _DESCRIBED.search(before):
+    if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 
@@ -251,7 +255,8 @@ class Salience:
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
-        return [s for s in self.encoded.slots.values() if s.type == "C" and position - 120 < s.position < position]
+        near = map(self.encoded.slots.get, range(max(0, position - 119), position))
+        return [slot for slot in near if slot is not None and slot.type == "C"]
 
     def just_before(self, sentence: Sentence) -> str | None:
         """The company that the sentence right before, in the same paragraph, is about."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,15 +19,16 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from nlp.errors import InputError, ResourceError
-from nlp.text.fold import fold
+from nlp.text.dictionary import Dictionary
+from nlp.text.fold import fold, fold_all
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
-    # model codes with their hashrate or cooling, and numbers with their unit
-    rf"(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
-    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
-    rf"|(?P<han>[{_HAN}]+)"
+    rf"(?P<han>[{_HAN}]+)"
     r"|(?P<space>\s+)"
+    # model codes with their hashrate or cooling, and numbers with their unit
+    rf"|(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
+    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
     rf"|(?P<latin>[^\s{_HAN}]+)",
     re.IGNORECASE,
 )
@@ -45,15 +47,16 @@ class FastSegmenter:
     """jieba's algorithm in Rust (rjieba), on an instance of its own."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        import rjieba
+        self._words = tuple(words)
+        self._dictionary = Dictionary(self._fill)
 
-        self._jieba = rjieba.Jieba()
-        for word in words:
-            self._jieba.add_word(word, None, None)
+    def _fill(self, jieba: Any) -> None:
+        for word in self._words:
+            jieba.add_word(word, None, None)
 
     def cut(self, text: str) -> Sequence[str]:
         """The words of `text`, in order."""
-        words: Sequence[str] = self._jieba.cut(text, False)
+        words: Sequence[str] = self._dictionary.jieba.cut(text, False)
         return words
 
 
@@ -99,9 +102,8 @@ class LodeTokenizer:
             raise ResourceError(f"segmenter must be one of {sorted(SEGMENTERS)}, was: {segmenter!r}")
         self.vocab = vocab
         self._name = segmenter
-        self._words = tuple(dict.fromkeys(fold(word) for word in words))
+        self._words = tuple(dict.fromkeys(fold_all(words)))
         self._segmenter = SEGMENTERS[segmenter](self._words)
-        self._english = _english_rules(vocab)
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, text: str) -> Doc:
@@ -118,14 +120,14 @@ class LodeTokenizer:
         words: list[str] = []
         spaced: list[int] = []
         folded = fold(text)
-        changed = folded != text
         cut = self._segmenter.cut
         for match in _PIECES.finditer(text):
             kind = match.lastgroup
             if kind == "han":
-                start, end = match.span()
-                found = cut(folded[start:end])
-                words.extend(_as_written(found, text, start) if changed else found)
+                written = match.group()
+                run = folded[match.start() : match.end()]
+                found = cut(run)
+                words.extend(found if run == written else _as_written(found, written))
             elif kind == "space":
                 _add_space(match.group(), words, spaced)
             elif kind == "latin":
@@ -139,6 +141,11 @@ class LodeTokenizer:
         # for the components, so that none has to join the tokens again
         doc.user_data["lode.text"], doc.user_data["lode.folded"] = text, folded
         return doc
+
+    @cached_property
+    def _english(self) -> Callable[[str], Doc]:
+        """The English rules of spaCy, made with the first Latin piece."""
+        return _english_rules(self.vocab)
 
     def _latin(self, piece: str) -> tuple[str, ...]:
         found = self._cache.get(piece)
@@ -192,8 +199,9 @@ def _english_rules(vocab: Vocab) -> Callable[[str], Doc]:
     return tokenizer
 
 
-def _as_written(words: Iterable[str], text: str, start: int) -> Iterator[str]:
-    """The words of a folded run as they stand in the text."""
+def _as_written(words: Iterable[str], text: str) -> Iterator[str]:
+    """The words of a folded run as they stand in the text of the run."""
+    start = 0
     for word in words:
         end = start + len(word)
         yield text[start:end]
@@ -210,8 +218,11 @@ def _add_space(piece: str, words: list[str], spaced: list[int]) -> None:
 
 
 @registry.tokenizers("lode.Tokenizer.v1")  # type: ignore[untyped-decorator,unused-ignore]
-def create_tokenizer(segmenter: str = "rjieba", words: Sequence[str] | None = None) -> Callable[[Any], LodeTokenizer]:
-    """The registered factory: config `segmenter` and `words` → tokenizer of a pipeline."""
+def create_tokenizer(segmenter: str = "rjieba", words: Any = None) -> Callable[[Any], LodeTokenizer]:
+    """The registered factory: config `segmenter` and `words` (a list of strings) → tokenizer of a pipeline.
+
+    `words` is of no declared type, since spaCy would check each of ten thousand, which takes longer than their use.
+    """
 
     def create(nlp: Any) -> LodeTokenizer:
         return LodeTokenizer(nlp.vocab, segmenter=segmenter, words=words or ())

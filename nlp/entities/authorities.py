@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,10 @@ _JOINTS = ("和", "与", "、", "及")
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
+_POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
+_NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
+# Bodies of the trade, which are no authorities.
+_TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
 
 class ChineseAuthorities:
@@ -57,7 +62,7 @@ class ChineseAuthorities:
         found = [
             _mention(text, person.start, person.end + 2, "zh.authority.led", EXACT)
             for person in known
-            if person.label == "PERSON" and text.folded.startswith("政府", person.end)
+            if person.label == "PERSON" and text.folded.startswith(("政府", "政权"), person.end)
         ]
         bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
         for match in self._tail.finditer(text.folded):
@@ -91,15 +96,19 @@ class ChineseAuthorities:
         """Bodies behind a place or a word of state with the field between: 巴基斯坦虚拟资产监管局."""
         begins = [(place.start, place.end) for place in places]
         begins += [match.span() for match in self._opened.finditer(text.folded)]
+        begun = sorted((begin, stop) for stop, begin in known.items())
+        starts = sorted(place.start for place in places)
         for start, end in begins:
             match = self._body.match(text.folded, end)
             if match is None or not _free_left(text.folded, segments, start) or not segments.is_open(match.end()):
                 continue
             first, last = segments.index_at(end), segments.index_at(match.end() - 1)
             tokens = segments.tokens[first : last + 1]
-            joined = any(
-                text.folded.startswith(_JOINTS, stop) for stop, begin in known.items() if start <= begin < match.end()
-            ) or any(end < place.start < match.end() and text.folded[place.start - 1] in _JOINTS for place in places)
+            inside = begun[bisect_left(begun, (start,)) : bisect_left(begun, (match.end(),))]
+            joined = any(text.folded.startswith(_JOINTS, stop) for _, stop in inside) or any(
+                text.folded[at - 1] in _JOINTS
+                for at in starts[bisect_right(starts, end) : bisect_left(starts, match.end())]
+            )
             if not joined and not any(self._breaks(token) for token in tokens[:-1]):
                 yield _mention(text, start, match.end(), "zh.authority.body", EXACT)
 
@@ -145,7 +154,7 @@ class EnglishAuthorities:
         opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         # Department of Energy | and Ministry of Commerce: the first words of another body.
-        word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau)(?![A-Za-z])){_WORD}"
+        word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"
         of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
         self._opened = re.compile(
             rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
@@ -160,6 +169,7 @@ class EnglishAuthorities:
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
+        self._not = tables.authority_not
 
     def find(self, text: FoldedText, places: Sequence[Mention]) -> list[Mention]:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
@@ -170,11 +180,22 @@ class EnglishAuthorities:
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
         for match in (m for window in windows for m in self._headed.finditer(text.folded, *window)):
-            start = self._skip_openers(text.folded, match.start(), match.end())
-            words = text.folded[start : match.end()].split(" ")
+            start, end = self._skip_openers(text.folded, match.start(), match.end()), match.end()
+            comma = text.folded.find(", ", start, end)
+            # Council of Europe, Jane Doe: a comma belongs to a name only before its "and".
+            if comma >= 0 and " and " not in text.folded[comma:end]:
+                end = comma
+            words = text.folded[start:end].split(" ")
             if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
-                found.append(_mention(text, start, match.end(), "en.authority.headed", priority))
+                found.append(_mention(text, start, end, "en.authority.headed", priority))
+        found = [
+            mention
+            for mention in found
+            if not mention.text.endswith(self._not)
+            and not _NO_BODY_RIGHT.match(text.folded, mention.end)
+            and not _TRADE.search(mention.text)
+        ]
         for match in find_latin(self._led, text.folded):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
@@ -184,6 +205,7 @@ class EnglishAuthorities:
         return found
 
     def _skip_openers(self, folded: str, start: int, end: int) -> int:
+        start = max(start, folded.rfind(" The ", start, end) + 1)
         while True:
             word, space, _ = folded[start:end].partition(" ")
             if not space or word not in self._openers:

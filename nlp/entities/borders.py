@@ -79,6 +79,8 @@ def is_letter(char: str) -> bool:
 def _left(folded: str, start: int, end: int, segments: Segments, strict: bool) -> bool:
     first, before = folded[start], folded[start - 1 : start]
     if is_letter(first):
+        if before == "/" and folded[end : end + 1] == "/":  # a wire's mark: /PRNewswire/
+            return folded[start - 2 : start - 1] != "/"
         return not before or not (is_letter(before) or before in _GLUE or (before == "." and _in_code(folded, start)))
     return end - start > 3 or not _cuts_word(segments, start, (start, end), strict)
 

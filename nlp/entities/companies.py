@@ -13,11 +13,31 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.fold import FoldedText
 
-_LONGEST_LEGAL, _LONGEST_BODY = 26, 8
+_LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
+_UTILITIES = frozenset({"电力", "电网"})
+# Places that firms of one's own country carry in their names; others tell where a firm is from: 挪威|北纬运算.
+_HOME = (
+    "中国",
+    "北京",
+    "上海",
+    "深圳",
+    "广东",
+    "浙江",
+    "江苏",
+    "四川",
+    "香港",
+    "台湾",
+    "台",
+    "日本",
+    "韩国",
+    "新加坡",
+    "美国",
+)
 _SURE = 0.5
+_CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -30,7 +50,9 @@ class ChineseCompanies:
         self._tables = tables
         self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = re.compile(f"(?:{'|'.join(map(re.escape, ends))})(?!交易所)")
+        self._suffix = re.compile(
+            f"(?:{'|'.join(map(re.escape, ends))})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+        )
         generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
@@ -84,32 +106,83 @@ class ChineseCompanies:
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
     ) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
-        if not segments.is_border(end) or taken.overlaps(match.start(), end):
+        if not segments.is_open(end) or taken.overlaps(match.start(), end):
             return None
-        start = self._past_verb(segments, self._body_start(segments, taken, match.start()), match.start())
-        while folded[start] in _PREPOSITIONS and match.start() - start > 2:
-            start += 1
+        coined = self._coined_start(folded, segments, taken, match.start(), places)
+        is_coined = match.start() - coined >= 2
+        start = coined if is_coined else self._plain_start(folded, segments, taken, match)
+        if suffix in _LOCAL and not is_coined:
+            start = next((place for place, stop in places.items() if stop == match.start()), start)
         body = folded[start : match.start()]
         if not 2 <= len(body) <= _LONGEST_BODY or self._is_generic(folded, segments, start, match):
             return None
-        local = places.get(start) == match.start() or self._is_place(segments, start, match.start())
-        if local and suffix not in _LOCAL and self._before.weight(folded[:start][-12:]) < _SURE:
+        if folded[start:end] in self._tables.not_company or self._is_term(segments, start, end, suffix):
             return None
-        if folded[start:end] in self._tables.not_company:
+        weak = suffix in self._tables.weak_suffixes
+        local = places.get(start) == match.start() or (
+            self._is_place(segments, start, match.start()) and not (is_coined and not weak)
+        )
+        if local and not (suffix in _LOCAL or self._is_led(folded, start, end)):
             return None
-        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL else 0.0)
-        if suffix not in self._tables.weak_suffixes and self._is_new(segments, start, match.start()):
-            score += 0.15
+        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL | _UTILITIES else 0.0)
+        score += self._form(segments, start, match, is_coined=is_coined)
+        score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
             return None
         placed = segments.tokens[segments.index_at(start)].tag == "ns"
-        priority = WEAK if score < 0.7 else EXACT if local or placed else CONTEXT
+        priority = EXACT if local else WEAK if score < 0.7 else EXACT if placed else CONTEXT
         return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
+
+    def _plain_start(self, folded: str, segments: Segments, taken: Spans, match: re.Match[str]) -> int:
+        """Where a name of ordinary words may begin; the suffix itself where it holds a verb that no name holds."""
+        end = match.start()
+        if not segments.is_border(match.end()):
+            return end
+        start = self._past_verb(segments, self._body_start(segments, taken, end), end)
+        while folded[start] in _PREPOSITIONS and end - start > 2:
+            start += 1
+        tokens, ordinary = segments.tokens, self._tables.ordinary
+        for index in range(segments.index_at(start), len(tokens)):
+            if tokens.starts[index] >= end:
+                break
+            word = tokens.words[index]
+            if tokens.tags[index][:1] in "vdr" and word in ordinary and word not in self._tables.name_verbs:
+                return end
+        return start
+
+    def _is_led(self, folded: str, start: int, end: int) -> bool:
+        """Whether the words around a place with a suffix say that it is a firm: 子公司[佐治亚电力]宣布."""
+        before, after = self._before.weight(folded[:start][-12:]), self._after.weight(folded[end : end + 10])
+        return before >= _SURE or (before > 0 and after > 0 and folded[end - 2 : end] in _UTILITIES)
+
+    def _form(self, segments: Segments, start: int, match: re.Match[str], *, is_coined: bool) -> float:
+        """What the words of the body say: coined ones speak for a firm, ordinary ones against it."""
+        weak = match.group() in self._tables.weak_suffixes
+        if is_coined:
+            return 0.25 if not weak or self._is_proper(segments, start, match.start()) else 0.0
+        new = not weak and self._is_new(segments, start, match.start())
+        return 0.0 if new else -0.15
+
+    def _is_subject(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether a name opens its clause, or stands behind 的, and a verb, adverb or preposition follows."""
+        if start and folded[start - 1] not in _CLAUSE_OPENS:
+            return False
+        index = segments.index_at(end)
+        return index < len(segments.tokens) and segments.is_border(end) and segments.tokens.tags[index][:1] in "vdp"
+
+    def _is_term(self, segments: Segments, start: int, end: int, suffix: str) -> bool:
+        """Whether the whole, or more than the suffix, is a word of the dictionary and no proper noun: 项目管理."""
+        token, last = segments.tokens[segments.index_at(start)], segments.tokens[segments.index_at(end - 1)]
+        if start < last.start < end - len(suffix) and last.word in self._tables.ordinary:
+            return True
+        whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
+        return whole and token.tag[:2] not in ("nr", "ns", "nt", "nz")
 
     def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
         score = 0.1 if suffix in self._tables.weak_suffixes else 0.4
         score += self._before.weight(folded[max(0, start - 12) : start])
-        score += self._after.weight(folded[end : end + 10])
+        after, weight = self._after.find(folded[end : end + 10])
+        score += 0.0 if after == "公司" and suffix in self._tables.weak_suffixes else weight
         if _LISTING.match(folded, end):
             score += 0.4
         if folded[start - 1 : start] in ("“", "《", '"') and folded[end : end + 1] in ("”", "》", '"'):
@@ -128,6 +201,35 @@ class ChineseCompanies:
             start = begin
             index -= 1
         return start
+
+    def _coined_start(self, folded: str, segments: Segments, taken: Spans, end: int, places: dict[int, int]) -> int:
+        """Where the words before `end` begin that are no ordinary ones: 欢迎接入|云脊|科技; `end` where there are none."""
+        tokens, ordinary = segments.tokens, self._tables.ordinary
+        start, index = end, segments.index_at(end - 1)
+        while index >= 0:
+            begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
+            plain = word in ordinary or word in self._tables.stops or tag[:1] in "mrpcudqf"
+            abroad = places.get(begin) == start and end - start >= 2 and not word.startswith(_HOME)
+            if plain or abroad or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
+                break
+            start = begin
+            index -= 1
+        first = segments.index_at(start)
+        if end - start > 2 and folded[start] in _PREPOSITIONS and not segments.knows(tokens.words[first]):
+            start += 1
+        while start < end and tokens.tags[segments.index_at(start)] in ("v", "a", "zg", "k", "y"):
+            start = segments.tokens[segments.index_at(start)].end
+        return min(start, end)
+
+    def _is_proper(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the body of a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""
+        tokens = segments.tokens
+        for index in range(segments.index_at(start), len(tokens)):
+            if tokens.starts[index] >= end:
+                break
+            if tokens.tags[index][:1] in "vad" and segments.knows(tokens.words[index]):
+                return False
+        return True
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the first word of the body is in no dictionary."""

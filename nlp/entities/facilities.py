@@ -7,13 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import find_latin
-from nlp.entities.priorities import EXACT
+from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
+_ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
+# With a capital these are titles of other things too: Extended Fund Facility.
+_LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
+_LONGEST_FOREIGN = 7
+_NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
+# Chinese places tell where a site is, not which: 成都机房.
+_HOME = ("cn-", "tw-", "hk-", "mo-")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
 
@@ -31,26 +38,38 @@ class Facilities:
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
+        self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         words = "|".join(map(re.escape, chinese.site_words))
         self._word = re.compile(rf" ?(?:{words})")
         self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
+        loose = "|".join(map(re.escape, chinese.site_tails))
+        self._tail = re.compile(rf"(?:{loose})(?![主商业])")
+        self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
         self._skip = english.openers | tables.demonyms | tables.never | english.titles
         self._ordinary = english.ordinary
 
-    def find(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
-        """The sites of `text`; `known` are the mentions of companies, machines, sites and wide places."""
+    def find(
+        self, text: FoldedText, segments: Segments, known: Sequence[Mention], towns: Sequence[Mention] = ()
+    ) -> list[Mention]:
+        """The sites of `text`; `known` are the mentions of companies, machines, sites and wide places, `towns` others."""
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
         known = [m for m in known if m.label != "FACILITY"]
         for match in find_latin(self._english, text.folded):
-            if match[2]:
+            if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
+                continue
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
+        for match in find_latin(self._named, text.folded):
+            start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if start == match.start(1) and not _touches(known, start, match.end(1)):
+                found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
         for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
@@ -59,9 +78,37 @@ class Facilities:
             if not _touches(known, match.start(1), match.end(1)):
                 end = match.end(1) if match[2] in _LOOSE and " " in match[0] else match.end()
                 found.append(_mention(text, match.start(), end, "zh.facility"))
-        return found + [
-            mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
-        ]
+        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns)]
+        return found + [mention for mention in headed if not _touches(known, mention.start, mention.end)]
+
+    def _tailed(self, text: FoldedText, segments: Segments, towns: Sequence[Mention]) -> Iterator[Mention]:
+        """Sites by a loose word behind a foreign town or a foreign name that is no word: 罗克戴尔矿场, 萨尔腾数据中心."""
+        ends = {m.end: m.start for m in towns if m.ref and not m.ref.startswith(_HOME)}
+        for match in self._tail.finditer(text.folded) if segments.tokens else ():
+            end = match.start()
+            start = ends.get(end, self._foreign_start(segments, end))
+            if end - start >= 2:
+                yield _mention(text, start, match.end(), "zh.facility.tailed")
+
+    def _foreign_start(self, segments: Segments, end: int) -> int:
+        """Where a name in foreign letters begins that ends at `end`; `end` itself where there is none."""
+        tokens = segments.tokens
+        start, index = end, segments.index_at(end - 1)
+        while index >= 0 and end - tokens.starts[index] <= _LONGEST_FOREIGN:
+            word = tokens.words[index]
+            plain = word in self._common or word in self._stops or word in self._generic
+            if plain or tokens.tags[index] not in _NAMING or not "\u4e00" <= word[0] <= "\u9fff":
+                break
+            start = tokens.starts[index]
+            index -= 1
+        words = tokens.words[segments.index_at(start) : segments.index_at(end - 1) + 1] if start < end else []
+        foreign = self._translit.issuperset("".join(words)) and end - start > 2
+        coined = any(not segments.knows(word) for word in words) and end - start > 1
+        local = start < end and tokens.tags[segments.index_at(start)] == "ns" and segments.knows(words[0])
+        return start if (foreign or coined) and not (local and not foreign) else end
+
+    def _is_plain(self, name: str) -> bool:
+        return all(word.lower() in self._ordinary for word in name.split(" "))
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
         """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
@@ -93,6 +140,7 @@ class Facilities:
 
     def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
         """Past openers, ordinary words and known names at the head of a site's name."""
+        start = max(start, folded.rfind(" The ", start, end) + 1)
         while start < end:
             if start in starts and starts[start] < end:
                 start = starts[start] + 1

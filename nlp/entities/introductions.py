@@ -47,6 +47,8 @@ class IntroducedCompanies:
         self._stops = tables.stops
         self._never = tables.not_company
         self._generic = tables.generic
+        self._ordinary, self._surnames = tables.ordinary, tables.surnames
+        self._endings = frozenset(tables.suffixes)
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
         self._titles = tables.person_before | tables.company_before.keys()
         verbs = "|".join(map(re.escape, tables.subject_verbs))
@@ -59,6 +61,9 @@ class IntroducedCompanies:
         """The introduced companies of `text` outside `taken`; `known` are the companies found so far."""
         if not segments.tokens:
             return []
+        # What a suffix cuts right of a place or an introduction is not made longer again.
+        ends = {mention.end: mention.start for mention in known if mention.rule.startswith("zh.")}
+        starts = frozenset(ends.values())
         spans = dict(self._all(text.folded, segments))
         spans.update(self._translated(text.folded, segments, known))
         spans.update(self._listed(text.folded, segments, known))
@@ -69,6 +74,8 @@ class IntroducedCompanies:
             )
             for (start, end), rule in spans.items()
             if not taken.overlaps(start, end) and text.folded[start:end] not in self._never
+            and ends.get(end, start) <= start
+            and (start not in starts or rule != "zh.company.introduced")
         ]  # fmt: skip
 
     def _has_place(self, segments: Segments, start: int, end: int) -> bool:
@@ -191,6 +198,7 @@ class IntroducedCompanies:
                 or not _is_han(token.word[0])
                 or token.end - start > 6
                 or token.word in self._titles
+                or (token.word in self._ordinary and end > start and token.word not in self._endings)
             ):
                 break
             end = token.end
@@ -207,7 +215,26 @@ class IntroducedCompanies:
         ):
             return 0
         follows = self._after.weight(folded[end : end + 8]) >= 0.3 or folded[end : end + 1] in ("(", "“", "、")
-        return end if follows else 0
+        return end if follows or self._is_coined(folded, segments, start, end) else 0
+
+    def _is_coined(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether the span is made of words that are no ordinary ones, and is no person's name: 矿企|埃涅吉克斯."""
+        tokens = segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]
+        if any(
+            (t.word in self._ordinary and t.word not in self._endings)
+            or t.word in self._generic
+            or t.tag[:1] in "vadrmqpcutfl"
+            for t in tokens
+        ):
+            return False
+        if not any(t.tag[:2] in ("nr", "nz", "nt") or not segments.knows(t.word) for t in tokens):
+            return False
+        person = tokens[0].word[0] in self._surnames and end - start <= 3
+        index = segments.index_at(end)
+        # A noun that follows may belong to the name: 润科|创新投资.
+        if index < len(segments.tokens) and segments.tokens.tags[index][:1] in "nasgjlib" and end < len(folded):
+            return False
+        return not person and tokens[-1].end == end and segments.is_border(end)
 
     def _is_noun(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the span is nothing but ordinary words of two and more characters."""

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_ticker
+from nlp.entities.headings import is_heading
 from nlp.entities.latin_runs import Run, RunFinder
+from nlp.entities.latin_shapes import CAMEL, GLUED, Evidence, Shapes
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
+from nlp.entities.run_repairs import RunRepairs
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
-_THRESHOLD = 0.55
+_THRESHOLD, _TITLE, _APPOSED = 0.55, 0.6, 0.6
+_LISTED, _LISTED_CAPITALS = 0.35, 0.7
+_JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
-_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
-_SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
-_GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
-_MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
+_QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
 _PARTS = re.compile(r"[/-]")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Words for a firm that say little before Chinese letters and much before Latin ones.
@@ -51,20 +53,8 @@ _FIRMS = (
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 _DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
-_DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
-
-
-@dataclass(slots=True)
-class _Evidence:
-    """What speaks for one surface in one document."""
-
-    runs: list[Run] = field(default_factory=list)
-    company: list[float] = field(default_factory=list)
-    person: list[float] = field(default_factory=list)
-    inside: int = 0
-    headings: int = 0
 
 
 class LatinNames:
@@ -75,7 +65,9 @@ class LatinNames:
         self._english = tables.english
         self._legal = frozenset(tables.english.legal_forms)
         self._never = tables.never
+        self._shapes = Shapes(tables)
         self._runs = RunFinder(tables)
+        self._repairs = RunRepairs(tables.english)
         self._tables_by: dict[tuple[str, str], AffixTable] = {}
         chinese = tables.chinese
         more: dict[tuple[str, str], Mapping[str, float]] = {
@@ -87,6 +79,10 @@ class LatinNames:
         for key, extra in more.items():
             phrases = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == key}
             self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
+        firms = "|".join(re.escape(word) for word in sorted(self._english.firm_nouns, key=len, reverse=True))
+        self._firm = re.compile(
+            rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])"
+        )
         titles = "|".join(re.escape(word) for word in sorted(chinese.person_before, key=len, reverse=True))
         self._apposed = re.compile(
             rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
@@ -96,15 +92,41 @@ class LatinNames:
         """The unknown names of `text` outside the spans `taken`; `known` are the registry's companies."""
         folded = text.folded
         heads = {m.end + 1: m.start for m in known if folded[m.end : m.end + 1] == " " and m.text[-1].isascii()}
-        by_surface: dict[str, _Evidence] = {}
+        by_surface: dict[str, Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
             if not self._is_never(surface, run.words) and not is_ticker(folded, run.start, run.end):
-                self._weigh(folded, run, by_surface.setdefault(surface, _Evidence()))
+                self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
-        self._trim_openings(folded, by_surface)
-        return [self._with_head(text, mention, heads) for mention in self._decide(text, by_surface)]
+        self._repair(folded, by_surface)
+        found = list(self._decide(text, by_surface))
+        listed = self._weigh_lists(folded, by_surface, [*known, *found])
+        found += self._decide(text, listed)
+        return [self._with_head(text, mention, heads) for mention in found]
+
+    def _weigh_lists(
+        self, folded: str, by_surface: Mapping[str, Evidence], found: Sequence[Mention]
+    ) -> dict[str, Evidence]:
+        """The surfaces not found yet that a list joins to a company: Riot, [KSTL] and Volterra."""
+        decided = {mention.text for mention in found}
+        companies = [mention for mention in found if mention.label == "COMPANY"]
+        starts = {mention.start for mention in companies}
+        after = {match.end() for mention in companies if (match := _JOIN.match(folded, mention.end))}
+        listed = {}
+        for surface, evidence in by_surface.items():
+            bonus = _LISTED_CAPITALS if surface.isupper() else _LISTED
+            if surface in decided or self._is_plain(surface) or (surface.isupper() and len(surface) < 3):
+                continue
+            for index, run in enumerate(evidence.runs):
+                match = _JOIN.match(folded, run.end)
+                if run.start in after or (match and match.end() in starts):
+                    evidence.company[index] += bonus
+                    listed[surface] = evidence
+        return listed
+
+    def _is_plain(self, surface: str) -> bool:
+        return all(self._shapes.is_ordinary(word) for word in surface.split(" "))
 
     def _with_head(self, text: FoldedText, mention: Mention, heads: Mapping[int, int]) -> Mention:
         """The mention with the known company that begins its name: [Kakao] Pay Corp."""
@@ -117,7 +139,11 @@ class LatinNames:
         """Whether a surface is no name wherever it stands: a coin, a proposal, a pair of coins, words about coins."""
         if surface in self._never or _PLAIN.fullmatch(surface) or _PROPOSAL.fullmatch(surface):
             return True
-        if words[-1] in _SCHOOLS or words[0] == "University":
+        if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
+            return True
+        if words[-1] == "Party" or all(word in self._legal for word in words):
+            return True
+        if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
             return True
         if len(words) == 1:
             parts = _PARTS.split(surface)
@@ -127,25 +153,23 @@ class LatinNames:
             for word in words
         )
 
-    def _trim_openings(self, folded: str, by_surface: dict[str, _Evidence]) -> None:
-        """Takes the first word of a sentence off a name that stands without it elsewhere: Unrated [Cipher Mining]."""
+    def _repair(self, folded: str, by_surface: dict[str, Evidence]) -> None:
+        """Weighs runs anew that hold more than a name."""
+        standing = {surface: evidence.inside for surface, evidence in by_surface.items()}
         for surface, evidence in list(by_surface.items()):
-            words = evidence.runs[0].words
-            rest = surface[len(words[0]) + 1 :]
-            if len(words) < 2 or evidence.inside or words[0].lower() not in self._english.ordinary:
+            shorter = self._repairs.narrow(evidence.runs[0].words, surface, standing)
+            if shorter is None:
                 continue
-            if rest in by_surface or (
-                words[0].endswith(("ing", "ed")) and words[1].lower() not in self._english.ordinary
-            ):
-                del by_surface[surface]
-                for run in evidence.runs:
-                    shorter = Run(run.start + len(words[0]) + 1, run.end, run.words[1:])
-                    self._weigh(folded, shorter, by_surface.setdefault(rest, _Evidence()))
+            del by_surface[surface]
+            for run in evidence.runs:
+                name = shorter.of(run)
+                rest = folded[name.start : name.end]
+                self._weigh(folded, name, by_surface.setdefault(rest, Evidence()))
 
-    def _weigh(self, folded: str, run: Run, evidence: _Evidence) -> None:
+    def _weigh(self, folded: str, run: Run, evidence: Evidence) -> None:
         evidence.runs.append(run)
         left, right = folded[max(0, run.start - 40) : run.start], folded[run.end : run.end + 30]
-        heading = _is_heading(folded, run)
+        heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
         ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
@@ -154,24 +178,30 @@ class LatinNames:
             right = folded[folded.find(")", run.end) + 1 :][:30]
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
+        if company_right < _APPOSED and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end):
+            company_right = _APPOSED
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
-        evidence.company.append(dampen * (company_left + company_right) + ticker)
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
             person_left += 0.5
+        if _QUOTE_END.search(left):
+            person_left += 0.4
+        if person_left >= _TITLE and len(run.words) > 1:
+            company_right = min(company_right, 0.1)
+        evidence.company.append(dampen * (company_left + company_right) + ticker)
         evidence.person.append(dampen * (person_left + person_right))
         if left.endswith("(") and right.startswith(")"):
             before = left[:-1].rstrip()
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.6 if source else -0.4
-        if not _SENTENCE_START.search(left):
+        if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 
-    def _decide(self, text: FoldedText, by_surface: Mapping[str, _Evidence]) -> Iterable[Mention]:
+    def _decide(self, text: FoldedText, by_surface: Mapping[str, Evidence]) -> Iterable[Mention]:
         people: set[str] = set()
         for surface, evidence in sorted(by_surface.items(), key=lambda item: -len(item[1].runs[0].words)):
             words = evidence.runs[0].words
@@ -179,21 +209,22 @@ class LatinNames:
                 continue
             chinese = sum(_near_han(text.folded, run) for run in evidence.runs) * 2 > len(evidence.runs)
             again = 0.08 * min(len(evidence.runs) - 1, 3)
-            shape = self._company_shape(surface, words, chinese, evidence)
+            shape = self._shapes.company(surface, words, chinese, evidence)
             company = shape + max(evidence.company) + again
-            person = self._person_shape(words) + max(evidence.person) + again
+            person = self._shapes.person(words) + max(evidence.person) + again
             label, score = ("PERSON", person) if person > company else ("COMPANY", company)
             if label == "PERSON" and not _personal(words, person - company):
                 label, score = "COMPANY", company
             if score < _THRESHOLD:
                 continue
             if label == "PERSON":
-                glued = _GLUED.fullmatch(surface)
+                glued = GLUED.fullmatch(surface)
                 people.update(glued.groups() if glued else words)
             if label == "PERSON":
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
-                strong = len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes)
+                tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
+                strong = len(words) > 1 and tailed and words[-1] not in _COIN_WORDS
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,
@@ -201,92 +232,15 @@ class LatinNames:
                     priority=EXACT if strong else CONTEXT,
                 )  # fmt: skip
 
-    def _company_shape(self, surface: str, words: tuple[str, ...], chinese: bool, evidence: _Evidence) -> float:
-        """What the words of a surface say for COMPANY."""
-        if words[-1] in self._legal and len(words) > 1:
-            return 1.0
-        ordinary = [word.lower() in self._english.ordinary for word in words]
-        score = self._standing(surface, ordinary, chinese, evidence)
-        if len(words) > 1 and words[-1] in self._english.suffixes:
-            score += 0.15 if all(ordinary) else 0.5
-        if _DOMAIN.search(surface):
-            score += 0.6
-        named = max(evidence.person) > max(evidence.company) and _GLUED.fullmatch(surface)
-        if any(_CAMEL.search(word) for word in words) and not named:
-            score += 0.3
-        return score - self._against(words) - (0.15 if not evidence.inside and not chinese else 0.0)
-
-    def _standing(self, surface: str, ordinary: list[bool], chinese: bool, evidence: _Evidence) -> float:
-        """What the case of the words says where they stand."""
-        score = 0.0
-        if surface.isupper() and len(surface) <= 6:
-            score -= 0.15
-        elif chinese and not all(ordinary):
-            score += 0.5
-        elif not any(ordinary) and evidence.inside:
-            score += 0.5 if len(surface) > 4 else 0.4
-        elif not all(ordinary) and evidence.inside:
-            score += 0.15
-        if all(ordinary) and len(ordinary) > 1 and chinese:
-            score += 0.2
-        elif all(ordinary):
-            running = evidence.headings < len(evidence.runs)
-            score -= 0.1 if len(ordinary) > 1 and running else 0.35
-        return score
-
-    def _against(self, words: tuple[str, ...]) -> float:
-        """What the words say against a company: a personal name, a model, a lost line break, too many of them."""
-        weight = 0.4 if len(words) > 5 else 0.0
-        glued = _GLUED.fullmatch(words[-1])
-        if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
-            weight += 0.6
-        if any(_MODEL.fullmatch(word) for word in words):
-            weight += 0.6
-        head = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
-        given = (head[1] if head else words[0]) in self._english.given
-        if given and len(words) < 4 and words[-1] not in self._english.suffixes:
-            weight += 0.4
-        return weight
-
-    def _person_shape(self, words: tuple[str, ...]) -> float:
-        given = self._english.given
-        glued = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
-        if glued and glued[1] in given:
-            words = (glued[1], glued[2])
-        if len(words) == 1:
-            return 0.0 if words[0].lower() in self._english.ordinary else 0.05
-        if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
-            return -0.6
-        if words[0] in given:
-            if words[-1].lower() not in self._english.ordinary or words[-1] in given:
-                return 0.65
-            return 0.55 if words[0].lower() not in self._english.ordinary else 0.3
-        return 0.1 if words[0].lower() not in self._english.ordinary else -0.2
-
 
 def _personal(words: tuple[str, ...], lead: float) -> bool:
     """Whether words can be a personal name; a single one only where its context leads clearly."""
     if any(char.isdigit() or char in "/&" for word in words for char in word) or len(words[-1]) < 2:
         return False
-    if len(words) == 1 and _GLUED.fullmatch(words[0]):
+    if len(words) == 1 and GLUED.fullmatch(words[0]):
         return lead > 0.1
-    return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not _CAMEL.search(words[0]))
+    return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not CAMEL.search(words[0]))
 
 
 def _near_han(folded: str, run: Run) -> bool:
     return bool(_HAN.search(folded[max(0, run.start - 3) : run.start]) or _HAN.search(folded[run.end : run.end + 3]))
-
-
-def _is_heading(folded: str, run: Run) -> bool:
-    """Whether the run stands in a short line of which most words are capitalised."""
-    limit = max(0, run.start - 160)
-    begin = folded.rfind("\n", limit, run.start) + 1
-    if not begin and limit:
-        return False
-    close = folded.find("\n", run.end, run.end + 160)
-    line = folded[begin : close if close >= 0 else run.end + 160]
-    words = line.split()
-    if not 5 <= len(words) <= 24 or line.rstrip().endswith((".", "。")):
-        return False
-    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return capitals >= 0.65 * len(words)

@@ -42,13 +42,14 @@ class RunFinder:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         self._leading = english.openers | tables.calendar | tables.demonyms
-        self._breakers = english.titles | _ROLES
+        self._breakers = english.titles | english.role_words
         self._calendar = tables.calendar
         self._demonyms = tables.demonyms
         self._given = english.given | {"Jun"}
-        self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - _INNER
+        self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - english.inner_openers
         self._never = tables.coins | tables.acronyms
         self._suffixes = english.suffixes
+        self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
         self._legal_tail = re.compile(rf"(?:,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
@@ -65,10 +66,15 @@ class RunFinder:
     def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
-            if (
+            broken = self._glued(word)
+            if broken:
+                yield [*piece, (start, start + broken, word[:broken])]
+                piece = []
+            elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
                 or (word in self._never and not (piece and word in self._suffixes))
+                or self._is_half(words, index)
             ):
                 yield piece
                 piece = []
@@ -78,6 +84,17 @@ class RunFinder:
                     yield piece
                     piece = []
         yield piece
+
+    def _is_half(self, words: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether a word makes with its neighbour what is never a name: Shiba Inu, Wall Street."""
+        pairs = zip(words[max(0, index - 1) :], words[max(0, index - 1) + 1 : index + 2], strict=False)
+        return any(f"{left[2]} {right[2]}" in self._never for left, right in pairs)
+
+    def _glued(self, word: str) -> int:
+        """Where a lost line break stands in a word, before one that opens sentences: Mining|However; 0 for nowhere."""
+        match = _GLUED.fullmatch(word)
+        opens = match is not None and match[1].lower() in self._ordinary and match[2] in self._openers
+        return match.start(2) if match and opens else 0
 
     def _breaks(self, word: str, piece: list[tuple[int, int, str]], more: bool) -> bool:
         """Whether a title, a month or a word like "This" ends the name before it."""
@@ -106,7 +123,9 @@ class RunFinder:
         """Whether a word that mostly opens sentences or dates begins a name here: Jan Aygul, American Bitcoin Corp."""
         word, rest = piece[0][2], piece[1:]
         return bool(rest) and (
-            (word in self._calendar and word in self._given) or (word in self._demonyms and self._is_tail(rest))
+            (word in self._calendar and word in self._given)
+            or (word in self._demonyms and self._is_tail(rest))
+            or (word in _DIRECTIONS and len(rest) > 1 and rest[-1][2] in self._suffixes | self._legal)
         )
 
     def _is_tail(self, piece: list[tuple[int, int, str]]) -> bool:
@@ -122,65 +141,6 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
 
 
+_DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
+_GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
-_INNER = frozenset(
-    {
-        "New",
-        "US",
-        "Company",
-        "Miners",
-        "Miner",
-        "Firm",
-        "Maker",
-        "Shares",
-        "Investor",
-        "Investors",
-        "Image",
-        "Photo",
-        "For",
-        "All",
-        "One",
-    }
-)
-_ROLES = frozenset(
-    [
-        "CEO",
-        "CFO",
-        "COO",
-        "CTO",
-        "CIO",
-        "CMO",
-        "CSO",
-        "President",
-        "Chairman",
-        "Chairwoman",
-        "Chief",
-        "Executive",
-        "Officer",
-        "Founder",
-        "Co-Founder",
-        "Director",
-        "Vice",
-        "Analyst",
-        "Analysts",
-        "Shares",
-        "Stock",
-        "Says",
-        "Said",
-        "And",
-        "The",
-        "For",
-        "With",
-        "In",
-        "Of",
-        "To",
-        "On",
-        "By",
-        "From",
-        "At",
-        "As",
-        "Is",
-        "Are",
-        "Operator",
-    ]
-)

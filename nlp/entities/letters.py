@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _STRETCH = re.compile(r"[A-Za-z\u00c0-\u024f][^\u2e80-\uffff]+")
 _ASCII = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
@@ -25,5 +26,11 @@ def find_latin(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]
     >>> [match[0] for match in find_latin(re.compile(r"(?<![a-z])M[a-z]+"), "矿企Mara与 Moonwalk签约")]
     ['Mara', 'Moonwalk']
     """
-    for stretch in _STRETCH.finditer(folded):
-        yield from pattern.finditer(folded, stretch.start(), stretch.end())
+    for start, end in _stretches(folded):
+        yield from pattern.finditer(folded, start, end)
+
+
+@lru_cache(maxsize=1)
+def _stretches(folded: str) -> tuple[tuple[int, int], ...]:
+    """Where Latin letters stand; many finders ask it of the same text, one after the other."""
+    return tuple(stretch.span() for stretch in _STRETCH.finditer(folded))

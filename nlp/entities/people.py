@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
@@ -40,6 +41,12 @@ class ChinesePeople:
         self._verb = re.compile(verbs)
         self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
         self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")
+        self._masked = re.compile(
+            rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])"
+        )
+        self._alone = re.compile(
+            rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M
+        )
         self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
@@ -55,6 +62,10 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
         for start, end in self._shaped(segments):
             spans.setdefault((start, end), ("zh.person.shaped", WEAK))
+        for match in self._masked.finditer(text.folded):
+            spans.setdefault(match.span(), ("zh.person.masked", CONTEXT))
+        for start, end in self._speakers(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.speaker", CONTEXT))
         for start, end in self._introduced(text.folded, segments, known):
             spans.setdefault((start, end), ("zh.person.introduced", CONTEXT))
         people = [*((m.start, m.end) for m in known), *spans]
@@ -88,6 +99,14 @@ class ChinesePeople:
                 start = self._last_name(folded, segments, *before.span(1))
                 if start < before.end(1):
                     yield start, before.end(1)
+
+    def _speakers(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        """Names that fill a line of their own, more than once: the speakers of a transcript."""
+        lines = [match.span(1) for match in self._alone.finditer(folded)]
+        counts = Counter(folded[start:end] for start, end in lines)
+        for start, end in lines:
+            if counts[folded[start:end]] > 1 and self._chinese_end(folded, segments, start) == end:
+                yield start, end
 
     def _last_name(self, folded: str, segments: Segments, start: int, end: int) -> int:
         """Where the name that ends at `end` begins; `end` where there is none."""
@@ -142,6 +161,8 @@ class ChinesePeople:
             title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
             if start < title < dot:
                 start = title
+            elif not segments.is_border(start) and not segments.is_open(start):
+                start = segments.tokens[segments.index_at(start)].start
             elif dot - start > 4 and _is_han(folded[start - 1 : start]):
                 start = _last_border(segments, dot - 4, dot - 1, start)
             # The last part may run into the next word: cut at a word border where one is near.
@@ -207,7 +228,7 @@ class ChinesePeople:
                 continue
             if self._is_word(segments, start, end):
                 continue
-            border = segments.is_border(end)
+            border = segments.is_border(end) or (given == 2 and segments.is_open(end))
             if border and (self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1])):
                 return end
             if border and not best:
@@ -217,7 +238,8 @@ class ChinesePeople:
     def _is_word(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the span is one ordinary word: 成功, 全力."""
         token = segments.tokens[segments.index_at(start)]
-        return (token.start, token.end) == (start, end) and not token.tag.startswith("nr")
+        whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
+        return whole and not token.tag.startswith("nr")
 
     def _is_given(self, given: str) -> bool:
         return bool(given) and all(_is_han(char) and char not in self._tables.not_given for char in given)

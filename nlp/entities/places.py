@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.letters import find_latin
-from nlp.entities.priorities import CONTEXT, WEAK
+from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
+_LONGEST_TOWN = 6
+_TOWN_ENDS = frozenset(",。的、)")
+_NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
+)
+_NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
+_KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
+_OF_KIND = re.compile(
+    rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
+    rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
 )
 
 
@@ -29,6 +38,7 @@ class Places:
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._tail = re.compile(tails)
         self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
+        self._letters, self._ordinary_zh = tables.chinese.translit, tables.chinese.ordinary
         self._generic = tables.chinese.generic | tables.chinese.stops
 
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
@@ -37,9 +47,15 @@ class Places:
         for match in find_latin(_COUNTY, text.folded):
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
-                found.append(_mention(text, start, match.end(), "en.place.county", CONTEXT))
+                found.append(_mention(text, start, match.end(), "en.place.county", PLACED))
+        for match in find_latin(_OF_KIND, text.folded):
+            begin, end = match.span("of" if match["of"] else "apposed")
+            start = self._skip_openers(text.folded, begin, end)
+            if start == begin and not self._is_plain(text.folded[start:end]):
+                found.append(_mention(text, start, end, "en.place.kind", PLACED))
         if segments.tokens:
             found += self._known(text, segments)
+            found += [m for place in places for m in self._behind(text, segments, place)]
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
         return found
 
@@ -52,14 +68,36 @@ class Places:
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]
         match = _TOWN.search(window)
-        if match is None:
+        if match is None or text.folded.startswith("'s", place.end):
             return []
         offset = place.start - len(window)
-        start = self._skip_openers(text.folded, offset + match.start(1), offset + match.end(1))
+        start = offset + match.start(1)
+        if (stop := match[1].rfind(". ")) >= 0 and match[1][:stop] not in ("St", "Ft", "Mt"):
+            start += stop + 2
+        start = self._skip_openers(text.folded, start, offset + match.end(1))
         name = text.folded[start : offset + match.end(1)]
-        if start >= offset + match.end(1) or all(word.lower() in self._ordinary for word in name.split()):
+        if start >= offset + match.end(1) or self._is_plain(name):
             return []
-        return [_mention(text, start, offset + match.end(1), "en.place.town", WEAK)]
+        return [_mention(text, start, offset + match.end(1), "en.place.town", PLACED)]
+
+    def _is_plain(self, name: str) -> bool:
+        return all(word.lower() in self._ordinary for word in name.split())
+
+    def _behind(self, text: FoldedText, segments: Segments, place: Mention) -> Iterator[Mention]:
+        """A foreign town right behind its country or state: 挪威|博德,2025年."""
+        start, tokens = place.end, segments.tokens
+        home = (place.ref or "").startswith(("cn", "tw", "hk"))
+        if home or text.folded[start - 1] < "\u4e00" or not segments.is_border(start):
+            return
+        index = segments.index_at(start)
+        while index < len(tokens) and self._letters.issuperset(tokens.words[index]):
+            word = tokens.words[index]
+            if word in self._ordinary_zh or word in self._generic or tokens.tags[index] not in _NAMING:
+                break
+            index += 1
+        end = tokens.starts[index] if index < len(tokens) else len(text.folded)
+        if 2 <= end - start <= _LONGEST_TOWN and text.folded[end : end + 1] in _TOWN_ENDS:
+            yield _mention(text, start, end, "zh.place.behind", WEAK)
 
     def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
         name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())
@@ -74,6 +112,8 @@ class Places:
         return [_mention(text, starts[0], tail.end(), "zh.place.ranked", WEAK)]
 
     def _skip_openers(self, folded: str, start: int, end: int) -> int:
+        owner = folded.rfind("'s ", start, end)
+        start = owner + 3 if owner >= 0 else start
         while start < end:
             word = folded[start:end].split(" ", 1)[0]
             if word not in self._skip:

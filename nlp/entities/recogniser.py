@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.companies import ChineseCompanies
+from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
+from nlp.entities.letter_names import LetterNames
+from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.people import ChinesePeople
@@ -22,10 +25,11 @@ from nlp.entities.short_forms import ShortForms
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
-from nlp.resources.registry import load_registry
+from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
+_MARKS = re.compile(r"[\s.,'&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -36,11 +40,14 @@ class _Unknown:
     latin: LatinNames
     companies: ChineseCompanies
     introduced: IntroducedCompanies
+    cued: CuedCompanies
     people: ChinesePeople
     places: Places
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    letters: LetterNames
+    lines: UnlistedLines
     short_forms: ShortForms
 
     @classmethod
@@ -49,11 +56,14 @@ class _Unknown:
             latin=LatinNames(tables),
             companies=ChineseCompanies(tables.chinese),
             introduced=IntroducedCompanies(tables.chinese),
+            cued=CuedCompanies(tables.chinese),
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
             facilities=Facilities(tables),
+            letters=LetterNames(tables.english),
+            lines=UnlistedLines(tables.chinese),
             short_forms=ShortForms(tables),
         )
 
@@ -78,7 +88,12 @@ class NameRecogniser:
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
         """The recogniser of the tables and the registry in `patterns_folder`."""
-        surfaces = registry_surfaces(load_registry(patterns_folder))
+        return cls.load_with(patterns_folder, load_registry(patterns_folder))
+
+    @classmethod
+    def load_with(cls, patterns_folder: Path, registry: Registry) -> NameRecogniser:
+        """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
+        surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
         return cls(load_names(patterns_folder), surfaces, machines=machines.find)
 
@@ -89,20 +104,33 @@ class NameRecogniser:
         """
         segments = self._segmenter.segment(text.folded)
         listed = self._registry.find(text, segments)
-        machines = list(self._machines(text)) if self._machines else []
         known = [*listed.certain, *self._registry.settle(text.folded, listed.certain, listed.doubtful)]
+        machines = self._unknown.lines.extend(text, segments, self._machines(text) if self._machines else [], known)
         found = [*known, *machines, *self._formal(text, segments, known)]
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
         for start, end in listed.refused:
             taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
         found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"])
+        found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
-        found += self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
+        found += self._cued(text, segments, taken, found)
         named = [_with_ref(mention) for mention in merge([*found, *values])]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
+
+    def _cued(self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]) -> list[Mention]:
+        """Companies that a cue gives away, and people; what is a company by its cue is no person."""
+        named = _spans(found, skip=())
+        companies = self._unknown.cued.find(text, segments, named)
+        people = self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
+        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted")}
+        firms = {m.text for m in companies}
+        return [
+            *(m for m in companies if m.text not in titled),
+            *(m for m in people if m.text not in firms or m.text in titled),
+        ]
 
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
@@ -112,7 +140,8 @@ class NameRecogniser:
         found += self._unknown.authorities.find(text, segments, places, known)
         found += self._unknown.english_authorities.find(text, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
-        return found + self._unknown.facilities.find(text, segments, others)
+        towns = [m for m in places if m.ref not in self._wide]
+        return found + self._unknown.facilities.find(text, segments, others, towns)
 
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
         """The mentions with those of their short forms, one ref for all forms of a name."""
@@ -124,11 +153,12 @@ class NameRecogniser:
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
             mention
-            if mention.rule.startswith("registry")
-            else replace(mention, ref=refs.get((fold_key(mention.text), mention.label), mention.ref))
+            if mention.rule.startswith("registry") or mention.label not in NAME_LABELS
+            else _joined(mention, refs)
             for mention in named
         ]
-        return joined + short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
+        found = short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
+        return joined + found + short.addressed(text, joined)
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
@@ -139,6 +169,12 @@ def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
     return spans
 
 
+def _joined(mention: Mention, refs: Mapping[tuple[str, str], str]) -> Mention:
+    """The mention with the ref that its short form has, where another gives it one."""
+    ref = refs.get((fold_key(mention.text), mention.label), mention.ref)
+    return mention if ref == mention.ref else replace(mention, ref=ref)
+
+
 def _with_ref(mention: Mention) -> Mention:
     if mention.ref is not None or mention.label not in NAME_LABELS:
         return mention
@@ -147,7 +183,7 @@ def _with_ref(mention: Mention) -> Mention:
 
 def fold_key(surface: str) -> str:
     """The form under which two spellings of one name are the same."""
-    return re.sub(r"[\s.,'&-]+", "", surface).lower()
+    return _MARKS.sub("", surface).lower()
 
 
 def name_ref(surface: str) -> str:

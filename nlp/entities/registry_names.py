@@ -10,13 +10,14 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import has_borders, is_glued
+from nlp.entities.headings import is_heading
 from nlp.entities.letters import lowered
 from nlp.entities.neighbours import Neighbours
 from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
-from nlp.text.fold import FoldedText, fold
+from nlp.text.fold import FoldedText, fold_all
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
@@ -29,6 +30,7 @@ _TAIL_EN = (
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
 _RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
+_RANK_LATIN = re.compile(r" ?[省州](?![长委政级])")
 _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
@@ -37,6 +39,10 @@ _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
+_AMONG = re.compile(
+    r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
+)
+_NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _DOUBT, _REASON = 0.4, 0.5
 
 
@@ -74,8 +80,9 @@ class RegistryNames:
     def __init__(self, surfaces: Iterable[Surface], tables: NameTables) -> None:
         self._surfaces: list[Surface] = []
         self._keys: list[str] = []
-        for surface in surfaces:
-            self._add(surface)
+        surfaces = list(surfaces)
+        for surface, text in zip(surfaces, fold_all(surface.text for surface in surfaces), strict=True):
+            self._add(surface, text)
         self._automaton = AhoCorasick(self._keys) if self._keys else None
         self._english = tables.english
         self._neighbours = Neighbours(tables)
@@ -90,18 +97,20 @@ class RegistryNames:
         contexts = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == ("COMPANY", "right")}
         self._after = AffixTable({**contexts, **tables.chinese.company_after}, side="right")
 
-    def _add(self, surface: Surface) -> None:
-        key = lowered(fold(surface.text))
-        if len(key) < (3 if surface.doubtful and _HAN.search(key) else 2):
+    def _add(self, surface: Surface, text: str) -> None:
+        """Adds a surface; `text` is its folded form."""
+        key = lowered(text)
+        han = not key.isascii() and _HAN.search(key) is not None
+        if len(key) < (3 if surface.doubtful and han else 2):
             return
-        self._surfaces.append(replace(surface, text=fold(surface.text)))
+        self._surfaces.append(surface if text == surface.text else replace(surface, text=text))
         self._keys.append(key)
-        spaced = _SCRIPT_BORDER.sub(" ", key)
-        if spaced != key and surface.label == "COMPANY":
-            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", fold(surface.text))))
+        spaced = _SCRIPT_BORDER.sub(" ", key) if han and surface.label == "COMPANY" else key
+        if spaced != key:
+            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", text)))
             self._keys.append(spaced)
-        if surface.label in ("COMPANY", "PERSON") and " " in key and len(key) > 7 and not _HAN.search(key):
-            self._surfaces.append(replace(surface, text=fold(surface.text).replace(" ", "")))
+        if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
+            self._surfaces.append(replace(surface, text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
     def find(self, text: FoldedText, segments: Segments) -> Found:
@@ -114,6 +123,8 @@ class RegistryNames:
         lower = lowered(text.folded)
         for index, start, stop in self._automaton.find_matches_as_indexes(lower, overlapping=True):
             surface, end = self._surfaces[index], stop
+            if text.folded[start - 1 : start] == "@" and text.folded[start - 2 : start - 1] == "(":
+                continue
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
@@ -132,6 +143,9 @@ class RegistryNames:
                 and not _RANKED.match(text.folded, end - 1)
             ):
                 end += 1
+            elif surface.label == "JURISDICTION" and text.folded[end - 1].isascii():
+                rank = _RANK_LATIN.match(text.folded, end)
+                end = rank.end() if rank else end
             elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
                 end = junior.end()
             ref: str | None = surface.ref
@@ -232,8 +246,17 @@ class RegistryNames:
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
             return True
+        if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
+            return True
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         return weight >= _REASON
+
+
+def proper_alone(folded: str, start: int, end: int, left: str) -> bool:
+    """Whether one capitalised word stands among small ones in a sentence, where only a name would: behind Strategy."""
+    if not (folded[start].isupper() and folded[start + 1 : end].islower() and _AMONG.search(left)):
+        return False
+    return not _NO_NAME_RIGHT.match(folded, end) and not is_heading(folded, start, end)
 
 
 def _is_capitalised(written: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, compress
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
-import rjieba
+from nlp.text.dictionary import Dictionary
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -85,17 +85,20 @@ class Segmenter:
     """Cuts texts into words with a dictionary of its own; `words` of the trade are added to it."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._jieba = rjieba.Jieba()
-        for word in words:
-            if len(word) > 1 and not self._jieba.has_word(word):
-                self._jieba.add_word(word, None, "n")
+        self._words = tuple(words)
+        self._dictionary = Dictionary(self._fill)
+
+    def _fill(self, jieba: Any) -> None:
+        for word in self._words:
+            if len(word) > 1 and not jieba.has_word(word):
+                jieba.add_word(word, None, "n")
 
     def segment(self, folded: str) -> Segments:
         """The words of `folded`; none where it holds no Chinese."""
         if not _HAN.search(folded):
             return Segments(())
-        return Segments(self._jieba.tag(folded), self.knows)
+        return Segments(self._dictionary.jieba.tag(folded), self.knows)
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has `word`."""
-        return bool(self._jieba.has_word(word))
+        return bool(self._dictionary.jieba.has_word(word))

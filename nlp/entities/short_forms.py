@@ -25,7 +25,12 @@ _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
+_LISTED = re.compile(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
+_ADDRESSED = re.compile(
+    r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))"
+)
 _ROLE_WORDS = frozenset(
     {
         "company",
@@ -66,6 +71,8 @@ class ShortForms:
         self._legal_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.legal_forms)) + ")$")
         self._suffix_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.suffixes)) + ")$")
         self._generic = chinese.generic | chinese.stops
+        self._common = chinese.ordinary
+        self._surnames = chinese.surnames
 
     def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
         """The names that the text gives in brackets after a mention."""
@@ -86,13 +93,18 @@ class ShortForms:
             surfaces.append(named[1].strip())
         elif _HAN.search(name[-1]) and _LATIN_NAME.fullmatch(inside) and not _CODE.fullmatch(inside):
             capitals = _CAPITALS.fullmatch(inside)
-            if not capitals or mention.label != "COMPANY" or not _is_listed(folded, match):
+            # Capitals that never come back are a share's code: 量子芯科(LZXK).
+            again = folded.count(inside) > 1 and not _is_listed(folded, match)
+            if not capitals or mention.label != "COMPANY" or again:
                 surfaces.append(inside)
         elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
             surfaces.append(inside)
         for surface in surfaces:
             if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
                 yield Alias(surface, mention.label, ref, "short.introduced")
+        listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
+        if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
+            yield Alias(listed[1], mention.label, ref, "short.ticker")
 
     def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""
@@ -104,10 +116,16 @@ class ShortForms:
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
-                if len(surface) > 2 or not segments.knows(surface):
+                if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
+
+    def _is_proper(self, mention: Mention, surface: str) -> bool:
+        """Whether a word of the dictionary may stand for a firm: no ordinary one, and the head of its name."""
+        if mention.label == "PERSON":
+            return "·" in mention.text and surface not in self._common
+        return mention.label == "COMPANY" and surface not in self._common and mention.text.startswith(surface[0])
 
     def _forms(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
@@ -126,9 +144,13 @@ class ShortForms:
             last = re.split(r"[·•・‧∙-]", name)[-1]
             if _HAN.search(last) and len(last) > 1:
                 yield last
+                yield re.split(r"[·•・‧∙-]", name)[0]
+        elif len(name) == 3 and _HAN_ONLY.fullmatch(name) and name[0] in self._surnames:
+            yield name[1:]
 
     def _english_forms(self, name: str) -> Iterator[str]:
         words = re.split(r",? ", name)
+        yield from self._capitals(words)
         while len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes):
             words = words[:-1]
             if words[-1] in ("&", "of", "and"):
@@ -137,6 +159,17 @@ class ShortForms:
             ordinary = all(word.lower() in self._english.ordinary for word in words)
             if len(short) > 2 and not ordinary and short not in self._never:
                 yield short
+
+    def _capitals(self, words: Sequence[str]) -> Iterator[str]:
+        """The initials of a long name (GDA), the first word of a short one in capitals (HIVE)."""
+        plain = [word for word in words if word not in self._legal]
+        initials = "".join(word[0] for word in plain)
+        if len(plain) > 2 and initials.isupper() and initials.isalpha() and initials not in self._never:
+            yield initials
+        first = words[0]
+        tail = all(word in self._legal or word in self._english.suffixes for word in words[1:])
+        if tail and len(first) > 3 and first.isalpha() and not first.isupper() and first.upper() not in self._never:
+            yield first.upper()
 
     def _chinese_forms(self, name: str) -> Iterator[str]:
         body = self._legal_zh.sub("", name)
@@ -152,6 +185,22 @@ class ShortForms:
             yield body
         if legal and len(body) > 3:
             yield from (body[2:], body[:3])
+
+    def addressed(self, text: FoldedText, mentions: Iterable[Mention]) -> list[Mention]:
+        """The surnames by which people are called that the text has named in full: 有请[秦]总."""
+        people: dict[str, str | None] = {}
+        for mention in mentions:
+            name = text.folded[mention.start : mention.end]
+            if mention.label == "PERSON" and 1 < len(name) < 4 and _HAN_ONLY.fullmatch(name):
+                people.setdefault(name[0], mention.ref)
+        return [
+            Mention(
+                match.start(), match.end(), text.source[match.start() : match.end()], "PERSON",
+                rule="short.addressed", ref=people[match[0]], confidence=0.7, priority=CARRIED,
+            )
+            for match in (_ADDRESSED.finditer(text.folded) if people else ())
+            if match[0] in people
+        ]  # fmt: skip
 
     def find(self, text: FoldedText, segments: Segments, aliases: Sequence[Alias]) -> list[Mention]:
         """The mentions of `aliases` in `text`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,23 @@ from nlp.resources.names import load_names
 from nlp.resources.registry import load_registry
 from nlp.resources.values import load_values
 
+
+def _load_and_compile(folder: Path) -> None:
+    """Loads the statement rules, and compiles the patterns that a pipeline compiles when it first needs them."""
+    for rule in load_grammar(folder).constructions:
+        try:
+            rule.pattern  # noqa: B018 - compiled when it is asked for
+        except re.error as error:
+            path = folder / rule.language / "constructions.toml"
+            raise ResourceError(f"row {rule.id!r}: not a pattern: {error}", path=str(path)) from error
+
+
 LOADERS: tuple[tuple[str, Callable[[Path], Any]], ...] = (
     ("registry", load_registry),
     ("values", load_values),
     ("dates", lambda folder: [read_toml(folder / language / "dates.toml") for language in ("zh", "en")]),
     ("names", load_names),
-    ("statements", load_grammar),
+    ("statements", _load_and_compile),
 )
 
 

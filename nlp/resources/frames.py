@@ -9,8 +9,9 @@ is a literal role (title, segment) fills that role.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +76,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One pattern whose slots are the participants."""
+    """One pattern whose slots are the participants; `source` is its regular expression."""
 
     id: str
     language: str
     predicate: str
-    pattern: re.Pattern[str]
+    source: str
     lists: tuple[str, ...]
     literals: Mapping[str, str]
     modality: str | None
@@ -93,6 +94,11 @@ class Construction:
     """Whether the fact has no date: a maker named before its model."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern: most texts need few of them, and compiling all takes a tenth of a second."""
+        return _compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,16 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
 
     >>> compile_pattern("{subject:C}订购", {})[0].groups
     1
+    """
+    source, lists = expand_pattern(source, macros)
+    return re.compile(source), lists
+
+
+def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The regular expression that a pattern stands for, and the roles that may be lists.
+
+    Raises:
+        KeyError: a macro is not known.
     """
     lists: list[str] = []
 
@@ -127,7 +143,12 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
             return f"(?P<{role}>[{chars}]){_MORE_OF.format(chars=chars)}"
         return f"(?P<{role}>[{chars}])"
 
-    return re.compile(_SLOT.sub(replace, source)), tuple(lists)
+    return _SLOT.sub(replace, source), tuple(lists)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 _NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
@@ -157,6 +178,64 @@ def required_types(pattern: str) -> tuple[str, ...]:
         depth += (char == "(") - (char == ")")
         at += 1
     return tuple(outside)
+
+
+_PART = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL
+)
+_OPTIONAL = ("?", "*", "{")
+_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
+_TELLING = re.compile(r"[a-z]{3}|[^ -~]{2}")
+
+
+@lru_cache(maxsize=4096)
+def required_words(pattern: str) -> tuple[str, ...]:
+    """Words of which every match of a pattern holds at least one; none where no such words can be told.
+
+    >>> required_words("(?:the )?(?:mines?|sold|bought) [0-9]{2}")
+    ('mine', 'sold', 'bought')
+    """
+    branches = [_best_words(branch) for branch in _branches(_PART.findall(pattern))]
+    return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
+
+
+def _branches(parts: Sequence[str]) -> list[list[str]]:
+    """The alternatives at the top of a pattern, with each group in one part."""
+    branches: list[list[str]] = [[]]
+    opened: list[str] = []
+    depth = 0
+    for part in parts:
+        depth += part[0] == "("
+        if depth:
+            opened.append(part)
+            depth -= part == ")"
+            if not depth:
+                branches[-1].append("".join(opened))
+                opened = []
+        elif part == "|":
+            branches.append([])
+        else:
+            branches[-1].append(part)
+    return branches
+
+
+def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
+    """The most telling words that one alternative asks for: of a literal stretch or of a group."""
+    found: list[tuple[str, ...]] = []
+    stretch = ""
+    for part, follower in zip(parts, [*parts[1:], ""], strict=True):
+        optional = follower.startswith(_OPTIONAL) and follower != "{"
+        literal = part[-1] if len(part) == 1 or (part[0] == "\\" and not part[-1].isalnum()) else ""
+        if literal and literal not in ".^$" + ("" if part[0] == "\\" else "?*+") and not optional:
+            stretch += literal
+            continue
+        found.append((stretch,))
+        stretch = ""
+        group = _GROUP.match(part)
+        if group and not optional:
+            found.append(required_words(part[group.end() : -1]))
+    telling = [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
+    return min(telling, key=lambda words: (len(words) - 3 * min(map(len, words)), len(words)), default=())
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
@@ -268,7 +347,7 @@ def _touching(
 ) -> re.Pattern[str] | None:
     if source is None:
         return None
-    body = compile_pattern(source, macros)[0].pattern
+    body = expand_pattern(source, macros)[0]
     if place:
         body = f"(?:{body}){_WIDER_PLACE}"
     return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
@@ -299,14 +378,14 @@ def _constructions(
         raise _fail(path, row, f"unknown keys {sorted(set(row) - _CONSTRUCTION_KEYS)}")
     for number, source in enumerate(row.get("patterns", ()), 1):
         try:
-            pattern, lists = compile_pattern(source, macros)
+            pattern, lists = expand_pattern(source, macros)
         except (KeyError, re.error) as error:
             raise _fail(path, row, f"pattern {number}: {error}") from error
         yield Construction(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            pattern=pattern,
+            source=pattern,
             lists=lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
@@ -314,5 +393,5 @@ def _constructions(
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
-            types=required_types(pattern.pattern),
+            types=required_types(pattern),
         )

@@ -33,12 +33,21 @@ class EnglishNames:
     site_words: tuple[str, ...]
     authority_heads: tuple[str, ...]
     authority_openers: tuple[str, ...]
+    authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
+    role_words: frozenset[str]
+    inner_openers: frozenset[str]
+    common_firsts: frozenset[str]
+    firm_nouns: frozenset[str]
+    letter_names: Mapping[str, str]
+    letter_left: tuple[str, ...]
+    letter_right: tuple[str, ...]
     titles: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     ordinary: frozenset[str]
     contexts: tuple[Context, ...]
 
@@ -50,6 +59,7 @@ class ChineseNames:
     legal_forms: tuple[str, ...]
     suffixes: tuple[str, ...]
     weak_suffixes: frozenset[str]
+    ordinary: frozenset[str]
     generic: frozenset[str]
     stops: frozenset[str]
     inner: frozenset[str]
@@ -58,6 +68,9 @@ class ChineseNames:
     subject_ends: frozenset[str]
     company_before: Mapping[str, float]
     company_after: Mapping[str, float]
+    company_roles: tuple[str, ...]
+    company_acts: tuple[str, ...]
+    company_pairs: tuple[tuple[str, tuple[str, ...]], ...]
     person_before: frozenset[str]
     person_after: frozenset[str]
     speech_verbs: tuple[str, ...]
@@ -76,6 +89,7 @@ class ChineseNames:
     authority_prefixes: tuple[str, ...]
     site_words: tuple[str, ...]
     site_heads: tuple[str, ...]
+    site_tails: tuple[str, ...]
     place_tails: tuple[str, ...]
     place_not_after: tuple[str, ...]
     place_leads: tuple[str, ...]
@@ -140,11 +154,20 @@ def _english(folder: Path) -> EnglishNames:
         site_words=keys.words("site_words"),
         authority_heads=keys.words("authority_heads"),
         authority_openers=keys.words("authority_openers"),
+        authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),
+        role_words=frozenset(keys.words("role_words")),
+        inner_openers=frozenset(keys.words("inner_openers")),
+        common_firsts=frozenset(keys.words("common_firsts")),
+        firm_nouns=frozenset(keys.words("firm_nouns")),
+        letter_names=dict(row.split("=") for row in keys.words("letter_names")),
+        letter_left=_longest_first(keys.words("letter_left")),
+        letter_right=_longest_first(keys.words("letter_right")),
         titles=frozenset(keys.words("person_titles_before")),
+        surnames=frozenset(keys.words("surnames")),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
         contexts=tuple(_contexts(keys)),
@@ -157,6 +180,7 @@ def _chinese(folder: Path) -> ChineseNames:
         legal_forms=_longest_first(keys.words("legal_forms")),
         suffixes=_longest_first(keys.words("suffixes")),
         weak_suffixes=frozenset(keys.words("weak_suffixes")),
+        ordinary=frozenset(_lines(folder / "common_words.txt")),
         generic=frozenset(keys.words("generic")),
         stops=frozenset(keys.words("stops")),
         inner=frozenset(keys.words("inner")),
@@ -165,6 +189,9 @@ def _chinese(folder: Path) -> ChineseNames:
         subject_ends=frozenset(keys.letters("subject_ends")),
         company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
         company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),
+        company_roles=_longest_first(keys.words("company_roles")),
+        company_acts=_longest_first(keys.words("company_acts")),
+        company_pairs=tuple(_pairs(keys, "company_pairs")),
         person_before=frozenset(keys.words("person_before")),
         person_after=frozenset(keys.words("person_after")),
         speech_verbs=_longest_first(keys.words("speech_verbs")),
@@ -183,6 +210,7 @@ def _chinese(folder: Path) -> ChineseNames:
         authority_prefixes=_longest_first(keys.words("authority_prefixes")),
         site_words=_longest_first(keys.words("site_words")),
         site_heads=_longest_first(keys.words("site_heads")),
+        site_tails=_longest_first(keys.words("site_tails")),
         place_tails=_longest_first(keys.words("place_tails")),
         place_not_after=_longest_first(keys.words("place_not_after")),
         place_leads=_longest_first(keys.words("place_leads")),
@@ -199,6 +227,15 @@ def _weights(keys: _Keys, name: str, *, strong: float, weak: float) -> Mapping[s
     table = dict.fromkeys(keys.words(name), strong)
     table.update(dict.fromkeys(keys.words(f"{name}_weak"), weak))
     return table
+
+
+def _pairs(keys: _Keys, name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for row in keys.table.get(name, ()):
+        left, right = row.get("left"), row.get("right")
+        if not isinstance(left, list) or not isinstance(right, list):
+            raise ResourceError(f"expected lists left and right in {name!r}, was {row!r}", path=keys.path)
+        for word in left:
+            yield word, tuple(right)
 
 
 def _contexts(keys: _Keys) -> Iterable[Context]:

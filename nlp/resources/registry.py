@@ -111,20 +111,25 @@ def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
     return entries
 
 
+def _are_names(value: object) -> bool:
+    """Whether a value is a list of strings without blanks around them."""
+    return isinstance(value, list) and all(
+        isinstance(item, str) and item and not item[0].isspace() and not item[-1].isspace() for item in value
+    )
+
+
 def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path, line: int) -> Entry:
     def fail(message: str) -> ResourceError:
         return ResourceError(message, path=str(path), line=line)
 
-    unknown = set(row) - _SHARED - keys
-    if unknown:
+    if not row.keys() <= keys | _SHARED:
+        unknown = set(row) - _SHARED - keys
         raise fail(f"unknown keys {sorted(unknown)}; known are {sorted(_SHARED | keys)}")
     identity = row.get("id")
     if not isinstance(identity, str) or not identity or identity != identity.strip():
         raise fail(f"expected an id, was {identity!r}")
-    for key in _LISTS & set(row):
-        if not isinstance(row[key], list) or not all(
-            isinstance(item, str) and item.strip() == item and item for item in row[key]
-        ):
+    for key in _LISTS.intersection(row):
+        if not _are_names(row[key]):
             raise fail(f"{key} must be a list of names, was {row[key]!r}")
     ambiguous = set(row.get("ambiguous", ()))
     names: dict[str, Name] = {}
@@ -135,7 +140,7 @@ def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path,
         text = ticker.rpartition(":")[2]
         if text and text not in names and not text.isdigit():
             names[text] = Name(text, "ticker", True)
-    if ambiguous - set(names):
+    if not ambiguous <= names.keys():
         raise fail(f"ambiguous holds {sorted(ambiguous - set(names))}, which are no names of the row")
     if not names:
         raise fail("expected a name in en or zh, there is none")

@@ -128,7 +128,13 @@ def _words(path: Path) -> dict[str, tuple[str, ...]]:
     return {key: tuple(_checked(word, path) for word in words) for key, words in read_toml(path).items()}
 
 
+# a pattern without one of these is a word
+_SIGNS = re.compile(r"[][\\^$.|?*+(){}]")
+
+
 def _checked(pattern: str, path: Path) -> str:
+    if not _SIGNS.search(pattern):
+        return pattern
     try:
         compiled = re.compile(pattern)
     except re.error as error:

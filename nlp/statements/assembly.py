@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
@@ -21,7 +22,6 @@ from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
 
-_CLAUSE = re.compile(r"[,;。\n]")
 _PLACE_ONLY = re.compile(
     r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
@@ -72,7 +72,7 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         return chinese_modality(text, draft, cues)
     limit = max(draft.sentence.start, draft.anchor - 70)
     left = text[limit : draft.span[0]]
-    cut = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+    cut = max(left.rfind(","), left.rfind(";"), left.rfind("。"), left.rfind("\n")) + 1
     clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     verb = _AUXILIARY.match(text, draft.span[1])
@@ -126,6 +126,9 @@ class Assembler:
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
         self._claimed: dict[int, set[int]] = {}
+        # asked of each name by every draft behind it
+        self._is_source = cache(partial(is_source, encoded.text, sources=known.sources))
+        self._is_oblique = cache(partial(is_oblique, encoded.text))
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
@@ -303,7 +306,7 @@ class Assembler:
             if s.type in types
             and s.position not in used
             and s.position < draft.span[0]
-            and not is_source(text, s, self._known.sources)
+            and not self._is_source(s)
             and not _BACKER.match(text, s.position + 1)
             and not (
                 text.startswith("\ue04d", s.position + 1)
@@ -323,7 +326,7 @@ class Assembler:
             head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
             if head and head.position not in used:
                 return [head]
-        free = [s for s in slots if not is_oblique(text, s)]
+        free = [s for s in slots if not self._is_oblique(s)]
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:
@@ -342,8 +345,7 @@ class Assembler:
         if behind:
             return [behind]
         if types == "P":
-            before = [s for s in self._encoded.slots.values() if s.type == "P" and s.position < sentence.start]
-            return before[-1:] if before and sentence.start - before[-1].position < 160 else []
+            return self._encoded.last_before("P", sentence.start)
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
@@ -357,10 +359,7 @@ class Assembler:
             return [left[-1]]
         if inside:
             return [inside[0]]
-        before = [s for s in self._encoded.slots.values() if s.type == "M" and s.position < draft.sentence.start]
-        if before and draft.sentence.start - before[-1].position < 160:
-            return [before[-1]]
-        return []
+        return [*self._encoded.last_before("M", draft.sentence.start)]
 
     def _regulator(self, draft: Draft) -> list[Slot | str]:
         """The authority or place that acts: near the trigger, no place where something only happens."""

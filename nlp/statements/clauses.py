@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nlp.encoding import Sentence, Slot
 
@@ -41,9 +41,9 @@ _LEAD = re.compile(
 )
 
 
-def doer(text: str, slots: Iterable[Slot], at: int) -> Slot | None:
-    """The slot that a relative clause or a possessive names as the doer of what the trigger at `at` says."""
-    for slot in sorted(slots, key=lambda s: -s.position):
+def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
+    """The slot, of several in order, that a relative clause or a possessive names as the doer of the trigger at `at`."""
+    for slot in reversed(slots):
         if slot.position >= at:
             continue
         between = text[slot.position + 1 : at]
@@ -84,7 +84,8 @@ _OTHER_TIME = re.compile(
 
 def is_other_time(text: str, date: Slot) -> bool:
     """Whether a date is no day of a fact: when a note falls due, since when something is so."""
-    return bool(_OTHER_TIME.search(text, max(0, date.position - 40), date.position))
+    at = date.position
+    return text[at - 1 : at].isspace() and bool(_OTHER_TIME.search(text, max(0, at - 40), at))
 
 
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
@@ -133,7 +134,8 @@ _BASE = re.compile(
 
 def is_base(text: str, slot: Slot) -> bool:
     """Whether a figure is what another is compared with: up from 5 BTC."""
-    return bool(_BASE.search(text, max(0, slot.position - 36), slot.position))
+    at = slot.position
+    return text[at - 1 : at].isspace() and bool(_BASE.search(text, max(0, at - 36), at))
 
 
 # 5月刚完成融资的[启明机房]: what stands before 的 tells of the company behind it

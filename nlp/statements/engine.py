@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import bisect
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
 import numpy
 
 from nlp.encoding import TYPES, EncodedText, Sentence, Slot, type_char
-from nlp.resources.frames import Construction, Frame, Grammar, Role
+from nlp.resources.frames import Construction, Frame, Grammar, Role, required_words
 
 _BEFORE = 64
 """How far a role's `before` may look, in encoded characters."""
@@ -76,13 +79,16 @@ class Draft:
     by_construction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A trigger found in the text."""
 
     start: int
     end: int
     frame: Frame
+
+
+_LETTERS = frozenset(string.ascii_letters)
+_ALNUM = _LETTERS | frozenset(string.digits)
 
 
 class TriggerIndex:
@@ -102,21 +108,13 @@ class TriggerIndex:
         hits: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             word = self._words[index]
-            if (
-                word[0].isascii()
-                and word[0].isalpha()
-                and start
-                and text[start - 1].isascii()
-                and text[start - 1].isalnum()
-            ):
+            if word[0] in _LETTERS and start and text[start - 1] in _ALNUM:
                 continue
             if (
-                word[-1].isascii()
-                and word[-1].isalpha()
+                word[-1] in _LETTERS
                 and end < len(text)
-                and text[end].isascii()
-                and text[end].isalnum()
-                and not (end - start > 6 and text[end] == "s" and not text[end + 1 : end + 2].isalnum())
+                and text[end] in _ALNUM
+                and not (end - start > 6 and text[end] == "s" and text[end + 1 : end + 2] not in _ALNUM)
             ):
                 continue
             hits.extend(Hit(start, end, frame) for frame in self._owners[index])
@@ -131,7 +129,8 @@ class TriggerIndex:
             ):
                 continue
             for key in (hit.frame.id, hit.frame.predicate):
-                covered[key] = max(covered.get(key, (0, -1)), (hit.start, hit.end), key=lambda span: span[1])
+                if covered.get(key, (0, -1))[1] < hit.end:
+                    covered[key] = (hit.start, hit.end)
             kept.append(hit)
         return kept
 
@@ -144,11 +143,14 @@ class HintIndex:
 
     def __init__(self, rules: Sequence[Construction]) -> None:
         owners: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
         for number, rule in enumerate(rules):
-            for word in rule.hint:
+            words = rule.hint or required_words(rule.source)
+            for word in words:
                 owners[word].append(number)
+            if not words:
+                self._always.append(number)
         self._rules = rules
-        self._always = [number for number, rule in enumerate(rules) if not rule.hint]
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
@@ -156,10 +158,13 @@ class HintIndex:
         """The constructions to try, in their order."""
         found = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
         numbers = {number for index in found for number in self._owners[index]}
-        present = {c for c in _TYPE_CHARS if c in text}
+        absent = frozenset(c for c in _TYPE_CHARS if c not in text)
         for number in sorted(numbers.union(self._always)):
             rule = self._rules[number]
-            if all(not present.isdisjoint(types) for types in rule.types):
+            for types in rule.types:
+                if absent.issuperset(types):
+                    break
+            else:
                 yield rule
 
 
@@ -180,6 +185,18 @@ class Way:
         return self._sums[end] - self._sums[start]
 
 
+def _within(positions: Sequence[int], hit: Hit, way: Way) -> slice:
+    """Which slots of a sentence a trigger can reach: the way grows with the distance."""
+    reach = max((role.reach for role in hit.frame.roles), default=0.0)
+    low = bisect.bisect_left(positions, hit.start)
+    high = low
+    while low and way.cost(positions[low - 1] + 1, hit.start) <= reach:
+        low -= 1
+    while high < len(positions) and (positions[high] < hit.end or way.cost(hit.end, positions[high]) <= reach):
+        high += 1
+    return slice(low, high)
+
+
 def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
@@ -187,25 +204,26 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
     order, the slot among them.
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
-    around = [s for s in slots if s.type != "j"] if slot.type == "J" else list(slots)
-    if slot not in around:
+    around = [s for s in slots if s.type != "j"] if slot.type == "J" else slots
+    try:
+        left = right = around.index(slot)
+    except ValueError:
         return [slot]
-    left = right = around.index(slot)
-
-    def joined(one: Slot, other: Slot) -> bool:
-        if other.type not in kinds or one.type not in kinds:
-            return False
-        if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
-            return True
-        if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
-            return True
-        return series and bool(_SERIES_GAP.fullmatch(text, one.position + 1, other.position))
-
-    while left and joined(around[left - 1], around[left]):
+    while left and around[left - 1].type in kinds and _joined(text, around[left - 1], around[left], series):
         left -= 1
-    while right + 1 < len(around) and joined(around[right], around[right + 1]):
+    last = len(around) - 1
+    while right < last and around[right + 1].type in kinds and _joined(text, around[right], around[right + 1], series):
         right += 1
-    return around[left : right + 1]
+    return list(around[left : right + 1])
+
+
+def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
+    """Whether what stands between two neighbours makes them members of one list."""
+    if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+        return True
+    if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
+        return True
+    return series and _SERIES_GAP.fullmatch(text, one.position + 1, other.position) is not None
 
 
 # a pattern that begins at a clause begins behind the mark
@@ -255,7 +273,7 @@ class Engine:
             return
         roles: dict[str, list[list[Slot]]] = {}
         literals = dict(rule.literals)
-        for name, start in ((n, match.start(n)) for n in rule.pattern.groupindex):
+        for name, start in ((n, match.start(n)) for n in match.re.groupindex):
             if start < 0:
                 continue
             slot = encoded.slots.get(start)
@@ -305,6 +323,8 @@ class Engine:
         pool = self._pool(live, taken)
         events: list[Draft] = []
         for number, hit in enumerate(live):
+            if hit.frame.mode == "object" and number not in taken:
+                continue
             for draft in self._make(encoded, sentence, hit, taken.get(number, [])):
                 if hit.frame.mode == "event":
                     _join_event(events, draft, encoded.text)
@@ -339,7 +359,7 @@ class Engine:
     @staticmethod
     def _failing(live: Sequence[Hit], taken: Mapping[int, Sequence[tuple[Slot, Role, float]]]) -> set[int]:
         """The triggers that have not found what they require."""
-        roles = {number: {role.name for _, role, _ in taken.get(number, ())} for number in range(len(live))}
+        roles = [{role.name for _, role, _ in taken.get(number, ())} for number in range(len(live))]
         served = {hit.frame.id for number, hit in enumerate(live) if "object" in roles[number]}
         return {
             number
@@ -364,9 +384,11 @@ class Engine:
         self, text: str, sentence: Sentence, live: Sequence[Hit], way: Way
     ) -> dict[int, list[tuple[float, int, Role]]]:
         offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
+        positions = [slot.position for slot in sentence.slots]
         for number, hit in enumerate(live):
+            near = sentence.slots[_within(positions, hit, way)]
             for role in hit.frame.roles:
-                for slot in sentence.slots:
+                for slot in near:
                     if slot.type in role.types:
                         cost = self._cost(text, way, hit, role, slot)
                         if cost is not None:
@@ -379,7 +401,7 @@ class Engine:
         taken: dict[int, list[tuple[Slot, Role, float]]] = defaultdict(list)
         for slot, bids in self._inherited(text, sentence, offers):
             given = False
-            for cost, number, role in sorted(bids, key=lambda bid: bid[0]):
+            for cost, number, role in sorted(bids, key=itemgetter(0)) if len(bids) > 1 else bids:
                 if role.shared or not given:
                     taken[number].append((slot, role, cost))
                 given = given or not role.shared
@@ -396,12 +418,18 @@ class Engine:
         for slot in sentence.slots:
             if slot.position in done:
                 continue
-            beside = _BESIDE.get(slot.type, "Dpx")
-            figures = (
-                [s for s in sentence.slots if s.type not in beside] if slot.type in _FIGURES + "M" else sentence.slots
+            counted = slot.type in _FIGURES or slot.type == "M"
+            figures: Sequence[Slot] = (
+                [s for s in sentence.slots if s.type not in _BESIDE.get(slot.type, "Dpx")]
+                if counted
+                else sentence.slots
             )
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
-            done.update(member.position for member in group)
+            if len(group) == 1:
+                if alone := offers.get(slot.position):
+                    yield slot, alone
+                continue
+            done.update([member.position for member in group])
             having = [member for member in group if offers.get(member.position)]
             if not having:
                 continue
@@ -426,9 +454,12 @@ class Engine:
             return True
         left = max(sentence.start, hit.start - 16)
         right = min(sentence.end, hit.end + 26)
-        cut = max(text.rfind(mark, left, hit.start) for mark in ",;:")
-        stop = min((at for at in (text.find(mark, hit.end, right) for mark in ",;") if at > 0), default=right)
-        return not frame.unless.search(text, max(left, cut + 1), stop)
+        start = hit.start
+        cut = max(text.rfind(",", left, start), text.rfind(";", left, start), text.rfind(":", left, start))
+        for mark in ",;":
+            at = text.find(mark, hit.end, right)
+            right = at if at > 0 else right
+        return not frame.unless.search(text, max(left, cut + 1), right)
 
     @staticmethod
     def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:

@@ -6,7 +6,9 @@ source. Rules match on the folded text and report the surface of the source.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +38,16 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _fold_pattern() -> re.Pattern[str]:
+    """One class of all characters that fold; searching it is much faster than a look into the table at each."""
+    return re.compile(f"[{''.join(map(chr, _fold_table()))}]")
+
+
+# what nearly every Chinese text holds; none of what they fold to folds again
+_FREQUENT = "\uff0c\uff1a\uff08\uff09\uff1b\uff05\uff01\uff1f\u2019"
+
+
 def fold(text: str) -> str:
     """The folded text, of the same length as `text`.
 
@@ -44,7 +56,23 @@ def fold(text: str) -> str:
     >>> fold("Bitmain’s miners")
     "Bitmain's miners"
     """
-    return text.translate(_fold_table())
+    if text.isascii():
+        return text
+    table = _fold_table()
+    for char in _FREQUENT:
+        text = text.replace(char, table[ord(char)])
+    return text.translate(table) if _fold_pattern().search(text) else text
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """The folded texts, in one go: for many short ones.
+
+    >>> fold_all(["礦機", "S19（液冷）"])
+    ['矿机', 'S19(液冷)']
+    """
+    texts = list(texts)
+    folded = fold("\n".join(texts)).split("\n") if texts else []
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)

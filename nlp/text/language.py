@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import ne
 
 from nlp.text.fold import fold
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -20,9 +21,9 @@ def detect_language(text: str) -> str:
     ['zh', 'zh-Hant', 'en']
     """
     sample = text[:20_000]
-    han = _HAN.findall(sample)
-    if not han or len(han) < len(_WORD.findall(sample)):
+    joined = "".join(_HAN.findall(sample))
+    if not joined or len(joined) < len(_WORD.findall(sample)):
         return "en"
-    joined = "".join(han)
-    changed = sum(a != b for a, b in zip(joined, fold(joined), strict=True))
+    folded = fold(joined)
+    changed = sum(map(ne, joined, folded)) if folded != joined else 0
     return "zh-Hant" if changed * 50 > len(joined) else "zh"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.records import Measure
 from nlp.resources.values import ContextTable
 from nlp.values.lexicon import Endings, Lexicon
 from nlp.values.quantity import back_space, skip_space, with_bound
 
+# more than 5000 or equal
+_OR_EQUAL = re.compile(r"\s(?:or|and) equal|\s?(?:或者?|并且?)等于")
+_WITH_EQUAL = {"more_than": "at_least", "less_than": "at_most"}
 _OPEN = frozenset(("exact", "approx"))
 
 
@@ -39,6 +44,8 @@ class BoundReader:
             found = self._before.match(text, back_space(text, skipped[1]))
         if not found:
             found = self._after.match(text, skip_space(text, end)) or self._after.match(text, end)
+        elif found[0] in _WITH_EQUAL and _OR_EQUAL.match(text, end):
+            return with_bound(measure, _WITH_EQUAL[found[0]])
         return with_bound(measure, found[0]) if found and found[0] != "none" else measure
 
 

@@ -57,6 +57,12 @@ def week(day_in_it: datetime.date, offset: int = 0) -> str:
     return f"{monday.isoformat()}/{(monday + datetime.timedelta(days=6)).isoformat()}"
 
 
+def weekend(day_in_week: datetime.date, offset: int = 0) -> str:
+    """The Saturday/Sunday interval of a week."""
+    saturday = day_in_week + datetime.timedelta(days=5 - day_in_week.weekday(), weeks=offset)
+    return f"{saturday.isoformat()}/{(saturday + datetime.timedelta(days=1)).isoformat()}"
+
+
 def shift_month(anchor: datetime.date, offset: int) -> tuple[int, int]:
     """Year and month, `offset` months from the anchor."""
     index = anchor.year * 12 + anchor.month - 1 + offset

@@ -6,23 +6,29 @@ import re
 from collections.abc import Sequence
 
 from nlp.resources.values import ValueTables
-from nlp.values.lexicon import Endings, Lexicon
+from nlp.values.lexicon import Endings, Lexicon, first_characters
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space
 
-_MACHINES_AHEAD = re.compile(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁)")
+_MACHINES_AHEAD = re.compile(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁|asic)")
 _CHIPS_AHEAD = re.compile(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = re.compile(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
 _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = re.compile(
     r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
-_HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}$")
+_HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}(?:。[^。;]{0,16})?$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
 _FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
+_COINS = frozenset(("coins", "tokens"))
+_BITCOIN = re.compile(r"比特币|bitcoin|btc")
+# only of shares there are parts
+_SHARES = re.compile(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
+_DIFFICULTY = re.compile(r"(?:难度|difficulty)[^。;\n]{0,24}$")
+_TRILLIONS = re.compile(r"\s?t(?![a-z0-9/])")
 _CLASS = re.compile(r"\bclass [ab]\b")
 _MODEL = re.compile(r"[a-z]{1,2}\d{2,4}[a-z+]*")
 _ONLY = re.compile(r"(?:just|only|exactly|total of)\s$")
@@ -60,7 +66,9 @@ class CountReader:
         coins = [(name, symbol) for symbol, names in tables.coins.items() for name in names]
         self._symbols = [symbol for _, symbol in coins]
         names = "|".join(f"({name})" for name, _ in coins)
-        self._coin = re.compile(rf"(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
+        # a look at the first character spares the many alternatives at most places
+        first = re.escape("".join(sorted(first_characters(name for name, _ in coins))))
+        self._coin = re.compile(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
         """Whether a number at `start` belongs to a name or a list: 第, 编号, phase, no."""
@@ -69,6 +77,8 @@ class CountReader:
     def read(self, text: str, numeral: Numeral) -> Quantity | None:
         """The count of a numeral, None where it counts nothing."""
         end = numeral.end
+        if _DIFFICULTY.search(text, max(0, numeral.start - 28), numeral.start):
+            return self._difficulty(text, numeral)
         following = text[skip_space(text, end) : end + 2][:1]
         chinese = "\u4e00" <= following <= "\u9fff"
         if numeral.form == "han" and not chinese:
@@ -95,6 +105,18 @@ class CountReader:
         ):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.top")
         return None
+
+    @staticmethod
+    def _difficulty(text: str, numeral: Numeral) -> Quantity | None:
+        """The difficulty of a network, a count of trillions: 难度上调至138.97 T, 83.15万亿."""
+        trillions = _TRILLIONS.match(text, numeral.end) if numeral.plain else None
+        if trillions:
+            return quantity_of(
+                numeral, numeral.start, trillions.end(), "count", "item", factor=1e12, rule="count.difficulty"
+            )
+        if numeral.value < 1e9:
+            return None
+        return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.difficulty")
 
     def _chinese(self, text: str, numeral: Numeral, measure: tuple[str, int]) -> Quantity:
         unit, end = measure
@@ -132,22 +154,25 @@ class CountReader:
         symbol = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
             symbol = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
-        return symbol or ("BTC" if "比特币" in text[max(0, at - 2000) : at + 500] else None)
+        return symbol or ("BTC" if _BITCOIN.search(text, max(0, at - 2000), at + 500) else None)
 
     def _english(self, text: str, numeral: Numeral) -> Quantity | None:
         start, end = numeral.start, numeral.end
         plain = numeral.form == "arabic" and numeral.plain
         if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
             return None
-        if plain and numeral.value != int(numeral.value):
-            return None
         words = _WORDS.match(text, end)
+        if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):
+            return None
         if not words:
             return self._large(text, numeral)
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
         following = [word.strip(" -.'") for word in surface.split()]
+        if following[0] in _COINS and (symbol := self._coin_near(text, start)):
+            end = text.index(following[0], end) + len(following[0])
+            return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
         if numeral.form == "word" and numeral.value > 1 and following[0] == "of" and following[1:2] in _OF_LISTS:
             return quantity_of(numeral, start, end, "count", "item", rule="count.of")
         if numeral.value == 1 and numeral.form == "word":

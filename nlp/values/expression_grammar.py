@@ -73,7 +73,12 @@ class ExpressionGrammar(Grammar):
         return self._subunits.read_left_out(text, found, part)
 
     def _with_unit(self, text: str, numeral: Numeral) -> Quantity | None:
-        return super()._with_unit(text, numeral) or self._expressions.special(text, numeral)
+        found = super()._with_unit(text, numeral) or self._expressions.special(text, numeral)
+        if found and found.rule == "fraction" and found.measure.value is not None:
+            # 四分之一公升: the share is what the unit counts
+            share = numeral._replace(end=found.end, value=found.measure.value / 100)
+            return self._units.read(text, share) or found
+        return found
 
     def _single_or_bare(self, text: str, numeral: Numeral) -> Quantity | None:
         return self._single(text, numeral) or _bare(numeral)

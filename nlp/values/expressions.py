@@ -13,6 +13,7 @@ from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_s
 
 _ORDINAL_FRACTION = re.compile(r" ?(?:-|\s) ?([a-z]+?)(s?)(?![a-z])")
 _AND = re.compile(r"[ ,]{0,2}(?:and )?")
+_OUT_OF = re.compile(r"\s(?:in|out of)\s(?:every )?")
 _BOTH = re.compile(r"[\s,]*(?:and|but|并且|且|的同时|同时)?[\s,]*")
 _DEGREES = frozenset("度°")
 _LOWER = frozenset(("more_than", "at_least"))
@@ -46,6 +47,8 @@ class ExpressionReader:
         if text[end : end + 1] in _DEGREES:
             scale = self._scales_before.match(text, back_space(text, start))
             return quantity_of(numeral, scale[1] if scale else start, end + 1, "other", scale[0] if scale else "°")
+        if numeral.form == "article" and text[end : end + 1] == "个":
+            return quantity_of(numeral, start, end + 1, "count", "item", rule="bare")
         at = skip_space(text, end)
         if coin := self._coins.match(text, at):
             return quantity_of(numeral, start, coin[1], "money", "USD", factor=coin[0])
@@ -109,8 +112,17 @@ class ExpressionReader:
         if one.measure.kind == other.measure.kind == "other" and _AND.fullmatch(text, one.end, other.start):
             return self._sum(one, other)
         if one.measure.kind == other.measure.kind == "count":
-            return self._between(text, one, other)
+            return self._ratio(text, one, other) or self._between(text, one, other)
         return None
+
+    @staticmethod
+    def _ratio(text: str, one: Quantity, other: Quantity) -> Quantity | None:
+        """One in two, two out of five hundred, as a share."""
+        below, above = other.measure.value, one.measure.value
+        if not below or above is None or above >= below or not _OUT_OF.fullmatch(text, one.end, other.start):
+            return None
+        measure = Measure("percent", clean(100 * above / below), "%", other.measure.bound)
+        return Quantity(one.start, other.end, measure, 1.0, "fraction")
 
     def _sum(self, one: Quantity, other: Quantity) -> Quantity | None:
         """The sum in the smaller of two units that are said together."""

@@ -12,6 +12,8 @@ CodeTest = Callable[[str, int], object]
 _CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
 _PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
+# a model number goes on behind a dash: AT2880-277
+_MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
 _ORDINAL = re.compile(r"第\s?$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
@@ -50,6 +52,8 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
             two = text[start - 2]
             if before in ".,:" and two.isdigit():
                 return False
+            if before == "-" and _MODEL_PART.search(text, max(0, start - 12), start):
+                return False
             if before == "-" and "a" <= two <= "z":
                 return bool(_UNIT_LETTERS.search(text, max(0, start - 16), start))
             if before == " " and two == "第":
@@ -71,5 +75,5 @@ def _han_free(text: str, numeral: Numeral, before: str) -> bool:
     if surface == "一":
         return before not in _NOT_ONE or text.endswith("分之", 0, numeral.start)
     if first in _ALONE:
-        return len(surface) > 1 and (first in "零〇" or not _FORMAL.isdisjoint(surface))
+        return len(surface) > 1 and (first in "零〇幺" or not _FORMAL.isdisjoint(surface))
     return True

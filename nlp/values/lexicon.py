@@ -57,6 +57,11 @@ def _first_character(pattern: str) -> str:
     return literal
 
 
+def first_characters(patterns: Iterable[str]) -> frozenset[str]:
+    """The characters that a match of one of the patterns can start with."""
+    return frozenset(_first_character(part) for pattern in patterns for part in split_alternatives(pattern))
+
+
 def _length(pattern: str) -> int:
     """How long a match of a small pattern can become, about."""
     pattern = re.sub(r"\\(.)", r"\1", _LOOK.sub("", pattern))
@@ -79,19 +84,24 @@ class Lexicon(Generic[Meaning]):
         for pattern, meaning in rows:
             for part in split_alternatives(pattern):
                 buckets.setdefault(_first_character(part), []).append((part, meaning))
+        self._rows = buckets
         self._buckets: dict[str, tuple[re.Pattern[str], list[Meaning]]] = {}
-        for char, parts in buckets.items():
-            parts.sort(key=lambda row: _length(row[0]), reverse=True)
-            joined = "|".join(f"({part})(?:(?<![a-z])|(?![a-z]))" for part, _ in parts)
-            self._buckets[char] = re.compile(joined), [meaning for _, meaning in parts]
 
     def match(self, text: str, at: int) -> tuple[Meaning, int] | None:
         """The meaning of what stands at `at`, and where it ends."""
-        bucket = self._buckets.get(text[at : at + 1])
-        if bucket is None:
+        char = text[at : at + 1]
+        if char not in self._rows:
             return None
+        bucket = self._buckets.get(char) or self._compile(char)
         match = bucket[0].match(text, at)
         return (bucket[1][(match.lastindex or 1) - 1], match.end()) if match else None
+
+    def _compile(self, char: str) -> tuple[re.Pattern[str], list[Meaning]]:
+        """The patterns that start with a character, compiled when a text first holds it where one may stand."""
+        parts = sorted(self._rows[char], key=lambda row: _length(row[0]), reverse=True)
+        joined = "|".join(f"({part})(?:(?<![a-z])|(?![a-z]))" for part, _ in parts)
+        self._buckets[char] = re.compile(joined), [meaning for _, meaning in parts]
+        return self._buckets[char]
 
 
 class Endings(Generic[Meaning]):

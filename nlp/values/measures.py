@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nlp.records import Mention
+from nlp.records import Measure, Mention
 from nlp.resources.values import ValueTables, load_values
 from nlp.text.fold import FoldedText
-from nlp.values.expression_grammar import ExpressionGrammar, compact
 from nlp.values.grammar import Grammar
 from nlp.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from nlp.values.expression_grammar import ExpressionGrammar
 
 
 class MeasureFinder:
@@ -31,6 +34,8 @@ class MeasureFinder:
 
     @cached_property
     def _expressions(self) -> ExpressionGrammar:
+        from nlp.values.expression_grammar import ExpressionGrammar
+
         return ExpressionGrammar(self._tables)
 
     def find(self, text: FoldedText, *, bare_numbers: bool = False) -> list[Mention]:
@@ -51,6 +56,8 @@ class MeasureFinder:
             return [
                 _mention(text, found, found.start, found.end) for found in self._running.find(_lower(folded), folded)
             ]
+        from nlp.values.expression_grammar import compact
+
         folded, places = compact(folded)
         mentions = []
         for found in self._expressions.find(_lower(folded), folded):
@@ -68,4 +75,10 @@ def _lower(text: str) -> str:
 
 
 def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention:
-    return Mention(start, end, text.source[start:end], "QUANTITY", rule=f"measure.{found.rule}", measure=found.measure)
+    surface, measure = text.source[start:end], found.measure
+    if measure.kind == "other" and measure.unit:
+        # the unit as it is written, capitals too
+        at = _lower(surface).rfind(measure.unit)
+        written = surface[at : at + len(measure.unit)] if at >= 0 else measure.unit
+        measure = Measure("other", measure.value, written, measure.bound, measure.minimum, measure.maximum)
+    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", measure=measure)

@@ -25,6 +25,7 @@ _OTHER_THING = re.compile(
 )
 # the same price in another currency between a price and what it is per: $530 ($388) per MW-day
 _ASIDE = re.compile(r"\s?\([^()\n]{1,24}\)|\)")
+_DAILY = re.compile(r"每天|每日|算力")
 _SOURCE = re.compile(r"产出|开采|每天|算力")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
@@ -44,8 +45,12 @@ class MoneyReader:
         self._per = Lexicon([(word, unit) for unit, words in tables.prices.items() for word in words])
         self._per_units = list(tables.prices)
         per = "|".join(f"((?:{'|'.join(words)})(?![a-z]))" for words in tables.prices.values())
+        making = "(?:生产|产出|开采|挖出?)?"
+        self._per_english = re.compile(
+            rf"per (?:{per})\s(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
+        )
         self._per_before = re.compile(rf"(?:每|单|per )一?(?:{per})\s?的?(?:价格)?(?:约|为|约为|仅)?\s?$")
-        self._per_context = re.compile(rf"(?:每|单)一?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        self._per_context = re.compile(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
@@ -153,10 +158,17 @@ class MoneyReader:
         if near:
             unit = f"{code}/{self._per_units[(near.lastindex or 1) - 1]}"
             return quantity_of(numeral, start - len(window) + near.start(), end, "unit_price", unit, factor=factor)
-        context = self._per_context.search(window)
-        if context and not _SOURCE.search(window, context.start()) and not _OTHER_THING.match(window, context.start()):
-            unit = f"{code}/{self._per_units[(context.lastindex or 1) - 1]}"
+        english = self._per_english.search(window) if "per " in window else None
+        if english and (per := self._per_units[(english.lastindex or 1) - 1]) != "share":
+            unit = f"{code}/{per}"
             return quantity_of(numeral, start, end, "unit_price", unit, factor=factor, rule="unit_price.context")
+        context = self._per_context.search(window)
+        source = _SOURCE if context and self._per_units[(context.lastindex or 1) - 1] != "BTC" else _DAILY
+        if context and not source.search(window, context.start()) and not _OTHER_THING.match(window, context.start()):
+            per = self._per_units[(context.lastindex or 1) - 1]
+            return quantity_of(
+                numeral, start, end, "unit_price", f"{code}/{per}", factor=factor, rule="unit_price.context"
+            )
         return None
 
 

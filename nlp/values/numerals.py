@@ -19,6 +19,7 @@ _DIGITS = 40
 _PREFIXES = {"千": "瓦米克伏赫卡", "兆": "瓦哈伏赫帕位字比"}
 _COUNTERS = frozenset("个家台名位人座种项")
 _LAST_WORD = re.compile(r"(?:\s+and)?[\s-]+[^\s-]*$")
+_WORD = re.compile(r"[^\s-]+")
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅕": 0.2}
 
 
@@ -103,7 +104,7 @@ class NumeralReader:
     def _find_words(self, text: str) -> Iterator[Numeral]:
         at, search = 0, self._words.search
         while match := search(text, at):
-            surface = match[0]
+            surface = self._sound(match[0])
             value = read_words(surface, self._table)
             while value is None and (cut := _LAST_WORD.search(surface)):
                 surface = surface[: cut.start()]
@@ -111,6 +112,18 @@ class NumeralReader:
             at = match.start() + len(surface)
             if value is not None:
                 yield Numeral(match.start(), at, value, "word", plain=value < 100, digits_end=at)
+
+    def _sound(self, surface: str) -> str:
+        """The words up to the first that cannot follow the one before it (one | two): no longer run has a value."""
+        if "point" in surface or "dozen" in surface:
+            return surface
+        last = None
+        for word in _WORD.finditer(surface):
+            value = self._table.word_units.get(word[0])
+            if value is not None and last is not None and not (last >= 20 and last % 10 == 0 and 0 < value < 10):
+                return surface[: word.start()].rstrip(" -").removesuffix(" and").rstrip()
+            last = last if word[0] == "and" else value
+        return surface
 
     def _arabic(self, match: re.Match[str], text: str) -> Numeral | None:
         surface = match["arabic"]

@@ -17,7 +17,12 @@ Single = Callable[[str, Numeral], "Quantity | None"]
 _GAP = 18
 _SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
 _FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
+_FROM_AVERAGE = re.compile(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
 _BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
+_ROSE = re.compile(
+    r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
+    r"surg|soar|expand|went|mov|rais|boost)[a-z]*[^.;\n]{0,40}\s$"
+)
 _CHANGE = re.compile(r"(?:增加|减少|增持|减持|上升|下降|提升|增长|上涨|下跌|下滑|扩大|缩减|降低|提高)了?约?$")
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
 _EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
@@ -67,7 +72,13 @@ class RangeReader:
         word = text[at[0] : at[1]].strip(" $€£¥")
         head = max(0, one.start - 24)
         if word.startswith(("to", "至", "到")):
-            return self._open_ends or not _FROM.search(text, head, one.start)
+            if self._open_ends:
+                return True
+            if (average := _FROM_AVERAGE.search(text, head, one.start)) and _ROSE.search(
+                text, max(0, average.start() - 60), average.start()
+            ):
+                return False
+            return not _FROM.search(text, head, one.start)
         if word.startswith("and"):
             return bool(_BETWEEN.search(text, head, one.start))
         return True
@@ -162,6 +173,8 @@ def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) 
 def compared(text: str, found: Sequence[Quantity], numerals: Sequence[Numeral]) -> list[Quantity]:
     """Numbers without a unit that are compared with a quantity: 181 bitcoins compared with 179."""
     extra: list[Quantity] = []
+    if not any(word in text for word in ("compared ", " from ", "versus")):
+        return extra
     ends = [quantity.end for quantity in found]
     for numeral in numerals:
         if numeral.form != "arabic" or (numeral.plain and numeral.value in _YEARS):

@@ -11,11 +11,14 @@ from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
 
+# a unit in brackets: 20 (kg)
+_BRACKET = re.compile(r"\s?[(\[{<]")
+_CLOSING = (")", "]", "}", ">")
 _SIGN = re.compile(r"[\s-]")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = re.compile(
-    r"\s?(?:miners?(?![a-z])|mining|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
+    r"\s?(?:miners?(?![a-z])|mining|blocks?(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付)"
 )
@@ -58,6 +61,9 @@ class UnitReader:
         found = self._units.match(text, at)
         if not found and at > numeral.end:
             found = self._units.match(text, numeral.end)
+        if not found and self._single and (bracket := _BRACKET.match(text, numeral.end)):
+            found = self._units.match(text, bracket.end())
+            found = (found[0], found[1] + 1) if found and text[found[1] : found[1] + 1] in _CLOSING else None
         if not found:
             return None
         unit, end = found
@@ -71,7 +77,9 @@ class UnitReader:
         factor = unit.factor
         if surface == "折" and numeral.value > 10:
             factor = 1.0
-        made = quantity_of(numeral, start, end, unit.kind, unit.unit, factor=factor)
+        # what has no unit of the schema is reported as it is written; sums of expressions need one name for it
+        name = surface if unit.kind == "other" and not self._single else unit.unit
+        made = quantity_of(numeral, start, end, unit.kind, name, factor=factor)
         return _with_half(text, made)
 
     def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:

@@ -66,7 +66,9 @@ CASES = [
     ("three data centers", "three", "count", 3, "item", "exact"),
     ("up to 20,000 rigs", "20,000", "count", 20000, "machine", "at_most"),
     ("a 5nm chip", "5nm", "other", 5, "nm", "exact"),
-    ("a 40 acre plot", "40 acre", "other", 40, "acre", "exact"),
+    ("a 40 Acre plot", "40 Acre", "other", 40, "Acre", "exact"),
+    ("温度55摄氏度", "55摄氏度", "other", 55, "摄氏度", "exact"),
+    ("约300吨设备", "300吨", "other", 300, "吨", "approx"),
     ("under $60,000", "$60,000", "money", 60000, "USD", "less_than"),
     ("不到30%", "30%", "percent", 30, "%", "less_than"),
 ]

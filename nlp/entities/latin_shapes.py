@@ -1,0 +1,122 @@
+"""What the words of a capitalised run say for a company and for a person, before any context is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.entities.latin_runs import Run
+from nlp.resources.names import NameTables
+
+CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
+_SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
+_EAST = re.compile(
+    r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh)"
+)
+_DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for one surface in one document."""
+
+    runs: list[Run] = field(default_factory=list)
+    company: list[float] = field(default_factory=list)
+    person: list[float] = field(default_factory=list)
+    inside: int = 0
+    headings: int = 0
+
+
+class Shapes:
+    """Weighs the words of names in Latin letters."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._english = tables.english
+        self._legal = frozenset(tables.english.legal_forms)
+        self._never = tables.never
+        self._common_firsts = self._english.common_firsts | self._english.suffixes | tables.demonyms
+
+    def company(self, surface: str, words: tuple[str, ...], chinese: bool, evidence: Evidence) -> float:
+        """What the words of a surface say for COMPANY."""
+        if words[-1] in self._legal and len(words) > 1:
+            return 1.0
+        ordinary = [self.is_ordinary(word) for word in words]
+        score = self._standing(surface, ordinary, chinese, evidence)
+        if len(words) > 1 and words[-1] in self._english.suffixes:
+            named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
+            score += 0.5 if not all(ordinary) else 0.35 if named_first else 0.15
+        if _DOMAIN.search(surface):
+            score += 0.6
+        named = max(evidence.person) > max(evidence.company) and GLUED.fullmatch(surface)
+        if any(CAMEL.search(word) for word in words) and not named:
+            score += 0.3
+        opening = not evidence.inside and not chinese
+        plain = any(ordinary) or evidence.headings == len(evidence.runs)
+        return score - self._against(words) - (0.15 if opening and plain else 0.0)
+
+    def _standing(self, surface: str, ordinary: list[bool], chinese: bool, evidence: Evidence) -> float:
+        """What the case of the words says where they stand."""
+        score = 0.0
+        if surface.isupper() and len(surface) <= 6:
+            score -= 0.15
+        elif chinese and not all(ordinary):
+            score += 0.5
+        elif not any(ordinary) and evidence.inside:
+            score += 0.5 if len(surface) > 4 else 0.4
+        elif not any(ordinary) and evidence.headings < len(evidence.runs):
+            score += 0.15
+        elif not all(ordinary) and evidence.inside:
+            score += 0.15
+        if all(ordinary) and len(ordinary) > 1 and chinese:
+            score += 0.2
+        elif all(ordinary):
+            running = evidence.headings < len(evidence.runs)
+            score -= 0.6 if not running and not chinese else 0.35 if len(ordinary) == 1 else 0.0
+        return score
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word, or every part of a compound, is in the dictionary: User-Friendly, AI-Powered."""
+        parts = word.split("-") if "-" in word else (word,)
+        return all(part.lower() in self._english.ordinary or (len(parts) > 1 and part in self._never) for part in parts)
+
+    def _against(self, words: tuple[str, ...]) -> float:
+        """What the words say against a company: a personal name, a model, a lost line break, too many of them."""
+        weight = 0.4 if len(words) > 5 else 0.0
+        glued = GLUED.fullmatch(words[-1])
+        if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
+            weight += 0.6
+        if any(_MODEL.fullmatch(word) for word in words):
+            weight += 0.6
+        head = GLUED.fullmatch(words[0]) if len(words) == 1 else None
+        given = (head[1] if head else words[0]) in self._english.given
+        if given and len(words) < 4 and words[-1] not in self._english.suffixes:
+            weight += 0.4
+        return weight
+
+    def opens_person(self, words: tuple[str, ...]) -> bool:
+        """Whether the words begin with a given name and end with no firm's word."""
+        given = len(words) > 1 and words[0].partition("-")[0] in self._english.given
+        return given and words[-1] not in self._english.suffixes and words[-1] not in self._legal
+
+    def person(self, words: tuple[str, ...]) -> float:
+        """What the words of a surface say for PERSON."""
+        given = self._english.given
+        glued = GLUED.fullmatch(words[0]) if len(words) == 1 else None
+        if glued and glued[1] in given:
+            words = (glued[1], glued[2])
+        if len(words) == 1:
+            return 0.0 if words[0].lower() in self._english.ordinary else 0.05
+        if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
+            return -0.6
+        if words[0].partition("-")[0] in given:
+            if words[-1].lower() not in self._english.ordinary or words[-1] in given:
+                return 0.65
+            return 0.55 if words[0].lower() not in self._english.ordinary else 0.3
+        if words[0].lower() in self._english.ordinary:
+            return -0.2
+        surname = (
+            _EAST.fullmatch(words[-1]) or words[-1] in self._english.surnames or words[0] in self._english.surnames
+        )
+        return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1

@@ -1,0 +1,55 @@
+"""What a text has said so far, as far as later dates build on it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from nlp.values import calendar_periods as periods
+
+# what follows the day at the head of a piece of news
+_DATELINE = re.compile(r"(?:消息|讯|电)[,:，：\s]")
+
+
+@dataclass(slots=True)
+class Said:
+    """What the text has said so far."""
+
+    anchor: datetime.date | None
+    year: int | None = None
+    year_at: int = -10_000
+    month: int | None = None
+    period: str | None = None
+    period_at: int = -10_000
+    reported: str | None = None
+    day: datetime.date | None = None
+    last: str | None = None
+    explicit: bool = False
+    dateline: datetime.date | None = None
+    dateline_at: int = -10_000
+
+    def remember(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
+        """Takes a resolved date in; `explicit` where its year is written."""
+        if iso is None:
+            return
+        self.last = iso
+        self.explicit = explicit
+        if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
+            self.year, self.year_at = int(iso[:4]), match.end()
+        if len(iso) >= 7:
+            self.month = int(iso[5:7])
+        if len(iso) == 10:
+            self.day = datetime.date.fromisoformat(iso)
+        if name.endswith("_full") and _DATELINE.match(match.string, match.end()):
+            self.dateline, self.dateline_at = self.day, match.end()
+        if name.endswith("_same"):
+            return
+        if "/" in iso or len(iso) <= 7:
+            self.period, self.period_at = iso, match.end()
+            if (
+                "/" in iso
+                and self.reported is None
+                and (periods.period_end(iso) or datetime.date.max) <= (self.anchor or datetime.date.max)
+            ):
+                self.reported = iso

@@ -1,0 +1,103 @@
+"""The pattern of a language's dates; each form is a named group, its parts are groups of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+
+def merged_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[str]:
+    """One pattern for the dates of both languages."""
+    # a look at the first character spares the thirty alternatives at most places
+    first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
+    return re.compile(
+        rf"(?=[\d第首前上下季月周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
+        rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
+        re.IGNORECASE,
+    )
+
+
+def _words(table: Mapping[str, Any]) -> str:
+    return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+
+
+def _chinese(zh: Mapping[str, Any]) -> str:
+    num = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+    year = r"(?:(?<![\d.])(?:19|20|21)\d{2}\s?财?年度?|(?<![\d.])(?:19|20)\d{2}\s?(?=第?[一二三四]季度)|[一二][〇零一二三四五六七八九]{3}年|(?<!\d)\d{2}年(?=\d{1,2}月|第?[一二三四]季度|[上下]半年|底|年?初))"
+    rel = _words(zh["years"])
+    lead_words = _words({**zh["years"], **zh["told_years"]})
+
+    def lead(prefix: str) -> str:
+        return rf"(?:(?:(?P<{prefix}_y>{year})|(?P<{prefix}_r>{lead_words}))的?\s?)?"
+
+    def hard(prefix: str) -> str:
+        return lead(prefix)[:-1]
+
+    return "|".join(
+        (
+            r"(?P<iso>(?<![\d.])(?P<is_y>(?:19|20)\d{2})[-/.](?P<is_m>\d{1,2})(?:[-/.](?P<is_d>\d{1,2})(?!\d))(?![\d%]))",
+            r"(?P<slash>(?<![\d/.])(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
+            rf"(?P<zh_full>{lead('zf')}(?<![\d.])(?P<zf_m>{num})\s?月\s?(?P<zf_d>{num})\s?(?:日|号))",
+            rf"(?P<zh_first>{lead('zp')}(?<![此目以之])前(?!一个?月)(?P<zp_n>{num})个?(?P<zp_u>月|季度?)(?!前))",
+            rf"(?P<zh_quarter>{lead('zq')}(?:财年)?(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))(?P<zq_p>[末底初中]?))".replace(
+                r"(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))",
+                r"(?:(?<!连续)第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?<![一二三四五六七八九十\d第个])(?P<zq_b>[一二三四1234首])(?:财政?)?(?:季度|(?<=首)季))(?!报)",
+            ),
+            rf"(?P<zh_half>{lead('zh')}(?P<zh_n>[上下])半年(?:度)?)",
+            r"(?P<zh_month_quarter>(?<!\d)(?P<zx_m>3|6|9|12)月季度)",
+            rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|中))?(?!球|亮|光|饼|薪|费))",
+            rf"(?P<zh_year_quarter>(?P<zo_y>{year})的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
+            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}))",
+            r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末)(?!部|置|容|需|迄))",
+            r"(?P<zh_bare_month_part>(?<=[至到])月(?P<zt_p>[底末]))",
+            r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今)",
+            rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
+            r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
+            r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年)(?:全年)?(?!来|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",
+            r"(?P<zh_same>(?P<zs_r>去年|上年|上一年)(?:的)?(?:同期|同季度?|同月)|(?P<zs_s>(?!)))",
+            rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
+            rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>[底末初]?))",
+            rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
+            r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
+            rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
+            rf"(?P<zh_rel_day>{_words(zh['days'])})",
+            rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
+            r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报|元|本|矿|移动|内|间|历))",
+        )
+    )
+
+
+def _english(en: Mapping[str, Any]) -> str:
+    month = rf"(?:{_words(en['months'])})"
+    year = r"(?:19|20)\d{2}"
+    b = ""
+    e = r"(?![a-z0-9])"
+    ordinal = _words(en["ordinals"])
+    counts = _words(en["counts"])
+    of_year = r"(?:\s(?:of\s)?(?:the\s)?(?:fiscal\s(?:year\s)?)?|,\s|\s'|\sFY)"
+    rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
+    return "|".join(
+        (
+            rf"(?P<en_full>{b}(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})\.?\s(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d))?)",
+            rf"(?P<en_full_dmy>{b}(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
+            rf"(?P<en_month_year>{b}(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
+            rf"(?P<en_first>{b}(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
+            rf"(?P<en_quarter>{b}(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:the\s)?(?:(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
+            rf"(?P<en_half>{b}(?:the\s)?(?:(?P<eh_n>first|second)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s)(?P<eh_y>{rel_year}))?{e})",
+            rf"(?P<en_fuzzy>{b}(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
+            rf"(?P<en_ytd>{b}(?:the\s)?year[- ]to[- ]date{e})",
+            rf"(?P<en_midyear>{b}mid-?year{e})",
+            rf"(?P<en_prior>{b}(?:the\s(?:year|month|quarter)\s(?:prior|before|earlier)|a\syear\s(?:earlier|prior)){e})",
+            rf"(?P<en_season>{b}(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
+            rf"(?P<en_month>{b}(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next)\syear{e})?)",
+            rf"(?P<en_same>{b}the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e})",
+            rf"(?P<en_ago>{b}(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e})",
+            rf"(?P<en_month_end>{b}(?:the\s)?(?:end\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)[- ]end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:[- ]end)?{e})",
+            rf"(?P<en_relative>{b}(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
+            rf"(?P<en_weekday>{b}(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}){e})",
+            rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
+            rf"(?P<en_decade>{b}(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
+            rf"(?P<en_year>(?P<en_y>(?<![\d.,$#/-]){year})(?![\d%]|-\w|[,.]\d|/\d|年))",
+        )
+    )

@@ -1,0 +1,254 @@
+"""English dates, and those of both languages in digits: each form of the pattern with its place on the calendar."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nlp.values import calendar_periods as periods
+from nlp.values.date_memory import Said
+from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
+
+# a period said so far back is what "a year earlier" goes by
+_COMPARED_WITHIN = 250
+
+
+class EnglishRules:
+    """Resolves the English forms; a method for each named group of the pattern."""
+
+    def __init__(self, words: Mapping[str, Any], reckoner: Reckoner) -> None:
+        self._words = words
+        self._reckoner = reckoner
+
+    def _on_iso(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if match["is_d"]:
+            return periods.day(int(match["is_y"]), int(match["is_m"]), int(match["is_d"]))
+        return periods.month(int(match["is_y"]), int(match["is_m"])) if 1 <= int(match["is_m"]) <= 12 else None
+
+    def _on_slash(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        year = int(match["sl_y"])
+        year += 2000 if year < 100 else 0
+        first, second = int(match["sl_a"]), int(match["sl_b"])
+        return periods.day(year, first, second) if first <= 12 else periods.day(year, second, first)
+
+    def _on_en_full(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month, number = self._month(match["ef_m"]), int(match["ef_d"])
+        return self._en_day(match, match["ef_y"], month, number, said, text)
+
+    def _on_en_full_dmy(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), int(match["ed_d"]), said, text)
+
+    def _en_day(
+        self, match: re.Match[str], year: str | None, month: int, number: int, said: Said, text: str
+    ) -> str | None:
+        if year:
+            return periods.day(int(year), month, number)
+        guessed = self._reckoner.year_for_month(month, said, text, match, day=number)
+        return periods.day(guessed, month, number) if guessed is not None else None
+
+    def _month(self, surface: str) -> int:
+        return int(self._words["months"][surface.lower().rstrip(".")])
+
+    def _on_en_month_year(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return self._part_of_month(match["ey_p"], int(match["ey_y"]), self._month(match["ey_m"]))
+
+    def _on_en_month(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        number = self._month(match["em_m"])
+        relative = (match["em_r"] or "").lower()
+        if match["em_b"] and said.anchor:
+            year = said.anchor.year + {"this": 0, "last": -1, "next": 1}[match["em_b"].lower()]
+            return self._part_of_month(match["em_p"], year, number)
+        if relative and said.anchor:
+            year = said.anchor.year
+            if relative == "last":
+                year -= number >= said.anchor.month
+            elif relative == "next":
+                year += number <= said.anchor.month
+            return self._part_of_month(match["em_p"], year, number)
+        guessed = self._reckoner.year_for_month(number, said, text, match)
+        return self._part_of_month(match["em_p"], guessed, number) if guessed is not None else None
+
+    @staticmethod
+    def _part_of_month(part: str | None, year: int, number: int) -> str:
+        if part and "end" in part.lower():
+            return periods.month_end(year, number)
+        return periods.month(year, number)
+
+    def _en_year(self, match: re.Match[str], group: str, said: Said) -> int | None:
+        surface = (match.group(group) or "").lower()
+        digits = re.search(r"\d{4}", surface)
+        if digits:
+            return int(digits[0])
+        short = re.search(r"'?(\d{2})$", surface)
+        if short:
+            return 2000 + int(short[1])
+        if not surface:
+            return None
+        base = said.anchor.year if said.anchor else said.year
+        if base is None:
+            return None
+        return base + (
+            -1 if "last" in surface or "previous" in surface or "prior" in surface else 1 if "next" in surface else 0
+        )
+
+    def _on_en_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or "").lower()
+        number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
+        year = self._en_year(match, "eq_y", said)
+        iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
+        if iso and match["eq_p"] and "end" in match["eq_p"].lower():
+            return iso.split("/")[1]
+        return iso
+
+    def _on_en_half(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = (match["eh_n"] or match["eh_h"]).lower()
+        year = self._en_year(match, "eh_y", said)
+        if year is None:
+            year = said.anchor.year if said.anchor else said.year
+        if year is None:
+            return None
+        return periods.half(year, 1 if surface in ("first", "h1", "1h", "1") else 2)
+
+    def _on_en_first(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        year = self._en_year(match, "ep_y", said)
+        surface = match["ep_n"].lower()
+        count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
+        if year is None:
+            year = said.anchor.year if said.anchor else said.year
+        return periods.months(year, 1, min(12, count)) if year is not None else None
+
+    def _on_en_fuzzy(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        year = self._en_year(match, "ez_y", said)
+        if year is None:
+            year = said.anchor.year if said.anchor else said.year
+        if year is None:
+            return None
+        part = match["ez_p"].lower()
+        if "end" in part:
+            return f"{year:04d}-12-31"
+        if "mid" in part:
+            return f"{year:04d}-06"
+        return f"{year:04d}"
+
+    def _on_en_year(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return match["en_y"]
+
+    def _on_en_decade(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        year = int(match["ex_y"])
+        return f"{year:04d}-01-01/{year + 9:04d}-12-31"
+
+    def _on_en_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        number = int(self._words["weekdays"][match["ew_d"].lower()])
+        relative = (match["ew_r"] or "").lower()
+        if said.anchor is None:
+            return None
+        if relative == "next":
+            ahead = (number - said.anchor.weekday()) % 7
+            return (said.anchor + datetime.timedelta(days=ahead or 7)).isoformat()
+        if relative == "last":
+            back = (said.anchor.weekday() - number) % 7
+            return (said.anchor - datetime.timedelta(days=back or 7)).isoformat()
+        return nearest_weekday(said.anchor, number, ahead=False)
+
+    def _on_en_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        offset = int(self._words["days"][match[0].lower()])
+        return (said.anchor + datetime.timedelta(days=offset)).isoformat() if said.anchor else None
+
+    def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        first, last = self._words["seasons"][match["es_s"].lower()]
+        year = self._en_year(match, "es_y", said) or self._en_year(match, "es_r", said)
+        if year is None and said.anchor:
+            year = said.anchor.year - (first > said.anchor.month and not self._reckoner.ahead(text, match))
+        if year is None:
+            return None
+        iso = periods.months(year, first, last)
+        if match["es_p"] and "end" in match["es_p"].lower():
+            return iso.split("/")[1]
+        return iso
+
+    def _on_en_relative(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        relative, unit = match["er_r"].lower(), match["er_u"].lower()
+        if said.anchor is None:
+            return None
+        offset = {
+            "last": -1,
+            "past": -1,
+            "previous": -1,
+            "prior": -1,
+            "preceding": -1,
+            "next": 1,
+            "coming": 1,
+            "following": 1,
+            "new": 1,
+        }.get(relative.split()[-1], 0)
+        if unit == "year":
+            base = said.anchor.year
+            if (
+                relative.split()[-1] in ("previous", "prior", "preceding")
+                and said.year
+                and match.start() - said.year_at < 160
+            ):
+                base = said.year
+            return f"{base + offset:04d}"
+        if unit == "week":
+            return periods.week(said.anchor, offset)
+        if unit == "quarter":
+            if said.reported and len(said.reported) == 21 and relative.split()[-1] not in ("past", "last"):
+                return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 + offset)
+            return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
+        base_day = said.anchor
+        if (
+            relative.split()[-1] in ("previous", "prior", "preceding", "following")
+            and said.last
+            and len(said.last) >= 7
+        ):
+            base_day = datetime.date(int(said.last[:4]), int(said.last[5:7]), 1)
+        return periods.month(*periods.shift_month(base_day, offset))
+
+    def _on_en_month_end(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if said.anchor is None:
+            return None
+        unit = match["eo_u"].lower()
+        if "remainder" in match[0].lower() and unit == "year":
+            return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
+        if unit == "month":
+            return periods.month_end(said.anchor.year, said.anchor.month)
+        if unit == "quarter":
+            quarter = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1)
+            return quarter.split("/")[1]
+        if unit == "week":
+            return periods.week(said.anchor).split("/")[1]
+        return f"{said.anchor.year:04d}-12-31"
+
+    def _on_en_ytd(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return f"{said.anchor.year}-01-01/{said.anchor.isoformat()}" if said.anchor else None
+
+    def _on_en_midyear(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return f"{said.anchor.year:04d}-06" if said.anchor else None
+
+    def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if "year" not in match[0].lower() or said.anchor is None:
+            return None
+        compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
+        return periods.year_before(said.period) if compared else f"{said.anchor.year - 1:04d}"
+
+    def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = match["eg_n"].lower()
+        count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
+        return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
+
+    def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = match[0].lower()
+        digits = re.search(r"\d{4}", surface)
+        base = said.period or said.reported
+        if base is None:
+            return None
+        if digits:
+            return (
+                re.sub(r"\d{4}(?=-|$)", digits[0], base)
+                if "/" not in base
+                else digits[0] + base[4:11] + digits[0] + base[15:]
+            )
+        return periods.year_before(base)

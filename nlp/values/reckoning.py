@@ -1,0 +1,127 @@
+"""Which year a bare month, quarter or weekday is of: the nearest one, the next where words look ahead.
+
+A writer names the year of what lies far away; a bare month is close by, before or after the day of
+writing. Words around it (将, will, by) push it ahead.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nlp.values import calendar_periods as periods
+from nlp.values.date_memory import Said
+
+_JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
+# characters within which a year said before holds for a bare month, and for a bare quarter
+_YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
+# a word that looks ahead may stand so far before a date: Chinese, English
+_LEFT_HAN, _LEFT_LATIN = 36, 110
+# a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
+_MARGIN, _MARGIN_LATIN = 1, 10
+
+
+class Reckoner:
+    """Places bare months and quarters against the document's date and what the text has said."""
+
+    def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
+        cues = [table["ahead"] for table in (zh, en)]
+        self._before = re.compile("|".join(word for table in cues for word in table["before"]), re.IGNORECASE)
+        self._behind = re.compile("|".join(word for table in cues for word in table["behind"]), re.IGNORECASE)
+        self._past_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$", re.IGNORECASE)
+        self._past_behind = re.compile("|".join(zh["ahead"]["past_behind"]))
+        self._right_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
+
+    def ahead(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the words around a date look ahead of the document's day."""
+        start = match.start()
+        han = "\u4e00" <= (match[0].strip() or " ")[-1] <= "\u9fff"
+        left = text[max(0, start - (_LEFT_HAN if han else _LEFT_LATIN)) : start]
+        if self._past(text, match):
+            return False
+        if self._right_before.search(left):
+            return True
+        marks = ("。", ";", "!", "?", "\n", ",") if han else (". ", "\n", ";")
+        cut = max(left.rfind(mark) for mark in marks)
+        return bool(self._before.search(left, cut + 1) or self._behind.match(text, match.end(), match.end() + 14))
+
+    def year_for_month(
+        self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
+    ) -> int | None:
+        """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
+        inherited = self._inherited(number, said, text, match.start())
+        if inherited is not None or said.anchor is None:
+            return inherited if inherited is not None else said.year
+        anchor = said.anchor
+        until, since = (number - anchor.month) % 12, (anchor.month - number) % 12
+        if not until:
+            later = bool(day and day > anchor.day + 2) and not self.ahead(text, match)
+            return anchor.year - (later and day is not None and day > anchor.day + 20)
+        if self.ahead(text, match):
+            forward = until <= 9
+        elif self._past(text, match):
+            forward = False
+        else:
+            margin = _MARGIN if "zh" in (match.lastgroup or "") or day else _MARGIN_LATIN
+            forward = number > anchor.month and until + margin < since
+        year = anchor.year + (number < anchor.month)
+        return year if forward else year - 1
+
+    def _past(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the words around a date look back: since May, 自2月以来."""
+        start = match.start()
+        before = self._past_before.search(text, max(0, start - 12), start)
+        return bool(before or self._past_behind.match(text, match.end()))
+
+    @staticmethod
+    def _inherited(number: int, said: Said, text: str, start: int) -> int | None:
+        """The year just said, where it holds for a month at `start`; the next one behind a later month and 至."""
+        if said.year is None or start - said.year_at >= _YEAR_HOLDS or "。" in text[said.year_at : start]:
+            return None
+        over = said.month is not None and number < said.month and _JOINT.search(text, max(0, start - 14), start)
+        year = said.year + bool(over)
+        return year if said.anchor is None or abs(year - said.anchor.year) <= 3 else None
+
+    def quarter(self, number: int, said: Said, text: str, match: re.Match[str]) -> str | None:
+        """The interval of a bare quarter."""
+        if said.anchor is None:
+            return periods.quarter(said.year, number) if said.year else None
+        start, year = match.start(), said.anchor.year
+        ahead = self.ahead(text, match)
+        if (
+            ahead
+            and said.year in (year, year + 1)
+            and start - said.year_at < _YEAR_HOLDS_QUARTER
+            and not re.search(r"[。\n]", text[said.year_at : start])
+        ):
+            return periods.quarter(said.year, number)
+        current = (said.anchor.month - 1) // 3 + 1
+        until, since = (number - current) % 4, (current - number) % 4
+        if until and not (ahead or (number > current and until < since)):
+            return periods.quarter(year - (number > current), number)
+        return periods.quarter(year + (number < current), number)
+
+
+def nearest_weekday(anchor: datetime.date | None, number: int, *, ahead: bool) -> str | None:
+    """The last day of that name up to the anchor, the next from it on with `ahead`."""
+    if anchor is None:
+        return None
+    if ahead:
+        return (anchor + datetime.timedelta(days=(number - anchor.weekday()) % 7)).isoformat()
+    return (anchor - datetime.timedelta(days=(anchor.weekday() - number) % 7)).isoformat()
+
+
+def shifted(anchor: datetime.date | None, count: int, unit: str, sign: int) -> str | None:
+    """The year, month, week or day that lies `count` units before or after the anchor."""
+    if anchor is None or count > 3000:
+        return None
+    unit = unit.lower().rstrip("s")
+    if unit in ("年", "year"):
+        return f"{anchor.year + sign * count:04d}"
+    if unit in ("个月", "month"):
+        return periods.month(*periods.shift_month(anchor, sign * count))
+    if unit in ("周", "星期", "个星期", "week"):
+        return periods.week(anchor, sign * count)
+    return (anchor + datetime.timedelta(days=sign * count)).isoformat()
