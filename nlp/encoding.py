@@ -248,11 +248,16 @@ def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[
     return "".join(pieces), kept, moved
 
 
-def add_anaphors(encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]]) -> EncodedText:
-    """The encoded text in which stretches (encoded start, end, ref), in order, are mentions of type c."""
-    if not anaphors:
+def add_anaphors(
+    encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int, str]] = ()
+) -> EncodedText:
+    """The encoded text in which stretches (encoded start, end, ref), in order, are mentions of type c; `places` of type J."""
+    if not anaphors and not places:
         return encoded
-    mark = type_char("c")
+    kinds = dict.fromkeys((start for start, _, _ in places), "J")
+    taken = [(start, end) for start, end, _ in anaphors]
+    free = [p for p in places if not any(start < p[1] and p[0] < end for start, end in taken)]
+    anaphors = sorted([*anaphors, *free])
     pieces: list[str] = []
     offsets: list[int] = []
     slots: dict[int, Slot] = {}
@@ -273,8 +278,9 @@ def add_anaphors(encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]])
             pending = next(old, None)
         if end > start:
             source = encoded.source_span(start, end)
-            slots[len(offsets)] = Slot(len(offsets), "c", source[0], source[1], ref)
-            pieces.append(mark)
+            kind = kinds.get(start, "c")
+            slots[len(offsets)] = Slot(len(offsets), kind, source[0], source[1], ref)
+            pieces.append(type_char(kind))
             offsets.append(source[0])
         at = end
     offsets.append(encoded.offsets[-1])

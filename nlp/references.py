@@ -19,7 +19,7 @@ from nlp.records import Mention
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -59,7 +59,7 @@ _ANAPHOR = re.compile(
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
-    r"|(?P<latter>后者)|(?P<former>前者)"
+    r"|(?P<latter>后者|对方)|(?P<former>前者)"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
@@ -74,12 +74,24 @@ _BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|�
 _COMPANIES = ("\ue043", "\ue063")
 
 
+# [X]之后, [X]以外: only what the sentence sets out from
+_AFTERWARDS = re.compile(r"(?:\([^()]{0,16}\))?(?:等(?:公司|矿企|厂商|<i>)?)?(?:之后|之外|以外|那样|一样)")
+# 其矿池子公司[X]将退出: the unit does it, not its owner
+_ACTS_ITSELF = re.compile(
+    r"(?:\([^()]{0,16}\))?(?:也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
+)
+
+
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
     position = slot.position
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
+    if _AFTERWARDS.match(text, slot.position + 1):
+        return True
+    if before.endswith(("子公司", "旗下", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+        return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
@@ -158,7 +170,7 @@ def is_transcript(encoded: EncodedText) -> bool:
     return (
         len(
             re.findall(
-                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:\ue050|问|答|记者|主持人|q|a)\s?:)",
+                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)",
                 encoded.text,
             )
         )
@@ -316,3 +328,20 @@ def _last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None
     return next((ref for ref in reversed(refs) if ref != last), None)
+
+
+_PLACE_AGAIN = re.compile(r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])")
+
+
+def find_place_anaphors(encoded: EncodedText) -> list[tuple[int, int, str]]:
+    """What 该国, 该州 stand for: the last place of that rank named before."""
+    found: list[tuple[int, int, str]] = []
+    for match in _PLACE_AGAIN.finditer(encoded.text):
+        before = [
+            s for s in encoded.slots.values() if s.type in "Jj" and match.start() - 200 < s.position < match.start()
+        ]
+        country = match["kind"] == "国"
+        fit = [s for s in before if not country or "-" not in s.ref]
+        if fit:
+            found.append((match.start(), match.end(), fit[-1].ref))
+    return found

@@ -12,10 +12,12 @@ from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import is_chinese_base, is_earlier
+from nlp.statements.chosen import flip_signs, one_action, without_rounded, without_traded
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.moods import chinese_modality
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity
 from nlp.statements.times import Calendar
@@ -66,6 +68,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     if draft.modality:
         return draft.modality
     text = encoded.text
+    if not draft.frame_id.startswith("en."):
+        return chinese_modality(text, draft, cues)
     limit = max(draft.sentence.start, draft.anchor - 70)
     left = text[limit : draft.span[0]]
     cut = max(left.rfind(","), left.rfind(";"), left.rfind("。"), left.rfind("\n")) + 1
@@ -132,7 +136,9 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
-        drafts = _one_action(drafts, self._encoded.text)
+        flip_signs(drafts, self._encoded.text)
+        drafts = without_traded(drafts)
+        drafts = one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -142,7 +148,9 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return _without_told(_each_once(_without_daily(_without_growth(found), self._encoded, drafts)))
+        return _without_told(
+            _each_once(_without_daily(_without_growth(without_rounded(found, self._encoded)), self._encoded, drafts))
+        )
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -300,6 +308,11 @@ class Assembler:
             and s.position < draft.span[0]
             and not self._is_source(s)
             and not _BACKER.match(text, s.position + 1)
+            and not (
+                text.startswith("\ue04d", s.position + 1)
+                and draft.predicate != "manufactures"
+                and s.position > sentence.start
+            )
             and not (s.type == "J" and _PLACE_ONLY.match(text, s.position + 1))
         ]
         beside = _beside(text, sentence.slots, draft) if "C" in types else None
@@ -378,10 +391,10 @@ class Assembler:
     def _meant(self, draft: Draft) -> list[Slot]:
         """The authority or place that 该国, 当局, 法案 stand for."""
         text, sentence = self._encoded.text, draft.sentence
-        found = list(_SAME_RULER.finditer(text, sentence.start, draft.span[1]))
+        found = list(_SAME_RULER.finditer(text[sentence.start : draft.span[1]].lstrip()))
         if not found:
             return []
-        at = found[-1].start()
+        at = draft.span[1] - len(text[sentence.start : draft.span[1]].lstrip()) + found[-1].start()
         if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
             return []
         kinds = "J" if found[-1]["place"] else "AJ"
@@ -511,28 +524,6 @@ _BACKER = re.compile(
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
-_STRONGER = {"warn": 2, "fine": 2}
-
-
-def _one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
-    best: dict[tuple[int, int], Draft] = {}
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: d.span[0]):
-        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
-            kept.append(draft)
-            continue
-        start = draft.sentence.start
-        clause = (start, max(text.rfind(mark, start, draft.anchor) for mark in ",;:"))
-        other = best.get(clause)
-        rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
-        if other is None:
-            best[clause] = draft
-        elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
-            kept.append(draft)
-        elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
-            best[clause] = draft
-    return [*kept, *best.values()]
 
 
 def _is_minority(draft: Draft) -> bool:

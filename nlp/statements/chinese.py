@@ -27,6 +27,15 @@ _HAPPENS = re.compile(
 _CLAUSE_MARKS = ",;:。\n"
 
 
+def _iso(slot: Slot) -> str:
+    return (slot.mention.iso or "") if slot.mention else ""
+
+
+def owns(text: str, date: Slot, target: Slot) -> bool:
+    """Whether a date stands right before its figure: 去年同期的[844枚]."""
+    return date.position < target.position and bool(_OWN_FIGURE.fullmatch(text, date.position + 1, target.position))
+
+
 def clause_start(text: str, at: int, floor: int) -> int:
     """Where the clause begins in which a position stands."""
     return max([floor, *(text.rfind(mark, floor, at) + 1 for mark in _CLAUSE_MARKS)])
@@ -52,9 +61,13 @@ def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, dat
     if date.position > target.position:
         between = text[target.position + 1 : date.position]
         return any(mark in between for mark in ",;:、") and "截至" not in between[-4:]
+    dates = [s for s in slots if s.type == "D"]
     nearer = [s for s in slots if date.position < s.position < target.position and s.type == target.type]
     if nearer and _OWN_FIGURE.fullmatch(text, date.position + 1, nearer[0].position):
-        return is_compared(text, date) or text[date.position + 1] == "的"
+        if is_compared(text, date) or text[date.position + 1] == "的":
+            return True
+        aside = any(mark in text[nearer[0].position : target.position] for mark in ",;")
+        return aside and any(_iso(d) > _iso(date) for d in dates if d.position < date.position)
     return bool(nearer) and is_compared(text, date)
 
 
@@ -124,3 +137,28 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
             return "yoy"
         return "qoq" if now and one and one < now and len(one) > 4 else None
     return None
+
+
+_SIGNED = {
+    "ebitda": ("ebitda", "ebitda_loss"),
+    "adjusted_ebitda": ("adjusted_ebitda", "adjusted_ebitda_loss"),
+    "operating": ("operating_income", "operating_loss"),
+    "gross": ("gross_profit", "gross_loss"),
+    "net": ("net_income", "net_loss"),
+}
+_PAIR_OF = {metric: pair for pair in _SIGNED.values() for metric in pair}
+_SIGN = re.compile(
+    r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损))(?:约|了|达)?\s?$"
+)
+
+
+def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:
+    """The metric of a figure of another period, whose sign alone is told: EBITDA …, 上年同期为亏损[2亿元]."""
+    if metric not in _PAIR_OF:
+        return None
+    if text[target.position - 1] in "-−" and text[target.position - 2] in "为是至达到 ":
+        return _PAIR_OF[metric][1]
+    match = _SIGN.search(text, max(0, target.position - 24), target.position)
+    if match is None:
+        return None
+    return _PAIR_OF[metric][0 if match["plus"] else 1]

@@ -139,7 +139,7 @@ def is_base(text: str, slot: Slot) -> bool:
 
 
 # 5月刚完成融资的[启明机房]: what stands before 的 tells of the company behind it
-_CHINESE_HEAD = re.compile(r"[^,。;:\n\ue043\ue063]{0,14}的[^,。;:\n的\ue041-\ue07a]{0,12}(?=\ue043)")
+_CHINESE_HEAD = re.compile(r"[^,。;:\n\ue043\ue063]{0,24}的[^,。;:\n的\ue041-\ue07a]{0,12}(?=\ue043)")
 
 
 def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: int) -> Slot | None:

@@ -54,7 +54,7 @@ _SERIES_GAP = re.compile(
     r"|[,—–-]?\s?(?:and )?(?:easily |comfortably |narrowly |far |well )?(?:beating|beat|missing|missed|topping|above|below|ahead of|short of|exceeding|surpassing|versus|compared (?:to|with)|against|just shy of)\s"
     r"(?:[a-z]+(?:'s?)?\s|\ue063'?s?\s|\ue043(?:'s?)?\s){0,3}(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)\s(?:of|for|at)\s(?:about |around |roughly )?"
     r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
-    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约|亏损)?"
+    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约)?"
 )
 
 
@@ -412,6 +412,8 @@ class Engine:
         text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
     ) -> Iterator[tuple[Slot, list[tuple[float, int, Role]]]]:
         """Each slot with its bids; members of a list take those of the member that comes cheapest."""
+        if not offers:
+            return
         done: set[int] = set()
         for slot in sentence.slots:
             if slot.position in done:
@@ -470,6 +472,8 @@ class Engine:
             if role.side == "right":
                 return None
             cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)
+            if hit.frame.language == "zh" and hit.frame.literals and "," in text[position : hit.start]:
+                cost += 5.0
         else:
             return None
         if cost > role.reach:
@@ -582,6 +586,7 @@ _OWNER = re.compile(
 )
 
 
+_UNDER = re.compile(r"(?:\([^()]{0,16}\))?旗下(?:的)?[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)")
 _SITE_OF = re.compile(
     r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
 )
@@ -589,7 +594,11 @@ _SITE_OF = re.compile(
 
 def _owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
     """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
-    match = _OWNER.match(text, slot.position + 1) or _SITE_OF.match(text, slot.position + 1)
+    match = (
+        _OWNER.match(text, slot.position + 1)
+        or _UNDER.match(text, slot.position + 1)
+        or _SITE_OF.match(text, slot.position + 1)
+    )
     if match:
         return next((s for s in slots if s.position == match.end()), slot)
     return slot
@@ -630,6 +639,8 @@ def _compatible(event: Draft, draft: Draft, text: str) -> bool:
         one, other = event.fillers.get(role), draft.fillers.get(role)
         if one and other and not {s.ref for s in one} & {s.ref for s in other}:
             return False
+    if event.predicate == "relocated_to" and "\ue043" in text[event.span[1] : draft.span[0]]:
+        return False
     if event.fillers.get("count") and draft.fillers.get("count"):
         between = text[event.span[1] : draft.span[0]]
         return "\ue043" not in between and "\ue063" not in between

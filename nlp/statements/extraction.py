@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.encoding import add_anaphors, encode
 from nlp.records import Mention, Statement
-from nlp.references import Salience, find_anaphors, main_company
+from nlp.references import Salience, find_anaphors, find_place_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
 from nlp.statements.assembly import Assembler
 from nlp.statements.engine import Engine, Way
@@ -49,7 +49,7 @@ class StatementExtractor:
         main = main_company(mentions, title, known.sources)
         named = encode(folded, mentions, known.parents)
         anaphors = find_anaphors(named, Salience(named, main=main, sources=known.sources))
-        encoded = add_anaphors(named, anaphors)
+        encoded = add_anaphors(named, anaphors, find_place_anaphors(named))
         salience = Salience(encoded, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)

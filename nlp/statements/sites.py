@@ -19,11 +19,19 @@ _AT = re.compile(
 )
 
 
+# [德克萨斯州]的一个5兆瓦
+_BEFORE = re.compile(r"\ue04a(?:省|州|市|县|郡)?(?:境内|当地)?的(?:约|近|超过|一个|一座|一处|\ue069|总计|合计|共)*$")
+
+
 def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     """Gives a draft of capacity the place right behind its figure, or the site that the sentence speaks of."""
     if draft.predicate != "has_capacity":
         return
     for target in draft.fillers.get("object", ()):
+        ahead = _BEFORE.search(encoded.text, max(0, target.position - 16), target.position)
+        slot = encoded.slots.get(ahead.start()) if ahead else None
+        if slot is not None and slot in draft.sentence.slots:
+            draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, slot)
         at = _AT.match(encoded.text, target.position + 1)
         slot = encoded.slots.get(at.end()) if at else None
         if slot is not None:

@@ -7,7 +7,7 @@ import re
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import is_digest
 from nlp.schema import Predicate
-from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, speaks_of_now
+from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.engine import Draft, Way
 
@@ -55,6 +55,7 @@ _COMPARISON = re.compile(
 )
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 
@@ -129,6 +130,9 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if is_chinese_aside(text, slot):
             return True
+        coming = self._today and _iso(slot).partition("/")[0] > self._today
+        if coming and draft.predicate in _STOCK_AND_FLOW and any(c in text[slot.position : draft.anchor] for c in ",;"):
+            return True
         targets = draft.fillers.get("object", ())
         places = [s.position for s in targets] or [draft.anchor]
         if is_compared(text, slot) and any(c in text[slot.position : max(places)] for c in ",;"):
@@ -175,6 +179,8 @@ class Calendar:
                 cost = 0.0
             if any(dates_directly(text, target, slot) for target in targets):
                 cost = 0.0
+            if not english and any(owns(text, slot, target) for target in targets):
+                cost = -1.0
             if best is None or cost < best[0]:
                 best = (cost, slot)
         return best[1] if best and best[0] < 26 else None

@@ -1,0 +1,127 @@
+"""Which Chinese drafts and statements stay: one measure a clause, nothing traded as capacity, no figure twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nlp.encoding import EncodedText
+from nlp.records import Statement
+from nlp.statements.chinese import metric_by_sign
+from nlp.statements.engine import Draft
+
+_Found = tuple[Statement, tuple[object, ...]]
+
+
+_TRADED = {
+    "acquired": ("power",),
+    "ordered_from": ("hashrate", "count", "option_count"),
+    "supplied": ("hashrate", "count"),
+    "relocated_to": ("count", "hashrate"),
+}
+
+
+def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
+    traded = {
+        slot.position
+        for draft in drafts
+        for role in _TRADED.get(draft.predicate, ())
+        for slot in draft.fillers.get(role, ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or draft.frame_id.startswith("en.")
+        or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
+    ]
+
+
+def flip_signs(drafts: Sequence[Draft], text: str) -> None:
+    """Gives a figure of which only the sign is told the metric of the figure before it."""
+    before: Draft | None = None
+    for draft in sorted((d for d in drafts if d.predicate == "reported"), key=_first):
+        target = next(iter(draft.fillers.get("object", ())), None)
+        if target is not None and text[target.position - 1] in "-−":
+            before = draft
+        if before is not None and before.sentence is draft.sentence and target is not None:
+            metric = metric_by_sign(text, before.literals.get("metric", ""), target)
+            draft.literals = {**draft.literals, "metric": metric} if metric else draft.literals
+        before = draft
+
+
+def _first(draft: Draft) -> int:
+    return min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+
+
+_STRONGER = {"warn": 2, "fine": 2}
+
+
+def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
+    best: dict[tuple[int, int], Draft] = {}
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.span[0]):
+        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
+            kept.append(draft)
+            continue
+        start = draft.sentence.start
+        clause = (start, max(text.rfind(mark, start, draft.anchor) for mark in ",;:"))
+        other = best.get(clause)
+        rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
+        if other is None:
+            best[clause] = draft
+        elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
+            kept.append(draft)
+        elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
+            best[clause] = draft
+    return [*kept, *best.values()]
+
+
+def _digits(value: float) -> int:
+    """How many digits of a number tell something: 1.71e9 → 3."""
+    return len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0") or "0")
+
+
+def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Found]:
+    """Drops a figure that is only another one of the same thing and time, rounded."""
+    days = {s.mention.id: s.mention.iso or "" for s in encoded.slots.values() if s.type == "D" and s.mention}
+    kept: list[_Found] = []
+    for statement, key in found:
+        rough = key[2]
+        if (
+            isinstance(rough, tuple)
+            and isinstance(rough[2], float)
+            and rough[2] > 0
+            and not statement.rule.startswith("en.")
+        ):
+            places = _digits(rough[2])
+            if any(_rounds(other, statement, exact, key, places, days) for other, exact in found):
+                continue
+        kept.append((statement, key))
+    return kept
+
+
+def _rounds(
+    other: Statement,
+    statement: Statement,
+    exact: tuple[object, ...],
+    key: tuple[object, ...],
+    places: int,
+    days: Mapping[str, str],
+) -> bool:
+    one, two = exact[2], key[2]
+    if (*exact[:2], *exact[3:]) != (*key[:2], *key[3:]) or not isinstance(one, tuple) or not isinstance(two, tuple):
+        return False
+    if (
+        one[:2] != two[:2]
+        or not isinstance(one[2], float)
+        or one[2] == two[2]
+        or places < 2
+        or _digits(one[2]) <= places
+    ):
+        return False
+    dates = {days.get(day) for s in (statement, other) for day in s.qualifiers.get("date", ())}
+    if len(dates) > 1:
+        return False
+    return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
