@@ -54,12 +54,7 @@ class Facilities:
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
-        inner = [
-            m
-            for m in known
-            if any(t.start <= m.start and m.end <= t.end and t.end - t.start > m.end - m.start for t in towns)
-        ]
-        known = [m for m in known if m.label != "FACILITY" and m not in inner]
+        known = [m for m in known if m.label != "FACILITY" and not _is_inside(m, towns)]
         for match in find_latin(self._english, text.folded):
             if match[2]:
                 continue
@@ -70,15 +65,17 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
-        for match in self._chinese.finditer(text.folded):
-            if not _touches(known, match.start(1), match.end(1)):
-                end = match.end(1) if match[2] in _LOOSE and match.end(1) < match.start(2) else match.end()
-                found.append(_mention(text, match.start(), end, "zh.facility"))
-        headed = [
-            *self._headed(text, segments),
-            *self._tailed(text, segments, towns, [*towns, *known]),
-        ]
+        found += [m for m in self._worded(text) if not _touches(known, m.start, m.end)]
+        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(known, mention.start, mention.end)]
+
+    def _worded(self, text: FoldedText) -> Iterator[Mention]:
+        """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
+        for match in self._chinese.finditer(text.folded):
+            name = match[1]
+            if not name.isupper() and name not in self._skip and name.lower() not in self._ordinary:
+                end = match.end(1) if match[2] in _LOOSE and match.end(1) < match.start(2) else match.end()
+                yield _mention(text, match.start(), end, "zh.facility")
 
     def _tailed(
         self, text: FoldedText, segments: Segments, towns: Sequence[Mention], places: Sequence[Mention]
@@ -155,6 +152,12 @@ class Facilities:
 
 def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
     return any(mention.start < end and start < mention.end for mention in known)
+
+
+def _is_inside(mention: Mention, towns: Sequence[Mention]) -> bool:
+    """Whether a name is only part of a town's: 罗克|戴尔."""
+    size = mention.end - mention.start
+    return any(t.start <= mention.start and mention.end <= t.end and t.end - t.start > size for t in towns)
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:
