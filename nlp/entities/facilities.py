@@ -20,6 +20,7 @@ _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _LONGEST_FOREIGN = 7
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
 # Chinese places tell where a site is, not which: 成都机房.
+_PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
@@ -57,7 +58,7 @@ class Facilities:
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
-        known = [m for m in known if m.label != "FACILITY"]
+        known = [m for m in known if m.label != "FACILITY" and not _is_inside(m, towns)]
         for match in find_latin(self._english, text.folded):
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
@@ -74,24 +75,35 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
-        for match in self._chinese.finditer(text.folded):
-            if not _touches(known, match.start(1), match.end(1)):
-                end = match.end(1) if match[2] in _LOOSE and " " in match[0] else match.end()
-                found.append(_mention(text, match.start(), end, "zh.facility"))
-        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns)]
+        found += [m for m in self._worded(text) if not _touches(known, m.start, m.end)]
+        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(known, mention.start, mention.end)]
 
-    def _tailed(self, text: FoldedText, segments: Segments, towns: Sequence[Mention]) -> Iterator[Mention]:
+    def _worded(self, text: FoldedText) -> Iterator[Mention]:
+        """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
+        for match in self._chinese.finditer(text.folded):
+            name = match[1]
+            if not name.isupper() and name not in self._skip and name.lower() not in self._ordinary:
+                end = match.end(1) if match[2] in _LOOSE and match.end(1) < match.start(2) else match.end()
+                yield _mention(text, match.start(), end, "zh.facility")
+
+    def _tailed(
+        self, text: FoldedText, segments: Segments, towns: Sequence[Mention], places: Sequence[Mention]
+    ) -> Iterator[Mention]:
         """Sites by a loose word behind a foreign town or a foreign name that is no word: 罗克戴尔矿场, 萨尔腾数据中心."""
-        ends = {m.end: m.start for m in towns if m.ref and not m.ref.startswith(_HOME)}
+        foreign = [m for m in towns if m.ref and not m.ref.startswith(_HOME) and m.end - m.start > 2]
+        ends = {m.end: m.start for m in foreign}
+        spans = {(m.start, m.end) for m in places}
+        home = {m.end: m.start for m in places if m.ref and m.ref.startswith(_PROVINCES)}
         for match in self._tail.finditer(text.folded) if segments.tokens else ():
             end = match.start()
             start = ends.get(end, self._foreign_start(segments, end))
-            if end - start >= 2:
+            if end - start >= 2 and (end in ends or (start, end) not in spans):
+                start = home.get(start, start)
                 yield _mention(text, start, match.end(), "zh.facility.tailed")
 
     def _foreign_start(self, segments: Segments, end: int) -> int:
-        """Where a name in foreign letters begins that ends at `end`; `end` itself where there is none."""
+        """Where a name of foreign letters or of no dictionary begins that ends at `end`; else `end`."""
         tokens = segments.tokens
         start, index = end, segments.index_at(end - 1)
         while index >= 0 and end - tokens.starts[index] <= _LONGEST_FOREIGN:
@@ -154,6 +166,12 @@ class Facilities:
 
 def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
     return any(mention.start < end and start < mention.end for mention in known)
+
+
+def _is_inside(mention: Mention, towns: Sequence[Mention]) -> bool:
+    """Whether a name is only part of a town's: 罗克|戴尔."""
+    size = mention.end - mention.start
+    return any(t.start <= mention.start and mention.end <= t.end and t.end - t.start > size for t in towns)
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:
