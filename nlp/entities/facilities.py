@@ -44,7 +44,7 @@ class Facilities:
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
-        known = [m for m in known if m.label != "FACILITY"]
+        covered = _covered([m for m in known if m.label != "FACILITY"])
         for match in find_latin(self._english, text.folded):
             if match[2]:
                 continue
@@ -53,14 +53,14 @@ class Facilities:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
+            if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         for match in self._chinese.finditer(text.folded):
-            if not _touches(known, match.start(1), match.end(1)):
+            if not _touches(covered, match.start(1), match.end(1)):
                 end = match.end(1) if match[2] in _LOOSE and " " in match[0] else match.end()
                 found.append(_mention(text, match.start(), end, "zh.facility"))
         return found + [
-            mention for mention in self._headed(text, segments) if not _touches(known, mention.start, mention.end)
+            mention for mention in self._headed(text, segments) if not _touches(covered, mention.start, mention.end)
         ]
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
@@ -104,8 +104,16 @@ class Facilities:
         return start
 
 
-def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
-    return any(mention.start < end and start < mention.end for mention in known)
+def _covered(known: Sequence[Mention]) -> bytearray:
+    """A byte for each character, 1 where a mention stands."""
+    covered = bytearray(max((mention.end for mention in known), default=0))
+    for mention in known:
+        covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return covered
+
+
+def _touches(covered: bytearray, start: int, end: int) -> bool:
+    return covered.find(1, start, end) >= 0
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:
