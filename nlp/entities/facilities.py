@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import find_latin
@@ -58,7 +58,9 @@ class Facilities:
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
-        known = [m for m in known if m.label != "FACILITY" and not _is_inside(m, towns)]
+        inside = _inside_of(towns)
+        known = [m for m in known if m.label != "FACILITY" and not inside(m)]
+        covered = _covered(known)
         for match in find_latin(self._english, text.folded):
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
@@ -69,15 +71,15 @@ class Facilities:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._named, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if start == match.start(1) and not _touches(known, start, match.end(1)):
+            if start == match.start(1) and not _touches(covered, start, match.end(1)):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
         for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
+            if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
-        found += [m for m in self._worded(text) if not _touches(known, m.start, m.end)]
+        found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
-        return found + [mention for mention in headed if not _touches(known, mention.start, mention.end)]
+        return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
 
     def _worded(self, text: FoldedText) -> Iterator[Mention]:
         """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
@@ -164,14 +166,27 @@ class Facilities:
         return start
 
 
-def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
-    return any(mention.start < end and start < mention.end for mention in known)
+def _covered(known: Sequence[Mention]) -> bytearray:
+    """A byte for each character, 1 where a mention stands."""
+    covered = bytearray(max((mention.end for mention in known), default=0))
+    for mention in known:
+        covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return covered
 
 
-def _is_inside(mention: Mention, towns: Sequence[Mention]) -> bool:
-    """Whether a name is only part of a town's: 罗克|戴尔."""
-    size = mention.end - mention.start
-    return any(t.start <= mention.start and mention.end <= t.end and t.end - t.start > size for t in towns)
+def _touches(covered: bytearray, start: int, end: int) -> bool:
+    return covered.find(1, start, end) >= 0
+
+
+def _inside_of(towns: Sequence[Mention]) -> Callable[[Mention], bool]:
+    """Tells whether a name is only part of a town's: 罗克|戴尔."""
+    owner: dict[int, Mention] = {at: town for town in towns for at in range(town.start, town.end)}
+
+    def is_inside(mention: Mention) -> bool:
+        town = owner.get(mention.start)
+        return town is not None and mention.end <= town.end and town.end - town.start > mention.end - mention.start
+
+    return is_inside
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:
