@@ -209,7 +209,12 @@ class ChineseRules:
         iso: str | None = None
         start = said.reported
         near = said.period if match.start() - said.period_at < _NEARBY else None
-        if near and periods.is_quarter(near) and offset == -1 and _COMPARED.search(text, max(0, match.start() - 4), match.start()):
+        if (
+            near
+            and periods.is_quarter(near)
+            and offset == -1
+            and _COMPARED.search(text, max(0, match.start() - 4), match.start())
+        ):
             # 二季度环比上季度: the one before that
             start = near
         if (
