@@ -73,7 +73,10 @@ CASES = [
     ("Prime Minister [Shehbaz Quraloy|PERSON] and the council met.", "PERSON"),
     ("County Commissioner [Ellen Marsh|PERSON] said the noise grew.", "PERSON"),
     ("The suspects are [Tian Jianyun|PERSON] and [Oleg Ogienko|PERSON], police wrote.", "PERSON"),
+    ("[Trygve Slagsvold|PERSON], a lawyer in the capital, agreed.", "PERSON"),
+    ("Reporting by [Shubham Kalia|PERSON] in Bengaluru", "PERSON"),
     # none of them
+    ("Similarly, Furthermore and Finally are no people, analysts said.", "PERSON"),
     ("Investor Relations and Media Contacts", "PERSON"),
     ("It came to the Lone Star State in May.", "PERSON"),
     ("一名独立矿工成功挖出区块。", "PERSON"),
@@ -117,6 +120,11 @@ CASES = [
     ("[弗里蒙泽矿场|FACILITY]已经通电，[萨克腾数据中心|FACILITY]也已完工。", "FACILITY"),
     ("海外矿场、大型数据中心和水电站都已停工。", "FACILITY"),
     ("[Larkwood枢纽|FACILITY]扩建。", "FACILITY"),
+    ("The [Reserve Bank of Norland|AUTHORITY] Governor Ada Quist spoke.", "AUTHORITY"),
+    ("A Central Bank Digital Currency is planned.", "AUTHORITY"),
+    # places
+    ("The city of [Brekstad|JURISDICTION] and [Halvorsund|JURISDICTION], a small town, agreed.", "JURISDICTION"),
+    ("The town of hope, a village idea.", "JURISDICTION"),
     # sites
     ("Output at its [Larkwood facility|FACILITY] rose.", "FACILITY"),
     ("[Granite Ridge|FACILITY], a 90 MW data center, went live.", "FACILITY"),
