@@ -125,3 +125,22 @@ def _rounds(
     if len(dates) > 1:
         return False
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
+
+
+_DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "subsidiary_of")
+
+
+def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops partnerships with somebody unnamed where the Chinese sentence tells of a deal with somebody named."""
+    named = {
+        draft.sentence.start
+        for draft in drafts
+        if draft.predicate in _DEALS and any(s.type in "CcF" for s in draft.fillers.get("object", ()))
+    }
+    return [
+        draft
+        for draft in drafts
+        if not draft.frame_id.startswith(("zh.partner.unnamed", "zh.partner.some", "zh.partner.host_for"))
+        or draft.fillers.get("object")
+        or draft.sentence.start not in named
+    ]
