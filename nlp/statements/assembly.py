@@ -11,7 +11,7 @@ from nlp.records import Statement
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
-from nlp.statements.chinese import is_chinese_base, is_earlier
+from nlp.statements.chinese import heads_clause, is_chinese_base, is_earlier
 from nlp.statements.chosen import flip_signs, one_action, without_rounded, without_traded, without_unnamed
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.deals import tell_deals
@@ -330,6 +330,9 @@ class Assembler:
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if companies:
+            if draft.frame_id.startswith("zh."):
+                # a company at the head of a clause rather than one inside a clause
+                companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
             group = coordinated(text, list(sentence.slots), chosen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 
 _COMPARED = re.compile(
     r"(?:较|比|相比|对比|同比|环比|相比于|相较|相较于|较之|高于|低于|多于|少于|超过|不及|(?<!参)与|和|自|逊于|优于|强于|好于|差于|不如|而)(?:公司|其|在)?\s?$"
@@ -142,6 +142,18 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
             return "yoy"
         return "qoq" if now and one and one < now and len(one) > 4 else None
     return None
+
+
+_HEADS = re.compile(
+    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
+    r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$"
+)
+
+
+def heads_clause(text: str, sentence: Sentence, slot: Slot) -> bool:
+    """Whether a company stands at the head of its clause, behind no more than a date and a description."""
+    return slot.position == sentence.start or bool(_HEADS.search(text, max(0, slot.position - 26), slot.position))
 
 
 _SIGNED = {
