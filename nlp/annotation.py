@@ -6,6 +6,7 @@ Unknown fields of a record are kept. Offsets are code points, end exclusive.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from nlp.records import Document, Measure, Mention, Statement
 from nlp.schema import ACTIONS, BOUNDS, KINDS, LABELS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 
 _KNOWN = ("id", "lang", "date", "title", "source", "url", "text", "entities", "statements")
+_VALUE_FIELDS = {"kind", "value", "unit", "min", "max"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,8 +38,32 @@ def to_json(document: Document) -> dict[str, Any]:
 
 
 def to_line(document: Document) -> str:
-    """The record as one line of JSON, without line break."""
-    return json.dumps(to_json(document), ensure_ascii=False)
+    """The record as one line of JSON, without line break.
+
+    What JSON cannot hold (dates, bytes and NaN in unknown fields) becomes text or null.
+    """
+    record = to_json(document)
+    try:
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError):
+        record = _plain(record)
+        line = json.dumps(record, ensure_ascii=False)
+    return json.dumps(record) if _SURROGATE.search(line) else line
+
+
+def _plain(value: Any) -> Any:
+    """A value in the types of JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if value is None or isinstance(value, (str, int)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _entity(mention: Mention) -> dict[str, Any]:
@@ -111,10 +137,12 @@ def from_json(record: object, *, path: str = "", line: int | None = None) -> Doc
             raise fail(f"expected a string in {key!r}, was {type(value).__name__}")
         fields[key] = None if value is None else _SURROGATE.sub("\ufffd", str(value))
     try:
-        mentions = tuple(_mention(item, text) for item in record.get("entities") or ())
-        statements = tuple(_read_statement(item) for item in record.get("statements") or ())
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise fail(f"entities or statements are not in the format: {type(error).__name__} {error}") from error
+        mentions = tuple(_mention(item, text) for item in _rows(record, "entities"))
+        statements = tuple(_read_statement(item) for item in _rows(record, "statements"))
+    except KeyError as error:
+        raise fail(f"entities or statements are not in the format: one has no {error}") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise fail(f"entities or statements are not in the format: {error}") from error
     return Document(
         id=str(identity) if identity is not None else "",
         text=text,
@@ -129,11 +157,18 @@ def from_json(record: object, *, path: str = "", line: int | None = None) -> Doc
     )
 
 
+def _rows(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    rows = record.get(key) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise TypeError(f"expected a list of objects in {key!r}, was {str(rows)[:40]!r}")
+    return rows
+
+
 def _mention(item: Mapping[str, Any], text: str) -> Mention:
     measure = None
-    if item["label"] == "QUANTITY":
+    if item["label"] == "QUANTITY" or item.keys() & _VALUE_FIELDS:
         measure = Measure(
-            item.get("kind", "other"), item.get("value"), item.get("unit"), item.get("bound", "exact"),
+            item.get("kind") or "", item.get("value"), item.get("unit"), item.get("bound", "exact"),
             item.get("min"), item.get("max"),
         )  # fmt: skip
     start, end = int(item["start"]), int(item["end"])

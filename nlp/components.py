@@ -18,6 +18,7 @@ import itertools
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,18 @@ import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.annotation import to_json
 from nlp.entities.merge import merge
 from nlp.entities.recogniser import NameRecogniser
-from nlp.records import Measure, Mention
+from nlp.errors import ResourceError
+from nlp.messages import register_messages
+from nlp.records import Document, Measure, Mention
 from nlp.resources.files import patterns_folder
 from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.statements.extraction import StatementExtractor
 from nlp.text.fold import FoldedText, fold
+from nlp.text.language import detect_language
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
@@ -44,15 +49,23 @@ _MENTIONS = "lode.mentions"
 
 def register_extensions() -> None:
     """Declares the attributes that Lode keeps on Doc and Span. Calling it again changes nothing."""
+    register_messages()
     for name, default in (("date", None), ("title", None), ("source", None), ("statements", ()), ("mentions", ())):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
+    if not Doc.has_extension("to_annotation"):
+        Doc.set_extension("to_annotation", method=to_annotation)
     for name in ("value", "iso", "rule"):
         if not Span.has_extension(name):
             Span.set_extension(name, getter=_Reader(name), setter=_Writer(name))
 
 
 _DETAILS = "lode.details"
+
+
+def _key(start: int, end: int) -> str:
+    # a string, since msgpack takes no tuples for keys
+    return f"{start}-{end}"
 
 
 class _Reader:
@@ -63,7 +76,7 @@ class _Reader:
 
     def __call__(self, span: Span) -> Any:
         """The detail, None where nothing is known."""
-        return span.doc.user_data.get(_DETAILS, {}).get((span.start_char, span.end_char), {}).get(self._name)
+        return span.doc.user_data.get(_DETAILS, {}).get(_key(span.start_char, span.end_char), {}).get(self._name)
 
 
 class _Writer:
@@ -75,7 +88,7 @@ class _Writer:
     def __call__(self, span: Span, value: Any) -> None:
         """Keeps `value`."""
         details = span.doc.user_data.setdefault(_DETAILS, {})
-        details.setdefault((span.start_char, span.end_char), {})[self._name] = value
+        details.setdefault(_key(span.start_char, span.end_char), {})[self._name] = value
 
 
 @lru_cache(maxsize=8)
@@ -121,11 +134,27 @@ def _add_candidates(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 
 class Component:
-    """What all components share: a patterns folder that travels with the pipeline."""
+    """What all components share: a patterns folder that travels with the pipeline.
+
+    A pipeline from disk is made first and told afterwards where its own copy of the folder lies;
+    so a folder that is not there is no error yet, and the tables are read when they are needed.
+    """
 
     def __init__(self, patterns: str | None = None) -> None:
         register_extensions()
         self.patterns = patterns
+        if patterns is None or Path(patterns).is_dir():
+            self._load(_folder(patterns))
+
+    def _load(self, folder: Path) -> None:
+        """Reads what the component needs of the patterns."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_engine":
+            raise ResourceError(
+                "expected a patterns folder, there is none; give the place of yours", path=str(self.patterns)
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
         """Copies the patterns folder, where it is not the shipped one, to `path`."""
@@ -135,35 +164,34 @@ class Component:
     def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> Component:
         """This component with the patterns that were stored at `path`."""
         if self.patterns and Path(path).is_dir():
-            type(self).__init__(self, str(path))
+            self.patterns = str(path)
+            self._load(Path(path))
         return self
 
 
 class QuantityComponent(Component):
     """Adds the quantities of a text to its candidates."""
 
-    def __init__(self, patterns: str | None = None) -> None:
-        super().__init__(patterns)
-        self._finder = _measures(_folder(patterns))
+    def _load(self, folder: Path) -> None:
+        self._engine = _measures(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its quantities as candidates."""
-        _add_candidates(doc, self._finder.find(_folded(doc)))
+        _add_candidates(doc, self._engine.find(_folded(doc)))
         return doc
 
 
 class DateComponent(Component):
     """Adds the dates of a text, resolved against ``doc._.date``, to its candidates."""
 
-    def __init__(self, patterns: str | None = None) -> None:
-        super().__init__(patterns)
-        self._finder = _dates(_folder(patterns))
+    def _load(self, folder: Path) -> None:
+        self._engine = _dates(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its dates as candidates."""
         anchor = parse_anchor(doc._.date)
         year = None if anchor else year_of(doc._.title, doc._.source)
-        _add_candidates(doc, self._finder.find(_folded(doc), anchor, year=year))
+        _add_candidates(doc, self._engine.find(_folded(doc), anchor, year=year))
         return doc
 
 
@@ -191,14 +219,13 @@ def parse_anchor(date: str | None) -> datetime.date | None:
 class NameComponent(Component):
     """Adds the names of a text to its candidates."""
 
-    def __init__(self, patterns: str | None = None) -> None:
-        super().__init__(patterns)
-        self._recogniser = _names(_folder(patterns))
+    def _load(self, folder: Path) -> None:
+        self._engine = _names(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its names as candidates."""
         values = tuple(doc.user_data.get(_CANDIDATES, ()))
-        _add_candidates(doc, self._recogniser.find(_folded(doc), values))
+        _add_candidates(doc, self._engine.find(_folded(doc), values))
         return doc
 
 
@@ -254,7 +281,9 @@ def set_entities(doc: Doc, mentions: Sequence[Mention]) -> Doc:
     ]
     # not doc.ents = …, which makes every span once more
     doc.set_ents(spans, default="outside")
-    doc.user_data[_DETAILS] = {(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions}
+    doc.user_data[_DETAILS] = {
+        _key(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions
+    }
     doc._.mentions = tuple(mentions)
     return doc
 
@@ -309,23 +338,41 @@ def _with_cuts(doc: Doc, wanted: Mapping[int, Sequence[int]]) -> Doc:
         edges = [0, *wanted.get(index, ()), len(surface)]
         words += [surface[a:b] for a, b in itertools.pairwise(edges)]
         spaces += [False] * (len(edges) - 2) + [bool(token.whitespace_)]
-    return Doc(doc.vocab, words=words, spaces=spaces, user_data=doc.user_data)
+    made = Doc(doc.vocab, words=words, spaces=spaces, user_data=doc.user_data)
+    made._context = doc._context
+    return made
 
 
 class StatementComponent(Component):
     """Reads the statements of a text whose entities are known."""
 
-    def __init__(self, patterns: str | None = None) -> None:
-        super().__init__(patterns)
-        self._extractor = _statements(_folder(patterns))
+    def _load(self, folder: Path) -> None:
+        self._engine = _statements(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with ``doc._.statements``."""
         mentions = doc._.mentions or mentions_of(doc)
         text = _folded(doc)
-        found = self._extractor.extract(text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date)
+        found = self._engine.extract(text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date)
         doc._.statements = tuple(found)
         return doc
+
+
+def to_document(doc: Doc, document: Document | None = None) -> Document:
+    """What a Doc holds, as a document; all else as in `document`."""
+    text = _folded(doc).source
+    base = document or Document(id="", text=text, date=doc._.date, title=doc._.title, source=doc._.source)
+    return replace(
+        base,
+        lang=base.lang or detect_language(text),
+        mentions=tuple(doc._.mentions or mentions_of(doc)),
+        statements=tuple(doc._.statements),
+    )
+
+
+def to_annotation(doc: Doc, **fields: Any) -> dict[str, Any]:
+    """The record of a Doc in the annotation format, with `fields` such as id and url; ``doc._.to_annotation(id="a")``."""
+    return to_json(replace(to_document(doc), **fields))
 
 
 def mentions_of(doc: Doc) -> tuple[Mention, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp.errors import ModelError
 
@@ -70,27 +69,25 @@ def _build(patterns: str | Path | None, segmenter: str) -> Language:
     return nlp
 
 
+# longer texts are read part by part, so that time and memory grow with length only
+PART = 200_000
+
+
 def annotate(nlp: Language, document: Document) -> Document:
     """The document with its mentions and statements; everything else of it stays."""
+    if len(document.text) > PART:
+        from nlp.parts import join_parts, split_document
+
+        return join_parts(document, ((start, annotate(nlp, part)) for start, part in split_document(document, PART)))
     doc = nlp.tokenizer(document.text)
     doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
     for _, component in nlp.pipeline:
         doc = component(doc)
+    from nlp.components import to_document
+
     return to_document(doc, document)
 
 
 def annotate_all(nlp: Language, documents: Iterable[Document]) -> Iterator[Document]:
     """The documents with their mentions and statements, in order."""
     return (annotate(nlp, document) for document in documents)
-
-
-def to_document(doc: Any, document: Document) -> Document:
-    """What a Doc holds, as a document."""
-    from nlp.text.language import detect_language
-
-    return replace(
-        document,
-        lang=document.lang or detect_language(document.text),
-        mentions=tuple(doc._.mentions),
-        statements=tuple(doc._.statements),
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from nlp.annotation import to_line
-from nlp.batch.readers import Reject
+from nlp.batch.reject import Reject, start_of
 from nlp.records import Document
 
 Annotate = Callable[[Document], Document]
@@ -46,14 +46,14 @@ def annotate_stream(
     each document done.
     """
     outcome = Outcome()
-    for item in _annotated(source, annotate):
+    for item, line in _annotated(source, annotate):
         if isinstance(item, Reject):
             outcome.rejects.append(item)
             if rejects is not None:
-                rejects.write(json.dumps(item.as_json(), ensure_ascii=False) + "\n")
+                rejects.write(json.dumps(item.as_json(), ensure_ascii=item.has_surrogates) + "\n")
                 rejects.flush()
             continue
-        output.write(to_line(item) + "\n")
+        output.write(line + "\n")
         outcome.documents += 1
         outcome.characters += len(item.text)
         outcome.mentions += len(item.mentions)
@@ -64,12 +64,17 @@ def annotate_stream(
     return outcome
 
 
-def _annotated(source: Iterable[Document | Reject], annotate: Annotate) -> Iterator[Document | Reject]:
+def _annotated(
+    source: Iterable[Document | Reject], annotate: Annotate
+) -> Iterator[tuple[Document, str] | tuple[Reject, str]]:
+    """Each document with its line, each reject with none."""
     for item in source:
         if isinstance(item, Reject):
-            yield item
+            yield item, ""
             continue
         try:
-            yield annotate(item)
+            done = annotate(item)
+            yield done, to_line(done)
         except Exception as error:
-            yield Reject(item.id, None, f"could not be annotated: {type(error).__name__}: {error}", item.text[:300])
+            reason = f"could not be annotated: {type(error).__name__}: {error}"
+            yield Reject(item.id, None, reason, start_of(item.text)), ""

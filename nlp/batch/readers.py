@@ -5,99 +5,117 @@ What cannot be read becomes a `Reject` with file, line and reason; everything el
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
-import json
-import re
+import itertools
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from nlp.annotation import from_json
-from nlp.errors import InputError, RecordError
+from nlp.batch.articles import read_article
+from nlp.batch.reject import Reject, start_of
+from nlp.batch.tables import (
+    Items,
+    decode_table,
+    parse_json,
+    read_csv,
+    read_json,
+    read_jsonl,
+    read_lines,
+    read_parquet,
+    table_columns,
+)
+from nlp.errors import InputError
 from nlp.records import Document
-from nlp.text.cleaning import clean_html, clean_markdown, looks_like_html, tidy
+from nlp.text.cleaning import looks_like_html
 from nlp.text.encodings import decode
-from nlp.text.front_matter import parse_date, split_front_matter
+
+__all__ = ["SUFFIXES", "Reject", "read_all", "read_file"]
 
 SUFFIXES = (
-    ".txt",
-    ".md",
-    ".markdown",
-    ".html",
-    ".htm",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".jsonl.gz",
-    ".csv",
-    ".tsv",
-    ".parquet",
-)
-MAX_LINE = 64 * 1024 * 1024
-_RAW = 300
-_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})</title>", re.IGNORECASE)
-_META = re.compile(r"<meta\s[^<>]{0,1000}>", re.IGNORECASE)
-_DATE_KEYS = ("article:published_time", "pubdate", "publishdate", "date", "og:published_time", "datepublished")
+    ".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".parquet",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A record that could not be read: where it stands, why, and how it starts."""
+def read_all(inputs: Sequence[str]) -> Items:
+    """The documents and rejects of all inputs: files, folders (all known files in them), ``-`` for standard input.
 
-    path: str
-    line: int | None
-    reason: str
-    start: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The reject as a JSON object."""
-        return {"path": self.path, "line": self.line, "reason": self.reason, "start": self.start}
-
-
-def read_all(inputs: Sequence[str]) -> Iterator[Document | Reject]:
-    """The documents and rejects of all inputs: files, folders (all known files in them), ``-`` for standard input."""
+    Documents without an id are named after their file, no two alike.
+    """
+    taken: set[str] = set()
     for name in inputs:
-        if name == "-":
-            yield from _with_ids(_stream(sys.stdin.buffer, "<stdin>"), "stdin")
-            continue
-        path = Path(name)
-        if path.is_dir():
-            found = False
-            for file in sorted(p for p in path.rglob("*") if p.is_file() and _suffix(p) in SUFFIXES):
+        try:
+            yield from _read_input(name, taken)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            yield Reject(name[:200], None, f"cannot be read: {reason or error}")
+
+
+def _read_input(name: str, taken: set[str]) -> Items:
+    path = Path(name)
+    if name == "-":
+        yield from _with_ids(_stream(sys.stdin.buffer, "<stdin>"), "stdin", taken)
+    elif not name:
+        yield Reject(name, None, "expected a file or folder, was an empty name")
+    elif path.is_dir():
+        yield from _folder(path, taken)
+    elif path.is_file():
+        yield from read_file(path, taken)
+    elif path.is_fifo():
+        with path.open("rb") as file:
+            yield from _with_ids(_stream(file, name), path.name, taken)
+    elif path.exists():
+        yield Reject(name, None, "is neither a file nor a folder")
+    else:
+        yield Reject(name, None, "there is no such file or folder")
+
+
+def _folder(folder: Path, taken: set[str]) -> Items:
+    """All known files in a folder and its folders, but for hidden ones."""
+    closed: list[OSError] = []
+    found = False
+    for base, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and _suffix(Path(name)) in SUFFIXES:
                 found = True
-                yield from read_file(file)
-            if not found:
-                yield Reject(str(path), None, f"the folder holds no file that can be read ({', '.join(SUFFIXES)})")
-        elif path.is_file():
-            yield from read_file(path)
-        else:
-            yield Reject(str(path), None, "there is no such file or folder")
+                yield from read_file(Path(base) / name, taken)
+    for error in closed:
+        yield Reject(str(error.filename), None, f"cannot be read: {error.strerror}")
+    if not found and not closed:
+        yield Reject(str(folder), None, f"the folder holds no file that can be read ({', '.join(SUFFIXES)})")
 
 
-def read_file(path: Path) -> Iterator[Document | Reject]:
-    """The documents and rejects of one file."""
+def read_file(path: Path, taken: set[str] | None = None) -> Items:
+    """The documents and rejects of one file; `taken` are the ids that are given already."""
     suffix = _suffix(path)
-    stem = path.name[: -len(suffix)] if suffix and path.name.endswith(suffix) else path.name
+    stem = path.name[: -len(suffix)] if suffix in SUFFIXES else path.name
     try:
-        if suffix == ".parquet":
-            source = _parquet(path)
-        elif suffix in (".jsonl", ".ndjson", ".jsonl.gz"):
-            source = _jsonl(path)
-        elif suffix in (".csv", ".tsv"):
-            source = _csv(decode(path.read_bytes(), path=str(path)), str(path), "\t" if suffix == ".tsv" else ",")
-        elif suffix == ".json":
-            source = _json(decode(path.read_bytes(), path=str(path)), str(path))
-        else:
-            source = iter((_article(decode(path.read_bytes(), path=str(path)), str(path), suffix, stem),))
-        yield from _with_ids(source, stem)
+        if path.stat().st_size == 0:
+            raise InputError("the file is empty", path=str(path))
+        yield from _with_ids(_records(path, suffix), stem, set() if taken is None else taken)
     except InputError as error:
         yield Reject(str(path), error.line, error.reason, _head(path))
     except OSError as error:
         yield Reject(str(path), None, f"cannot be read: {error.strerror or error}")
+
+
+def _records(path: Path, suffix: str) -> Items:
+    if suffix == ".parquet":
+        return read_parquet(path)
+    if suffix in (".jsonl", ".ndjson", ".jsonl.gz"):
+        return read_jsonl(path, compressed=suffix == ".jsonl.gz")
+    data = path.read_bytes()
+    if suffix in (".csv", ".tsv"):
+        return read_csv(decode_table(data, str(path)), str(path))
+    if suffix == ".json":
+        return read_json(decode(data, path=str(path)), str(path))
+    if suffix not in SUFFIXES:
+        return _stream(io.BytesIO(data), str(path))
+    return iter((read_article(decode(data, path=str(path)), path=str(path), suffix=suffix),))
 
 
 def _suffix(path: Path) -> str:
@@ -106,184 +124,68 @@ def _suffix(path: Path) -> str:
 
 
 def _head(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(_RAW).decode("utf-8", "replace")
+    try:
+        with path.open("rb") as file:
+            return start_of(file.read(300))
+    except OSError:
+        return ""
 
 
-def _with_ids(source: Iterator[Document | Reject], stem: str) -> Iterator[Document | Reject]:
+def _with_ids(source: Items, stem: str, taken: set[str]) -> Items:
+    """The items with ids: ``stem`` for the first, ``stem-2`` and so on for others, and for those taken already."""
     for number, item in enumerate(source, 1):
-        if isinstance(item, Document) and not item.id:
-            item = replace(item, id=stem if number == 1 and not stem.startswith("stdin") else f"{stem}-{number}")
+        if isinstance(item, Document):
+            if not item.id:
+                item = replace(item, id=_free_id(stem, number, taken))
+            taken.add(item.id)
         yield item
 
 
+def _free_id(stem: str, number: int, taken: set[str]) -> str:
+    names = (f"{stem}-{n}" if n > 1 else stem for n in itertools.count(number))
+    return next(name for name in names if name not in taken)
+
+
 def _stream(stream: BinaryIO, path: str) -> Iterator[Document | Reject]:
-    """Standard input: JSONL where the first line is an object, else one article."""
-    data = stream.read()
+    """Bytes of no known format: JSON lines, JSON, a table with a column `text`, or one article."""
+    first = stream.readline()
+    if first.startswith(b"\x1f\x8b"):
+        stream = gzip.GzipFile(fileobj=io.BytesIO(first + stream.read()))  # type: ignore[assignment]
+        first = b""
+    while not first.strip() and (line := stream.readline()):
+        first = first + line
+    if _is_object(first):
+        yield from read_lines(itertools.chain(first.splitlines(keepends=True), stream), path)
+        return
+    data = first + stream.read()
     try:
         text = decode(data, path=path)
+        yield from _text(text, path)
     except InputError as error:
-        yield Reject(path, None, error.reason, data[:_RAW].decode("utf-8", "replace"))
-        return
-    first = text.lstrip()[:1]
-    if first == "{":
-        yield from _lines(io.StringIO(text), path)
-    elif first == "[" and text.lstrip()[1:].lstrip()[:1] == "{":
-        yield from _json(text, path)
-    else:
+        yield Reject(path, error.line, error.reason, start_of(data))
+
+
+def _is_object(line: bytes) -> bool:
+    if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        parse_json(decode(line).lstrip("\ufeff"))
+    except InputError:
+        return False
+    return True
+
+
+def _text(text: str, path: str) -> Items:
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("{"):
         try:
-            yield _article(text, path, ".html" if looks_like_html(text) else ".txt", "")
-        except InputError as error:
-            yield Reject(path, error.line, error.reason, text[:_RAW])
-
-
-def _jsonl(path: Path) -> Iterator[Document | Reject]:
-    """Lines as bytes, so that one line in a wrong encoding costs no other."""
-    opener = gzip.open if _suffix(path) == ".jsonl.gz" else open
-    with opener(path, "rb") as file:
-        head = file.read(4)
-        file.seek(0)
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            yield from _lines(io.StringIO(decode(file.read(), path=str(path))), str(path))
-            return
-        number = 0
-        try:
-            for number, raw in enumerate(file, 1):
-                if number == 1:
-                    raw = raw.removeprefix(b"\xef\xbb\xbf")
-                if not raw.strip():
-                    continue
-                yield _record(raw, str(path), number)
-        except (OSError, EOFError, gzip.BadGzipFile) as error:
-            yield Reject(str(path), number + 1, f"the file breaks off here: {error}")
-        if number == 0:
-            yield Reject(str(path), None, "the file is empty")
-
-
-def _lines(lines: io.StringIO, path: str) -> Iterator[Document | Reject]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _record(line, path, number)
-
-
-def _record(raw: bytes | str, path: str, number: int) -> Document | Reject:
-    shown = raw[:_RAW].decode("utf-8", "replace") if isinstance(raw, bytes) else raw[:_RAW]
-    try:
-        if len(raw) > MAX_LINE:
-            raise RecordError(
-                f"the line is longer than {MAX_LINE // 1024 // 1024} MB; split the document", path=path, line=number
-            )
-        line = decode(raw, path=path) if isinstance(raw, bytes) else raw
-        return from_json(json.loads(line), path=path, line=number)
-    except InputError as error:
-        return Reject(path, number, error.reason, shown)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
-        return Reject(path, number, reason, shown)
-
-
-def _json(text: str, path: str) -> Iterator[Document | Reject]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
-        yield Reject(path, getattr(error, "lineno", None), reason, text[:_RAW])
-        return
-    rows = data if isinstance(data, list) else [data]
-    for number, row in enumerate(rows, 1):
-        try:
-            yield from_json(row, path=path, line=number if isinstance(data, list) else None)
-        except InputError as error:
-            yield Reject(path, error.line, error.reason, str(row)[:_RAW])
-
-
-def _csv(text: str, path: str, delimiter: str) -> Iterator[Document | Reject]:
-    csv.field_size_limit(MAX_LINE)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if not reader.fieldnames or "text" not in reader.fieldnames:
-        raise InputError(
-            f"expected a column 'text', there are {reader.fieldnames or 'none'}; rename the column", path=path, line=1
-        )
-    try:
-        for row in reader:
-            record = {key: (value or None) for key, value in row.items() if key is not None}
-            try:
-                yield from_json(record, path=path, line=reader.line_num)
-            except InputError as error:
-                yield Reject(path, reader.line_num, error.reason, str(row)[:_RAW])
-    except csv.Error as error:
-        yield Reject(path, reader.line_num, f"not CSV: {error}")
-
-
-def _parquet(path: Path) -> Iterator[Document | Reject]:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        file = pyarrow.parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(f"not Parquet: {error}", path=str(path)) from error
-    if "text" not in file.schema_arrow.names:
-        raise InputError(
-            f"expected a column 'text', there are {file.schema_arrow.names}; rename the column", path=str(path)
-        )
-    number = 0
-    for batch in file.iter_batches(batch_size=256):
-        for row in batch.to_pylist():
-            number += 1
-            try:
-                yield from_json(
-                    {k: str(v) if k == "date" and v is not None else v for k, v in row.items()},
-                    path=str(path),
-                    line=number,
-                )
-            except InputError as error:
-                yield Reject(str(path), number, error.reason, str(row)[:_RAW])
-
-
-def _article(raw: str, path: str, suffix: str, stem: str) -> Document:
-    """An article file: front matter for title, date and source, then its text cleaned."""
-    if not raw.strip():
-        raise InputError("the file is empty", path=path)
-    fields, body = split_front_matter(raw)
-    markup = suffix in (".html", ".htm")
-    if markup:
-        fields = {**_page_fields(raw), **fields}
-    if markup or looks_like_html(body):
-        text = clean_html(body)
-    elif suffix in (".md", ".markdown") or fields:
-        text = clean_markdown(body)
-    else:
-        text = tidy(body)
-    if not text:
-        raise InputError("there is no text in it but markup", path=path)
-    return Document(
-        id=stem,
-        text=text,
-        date=parse_date(fields.get("date")),
-        title=fields.get("title"),
-        source=fields.get("source") or fields.get("author") or fields.get("tags"),
-        url=fields.get("url") or fields.get("link"),
-    )
-
-
-def _page_fields(markup: str) -> dict[str, str]:
-    """Title and date of a page, from its head."""
-    head = markup[:100_000]
-    fields: dict[str, str] = {}
-    title = _TITLE.search(head)
-    if title:
-        fields["title"] = " ".join(title[1].split())
-    for tag in _META.findall(head):
-        attributes = dict(re.findall(r"([\w:-]{1,40})\s*=\s*[\"']([^\"']{0,1000})[\"']", tag))
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        content = attributes.get("content", "")
-        if name in _DATE_KEYS and "date" not in fields and parse_date(content):
-            fields["date"] = content
-        elif name == "og:title" and content:
-            fields["title"] = content
-        elif name in ("og:site_name", "author") and content:
-            fields.setdefault("source", content)
-        elif name == "og:url" and content:
-            fields["url"] = content
-    return fields
+            parse_json(text)
+        except InputError:
+            return read_lines(io.StringIO(text), path)
+        return read_json(text, path)
+    if start.startswith("[") and start[1:].lstrip().startswith("{"):
+        return read_json(text, path)
+    if "text" in table_columns(start)[0] and len(table_columns(start)[0]) > 1:
+        return read_csv(text, path)
+    suffix = ".html" if looks_like_html(text) else ".txt"
+    return iter((read_article(text, path=path, suffix=suffix),))

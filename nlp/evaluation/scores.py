@@ -18,6 +18,7 @@ from nlp.schema import LITERAL_ROLES, NAME_LABELS, SCORED_LITERALS
 Counts = Counter[tuple[str, ...]]
 _KEY_LITERAL = {"reported": "metric", "regulates": "action"}
 _TOLERANCE = 0.005
+_NO_MEASURE = Measure("", None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def close(one: float | None, other: float | None) -> bool:
 
 def same_quantity(one: Measure | None, other: Measure | None) -> bool:
     """Whether kind, unit and value agree; both ends for ranges."""
-    if one is None or other is None or one.kind != other.kind:
+    one, other = one or _NO_MEASURE, other or _NO_MEASURE
+    if one.kind != other.kind:
         return False
     if one.kind not in ("percent", "multiple", "other") and (one.unit or "").lower() != (other.unit or "").lower():
         return False

@@ -7,7 +7,7 @@ import re
 
 _TAG = re.compile(r"<(?:!--[\s\S]{0,20000}?-->|/?[A-Za-z][^<>]{0,4000}>)")
 _DROPPED = re.compile(
-    r"<(script|style|noscript|template|svg|iframe)\b[^<>]{0,2000}>[\s\S]{0,200000}?</\1\s*>", re.IGNORECASE
+    r"<(script|style|noscript|template|svg|iframe|head|title)\b[^<>]{0,2000}>[\s\S]{0,200000}?</\1\s*>", re.IGNORECASE
 )
 _BREAKS = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption)\b[^<>]{0,2000}>",

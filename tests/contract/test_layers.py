@@ -14,7 +14,7 @@ LAYERS = [
     ["errors", "records", "schema"],
     ["text"],
     ["resources"],
-    ["values", "annotation"],
+    ["values", "annotation", "messages", "parts"],
     ["tokenizer", "encoding"],
     ["entities"],
     ["references"],
