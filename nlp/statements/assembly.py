@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -12,7 +13,7 @@ from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import heads_clause, is_chinese_base, is_earlier
-from nlp.statements.chosen import flip_signs, one_action, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import flip_signs, own_models, one_action, without_rounded, without_traded, without_unnamed
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
@@ -137,7 +138,7 @@ class Assembler:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         flip_signs(drafts, self._encoded.text)
-        drafts = without_unnamed(without_traded(drafts))
+        drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)]))
         drafts = one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
@@ -401,12 +402,22 @@ class Assembler:
         if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
             return []
         kinds = "J" if found[-1]["place"] else "AJ"
-        for slot in reversed(self._encoded.slots.values()):
-            if slot.position < sentence.start - (160 if found[-1][0].isascii() is False else 400):
-                break
-            if slot.position < at and slot.type in kinds and (kinds == "J" or _acts(text, slot)):
-                return [slot]
-        return []
+        floor = sentence.start - (160 if found[-1][0].isascii() is False else 400)
+        before = [s for s in self._encoded.slots.values() if floor <= s.position < at and s.type in kinds]
+        if kinds == "J":
+            return before[-1:]
+        acting = [s for s in before if _acts(text, s)]
+        if found[-1][0].isascii():
+            return acting[-1:]
+        return self._first_of_last(
+            [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
+        )
+
+    def _first_of_last(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Of slots in order the first one in the last sentence that holds any."""
+        starts = self._encoded.starts
+        last = bisect.bisect_right(starts, slots[-1].position) if slots else 0
+        return [s for s in slots if bisect.bisect_right(starts, s.position) == last][:1]
 
     def _leading(self, draft: Draft) -> list[Slot]:
         """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""
