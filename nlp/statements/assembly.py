@@ -350,6 +350,8 @@ class Assembler:
             return [behind]
         if types == "P":
             return self._encoded.last_before("P", sentence.start)
+        if draft.frame_id == "zh.reported.market_share":
+            return []  # a share is of whom its own sentence names
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
