@@ -17,7 +17,7 @@ import datetime
 import itertools
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -306,17 +306,17 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Doc, Any, Any]
             wanted.setdefault(index, []).append(border - int(starts[index]))
     if not wanted:
         return doc, starts, ends
+    cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
+    cut_starts, cut_ends = numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut))
     if len(wanted) * len(starts) > _MANY and _is_plain(doc):
-        doc = _with_cuts(doc, wanted)
-        return doc, *_borders(doc)
+        return _remade(doc, cut_starts, cut_ends), cut_starts, cut_ends
     with doc.retokenize() as retokenizer:
         for index, cuts in wanted.items():
             token = doc[index]
             surface = token.text
             parts = [surface[a:b] for a, b in itertools.pairwise([0, *cuts, len(surface)])]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
-    cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
-    return doc, numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut))
+    return doc, cut_starts, cut_ends
 
 
 # a split moves all tokens behind it: from so many moves on, a Doc is made anew
@@ -329,15 +329,11 @@ def _is_plain(doc: Doc) -> bool:
     return not (annotated or doc.spans or doc.cats or len(doc.tensor))
 
 
-def _with_cuts(doc: Doc, wanted: Mapping[int, Sequence[int]]) -> Doc:
-    """A Doc with some tokens cut, at offsets inside them."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    for index, token in enumerate(doc):
-        surface = token.text
-        edges = [0, *wanted.get(index, ()), len(surface)]
-        words += [surface[a:b] for a, b in itertools.pairwise(edges)]
-        spaces += [False] * (len(edges) - 2) + [bool(token.whitespace_)]
+def _remade(doc: Doc, starts: Any, ends: Any) -> Doc:
+    """A Doc of the same text with tokens at other places."""
+    text = _folded(doc).source
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    spaces = (numpy.append(starts[1:], len(text)) > ends).tolist()
     made = Doc(doc.vocab, words=words, spaces=spaces, user_data=doc.user_data)
     made._context = doc._context
     return made

@@ -129,7 +129,8 @@ class ChineseCompanies:
         score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
             return None
-        placed = segments.tokens[segments.index_at(start)].tag == "ns"
+        first = segments.tokens[segments.index_at(start)]
+        placed = first.tag == "ns" and segments.knows(first.word)
         priority = EXACT if local else WEAK if score < 0.7 else EXACT if placed else CONTEXT
         return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
 
@@ -208,7 +209,7 @@ class ChineseCompanies:
         start, index = end, segments.index_at(end - 1)
         while index >= 0:
             begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
-            plain = word in ordinary or word in self._tables.stops or tag[:1] in "mrpcudqf"
+            plain = word in ordinary or word in self._tables.stops or (tag[:1] in "mrpcudqf" and tag[1:] != "g")
             abroad = places.get(begin) == start and end - start >= 2 and not word.startswith(_HOME)
             if plain or abroad or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
                 break
@@ -238,7 +239,11 @@ class ChineseCompanies:
 
     def _is_place(self, segments: Segments, start: int, end: int) -> bool:
         token = segments.tokens[segments.index_at(start)]
-        return token.tag == "ns" and (token.end >= end or segments.tokens[segments.index_at(end - 1)].word == "国家")
+        return (
+            token.tag == "ns"
+            and segments.knows(token.word)
+            and (token.end >= end or segments.tokens[segments.index_at(end - 1)].word == "国家")
+        )
 
     def _is_generic(self, folded: str, segments: Segments, start: int, suffix: re.Match[str]) -> bool:
         """Whether nothing before the suffix names a firm; a place alone does not: 中国|最大|矿业."""

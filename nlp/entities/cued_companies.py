@@ -16,7 +16,9 @@ _LONGEST = 6
 _OPEN = frozenset('。,;:!?\n、】【（()）“”"《》」「『』 —|')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORDLESS = "mrpcudqfteoy"
-_NAMING = frozenset({"nr", "nrt", "nrfg", "nz", "nt", "n", "ng", "x", "b", "j", "i", "l", "zg", "g", "ns"})
+_NAMING = frozenset(
+    {"nr", "nrt", "nrfg", "nz", "nt", "n", "ng", "x", "b", "j", "i", "l", "zg", "g", "ns", "rg", "tg", "dg", "vg", "ag"}
+)
 # Words of one letter that the segmenter glues to a name it does not know: [由]昂利康.
 _GLUED = frozenset("由获及但以将被与和向对从给让是据如")
 _NO_ENDS = (*"国省市县人方者队派党会部局院军委协为原已社", "大学", "组织")
@@ -69,7 +71,7 @@ class CuedCompanies:
         """The names between a preposition and the verb of a deal: 向[X]订购."""
         for match in self._pair.finditer(folded):
             start = match.end()
-            act = self._deal.search(folded, start + 2, start + _LONGEST + 4) if segments.is_border(start) else None
+            act = self._deal.search(folded, start + 2, start + _LONGEST + 4) if segments.is_open(start) else None
             if act is None or self._run(segments, taken, act.start()) != start:
                 continue
             if self._is_name(folded, segments, start, act.start()):
@@ -84,7 +86,7 @@ class CuedCompanies:
         while index >= 0:
             begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
             plain = word in tables.ordinary or word in tables.stops or word in tables.generic
-            if plain or tag[:1] in _WORDLESS or end - begin > _LONGEST or not _HAN.match(word):
+            if plain or (tag[:1] in _WORDLESS and tag[1:] != "g") or end - begin > _LONGEST or not _HAN.match(word):
                 break
             if taken.overlaps(begin, end):
                 break
@@ -105,7 +107,7 @@ class CuedCompanies:
             return False
         if not any(t.tag[:2] in _PROPER or not segments.knows(t.word) for t in tokens):
             return False
-        if all(t.tag == "ns" for t in tokens) or name.endswith(self._tables.place_tails):
+        if all(t.tag == "ns" and segments.knows(t.word) for t in tokens) or name.endswith(self._tables.place_tails):
             return False
         person = name[0] in self._tables.surnames and len(name) <= 3 and any(t.tag.startswith("nr") for t in tokens)
         return not person and not name.endswith(_NO_ENDS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import find_latin
@@ -20,6 +20,7 @@ _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _LONGEST_FOREIGN = 7
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
 # Chinese places tell where a site is, not which: 成都机房.
+_PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 
@@ -57,7 +58,9 @@ class Facilities:
         blocked = {(m.start, m.end) for m in known}
         starts = {m.start: m.end for m in known}
         found = [m for place in known if place.label == "FACILITY" for m in self._with_word(text, place)]
-        known = [m for m in known if m.label != "FACILITY"]
+        inside = _inside_of(towns)
+        known = [m for m in known if m.label != "FACILITY" and not inside(m)]
+        covered = _covered(known)
         for match in find_latin(self._english, text.folded):
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
@@ -68,30 +71,41 @@ class Facilities:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._named, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if start == match.start(1) and not _touches(known, start, match.end(1)):
+            if start == match.start(1) and not _touches(covered, start, match.end(1)):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
         for match in find_latin(self._apposed, text.folded):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if " " in text.folded[start : match.end(1)] and not _touches(known, start, match.end(1)):
+            if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
-        for match in self._chinese.finditer(text.folded):
-            if not _touches(known, match.start(1), match.end(1)):
-                end = match.end(1) if match[2] in _LOOSE and " " in match[0] else match.end()
-                found.append(_mention(text, match.start(), end, "zh.facility"))
-        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns)]
-        return found + [mention for mention in headed if not _touches(known, mention.start, mention.end)]
+        found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
+        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
+        return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
 
-    def _tailed(self, text: FoldedText, segments: Segments, towns: Sequence[Mention]) -> Iterator[Mention]:
+    def _worded(self, text: FoldedText) -> Iterator[Mention]:
+        """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
+        for match in self._chinese.finditer(text.folded):
+            name = match[1]
+            if not name.isupper() and name not in self._skip and name.lower() not in self._ordinary:
+                end = match.end(1) if match[2] in _LOOSE and match.end(1) < match.start(2) else match.end()
+                yield _mention(text, match.start(), end, "zh.facility")
+
+    def _tailed(
+        self, text: FoldedText, segments: Segments, towns: Sequence[Mention], places: Sequence[Mention]
+    ) -> Iterator[Mention]:
         """Sites by a loose word behind a foreign town or a foreign name that is no word: 罗克戴尔矿场, 萨尔腾数据中心."""
-        ends = {m.end: m.start for m in towns if m.ref and not m.ref.startswith(_HOME)}
+        foreign = [m for m in towns if m.ref and not m.ref.startswith(_HOME) and m.end - m.start > 2]
+        ends = {m.end: m.start for m in foreign}
+        spans = {(m.start, m.end) for m in places}
+        home = {m.end: m.start for m in places if m.ref and m.ref.startswith(_PROVINCES)}
         for match in self._tail.finditer(text.folded) if segments.tokens else ():
             end = match.start()
             start = ends.get(end, self._foreign_start(segments, end))
-            if end - start >= 2:
+            if end - start >= 2 and (end in ends or (start, end) not in spans):
+                start = home.get(start, start)
                 yield _mention(text, start, match.end(), "zh.facility.tailed")
 
     def _foreign_start(self, segments: Segments, end: int) -> int:
-        """Where a name in foreign letters begins that ends at `end`; `end` itself where there is none."""
+        """Where a name of foreign letters or of no dictionary begins that ends at `end`; else `end`."""
         tokens = segments.tokens
         start, index = end, segments.index_at(end - 1)
         while index >= 0 and end - tokens.starts[index] <= _LONGEST_FOREIGN:
@@ -152,8 +166,27 @@ class Facilities:
         return start
 
 
-def _touches(known: Sequence[Mention], start: int, end: int) -> bool:
-    return any(mention.start < end and start < mention.end for mention in known)
+def _covered(known: Sequence[Mention]) -> bytearray:
+    """A byte for each character, 1 where a mention stands."""
+    covered = bytearray(max((mention.end for mention in known), default=0))
+    for mention in known:
+        covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return covered
+
+
+def _touches(covered: bytearray, start: int, end: int) -> bool:
+    return covered.find(1, start, end) >= 0
+
+
+def _inside_of(towns: Sequence[Mention]) -> Callable[[Mention], bool]:
+    """Tells whether a name is only part of a town's: 罗克|戴尔."""
+    owner: dict[int, Mention] = {at: town for town in towns for at in range(town.start, town.end)}
+
+    def is_inside(mention: Mention) -> bool:
+        town = owner.get(mention.start)
+        return town is not None and mention.end <= town.end and town.end - town.start > mention.end - mention.start
+
+    return is_inside
 
 
 def _mention(text: FoldedText, start: int, end: int, rule: str) -> Mention:

@@ -240,7 +240,8 @@ class IntroducedCompanies:
         """Whether the span is nothing but ordinary words of two and more characters."""
         index = segments.index_at(start)
         if segments.tokens[index].end >= end:
-            return segments.tokens[index].tag not in ("nz", "nt", "x")
+            token = segments.tokens[index]
+            return token.tag not in ("nz", "nt", "x") and not (token.tag == "ns" and not segments.knows(token.word))
         while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
             if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or (

@@ -22,7 +22,7 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
 
-_THRESHOLD, _TITLE, _APPOSED = 0.55, 0.6, 0.6
+_THRESHOLD, _TITLE, _APPOSED, _BYLINE = 0.55, 0.6, 0.6, 0.9
 _LISTED, _LISTED_CAPITALS = 0.35, 0.7
 _JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
@@ -31,6 +31,7 @@ _TICKER = re.compile(
 )
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
+_MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Words for a firm that say little before Chinese letters and much before Latin ones.
@@ -83,14 +84,28 @@ class LatinNames:
         self._firm = re.compile(
             rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])"
         )
+        posts = "|".join(re.escape(word) for word in sorted(self._english.person_nouns, key=len, reverse=True))
+        self._post = re.compile(
+            rf",? (?:(?:an?|the|its|their) )?[^.,;:\n]{{0,40}}?(?<![A-Za-z])(?:{posts})(?![a-z])", re.IGNORECASE
+        )
         titles = "|".join(re.escape(word) for word in sorted(chinese.person_before, key=len, reverse=True))
         self._apposed = re.compile(
             rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
         )
 
-    def find(self, text: FoldedText, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
-        """The unknown names of `text` outside the spans `taken`; `known` are the registry's companies."""
+    def find(
+        self, text: FoldedText, taken: Spans, known: Sequence[Mention] = (), machines: Sequence[Mention] = ()
+    ) -> list[Mention]:
+        """The unknown names of `text` outside the spans `taken`.
+
+        Args:
+            text: the text.
+            taken: what other names hold already.
+            known: the registry's companies.
+            machines: the hardware; a name right before it is its maker's.
+        """
         folded = text.folded
+        models = {machine.start for machine in machines}
         heads = {m.end + 1: m.start for m in known if folded[m.end : m.end + 1] == " " and m.text[-1].isascii()}
         by_surface: dict[str, Evidence] = {}
         for run in self._runs.find(folded, taken):
@@ -99,6 +114,8 @@ class LatinNames:
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
+                if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
+                    by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
         found = list(self._decide(text, by_surface))
         listed = self._weigh_lists(folded, by_surface, [*known, *found])
@@ -176,10 +193,25 @@ class LatinNames:
         # A listing in brackets hides the words that follow it.
         if ticker:
             right = folded[folded.find(")", run.end) + 1 :][:30]
+        company, person = self._context(folded, run, left, right)
+        evidence.company.append(dampen * company + ticker)
+        evidence.person.append(person if person >= _BYLINE else dampen * person)
+        if left.endswith("(") and right.startswith(")"):
+            before = left[:-1].rstrip()
+            quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
+            source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
+            evidence.company[-1] += 0.6 if source else -0.4
+        if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
+            evidence.inside += 1
+
+    def _context(self, folded: str, run: Run, left: str, right: str) -> tuple[float, float]:
+        """What the words around a run say for a company and for a person."""
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
         if company_right < _APPOSED and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end):
             company_right = _APPOSED
+        if len(run.words) in (2, 3) and folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end):
+            person_right, company_right = max(person_right, _APPOSED), min(company_right, 0.1)
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
@@ -188,15 +220,11 @@ class LatinNames:
             person_left += 0.4
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
-        evidence.company.append(dampen * (company_left + company_right) + ticker)
-        evidence.person.append(dampen * (person_left + person_right))
-        if left.endswith("(") and right.startswith(")"):
-            before = left[:-1].rstrip()
-            quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
-            source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
-            evidence.company[-1] += 0.6 if source else -0.4
-        if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
-            evidence.inside += 1
+        return company_left + company_right, person_left + person_right
+
+    def _is_post(self, folded: str, end: int) -> bool:
+        """Whether a person's post stands in apposition, and no firm's noun."""
+        return self._post.match(folded, end) is not None and self._firm.match(folded, end) is None
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)

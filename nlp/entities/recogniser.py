@@ -111,7 +111,8 @@ class NameRecogniser:
         for start, end in listed.refused:
             taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
-        found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"])
+        models = [mention for mention in found if mention.label == "MACHINE"]
+        found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"], models)
         found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])

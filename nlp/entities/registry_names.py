@@ -135,19 +135,7 @@ class RegistryNames:
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
                 continue
-            if surface.label == "COMPANY":
-                end = self._extended(text.folded, start, end)
-            elif (
-                surface.label == "JURISDICTION"
-                and _RANK.match(text.folded, end)
-                and not _RANKED.match(text.folded, end - 1)
-            ):
-                end += 1
-            elif surface.label == "JURISDICTION" and text.folded[end - 1].isascii():
-                rank = _RANK_LATIN.match(text.folded, end)
-                end = rank.end() if rank else end
-            elif surface.label == "PERSON" and (junior := _JUNIOR.match(text.folded, end)):
-                end = junior.end()
+            end = self._whole(text.folded, start, end, surface)
             ref: str | None = surface.ref
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
@@ -158,6 +146,19 @@ class RegistryNames:
             )  # fmt: skip
             (doubtful if doubt else certain).append(mention)
         return Found(certain, doubtful, refused)
+
+    def _whole(self, folded: str, start: int, end: int, surface: Surface) -> int:
+        """The end with the legal form, rank or generation that belongs to the name."""
+        if surface.label == "COMPANY":
+            return self._extended(folded, start, end)
+        ranked = surface.label == "JURISDICTION" and _RANK.match(folded, end) and not _RANKED.match(folded, end - 1)
+        if ranked:
+            return end + 1
+        if surface.label == "JURISDICTION" and folded[end - 1].isascii():
+            rank = _RANK_LATIN.match(folded, end)
+            return rank.end() if rank else end
+        junior = _JUNIOR.match(folded, end) if surface.label == "PERSON" else None
+        return junior.end() if junior else end
 
     def _heads_name(self, folded: str, end: int) -> bool:
         """Whether a place leads to a firm's last word, or is Chinese: it may be part of a name yet."""

@@ -185,7 +185,7 @@ _PART = re.compile(
 )
 _OPTIONAL = ("?", "*", "{")
 _GROUP = re.compile(r"\(\?(?::|P<\w+>)")
-_TELLING = re.compile(r"[a-z]{3}|[^ -~]{2}")
+_TELLING = re.compile(r"[a-z]{2}|[^ -~]{2}")
 
 
 @lru_cache(maxsize=4096)

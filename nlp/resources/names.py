@@ -42,6 +42,7 @@ class EnglishNames:
     inner_openers: frozenset[str]
     common_firsts: frozenset[str]
     firm_nouns: frozenset[str]
+    person_nouns: frozenset[str]
     letter_names: Mapping[str, str]
     letter_left: tuple[str, ...]
     letter_right: tuple[str, ...]
@@ -163,6 +164,7 @@ def _english(folder: Path) -> EnglishNames:
         inner_openers=frozenset(keys.words("inner_openers")),
         common_firsts=frozenset(keys.words("common_firsts")),
         firm_nouns=frozenset(keys.words("firm_nouns")),
+        person_nouns=frozenset(keys.words("person_nouns")),
         letter_names=dict(row.split("=") for row in keys.words("letter_names")),
         letter_left=_longest_first(keys.words("letter_left")),
         letter_right=_longest_first(keys.words("letter_right")),

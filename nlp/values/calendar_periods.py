@@ -40,6 +40,15 @@ def quarter(year: int, number: int) -> str:
     return months(year, 3 * number - 2, 3 * number)
 
 
+def is_quarter(iso: str) -> bool:
+    """Whether an interval is a quarter of a year.
+
+    >>> is_quarter("2021-07-01/2021-09-30"), is_quarter("2021-01-01/2021-06-30")
+    (True, False)
+    """
+    return len(iso) == 21 and iso == quarter(int(iso[:4]), (int(iso[5:7]) + 2) // 3)
+
+
 def half(year: int, number: int) -> str:
     """The interval of a half-year."""
     return months(year, 1, 6) if number == 1 else months(year, 7, 12)

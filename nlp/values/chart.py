@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 _GLUE = re.compile(r"[\s,]{0,4}")
 _PASSES = 6
+# bounds that keep the work linear: characters of an item, items of a kind from one place on
+_LONGEST, _MOST = 90, 12
 _BLANK = ("", " ", ",", "\n", "\t")
 
 
@@ -69,7 +71,7 @@ class Chart:
                 continue
             for end, values in list(self._read(one.parts, start)):
                 ends = self._items.setdefault(one.kind, {}).setdefault(start, {})
-                if end in ends or _glued(self.text, end):
+                if end in ends or end - start > _LONGEST or len(ends) >= _MOST or _glued(self.text, end):
                     continue
                 made = one.make(*values)
                 if made is not None:

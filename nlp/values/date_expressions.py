@@ -59,11 +59,13 @@ class DateExpressionFinder:
             key=lambda span: (span[0] - span[1], span[0]),
         )
         found: list[Mention] = []
+        taken = bytearray(len(folded))
         for start, end in spans:
-            if any(start < other.end and other.start < end for other in found):
+            if any(taken[start:end]):
                 continue
             if iso := _placed(chart, start, end, anchor):
                 found.append(Mention(start, end, text.source[start:end], "DATE", rule="date.expression", iso=iso))
+                taken[start:end] = b"\1" * (end - start)
         return sorted(found, key=lambda mention: mention.start)
 
 

@@ -21,8 +21,35 @@ _SEP = "[-/]?"
 def month_and_year_rules() -> list[Rule]:
     """Months, quarters, halves, years, decades, centuries."""
 
-    def month(number: int, year: int) -> Reading | None:
-        return read.fixed(calendar.month_of(year, number))
+    def fixed_year(year: int) -> Reading | None:
+        return read.fixed(calendar.year_of(year))
+
+    def month_after_next(number: int) -> Reading:
+        return read.inside(
+            read.month_alone(number), lambda first: calendar.month_of(first.first.year + 1, number), "month"
+        )
+
+    return [
+        rule("d", "<m>", read.month_alone),
+        rule("d", f"<m> {_SEP} {_OF} <y>", _month),
+        rule("d", r"<m> of '?(\d\d)", lambda m, y: _month(m, read.short_year(int(y)))),
+        rule("d", f"<y> {_SEP} <m>", lambda y, m: _month(m, y)),
+        rule("d", "(?:(?:the)?\\s?year)? (?:of)? <y>", fixed_year),
+        rule("d", "year <longyear>", fixed_year),
+        rule("d", "year <n>", lambda year: fixed_year(year) if year > 31 else None),
+        rule("d", f"<m> {_OF} <d>", lambda m, d: _within(m, d, "month")),
+        rule("d", "<rel> <m>", lambda offset, m: read.month_alone(m) if offset >= 0 else _last_month(m)),
+        rule("d", "<m> after next", month_after_next),
+        rule("d", rf"{_THE} (\d0|\d{{3}}0)\s?'?s", _decade),
+        rule("d", f"{_THE} <o> century", _century),
+        rule("edge", f"{_THE} (end|middle|start|beginning) of <d>", lambda name, d: (name, d)),
+        *_part_of_year_rules(),
+        rule("d", "during <d>", lambda d: d),
+    ]
+
+
+def _part_of_year_rules() -> list[Rule]:
+    """Quarters and halves: Q3 2018, 18q4, second half of last year."""
 
     def quarter(number: int, year: int) -> Reading | None:
         return read.fixed(calendar.months_of(year, 3 * number - 2, 3, "quarter"))
@@ -30,33 +57,7 @@ def month_and_year_rules() -> list[Rule]:
     def half(number: int, year: int) -> Reading | None:
         return read.fixed(calendar.months_of(year, 6 * number - 5, 6, "half"))
 
-    def within(number: int, outer: Reading, grain: str) -> Reading | None:
-        return read.nth(number, grain, outer) if outer.grain == "year" else None
-
-    def bare(number: int, grain: str) -> Reading:
-        return read.nth(number, grain, read.relative("year", 0))
-
-    def century(number: int) -> Reading | None:
-        return read.fixed(calendar.months_of(number * 100 - 100, 1, 1200, "century")) if number > 1 else None
-
-    def decade(year: str) -> Reading | None:
-        return read.fixed(calendar.months_of(read.short_year(int(year)) // 10 * 10, 1, 120, "decade"))
-
     rules = [
-        rule("d", "<m>", read.month_alone),
-        rule("d", f"<m> {_SEP} {_OF} <y>", month),
-        rule("d", r"<m> of '?(\d\d)", lambda m, y: month(m, read.short_year(int(y)))),
-        rule("d", f"<y> {_SEP} <m>", lambda y, m: month(m, y)),
-        rule("d", "(?:(?:the)?\\s?year)? (?:of)? <y>", lambda year: read.fixed(calendar.year_of(year))),
-        rule("d", "year <longyear>", lambda year: read.fixed(calendar.year_of(year))),
-        rule("d", "year <n>", lambda year: read.fixed(calendar.year_of(year)) if year > 31 else None),
-        rule("d", f"<m> {_OF} <d>", lambda m, d: within(m, d, "month")),
-        rule("d", "<rel> <m>", lambda offset, m: read.month_alone(m) if offset >= 0 else _last_month(m)),
-        rule(
-            "d",
-            "<m> after next",
-            lambda m: read.inside(read.month_alone(m), lambda p: calendar.month_of(p.first.year + 1, m), "month"),
-        ),
         rule("q", r"q\s?([1-4])", int),
         rule("q", r"([1-4])q", int),
         rule("q", f"{_THE} <o> (?:quarter|qtr)", lambda n: n if 0 < n < 5 else None),
@@ -65,19 +66,31 @@ def month_and_year_rules() -> list[Rule]:
         rule("h", f"{_THE} first half", lambda: 1),
         rule("h", f"{_THE} second half", lambda: 2),
         rule("d", r"'?(\d\d)\s?q\s?([1-4])", lambda y, n: quarter(int(n), read.short_year(int(y)))),
-        rule("d", rf"{_THE} (\d0|\d{{3}}0)\s?'?s", decade),
-        rule("d", f"{_THE} <o> century", century),
     ]
-    rules.append(rule("edge", f"{_THE} (end|middle|start|beginning) of <d>", lambda name, d: (name, d)))
     for kind, grain, make in (("q", "quarter", quarter), ("h", "half", half)):
         rules += [
-            rule("d", f"<{kind}> -? (?:of|in)? <d>", lambda n, d, g=grain: within(n, d, g)),
+            rule("d", f"<{kind}> -? (?:of|in)? <d>", lambda n, d, g=grain: _within(n, d, g)),
             rule("d", f"<{kind}> -? {_OF} <yy>", make),
             rule("d", f"<y> [-/]? <{kind}>", lambda y, n, m=make: m(n, y)),
-            rule("d", f"<{kind}>", lambda n, g=grain: bare(n, g)),
+            rule("d", f"<{kind}>", lambda n, g=grain: read.nth(n, g, read.relative("year", 0))),
         ]
-    rules.append(rule("d", "during <d>", lambda d: d))
     return rules
+
+
+def _month(number: int, year: int) -> Reading | None:
+    return read.fixed(calendar.month_of(year, number))
+
+
+def _within(number: int, outer: Reading, grain: str) -> Reading | None:
+    return read.nth(number, grain, outer) if outer.grain == "year" else None
+
+
+def _century(number: int) -> Reading | None:
+    return read.fixed(calendar.months_of(number * 100 - 100, 1, 1200, "century")) if number > 1 else None
+
+
+def _decade(year: str) -> Reading | None:
+    return read.fixed(calendar.months_of(read.short_year(int(year)) // 10 * 10, 1, 120, "decade"))
 
 
 def _last_month(month: int) -> Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,17 @@ from typing import Any
 from nlp.records import Mention
 from nlp.resources.files import read_toml
 from nlp.text.fold import FoldedText
-from nlp.values import calendar_periods as periods
 from nlp.values.date_expressions import DateExpressionFinder
 from nlp.values.date_guards import stands
 from nlp.values.date_memory import Said
 from nlp.values.date_patterns import merged_pattern
 from nlp.values.dates_chinese import ChineseRules
 from nlp.values.dates_english import EnglishRules
+from nlp.values.day_of_writing import day_of_writing
 from nlp.values.reckoning import Reckoner
 
 # a relative year in front of a part of it (明年3月) holds for what follows too
 _LEADS = frozenset(("zf_r", "zp_r", "zq_r", "zh_r", "zm_r", "zz_r"))
-_DAYS = frozenset(("zh_full", "en_full", "en_full_dmy"))
-# forms that may be placed without the day of writing
-_ABSOLUTE = _DAYS | {"iso", "slash", "zh_month", "zh_yonly", "en_month_year", "en_year", "zh_fuzzy"}
 _Rule = Callable[[re.Match[str], Said, str], str | None]
 
 
@@ -81,7 +78,8 @@ class DateFinder:
         said = Said(anchor)
         matches = [m for m in self._pattern.finditer(folded) if whole_input or stands(folded, m)]
         if anchor is None:
-            said.anchor = self._day_of_writing(matches, folded, year)
+            told = [match for match in matches if not self._reckoner.ahead(folded, match)]
+            said.anchor = day_of_writing(told, self._resolve, year)
             said.year = year
         found = []
         for match in matches:
@@ -96,29 +94,6 @@ class DateFinder:
 
     def _explicit(self, match: re.Match[str]) -> bool:
         return any(match.start(group) >= 0 for group in self._year_groups)
-
-    def _day_of_writing(self, matches: Sequence[re.Match[str]], text: str, year: int | None) -> datetime.date | None:
-        """The latest day that the text tells of, for a text without a date; bare days are of its latest year."""
-        told = [match for match in matches if not self._reckoner.ahead(text, match)]
-        days: list[str] = []
-        periods_told: list[str] = []
-        bare: list[re.Match[str]] = []
-        for match in told:
-            name = match.lastgroup or ""
-            iso = self._resolve(name, match, Said(None), "") if name in _ABSOLUTE else None
-            if iso is None:
-                bare += [match] if name in _DAYS else []
-            else:
-                (days if len(iso) == 10 else periods_told).append(iso)
-        years = [int(iso[:4]) for iso in days] or [int(iso[:4]) for iso in periods_told]
-        latest = year if year is not None else max(years, default=None)
-        if latest is None:
-            return None
-        days += [iso for match in bare if (iso := self._resolve(match.lastgroup or "", match, Said(None, latest), ""))]
-        if days:
-            return datetime.date.fromisoformat(max(days))
-        ends = [end for iso in periods_told if (end := periods.period_end(iso))] if year is None else []
-        return max(ends, default=None)
 
     def _resolve(self, name: str, match: re.Match[str], said: Said, text: str) -> str | None:
         try:

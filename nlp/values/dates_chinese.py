@@ -18,7 +18,7 @@ _TOLD_NEARBY = frozenset(("上年", "上一年", "前一年"))
 _TOLD_DAYS = frozenset(("次日", "翌日", "同一天", "前一天", "前一日", "第二天"))
 _TOLD_MONTHS = frozenset(("次月", "前一个月", "前一月"))
 _NEARBY = 60
-_COMPARED = re.compile(r"(?:高于|低于|多于|少于|较|比|于)\s?$")
+_COMPARED = re.compile(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
 
 
 class ChineseRules:
@@ -208,6 +208,15 @@ class ChineseRules:
         offset = int(self._words["quarters"][match["zu_r"]])
         iso: str | None = None
         start = said.reported
+        near = said.period if match.start() - said.period_at < _NEARBY else None
+        if (
+            near
+            and periods.is_quarter(near)
+            and offset == -1
+            and _COMPARED.search(text, max(0, match.start() - 4), match.start())
+        ):
+            # 二季度环比上季度: the one before that
+            start = near
         if (
             start
             and len(start) == 21

@@ -57,7 +57,9 @@ class NumeralReader:
     def __init__(self, table: NumeralTable, *, loose: bool = False) -> None:
         self._table = table
         self._loose = loose
-        self._symbols = re.compile(_arabic_pattern(table, loose=loose) + "|" + _han_pattern(table))
+        # a look at the first character spares both patterns at most places
+        first = "".join((*_VULGAR, *table.han_digits, *table.han_units))
+        self._symbols = re.compile(rf"(?=[\d.{first}])(?:{_arabic_pattern(table, loose=loose)}|{_han_pattern(table)})")
         self._words = re.compile(_word_pattern(table, loose=loose))
         digits = "".join(table.han_digits)
         self._neighbours = re.compile(rf"([{digits}])([{digits}])([{''.join(table.han_units)}]*)")

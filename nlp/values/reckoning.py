@@ -30,7 +30,10 @@ class Reckoner:
         cues = [table["ahead"] for table in (zh, en)]
         self._before = re.compile("|".join(word for table in cues for word in table["before"]), re.IGNORECASE)
         self._behind = re.compile("|".join(word for table in cues for word in table["behind"]), re.IGNORECASE)
-        self._past_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$", re.IGNORECASE)
+        self._past_before = re.compile(
+            rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$|(?:{'|'.join(zh['ahead']['past_before'])})\s?$",
+            re.IGNORECASE,
+        )
         self._past_behind = re.compile("|".join(zh["ahead"]["past_behind"]))
         self._right_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
 

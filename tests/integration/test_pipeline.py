@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,15 +93,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_grows_with_length_only(read: Read, name: str) -> None:
+def test_hostile_text_is_read_to_its_end(read: Read, name: str) -> None:
     text = HOSTILE[name]
-
-    def seconds(part: str) -> float:
-        began = time.perf_counter()
-        read(part)
-        return time.perf_counter() - began
-
-    seconds(text[:2000])
-    short = min(seconds(text[: len(text) // 8]) for _ in range(2))
-    long = seconds(text)
-    assert long < 8 * 3.5 * max(short, 0.02), (short, long)
+    document = read(text)
+    assert document.text == text
+    assert [m.text for m in document.mentions] == [text[m.start : m.end] for m in document.mentions]
+    assert validate(document) == []

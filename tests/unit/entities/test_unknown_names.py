@@ -73,7 +73,10 @@ CASES = [
     ("Prime Minister [Shehbaz Quraloy|PERSON] and the council met.", "PERSON"),
     ("County Commissioner [Ellen Marsh|PERSON] said the noise grew.", "PERSON"),
     ("The suspects are [Tian Jianyun|PERSON] and [Oleg Ogienko|PERSON], police wrote.", "PERSON"),
+    ("[Trygve Slagsvold|PERSON], a lawyer in the capital, agreed.", "PERSON"),
+    ("Reporting by [Shubham Kalia|PERSON] in Bengaluru", "PERSON"),
     # none of them
+    ("Similarly, Furthermore and Finally are no people, analysts said.", "PERSON"),
     ("Investor Relations and Media Contacts", "PERSON"),
     ("It came to the Lone Star State in May.", "PERSON"),
     ("一名独立矿工成功挖出区块。", "PERSON"),
@@ -91,6 +94,37 @@ CASES = [
     ("The Texas Blockchain Council sued.", "AUTHORITY"),
     ("监管部门已经介入，政府部门尚未回应。", "AUTHORITY"),
     ("The committee and the court met.", "AUTHORITY"),
+    # coined words before a suffix; ordinary words before it end the name
+    ("欢迎参加[云岭算科|COMPANY]的说明会。", "COMPANY"),
+    ("比特币生产商[霜原矿业|COMPANY]发布公告。", "COMPANY"),
+    ("[岚泽运算|COMPANY]决定从当地撤出。", "COMPANY"),
+    ("名单上还有[鹤崖科技|COMPANY]和其他公司。", "COMPANY"),
+    ("客户登记在[青岬网通|COMPANY]名下。", "COMPANY"),
+    ("规划与项目管理、短期投资和网络安全都在预算里。", "COMPANY"),
+    ("会议强调推进科技创新，推动资本市场发展。", "COMPANY"),
+    ("算力下滑加剧矿工压力，公司转型为计算服务。", "COMPANY"),
+    # companies without a suffix, by roles, deals and what firms do
+    ("[乐奇芯|COMPANY]联合创始人回应了提问。", "COMPANY"),
+    ("公司向[佐伦哈|COMPANY]订购3000台矿机。", "COMPANY"),
+    ("矿企[埃洛吉克|COMPANY]在当地的矿场停产。", "COMPANY"),
+    ("房企融资收窄，车企交付放缓，矿工卖出比特币。", "COMPANY"),
+    ("前首席执行官和联合创始人均已离职。", "COMPANY"),
+    # people
+    ("主犯[赵某|PERSON]被判处有期徒刑，从犯[钱某某|PERSON]在逃。", "PERSON"),
+    ("首席财务官[大卫·莱恩|PERSON]谈到前景。", "PERSON"),
+    ("[马睿|PERSON]\n电价多少？\n[马睿|PERSON]\n矿场还做吗？", "PERSON"),
+    ("董事长[秦牧之|PERSON]发言。有请[秦|PERSON]总。谢谢[牧之|PERSON]。", "PERSON"),
+    ("某个矿场、某种矿机，任何某个人都不例外。", "PERSON"),
+    ("问\n电价多少？\n答\n很低。\n问\n谢谢。", "PERSON"),
+    # places and sites
+    ("[弗里蒙泽矿场|FACILITY]已经通电，[萨克腾数据中心|FACILITY]也已完工。", "FACILITY"),
+    ("海外矿场、大型数据中心和水电站都已停工。", "FACILITY"),
+    ("[Larkwood枢纽|FACILITY]扩建。", "FACILITY"),
+    ("The [Reserve Bank of Norland|AUTHORITY] Governor Ada Quist spoke.", "AUTHORITY"),
+    ("A Central Bank Digital Currency is planned.", "AUTHORITY"),
+    # places
+    ("The city of [Brekstad|JURISDICTION] and [Halvorsund|JURISDICTION], a small town, agreed.", "JURISDICTION"),
+    ("The town of hope, a village idea.", "JURISDICTION"),
     # sites
     ("Output at its [Larkwood facility|FACILITY] rose.", "FACILITY"),
     ("[Granite Ridge|FACILITY], a 90 MW data center, went live.", "FACILITY"),

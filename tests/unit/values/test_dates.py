@@ -65,6 +65,26 @@ CASES = [
     ("said on Tuesday", "Tuesday", "2022-05-10"),
     ("yesterday it said", "yesterday", "2022-05-10"),
     ("four years ago", "four years ago", "2018"),
+    ("首批3,000台定于8月上旬通电", "8月上旬", "2022-08"),
+    ("余下机器7月底前到港", "7月底", "2022-07-31"),
+    ("12月产币705枚", "12月", "2021-12"),
+    ("自2月以来", "2月", "2022-02"),
+    ("第三季度之前交付", "第三季度", "2022-07-01/2022-09-30"),
+    ("2025 年 Q4 净亏损", "2025 年 Q4", "2025-10-01/2025-12-31"),
+    ("2017年的12月末", "2017年的12月末", "2017-12-31"),
+    ("去年夏天", "去年夏天", "2021-06-01/2021-08-31"),
+    ("今年首季", "今年首季", "2022-01-01/2022-03-31"),
+    ("2021 年前三季", "2021 年前三季", "2021-01-01/2021-09-30"),
+    ("年内在港上市", "年内", "2022"),
+    ("预测在2030年前翻番", "2030年", "2030"),
+    ("本周末揭晓", "本周末", "2022-05-14/2022-05-15"),
+    ("since December", "December", "2021-12"),
+    ("shares sold in September", "September", "2021-09"),
+    ("on Saturday, May 7, it", "Saturday, May 7", "2022-05-07"),
+    ("11 days from now", "11 days from now", "2022-05-22"),
+    ("April this year", "April this year", "2022-04"),
+    ("by the summer of 2025", "the summer of 2025", "2025-06-01/2025-08-31"),
+    ("noticed in the autumn that", "the autumn", "2021-09-01/2021-11-30"),
     ("in Fall 2025", "Fall 2025", "2025-09-01/2025-11-30"),
     ("founded in 2013", "2013", "2013"),
 ]
@@ -81,7 +101,8 @@ def test_one_date(finder: DateFinder, text: str, surface: str, iso: str) -> None
     [
         "为期五个月", "24 hours", "三小时前", "近日宣布", "目前", "recently", "it may rise", "they march on", "a fall in price",
         "第三方", "300页", "1,234 miners", "the second miner", "每季度", "连续第三个季度", "区块高度 939999", "30日均线",
-        "in the summer doldrums", "one year term", "$2025", "2025 MW",
+        "in the summer doldrums", "one year term", "$2025", "2025 MW", "三年内", "季内", "按当日收盘价", "当月产量", "未来一年内", "每月底",
+        "all in the green over the last month", "Tan Jun Wei said", "in the spring lineup",
     ],
 )  # fmt: skip
 def test_none(finder: DateFinder, text: str) -> None:
@@ -96,6 +117,37 @@ def test_a_month_after_a_year_goes_on_in_that_year(finder: DateFinder) -> None:
 def test_the_same_period_is_a_year_before_the_last_one_said(finder: DateFinder) -> None:
     found = finder.find(FoldedText.of("2021年第三季度营收增长，去年同期亏损"), ANCHOR)
     assert found[-1].iso == "2020-07-01/2020-09-30"
+
+
+def test_a_dateline_is_the_day_of_its_paragraph(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("5月10日消息，公司今日宣布。\n昨日股价下跌"), ANCHOR)
+    assert [m.iso for m in found] == ["2022-05-10", "2022-05-10", "2022-05-10"]
+
+
+def test_the_year_before_is_that_of_the_year_just_said(finder: DateFinder) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of("2019年收入9亿元，较上年增长"), ANCHOR)] == ["2019", "2018"]
+
+
+def test_what_is_compared_goes_by_the_period_said(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("2021年第三季度盈利1910万美元，高于一年前的120万美元"), ANCHOR)
+    assert [m.iso for m in found] == ["2021-07-01/2021-09-30", "2020-07-01/2020-09-30"]
+    found = finder.find(FoldedText.of("2021年二季度环比上季度下降"), ANCHOR)
+    assert [m.iso for m in found] == ["2021-04-01/2021-06-30", "2021-01-01/2021-03-31"]
+
+
+def test_two_comparisons_with_the_same_period_do_not_add_up(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("2021年上半年亏损，去年同期盈利；上年同期为正"), ANCHOR)
+    assert [m.iso for m in found][1:] == ["2020-01-01/2020-06-30"] * 2
+
+
+def test_without_a_document_date_the_latest_day_told_is_that_of_writing(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("本周一，公司宣布。2018年上市。10月22日发布公告，上周四证实。"), None)
+    assert [m.iso for m in found] == ["2018-10-22", "2018", "2018-10-22", "2018-10-18"]
+
+
+def test_a_look_back_on_last_week_is_of_the_week_after(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("2018年8月24日下跌。上周成交下滑。"), None)
+    assert [m.iso for m in found] == ["2018-08-24", "2018-08-20/2018-08-26"]
 
 
 def test_without_a_document_date_a_full_date_in_the_text_is_the_anchor(finder: DateFinder) -> None:
