@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 
 _COMPARED = re.compile(
     r"(?:较|比|相比|对比|同比|环比|相比于|相较|相较于|较之|高于|低于|多于|少于|超过|不及|(?<!参)与|和|自|逊于|优于|强于|好于|差于|不如|而)(?:公司|其|在)?\s?$"
@@ -17,12 +17,16 @@ _SAME_PERIOD = re.compile(r"同期|同月|同季|一年前|去年这个时候|�
 _DATELINE = re.compile(
     r"\s?(?:\([^()]{0,12}\))?\s?(?:[上下]午|晚间?|早间?|凌晨)?\s?(?:消息|讯(?!问)|电(?![力价网厂站量费])|报道|快讯|发自|(?:的)?(?:财报|年报|公告|报告|招股书|文件)(?:中)?(?:显示|披露|称))"
 )
+# [2021年4月]收购的矿池: which pool, not when
+_TELLS_WHICH = re.compile(
+    r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
+)
 _OWN_FIGURE = re.compile(
     r"(?:的|为|则为|则是|是|约为|仅为|同期的?|同期为|还是|还有|只有|末的|底的|初的)?(?:这一数字为)?(?:约|近|超|逾|仅|盈利|亏损|净亏损|净利润|净利|毛利|毛亏|毛损|正|负|超过)*\s?$"
 )
 _NOW = re.compile(r"目前|眼下|现有|如今|当前|现在|截至目前|至今|至此|迄今|累计|截至发稿")
 _HAPPENS = re.compile(
-    r"开始|启动|启用|投产|落成|竣工|开工|动工|退出|撤|关闭|停止|停运|停用|停产|终止|设立|成立|进军|进入|迁|搬|开业|开设|上线|部署|推出|关停|离开|清退|试|建"
+    r"开始|开起|开展|开辟|引入|启动|启用|投产|落成|竣工|开工|动工|退出|撤|关闭|停止|停运|停用|停产|终止|设立|成立|进军|进入|迁|搬|开业|开设|上线|部署|推出|关停|离开|清退|试|建"
 )
 _CLAUSE_MARKS = ",;:。\n"
 
@@ -43,7 +47,8 @@ def clause_start(text: str, at: int, floor: int) -> int:
 
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
-    return bool(_DATELINE.match(text, date.position + 1))
+    after = date.position + 1
+    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 
 
 def is_compared(text: str, date: Slot) -> bool:
@@ -137,6 +142,18 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
             return "yoy"
         return "qoq" if now and one and one < now and len(one) > 4 else None
     return None
+
+
+_HEADS = re.compile(
+    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
+    r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$"
+)
+
+
+def heads_clause(text: str, sentence: Sentence, slot: Slot) -> bool:
+    """Whether a company stands at the head of its clause, behind no more than a date and a description."""
+    return slot.position == sentence.start or bool(_HEADS.search(text, max(0, slot.position - 26), slot.position))
 
 
 _SIGNED = {

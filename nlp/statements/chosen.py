@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nlp.encoding import EncodedText
+from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
+from nlp.references import is_transcript
 from nlp.statements.chinese import metric_by_sign
 from nlp.statements.engine import Draft
 
@@ -125,3 +126,39 @@ def _rounds(
     if len(dates) > 1:
         return False
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
+
+
+_DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "subsidiary_of")
+
+
+def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops partnerships with somebody unnamed where the Chinese sentence tells of a deal with somebody named."""
+    named = {
+        draft.sentence.start
+        for draft in drafts
+        if draft.predicate in _DEALS and any(s.type in "CcF" for s in draft.fillers.get("object", ()))
+    }
+    return [
+        draft
+        for draft in drafts
+        if not draft.frame_id.startswith(("zh.partner.unnamed", "zh.partner.some", "zh.partner.host_for"))
+        or draft.fillers.get("object")
+        or draft.sentence.start not in named
+    ]
+
+
+def own_models(encoded: EncodedText, main: str | None, makers: Collection[str]) -> Iterator[Draft]:
+    """What the host of a call makes: the models that its people speak of, none behind another name."""
+    if main is None or main not in makers or not is_transcript(encoded):
+        return
+    for sentence in encoded.sentences:
+        for before, slot in zip([None, *sentence.slots], sentence.slots, strict=False):
+            if slot.type != "M" or (before and before.type == "C" and before.position == slot.position - 1):
+                continue
+            draft = Draft("zh.manufactures.host", "manufactures", sentence, slot.position, confidence=0.5)
+            draft.span = (slot.position, slot.position + 1)
+            draft.fillers["object"] = [slot]
+            draft.fillers["subject"] = [Slot(slot.position, "c", slot.start, slot.end, main)]
+            draft.modality = "asserted"
+            draft.undated = True
+            yield draft

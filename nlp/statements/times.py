@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -119,11 +120,21 @@ class Calendar:
             slot
             for slot in self._encoded.slots.values()
             if slot.type == "D"
-            and floor <= slot.position < sentence.start
+            and slot.position < sentence.start
             and _CHINESE_PERIOD.match(_iso(slot))
             and not is_compared(text, slot)
         ]
-        return before[-1] if before else None
+        near = [slot for slot in before if slot.position >= floor]
+        opening = [slot for slot in near if self._opens(slot)]
+        if opening or self._digest:
+            return (opening or near or [None])[-1]
+        return (near or [None])[-1]
+
+    def _opens(self, slot: Slot) -> bool:
+        """Whether a date stands at the head of its sentence, so that it holds for what follows."""
+        at = bisect.bisect_right(self._encoded.starts, slot.position) - 1
+        head = self._encoded.text[self._encoded.starts[at] : slot.position]
+        return len(head) <= 12 and "," not in head
 
     def _unfit(self, draft: Draft, slot: Slot) -> bool:
         """Whether a date in a Chinese sentence dates something else."""
