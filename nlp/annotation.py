@@ -107,8 +107,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
     return record
 
 
-def from_json(record: object, *, path: str = "", line: int | None = None) -> Document:
-    """The document of a record.
+def from_json(record: object, *, path: str = "", line: int | None = None, needs_text: bool = True) -> Document:
+    """The document of a record; without text it is one only where `needs_text` is false.
 
     Raises:
         RecordError: the record is no document; says what was expected and what was there.
@@ -119,10 +119,10 @@ def from_json(record: object, *, path: str = "", line: int | None = None) -> Doc
 
     if not isinstance(record, dict):
         raise fail(f"expected a JSON object, was {type(record).__name__}")
-    text = record.get("text")
+    text = record.get("text") if needs_text else record.get("text") or ""
     if not isinstance(text, str):
         raise fail(f"expected a string in 'text', was {type(text).__name__ if 'text' in record else 'nothing'}")
-    if not text.strip():
+    if needs_text and not text.strip():
         raise fail("expected text in 'text', was empty")
     surrogate = _SURROGATE.search(text)
     if surrogate:
@@ -175,7 +175,7 @@ def _mention(item: Mapping[str, Any], text: str) -> Mention:
     return Mention(
         start=start,
         end=end,
-        text=text[start:end],
+        text=text[start:end] or str(item.get("text", "")),
         label=item["label"],
         rule=item.get("rule", ""),
         ref=item.get("ref"),

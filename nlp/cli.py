@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 
     from nlp.records import Document, Mention, Statement
 
+
+def _examples(*lines: str) -> str:
+    """The end of a help page: a line an example."""
+    return "\n\n".join(("Examples:", *(f"`{line}`" for line in lines)))
+
+
 app = typer.Typer(
     name="lode",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
     help="Facts from bitcoin-mining news, Chinese and English: entities, values and statements.",
-    epilog="Exit codes: 0 all fine · 1 a floor or check failed · 2 some records rejected · 3 could not run.",
+    epilog=_examples("lode show article.md", "lode annotate news/ -o out.jsonl", "lode evaluate gold.jsonl out.jsonl")
+    + "\n\nExit codes: 0 all fine · 1 a floor or check failed · 2 some records rejected · 3 could not run, or no record was fit.",
 )
-patterns_app = typer.Typer(no_args_is_help=True, help="Work on the pattern files.")
+patterns_app = typer.Typer(
+    no_args_is_help=True, help="Work on the pattern files.", epilog=_examples("lode patterns check")
+)
 app.add_typer(patterns_app, name="patterns")
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="INPUT...")]
@@ -38,6 +47,23 @@ COLOURS = {
     "COMPANY": "bold cyan", "PERSON": "bold magenta", "MACHINE": "bold yellow", "QUANTITY": "green",
     "JURISDICTION": "blue", "FACILITY": "bold blue", "AUTHORITY": "bold red", "DATE": "bright_black",
 }  # fmt: skip
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        import nlp
+
+        typer.echo(f"lode {nlp.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
 
 
 @contextmanager
@@ -54,7 +80,11 @@ def _plain_errors() -> Iterator[None]:
 
 
 @app.command(
-    epilog="Examples: `lode annotate news/ -o out.jsonl` · `lode annotate a.html b.md` · `cat a.jsonl | lode annotate -`"
+    epilog=_examples(
+        "lode annotate news/ -o out.jsonl",
+        "lode annotate a.html b.md c.parquet",
+        "cat a.jsonl | lode annotate - > out.jsonl",
+    )
 )
 def annotate(
     inputs: Inputs,
@@ -111,8 +141,14 @@ def _output(path: str | None) -> Iterator[TextIO]:
 def _rejects(path: str | None) -> Any:
     if path is None:
         return nullcontext()
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return Path(path).open("w", encoding="utf-8")
+    from nlp.errors import OutputError
+
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return Path(path).open("w", encoding="utf-8")
+    except OSError as error:
+        reason = f"{path} cannot be written: {error.strerror}; choose another place with --rejects"
+        raise OutputError(reason) from error
 
 
 @contextmanager
@@ -121,10 +157,11 @@ def _progress(quiet: bool) -> Iterator[Any]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
+        BarColumn(bar_width=20),
         TextColumn("{task.completed} documents · {task.fields[rate]} characters/s"),
         TimeElapsedColumn(),
     )
@@ -158,7 +195,9 @@ def _summary(outcome: Any, seconds: float, output: str | None, rejects: str | No
             typer.echo(f"  … and {len(outcome.rejects) - 10} more", err=True)
 
 
-@app.command(epilog="Examples: `lode show article.md` · `lode show seeds/zh.jsonl --id zh-003`")
+@app.command(
+    epilog=_examples("lode show article.md", "lode show seeds/zh.jsonl --id zh-003", "curl -s URL | lode show -")
+)
 def show(
     source: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="INPUT")],
     identity: Annotated[str | None, typer.Option("--id", help="The document to show, where there are several.")] = None,
@@ -196,16 +235,28 @@ def _annotated(source: str, identity: str | None, model: str, patterns: str | No
 def _print_text(console: Console, document: Document) -> None:
     from rich.text import Text
 
+    heading = " · ".join(part for part in (document.id, document.date, document.title) if part)
+    console.print(Text(heading, style="bold underline"))
+    if console.color_system is None:
+        console.print(Text(_marked(document)))
+        return
     text = Text(document.text)
     for mention in document.mentions:
         text.stylize(COLOURS[mention.label], mention.start, mention.end)
-    heading = " · ".join(part for part in (document.id, document.date, document.title) if part)
-    console.print(Text(heading, style="bold underline"))
     console.print(text)
     legend = Text("\n")
     for label, style in COLOURS.items():
         legend.append(f"{label}  ", style=style)
     console.print(legend)
+
+
+def _marked(document: Document) -> str:
+    """The text with its mentions in brackets, for where there is no colour."""
+    pieces, at = [], 0
+    for mention in document.mentions:
+        pieces.append(f"{document.text[at : mention.start]}[{mention.text}|{mention.label}]")
+        at = mention.end
+    return "".join(pieces) + document.text[at:] + "\n"
 
 
 def _surface(document: Document, filler: str | None) -> str:
@@ -216,12 +267,18 @@ def _surface(document: Document, filler: str | None) -> str:
 
 
 def _print_statements(console: Console, document: Document) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("#", "subject", "predicate", "object", "qualifiers", "modality", "conf.", show_lines=False)
+    table = Table("#", "subject", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("predicate", no_wrap=True)
+    for name in ("object", "qualifiers"):
+        table.add_column(name, overflow="fold")
+    for name in ("modality", "conf."):
+        table.add_column(name, no_wrap=True)
     for number, statement in enumerate(document.statements, 1):
-        qualifiers = ", ".join(
+        qualifiers = "\n".join(
             f"{role}={' / '.join(_surface(document, f) for f in fillers)}"
             for role, fillers in statement.qualifiers.items()
         )
@@ -234,7 +291,9 @@ def _print_statements(console: Console, document: Document) -> None:
 
 
 @app.command(
-    epilog="Examples: `lode explain a.txt --statement 2` · `lode explain a.txt --mention 嘉楠科技` · `lode explain a.txt --at 120`"
+    epilog=_examples(
+        "lode explain a.txt --statement 2", "lode explain a.txt --mention 嘉楠科技", "lode explain a.txt --at 120"
+    )
 )
 def explain(
     source: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="INPUT")],
@@ -302,7 +361,11 @@ def _explain_statement(document: Document, number: int, statement: Statement) ->
 
 
 @app.command(
-    epilog="Examples: `lode evaluate gold.jsonl out.jsonl` · `lode evaluate gold.jsonl out.jsonl --errors missed --limit 20` · `lode evaluate g.jsonl p.jsonl --fail-under entity_strict=0.9`"
+    epilog=_examples(
+        "lode evaluate gold.jsonl out.jsonl",
+        "lode evaluate gold.jsonl out.jsonl --errors --kind missed --limit 20",
+        "lode evaluate gold.jsonl out.jsonl --fail-under entity_strict=0.9 --fail-under zh.role=0.8",
+    )
 )
 def evaluate(
     gold: Annotated[str, typer.Argument(help="Gold, annotation JSONL.")],
@@ -318,60 +381,39 @@ def evaluate(
 ) -> None:
     """Score predictions against gold."""
     with _plain_errors():
+        from nlp.batch.readers import read_annotations
         from nlp.evaluation.report import build_report, error_groups, failures, print_errors, print_report
 
-        golds, predictions = _read_annotations(gold), {d.id: d for d in _read_annotations(predicted)}
+        golds, predictions = read_annotations(gold), {d.id: d for d in read_annotations(predicted)}
         report = build_report(golds, predictions, bootstrap=not no_bootstrap)
-        groups = error_groups(golds, predictions) if errors or as_json else {}
+        groups = error_groups(golds, predictions, kind=kind) if errors else {}
         if as_json:
-            typer.echo(json.dumps(report.as_json(groups if errors else {}), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(report.as_json(groups), ensure_ascii=False, indent=2))
         else:
             print_report(report)
             if errors:
-                print_errors(groups, kind=kind, limit=limit)
+                print_errors(groups, limit=limit)
         broken = failures(report, fail_under or [])
         for line in broken:
             typer.secho(line, fg="red", err=True)
         raise typer.Exit(1 if broken else 0)
 
 
-def _read_annotations(path: str) -> list[Document]:
-    from nlp.batch.readers import Reject, read_all
-    from nlp.errors import InputError
-
-    documents = []
-    for item in read_all([path]):
-        if isinstance(item, Reject):
-            raise InputError(item.reason, path=item.path, line=item.line)
-        documents.append(item)
-    return documents
-
-
-@patterns_app.command("check", epilog="Examples: `lode patterns check` · `lode patterns check --patterns my_patterns`")
+@patterns_app.command("check", epilog=_examples("lode patterns check", "lode patterns check --patterns my_patterns"))
 def check(patterns: Patterns = None) -> None:
     """Validate the pattern files and run the examples in them."""
     with _plain_errors():
+        from nlp.evaluation.examples import failing_examples
+        from nlp.pipeline import annotate as annotate_one
         from nlp.pipeline import load
-        from nlp.records import Document
         from nlp.resources.check import LOADERS, check_patterns, examples
         from nlp.resources.files import patterns_folder
 
         folder = Path(patterns) if patterns else patterns_folder()
-        problems = check_patterns(folder)
-        ran = 0
+        problems, ran = check_patterns(folder), 0
         if not problems:
-            from nlp.pipeline import annotate as annotate_one
-
-            nlp = load(patterns=patterns)
-            for example in examples(folder):
-                ran += 1
-                made = annotate_one(nlp, Document(id="example", text=example.text))
-                rules = {
-                    s.rule.rsplit(".", 1)[0] if s.rule.rsplit(".", 1)[-1].isdigit() else s.rule for s in made.statements
-                }
-                if (example.rule in rules) != example.holds:
-                    verb = "does not read" if example.holds else "reads"
-                    problems.append(f"{example.path}: {example.rule} {verb} its example {example.text!r}")
+            pipeline = load(patterns=patterns)
+            ran, problems = failing_examples(examples(folder), lambda document: annotate_one(pipeline, document))
         for problem in problems:
             typer.secho(problem, fg="red", err=True)
         typer.secho(
@@ -381,7 +423,7 @@ def check(patterns: Patterns = None) -> None:
         raise typer.Exit(1 if problems else 0)
 
 
-@app.command(epilog="Example: `lode schema | jq .predicates.ordered_from`")
+@app.command(epilog=_examples("lode schema", "lode schema | jq .predicates.ordered_from"))
 def schema() -> None:
     """Print labels, kinds, predicates and their roles as JSON."""
     from nlp import schema as tables
@@ -414,7 +456,10 @@ def main() -> None:
     """The console script."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # 2 says that records were rejected; a wrong command line is one that could not run
+    usage_error: Any = typer.BadParameter.__base__
+    usage_error.exit_code = 3
     app()
 
 

@@ -23,13 +23,20 @@ from nlp.text.dictionary import Dictionary
 from nlp.text.fold import fold, fold_all
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# punctuation of Chinese, which the English rules would leave within a word
+_MARKS = "，。、；：！？（）〔〕【】《》〈〉「」『』“”…—～·"
+# letters and digits in both widths (\d knows both)
+_LETTER = "A-Za-zＡ-Ｚａ-ｚ"
+_HASHES = "[EPTGMＥＰＴＧＭ][HＨ][/／][SＳ]|[JＪ][/／][TＴ][HＨ]|[MGkＭＧＫ][WＷ][HＨ]?|nm|ｎｍ|[EPTＥＰＴ][HＨ]"
 _PIECES = re.compile(
     rf"(?P<han>[{_HAN}]+)"
     r"|(?P<space>\s+)"
+    rf"|(?P<mark>[{_MARKS}])"
     # model codes with their hashrate or cooling, and numbers with their unit
-    rf"|(?P<mixed>(?<![A-Za-z0-9])[A-Za-z]{{1,3}}\d{{1,4}}[A-Za-z]{{0,6}}\+{{0,3}}(?:-\d{{1,4}}T)?(?:浸没式|水冷|风冷|液冷|系列)?(?![A-Za-z0-9+])"
-    r"|(?<![A-Za-z0-9.,])\d{1,9}(?:[.,]\d{1,9})?(?:[EPTGM]H/s|J/TH|[MGk]Wh?|nm|[EPT]H)(?![A-Za-z0-9]))"
-    rf"|(?P<latin>[^\s{_HAN}]+)",
+    rf"|(?P<mixed>(?<![{_LETTER}\d])[{_LETTER}]{{1,3}}\d{{1,4}}[{_LETTER}]{{0,6}}[+＋]{{0,3}}(?:[-－]\d{{1,4}}[TＴ])?"
+    rf"(?:浸[没沒]式|水冷|[风風]冷|液冷|系列)?(?![{_LETTER}\d+＋])"
+    rf"|(?<![{_LETTER}\d.,．])\d{{1,9}}(?:[.,．]\d{{1,9}})?(?:{_HASHES})(?![{_LETTER}\d]))"
+    rf"|(?P<latin>[^\s{_HAN}{_MARKS}]+)",
     re.IGNORECASE,
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")

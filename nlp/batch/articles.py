@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from nlp.batch.reject import EMPTY
 from nlp.errors import InputError
 from nlp.records import Document
 from nlp.text.cleaning import clean_html, clean_markdown, looks_like_html, tidy
@@ -32,7 +33,7 @@ def read_article(raw: str, *, path: str, suffix: str) -> Document:
         InputError: there is no text in it.
     """
     if not raw.strip("\ufeff \t\r\n"):
-        raise InputError("the file is empty", path=path)
+        raise InputError(EMPTY, path=path)
     fields, body = split_front_matter(raw)
     markup = suffix in (".html", ".htm")
     if markup:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nlp.batch.articles import read_article
-from nlp.batch.reject import Reject, start_of
+from nlp.batch.reject import EMPTY, NO_RECORD, Reject, start_of
 from nlp.batch.tables import (
     Items,
     decode_table,
@@ -33,7 +33,7 @@ from nlp.records import Document
 from nlp.text.cleaning import looks_like_html
 from nlp.text.encodings import decode
 
-__all__ = ["SUFFIXES", "Reject", "read_all", "read_file"]
+__all__ = ["SUFFIXES", "Reject", "read_all", "read_annotations", "read_file"]
 
 SUFFIXES = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".parquet",
@@ -52,6 +52,23 @@ def read_all(inputs: Sequence[str]) -> Items:
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             yield Reject(name[:200], None, f"cannot be read: {reason or error}")
+
+
+def read_annotations(name: str) -> list[Document]:
+    """The documents of a gold or prediction file, none where it is empty; their text is not needed.
+
+    Raises:
+        InputError: a record is not in the format.
+    """
+    path, documents = Path(name), []
+    lines = _suffix(path) in (".jsonl", ".ndjson", ".jsonl.gz") and path.is_file()
+    compressed = _suffix(path) == ".jsonl.gz"
+    for item in read_jsonl(path, compressed=compressed, needs_text=False) if lines else read_all([name]):
+        if isinstance(item, Document):
+            documents.append(item)
+        elif item.reason not in (EMPTY, NO_RECORD):
+            raise InputError(item.reason, path=item.path, line=item.line)
+    return documents
 
 
 def _read_input(name: str, taken: set[str]) -> Items:
@@ -95,7 +112,7 @@ def read_file(path: Path, taken: set[str] | None = None) -> Items:
     stem = path.name[: -len(suffix)] if suffix in SUFFIXES else path.name
     try:
         if path.stat().st_size == 0:
-            raise InputError("the file is empty", path=str(path))
+            raise InputError(EMPTY, path=str(path))
         yield from _with_ids(_records(path, suffix), stem, set() if taken is None else taken)
     except InputError as error:
         yield Reject(str(path), error.line, error.reason, _head(path))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 SHOWN = 300
+EMPTY = "the file is empty"
+NO_RECORD = "there is no record in it"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.annotation import from_json
-from nlp.batch.reject import Reject, start_of
+from nlp.batch.reject import EMPTY, NO_RECORD, Reject, start_of
 from nlp.errors import EncodingError, InputError, RecordError
 from nlp.records import Document
 from nlp.text.encodings import decode
@@ -52,7 +52,7 @@ def parse_json(text: str) -> object:
         raise RecordError("not readable JSON: it holds a number of thousands of digits") from error
 
 
-def read_record(record: object, *, path: str, line: int | None) -> Document:
+def read_record(record: object, *, path: str, line: int | None, needs_text: bool = True) -> Document:
     """The document of a record; title, date and source also where they are called by another name."""
     if not isinstance(record, dict):
         return from_json(record, path=path, line=line)
@@ -64,7 +64,7 @@ def read_record(record: object, *, path: str, line: int | None) -> Document:
         for field, names in _ALIASES.items()
         if record.get(field) in (None, "")
     }
-    document = from_json(record, path=path, line=line)
+    document = from_json(record, path=path, line=line, needs_text=needs_text)
     given = {k: str(v) for k, v in filled.items() if isinstance(v, (str, int, float)) and not isinstance(v, bool)}
     document = replace(document, **given) if given else document  # type: ignore[arg-type]
     return replace(document, date=parse_date(document.date) or document.date)
@@ -77,18 +77,18 @@ def _named(record: Mapping[str, Any], inner: Mapping[str, Any], field: str, name
         yield inner.get(name)
 
 
-def read_line(raw: bytes | str, *, path: str, line: int) -> Document | Reject:
+def read_line(raw: bytes | str, *, path: str, line: int, needs_text: bool = True) -> Document | Reject:
     """The document, or the reject, of one line of JSON."""
     try:
         if len(raw) > MAX_LINE:
             raise RecordError(f"the line is longer than {MAX_LINE // 1024 // 1024} MB; split the document")
         text = decode(raw, path=path) if isinstance(raw, bytes) else raw
-        return read_record(parse_json(text.strip()), path=path, line=line)
+        return read_record(parse_json(text.strip()), path=path, line=line, needs_text=needs_text)
     except InputError as error:
         return Reject(path, line, error.reason, start_of(raw))
 
 
-def read_lines(lines: Iterable[bytes | str], path: str) -> Items:
+def read_lines(lines: Iterable[bytes | str], path: str, *, needs_text: bool = True) -> Items:
     """The records of JSON lines; one line in a wrong encoding costs no other."""
     number, found = 0, False
     try:
@@ -97,7 +97,7 @@ def read_lines(lines: Iterable[bytes | str], path: str) -> Items:
                 raw = raw.removeprefix(b"\xef\xbb\xbf") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
             if raw.strip():
                 found = True
-                yield read_line(raw, path=path, line=number)
+                yield read_line(raw, path=path, line=number, needs_text=needs_text)
     except gzip.BadGzipFile as error:
         yield Reject(path, number + 1, f"not gzip: {error}; take the ending .gz from its name if it is plain text")
         return
@@ -105,10 +105,10 @@ def read_lines(lines: Iterable[bytes | str], path: str) -> Items:
         yield Reject(path, number + 1, f"the file breaks off here: {error}")
         return
     if not found:
-        yield Reject(path, None, "the file is empty" if number == 0 else "there is no record in it")
+        yield Reject(path, None, EMPTY if number == 0 else NO_RECORD)
 
 
-def read_jsonl(path: Path, *, compressed: bool) -> Items:
+def read_jsonl(path: Path, *, compressed: bool, needs_text: bool = True) -> Items:
     """The records of a JSON lines file."""
     with gzip.open(path, "rb") if compressed else path.open("rb") as file:
         if not compressed:
@@ -117,7 +117,7 @@ def read_jsonl(path: Path, *, compressed: bool) -> Items:
             if head in (b"\xff\xfe", b"\xfe\xff"):
                 yield from read_lines(io.StringIO(decode(file.read(), path=str(path))), str(path))
                 return
-        yield from read_lines(file, str(path))
+        yield from read_lines(file, str(path), needs_text=needs_text)
 
 
 def read_json(text: str, path: str) -> Items:
@@ -132,7 +132,7 @@ def read_json(text: str, path: str) -> Items:
         return
     rows = data if isinstance(data, list) else [data]
     if not rows:
-        yield Reject(path, None, "there is no record in it", start_of(text))
+        yield Reject(path, None, NO_RECORD, start_of(text))
     for number, row in enumerate(rows, 1):
         yield _row(row, path, number if isinstance(data, list) else None)
 
@@ -203,7 +203,7 @@ def read_csv(text: str, path: str) -> Items:
     except csv.Error as error:
         yield Reject(path, reader.line_num, f"not CSV: {error}")
     if not found:
-        yield Reject(path, None, "there is no record in it")
+        yield Reject(path, None, NO_RECORD)
 
 
 def table_columns(text: str) -> tuple[list[str], str]:
@@ -251,7 +251,7 @@ def read_parquet(path: Path) -> Items:
     except (pyarrow.ArrowException, OSError) as error:
         yield Reject(str(path), number + 1, f"the file breaks off here: {error}")
     if number == 0:
-        yield Reject(str(path), None, "there is no record in it")
+        yield Reject(str(path), None, NO_RECORD)
 
 
 def _cell(value: Any) -> Any:

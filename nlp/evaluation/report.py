@@ -78,13 +78,21 @@ def build_report(golds: Sequence[Document], predictions: Mapping[str, Document],
     return Report(parts, sum(gold.id not in predictions for gold in golds))
 
 
-def error_groups(golds: Sequence[Document], predictions: Mapping[str, Document]) -> dict[str, list[Fault]]:
-    """The errors of all documents, by kind."""
+def error_groups(
+    golds: Sequence[Document], predictions: Mapping[str, Document], *, kind: str | None = None
+) -> dict[str, list[Fault]]:
+    """The errors of all documents by kind, or those of one kind.
+
+    Raises:
+        InputError: `kind` is none of the kinds.
+    """
+    if kind is not None and kind not in KINDS:
+        raise InputError(f"kind must be one of {', '.join(KINDS)}, was {kind!r}")
     groups: dict[str, list[Fault]] = {kind: [] for kind in KINDS}
     for gold in golds:
         for fault in find_errors(gold, predictions.get(gold.id, Document(id=gold.id, text=gold.text))):
             groups[fault.kind].append(fault)
-    return groups
+    return groups if kind is None else {kind: groups[kind]}
 
 
 def failures(report: Report, floors: Sequence[str]) -> list[str]:
@@ -96,8 +104,9 @@ def failures(report: Report, floors: Sequence[str]) -> list[str]:
     broken = []
     for floor in floors:
         name, _, number = floor.partition("=")
-        language, _, metric = name.rpartition(".") if name.split(".")[0] in ("zh", "en", "all") else ("all", "", name)
-        part = report.parts.get(language or "all")
+        first, _, rest = name.partition(".")
+        language, metric = (first, rest) if first in ("zh", "en", "all") else ("all", name)
+        part = report.parts.get(language)
         try:
             wanted = float(number)
         except ValueError as error:
@@ -133,12 +142,15 @@ def print_report(report: Report) -> None:
             if isinstance(rate, float):
                 table.add_row(_NAMES[key], "", "", f"{rate:.3f}", _interval(part, key), "")
         console.print(table)
-    rows = Table(title="by label and predicate", title_justify="left")
-    for column in ("", "P", "R", "F1", "gold", "predicted"):
+    rows = Table(title="by label, predicate and language", title_justify="left")
+    languages = [name for name in report.parts if name != "all"]
+    for column in ("", "P", "R", "F1", "gold", "predicted", *(f"F1 {name}" for name in languages)):
         rows.add_column(column, justify="left" if not column else "right")
     for key, value in report.parts["all"].scores.items():
         if "." in key and isinstance(value, Score):
-            rows.add_row(key, *_cells(value), str(value.gold), str(value.predicted))
+            by_language = (report.parts[name].scores.get(key) for name in languages)
+            shown = (f"{score.f1:.3f}" if isinstance(score, Score) else "" for score in by_language)
+            rows.add_row(key, *_cells(value), str(value.gold), str(value.predicted), *shown)
     console.print(rows)
 
 
@@ -151,25 +163,17 @@ def _interval(part: Part, key: str) -> str:
     return f"{found[0]:.3f}–{found[1]:.3f}" if found else ""
 
 
-def print_errors(groups: Mapping[str, Sequence[Fault]], *, kind: str | None, limit: int) -> None:
-    """Prints the errors by kind, `limit` of each.
-
-    Raises:
-        InputError: `kind` is none of the kinds.
-    """
+def print_errors(groups: Mapping[str, Sequence[Fault]], *, limit: int) -> None:
+    """Prints the errors by kind, `limit` of each."""
     from rich.console import Console
     from rich.markup import escape
 
-    if kind is not None and kind not in groups:
-        raise InputError(f"kind must be one of {', '.join(groups)}, was {kind!r}")
-    console = Console()
+    console = Console(soft_wrap=True)
     for name, faults in groups.items():
-        if not faults or (kind is not None and name != kind):
-            continue
-        console.print(f"\n[bold]{name}[/] ({len(faults)})")
+        if faults:
+            console.print(f"\n[bold]{name}[/] ({len(faults)})")
         for fault in faults[:limit]:
-            console.print(
-                f"  [bright_black]{escape(fault.document)}[/] {escape(fault.gold or '–')}  →  {escape(fault.predicted or '–')}"
-            )
+            line = f"{escape(fault.gold or '–')}  →  {escape(fault.predicted or '–')}"
+            console.print(f"  [bright_black]{escape(fault.document)}[/] {line}")
             if fault.context:
                 console.print(f"      [bright_black]{escape(fault.context)}[/]")

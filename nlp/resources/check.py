@@ -1,4 +1,4 @@
-"""Checks a patterns folder: every file is loaded, and the examples that rules carry are listed."""
+"""Checks a patterns folder: every file is loaded, and the examples in the files are listed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import ResourceError
-from nlp.resources.files import read_toml
+from nlp.resources.files import read_examples, read_jsonl, read_toml
 from nlp.resources.frames import load_grammar
 from nlp.resources.names import load_names
-from nlp.resources.registry import load_registry
+from nlp.resources.registry import FILES, load_registry
 from nlp.resources.values import load_values
+from nlp.schema import NAME_LABELS
 
 
 def _load_and_compile(folder: Path) -> None:
@@ -35,15 +36,36 @@ LOADERS: tuple[tuple[str, Callable[[Path], Any]], ...] = (
 )
 
 
+# what a file is about: its examples are compared in these labels
+_ABOUT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("*/dates.toml", ("DATE",)),
+    ("*/names.toml", NAME_LABELS),
+    ("common/machine_grammar.toml", NAME_LABELS),
+    ("*/cues.toml", ()),
+    ("*/frames.toml", ()),
+    ("*/constructions.toml", ()),
+)
+_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d): ")
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a rule must, or must not, read as its predicate."""
+    """A text with what must be found in it.
 
-    rule: str
-    predicate: str
-    text: str
-    holds: bool
+    `labels` are the labels compared, `marks` the mentions of these labels that must be there, all of
+    them, as (start, end, what). Of statements, `reads` must be there and `rule`, where given, must
+    have made one, or none where `holds` is false.
+    """
+
     path: str
+    text: str
+    labels: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+    date: str | None = None
+    reads: str = ""
+    rule: str = ""
+    holds: bool = True
 
 
 def check_patterns(folder: Path) -> list[str]:
@@ -58,11 +80,49 @@ def check_patterns(folder: Path) -> list[str]:
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    """The examples in the statement rules: ``examples`` must hold, those that begin with ``!`` must not."""
+    """The examples of all files of a patterns folder.
+
+    Raises:
+        ResourceError: examples are not in their form.
+    """
+    for path in sorted(folder.glob("*/*.toml")):
+        labels = next((about for pattern, about in _ABOUT if path.match(pattern)), ("QUANTITY",))
+        for text in read_examples(path):
+            yield parse_example(text, labels, str(path))
+    for label, (stem, _) in FILES.items():
+        path = folder / "registry" / f"{stem}.jsonl"
+        for line, row in read_jsonl(path):
+            for text in row.get("examples", ()):
+                yield parse_example(text, (label,), f"{path}:{line}")
+    yield from _of_rules(folder)
+
+
+def parse_example(source: str, labels: tuple[str, ...], path: str) -> Example:
+    """The example of a text with marks: ``[670万TH/s|hashrate 6700000 TH/s]``, ``[8月3日|2021-08-03]``, ``[HIVE|COMPANY]``.
+
+    A date before the text (``2021-11-17: ``) is that of the document; ``=> ordered_from planned``
+    behind it names a statement.
+
+    >>> parse_example("约[50MW|power 50 MW approx]", ("QUANTITY",), "x").marks
+    ((1, 5, 'power 50 MW approx'),)
+    """
+    dated = _DATED.match(source)
+    source, _, reads = source[dated.end() if dated else 0 :].partition(" => ")
+    text, at, marks = "", 0, []
+    for match in _MARK.finditer(source):
+        text += source[at : match.start()]
+        marks.append((len(text), len(text) + len(match[1]), match[2].strip()))
+        text += match[1]
+        at = match.end()
+    return Example(path, text + source[at:], labels, tuple(marks), dated[1] if dated else None, reads.strip())
+
+
+def _of_rules(folder: Path) -> Iterator[Example]:
+    """The examples in the rows of statement rules: one must be read by its rule; not, where it begins with ``!``."""
     for language in ("zh", "en"):
         for stem, key in (("frames", "frame"), ("constructions", "construction")):
             path = folder / language / f"{stem}.toml"
             for row in read_toml(path).get(key, ()):
                 for text in row.get("examples", ()):
-                    holds = not text.startswith("!")
-                    yield Example(f"{language}.{row['id']}", row["predicate"], text.lstrip("!"), holds, str(path))
+                    rule = f"{language}.{row['id']}"
+                    yield Example(str(path), text.removeprefix("!"), rule=rule, holds=not text.startswith("!"))

@@ -38,11 +38,27 @@ def read_text(path: Path) -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The table of a TOML file.
+    """The table of a TOML file, without the examples at its top.
 
     Raises:
         ResourceError: with the line of the fault.
     """
+    return {key: value for key, value in _table(path).items() if key != "examples"}
+
+
+def read_examples(path: Path) -> tuple[str, ...]:
+    """The examples at the top of a TOML file.
+
+    Raises:
+        ResourceError: they are no list of texts.
+    """
+    found = _table(path).get("examples", [])
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise ResourceError(f"examples must be a list of texts, was {str(found)[:60]!r}", path=str(path))
+    return tuple(found)
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
         table: dict[str, Any] = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:

@@ -1,8 +1,7 @@
 """The registry: companies, people, machines, places, facilities and authorities with stable ids.
 
 One JSON object a line. Keys that all kinds share: ``id``, ``en``, ``zh`` (surfaces, Simplified: a text
-is folded before it is matched), ``ambiguous`` (surfaces that need context before they count) and
-``source`` (where the fact is public).
+is folded before it is matched), ``ambiguous`` (surfaces that need context before they count) ``source`` (where the fact is public) and ``examples`` (texts with marks, see docs/patterns.md).
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ FILES: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "AUTHORITY": ("authorities", frozenset({"jurisdiction"})),
     }
 )
-_SHARED = frozenset({"id", "en", "zh", "ambiguous", "source"})
-_LISTS = frozenset({"en", "zh", "former", "tickers", "ambiguous", "aka", "firms"})
+_SHARED = frozenset({"id", "en", "zh", "ambiguous", "source", "examples"})
+_LISTS = frozenset({"en", "zh", "former", "tickers", "ambiguous", "aka", "firms", "examples"})
 COMPANY_KINDS = frozenset(
     "maker miner pool host exchange bank fund media data chip cloud energy lender wallet other".split()
 )

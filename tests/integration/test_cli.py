@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from nlp.cli import app
+from nlp.resources.files import patterns_folder
 
 RUNNER = CliRunner()
 TEXT = "2021年8月3日，HIVE Blockchain向嘉楠科技订购了6500台矿机。"
@@ -55,7 +61,10 @@ def test_annotate_exits_with_3_where_nothing_can_be_done(tmp_path: Path) -> None
 def test_show_prints_text_and_statements(article: Path) -> None:
     result = RUNNER.invoke(app, ["show", str(article)], env={"COLUMNS": "160"})
     assert result.exit_code == 0
-    assert TEXT in result.stdout
+    assert (
+        "[2021年8月3日|DATE]，[HIVE Blockchain|COMPANY]向[嘉楠科技|COMPANY]订购了[6500台|QUANTITY]矿机。"
+        in result.stdout
+    )
     assert "ordered_from" in result.stdout
 
 
@@ -95,4 +104,97 @@ def test_schema_is_json() -> None:
 def test_help_has_examples(command: list[str]) -> None:
     result = RUNNER.invoke(app, [*command, "--help"])
     assert result.exit_code == 0
-    assert "Usage" in result.stdout
+    assert "Examples:" in result.stdout
+    assert re.search(r"^ *lode ", result.stdout.partition("Examples:")[2], re.MULTILINE)
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The console script in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "nlp.cli", *arguments], input=stdin, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["annotate", "--nothing"], "No such option"), (["annotate"], "Missing argument"), (["nothing"], "No such command"),
+        (["annotate", "{dir}/a.txt", "--rejects", "{dir}"], "choose another place with --rejects"),
+        (["annotate", "{dir}/a.txt", "-o", "{dir}"], "choose another place with -o"),
+        (["show", "{dir}/no.txt"], "no.txt: there is no such file"), (["show", "{dir}/a.txt", "--id", "b"], "there are a"),
+        (["explain", "{dir}/a.txt", "--statement", "9"], "nothing stands there"),
+        (["annotate", "{dir}/a.txt", "--patterns", "{dir}"], "expected a pattern file"),
+        (["evaluate", "{dir}/a.txt", "{dir}/a.txt", "--errors", "--kind", "x"], "kind must be one of boundary, label"),
+    ],
+    ids=lambda value: "-".join(value).replace("{dir}/", "") if isinstance(value, list) else "",
+)  # fmt: skip
+def test_what_could_not_run_is_told_and_exits_with_3(article: Path, arguments: list[str], told: str) -> None:
+    result = run(*(argument.format(dir=article.parent) for argument in arguments))
+    assert result.returncode == 3
+    assert told in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+
+
+def test_no_progress_in_a_pipe(article: Path) -> None:
+    result = run("annotate", str(article))
+    assert json.loads(result.stdout)["id"] == "a"
+    assert re.fullmatch(rb"1 documents, 4 mentions, 1 statements in \d+\.\d s\s*", result.stderr)
+
+
+def test_progress_on_a_terminal(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    from nlp.cli import _progress
+    from nlp.records import Document
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with _progress(quiet=False) as step:
+        step(Document(id="a", text="x" * 500))
+    assert "1 documents" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+
+
+def test_lone_surrogates_in_ids_and_rejects_break_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "\\ud800", "text": "Bitmain"}\n', encoding="utf-8")
+    (tmp_path / "b.json").write_text('[{"text": "\\ud800"}]', encoding="utf-8")
+    out = tmp_path / "o.jsonl"
+    assert run("annotate", str(tmp_path / "a.jsonl"), str(tmp_path / "b.json"), "-o", str(out), "-q").returncode == 2
+    assert json.loads(out.read_bytes())["id"] == "\ud800"
+    assert "surrogate at character 0" in json.loads(Path(f"{out}.rejects.jsonl").read_bytes())["reason"]
+
+
+def test_evaluate_lists_one_kind_of_error(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "o.jsonl"
+    RUNNER.invoke(app, ["annotate", str(article), "-o", str(out), "-q"])
+    record = json.loads(out.read_text(encoding="utf-8"))
+    record["entities"].pop(0)
+    record["statements"][0]["modality"] = "planned"
+    (tmp_path / "p.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    arguments = ["evaluate", str(out), str(tmp_path / "p.jsonl"), "--no-bootstrap", "--errors", "--kind"]
+    shown = RUNNER.invoke(app, [*arguments, "missed"]).stdout
+    assert "DATE 2021年8月3日" in shown
+    assert "[planned]" not in shown
+    found = json.loads(RUNNER.invoke(app, [*arguments, "wrong modality", "--json"]).stdout)["errors"]
+    assert [len(faults) for faults in found.values()] == [1]
+
+
+def test_predictions_need_no_text(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "o.jsonl"
+    RUNNER.invoke(app, ["annotate", str(article), "-o", str(out), "-q"])
+    record = json.loads(out.read_text(encoding="utf-8"))
+    del record["text"]
+    (tmp_path / "p.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    (tmp_path / "e.jsonl").write_text("", encoding="utf-8")
+    for name, f1 in (("p", 1.0), ("e", 0.0)):
+        result = RUNNER.invoke(app, ["evaluate", str(out), str(tmp_path / f"{name}.jsonl"), "--json"])
+        assert json.loads(result.stdout)["all"]["scores"]["role"]["f1"] == f1
+
+
+def test_patterns_check_runs_the_examples_of_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "patterns"
+    shutil.copytree(patterns_folder(), folder)
+    path = folder / "common" / "units.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("hashrate 6700000 TH/s", "hashrate 67 TH/s"), encoding="utf-8")
+    result = RUNNER.invoke(app, ["patterns", "check", "--patterns", str(folder)])
+    assert result.exit_code == 1
+    assert "units.toml: expected [670万TH/s|hashrate 67 TH/s], was hashrate 6700000 TH/s" in result.stderr

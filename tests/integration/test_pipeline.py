@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,11 +14,14 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc, DocBin
 
 import nlp
 from nlp.annotation import from_json, to_json, validate
 from nlp.errors import ModelError
+from nlp.pipeline import COMPONENTS
 from nlp.records import Document
+from nlp.resources.files import patterns_folder
 
 Read = Callable[..., Document]
 TEXT = "8月3日，HIVE Blockchain向嘉楠科技订购了6500台矿机，CEO Aydin Kilic said it paid $30 million in Q3 2021."
@@ -49,6 +56,76 @@ def test_components_work_in_another_pipeline() -> None:
     for name in ("lode_quantities", "lode_merge"):
         other.add_pipe(name)
     assert [(e.text, e.label_) for e in other("It sold 475 BTC.").ents] == [("475 BTC", "QUANTITY")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "xx"])
+def test_all_components_in_somebody_elses_pipeline(language: str, tmp_path: Path) -> None:
+    other = spacy.blank(language)
+    for name in COMPONENTS:
+        other.add_pipe(name)
+    other.to_disk(tmp_path / "pipe")
+    for one in (other, spacy.load(tmp_path / "pipe")):
+        doc = one("2021年8月3日，HIVE Blockchain向嘉楠科技订购了6500台矿机。Marathon sold 475 BTC on May 3, 2022.")
+        assert {s.predicate for s in doc._.statements} == {"ordered_from", "sold_crypto"}
+        assert [e.text for e in doc.ents if e.kb_id_ in ("hive", "mara")] == ["HIVE Blockchain", "Marathon"]
+
+
+def test_factories_are_found_without_an_import_of_lode(tmp_path: Path) -> None:
+    code = "import spacy; n = spacy.blank('en'); n.add_pipe('lode_quantities'); n.add_pipe('lode_merge'); print(n('475 BTC').ents)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "(475 BTC,)"
+
+
+def test_a_pipeline_with_own_patterns_does_without_their_folder(tmp_path: Path) -> None:
+    shutil.copytree(patterns_folder(), tmp_path / "mine")
+    nlp.load(patterns=tmp_path / "mine").to_disk(tmp_path / "pipe")
+    shutil.rmtree(tmp_path / "mine")
+    assert [e.text for e in spacy.load(tmp_path / "pipe")("HIVE向嘉楠科技订购").ents] == ["HIVE", "嘉楠科技"]
+
+
+def test_docs_travel_as_bytes(pipeline: Any) -> None:
+    doc = pipeline(TEXT)
+    again = Doc(pipeline.vocab).from_bytes(doc.to_bytes())
+    assert [(e.text, e._.value, e._.iso, e._.rule) for e in again.ents] == [
+        (e.text, e._.value, e._.iso, e._.rule) for e in doc.ents
+    ]
+    assert list(again._.statements) == list(doc._.statements)
+    (stored,) = DocBin(store_user_data=True, docs=[doc]).get_docs(pipeline.vocab)
+    assert list(stored._.mentions) == list(doc._.mentions)
+
+
+def test_several_processes(pipeline: Any) -> None:
+    docs = list(pipeline.pipe([TEXT, TEXT], n_process=2))
+    assert [[e.text for e in doc.ents] for doc in docs] == [[e.text for e in pipeline(TEXT).ents]] * 2
+
+
+def test_a_doc_is_exported_to_the_format(pipeline: Any) -> None:
+    record = pipeline(TEXT)._.to_annotation(id="a", url="https://example.com")
+    assert (record["id"], record["lang"], record["url"]) == ("a", "en", "https://example.com")
+    assert validate(from_json(json.loads(json.dumps(record)))) == []
+    assert record["statements"]
+
+
+def test_many_cuts_make_the_doc_anew(pipeline: Any) -> None:
+    text = "算力1.5EH/S的S21矿机6500台售13.2亿元。" * 60 + "a  b \n c"
+    doc = pipeline(text)
+    assert "".join(token.text_with_ws for token in doc) == text
+    assert all(text[m.start : m.end] == m.text for m in doc._.mentions)
+    assert [(e.start_char, e.end_char) for e in doc.ents] == [(m.start, m.end) for m in doc._.mentions]
+
+
+def test_long_documents_are_read_in_parts(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "天山矿业公司于2021年8月3日向嘉楠科技订购了6500台矿机。\n" * 3 + "Marathon sold 475 BTC on May 3, 2022.\n" * 8
+    )
+    whole = read(text, title="Orders")
+    monkeypatch.setattr("nlp.pipeline.PART", 120)
+    parts = read(text, title="Orders")
+    assert [(m.start, m.end, m.label, m.iso) for m in parts.mentions] == [
+        (m.start, m.end, m.label, m.iso) for m in whole.mentions
+    ]
+    assert validate(parts) == []
+    assert [s.predicate for s in parts.statements] == [s.predicate for s in whole.statements]
 
 
 def test_displacy_draws_it(pipeline: Any) -> None:

@@ -31,6 +31,9 @@ def test_news_tokens_join_to_the_text(text: str) -> None:
         ("合1.5EH/S", ["合", "1.5EH/S"]),
         ("Hut 8's miners", ["Hut", "8", "'s", "miners"]),
         ("礦機", ["礦機"]),
+        ("A1566I浸沒式礦機，1.5EH/S", ["A1566I浸沒式", "礦機", "，", "1.5EH/S"]),
+        ("Ｓ１９ｊＰＲＯ－１００Ｔ，１．５ＥＨ／Ｓ", ["Ｓ１９ｊＰＲＯ－１００Ｔ", "，", "１．５ＥＨ／Ｓ"]),
+        ("16.8J/TH，4nm，85MW", ["16.8J/TH", "，", "4nm", "，", "85MW"]),
     ],
 )
 def test_tokens_of_the_trade_hold_together(text: str, tokens: list[str]) -> None:
