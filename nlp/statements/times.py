@@ -126,9 +126,8 @@ class Calendar:
         ]
         near = [slot for slot in before if slot.position >= floor]
         opening = [slot for slot in near if self._opens(slot)]
-        if opening or self._digest:
-            return (opening or near or [None])[-1]
-        return (near or [None])[-1]
+        found = opening or near
+        return found[-1] if found else None
 
     def _opens(self, slot: Slot) -> bool:
         """Whether a date stands at the head of its sentence, so that it holds for what follows."""
