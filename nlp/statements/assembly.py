@@ -12,7 +12,7 @@ from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
 from nlp.statements.deals import tell_deals
-from nlp.statements.engine import Draft, Way
+from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told

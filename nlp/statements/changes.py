@@ -9,7 +9,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.schema import Predicate
 from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
 from nlp.statements.clauses import is_base
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]

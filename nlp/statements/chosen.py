@@ -8,7 +8,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import is_transcript
 from nlp.statements.chinese import metric_by_sign
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 _Found = tuple[Statement, tuple[object, ...]]
 

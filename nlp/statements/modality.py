@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from nlp.encoding import EncodedText
 from nlp.statements.clauses import is_dependent
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 from nlp.statements.moods import chinese_modality
 
 # … but the deal was terminated

@@ -10,7 +10,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.schema import LITERAL_ROLES
 from nlp.statements.changes import CHANGES
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 
 def filler_of(slot: Slot) -> str:

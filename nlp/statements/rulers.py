@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.drafts import Draft, Way
+from nlp.statements.lists import coordinated
 
 PLACE_ONLY = re.compile(
     r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"

@@ -11,8 +11,9 @@ from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import Predicate
 from nlp.statements.chinese import heads_clause
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_led_by_other
-from nlp.statements.engine import Draft, Way, coordinated
+from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
