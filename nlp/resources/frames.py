@@ -92,6 +92,8 @@ class Construction:
     """The modalities that cue words may give it; any, where there are none."""
     undated: bool = False
     """Whether the fact has no date: a maker named before its model."""
+    joins: bool = False
+    """Whether it makes no statement of its own but adds to another of its predicate."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -366,6 +368,7 @@ _CONSTRUCTION_KEYS = {
     "needs",
     "undated",
     "moods",
+    "joins",
     "examples",
 }
 
@@ -393,5 +396,6 @@ def _constructions(
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
+            joins=bool(row.get("joins", False)),
             types=required_types(pattern),
         )

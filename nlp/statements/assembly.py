@@ -13,6 +13,7 @@ from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
 from nlp.statements.deals import tell_deals
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.joined import join_told
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
@@ -45,6 +46,7 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
+        drafts = join_told(drafts, self._encoded)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())

@@ -115,7 +115,7 @@ class Engine:
                 draft.literals = dict(literals)
                 draft.by_construction = True
                 draft.modality, draft.undated, draft.moods = rule.modality, rule.undated, rule.moods
-                draft.subject_open = not subject
+                draft.subject_open, draft.joins = not subject, rule.joins
                 yield draft
 
     # frames
