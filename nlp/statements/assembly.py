@@ -13,7 +13,7 @@ from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
 from nlp.statements.deals import tell_deals
 from nlp.statements.drafts import Draft, Way
-from nlp.statements.joined import join_told
+from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
@@ -46,7 +46,7 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
-        drafts = join_told(drafts, self._encoded)
+        drafts = list(tell_apart(join_told(drafts, self._encoded)))
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
@@ -121,6 +121,10 @@ class Assembler:
         ):
             draft.subject_open = False
             return [None], subjects
+        if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
+            makers = {s.ref: s for s in draft.sentence.slots if s.type == "C" and s.ref in self._known.builders}
+            if len(makers) == 1:
+                return subjects, list(makers.values())
         return subjects, objects
 
     def _statement(

@@ -333,6 +333,9 @@ class Engine:
                 # X与Y签署: the first of the two is the subject, and 与 no list
                 group = group[1:]
             draft.fillers["object"] = [owned(encoded.text, sentence.slots, slot) for slot in group]
+        if frame.no_subject and draft.fillers.get("subject"):
+            buyers = coordinated(encoded.text, sentence.slots, draft.fillers["subject"][-1])
+            draft.fillers["subject"] = [slot for slot in buyers if slot not in draft.fillers["object"]]
         yield draft
 
     @staticmethod

@@ -22,6 +22,10 @@ _PAIR_GAP = re.compile(
     r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
 )
 
+# 哈萨克斯坦的[X]、加拿大矿企[Y]
+_PLACE = re.compile("[\ue04a\ue06a]")
+_PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
+
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
@@ -42,7 +46,8 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
     order, the slot among them.
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
-    around = [s for s in slots if s.type != "j"] if slot.type == "J" else slots
+    aside = {"J": "j", "C": "Jj"}.get(slot.type, "")
+    around = [s for s in slots if s.type not in aside] if aside else slots
     try:
         left = right = around.index(slot)
     except ValueError:
@@ -57,6 +62,9 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
 
 def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     """Whether what stands between two neighbours makes them members of one list."""
+    if one.type in "Cc" and _PLACE.search(text, one.position + 1, other.position):
+        gap = _PLACED_GAP.fullmatch(text, one.position + 1, other.position)
+        return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
         return True
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):

@@ -161,7 +161,11 @@ class Subjects:
                 companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
-            group = coordinated(text, list(sentence.slots), chosen)
+            group = [
+                s
+                for s in coordinated(text, list(sentence.slots), chosen)
+                if s is chosen or not (s.type in "Cc" and self._is_source(s))
+            ]
             if 1 < len(group) == len(draft.group):
                 # A and B mined 100 and 200 coins
                 return [group[draft.group.index(draft.fillers["object"][0])]]
