@@ -334,7 +334,7 @@ class Engine:
                 group = group[1:]
             draft.fillers["object"] = [owned(encoded.text, sentence.slots, slot) for slot in group]
         if frame.no_subject and draft.fillers.get("subject"):
-            buyers = coordinated(encoded.text, sentence.slots, draft.fillers["subject"][-1])
+            buyers = coordinated(encoded.text, sentence.slots, draft.fillers["subject"][-1], placed=True)
             draft.fillers["subject"] = [slot for slot in buyers if slot not in draft.fillers["object"]]
         yield draft
 

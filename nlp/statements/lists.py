@@ -39,14 +39,15 @@ _SERIES_GAP = re.compile(
 )
 
 
-def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
+def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False, placed: bool = False) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
-    Places that only tell where another lies (type j) do not break a list. Returns the members in
+    Places that only tell where another lies (type j) do not break a list, nor with `placed` those that tell
+    where a company is. Returns the members in
     order, the slot among them.
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
-    aside = {"J": "j", "C": "Jj"}.get(slot.type, "")
+    aside = "j" if slot.type == "J" else "Jj" if placed else ""
     around = [s for s in slots if s.type not in aside] if aside else slots
     try:
         left = right = around.index(slot)
