@@ -99,6 +99,8 @@ def _name(host: Draft, role: str, slots: Sequence[Slot]) -> None:
     """Makes a company a party of a fact; where it was the other party, the two change places."""
     other = _PARTIES[1 - _PARTIES.index(role)]
     refs = {slot.ref for slot in slots}
+    if refs <= {slot.ref for slot in host.fillers.get(role, ())}:
+        return
     if refs & {slot.ref for slot in host.fillers.get(other, ())}:
         rest = [s for s in host.fillers.get(role, ()) if s.ref not in refs]
         if role == "subject" and not rest and host.subject_open:
