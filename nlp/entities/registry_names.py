@@ -135,8 +135,9 @@ class RegistryNames:
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
                 continue
-            end = self._whole(text.folded, start, end, surface)
-            ref: str | None = surface.ref
+            named, end = end, self._whole(text.folded, start, end, surface)
+            # [Donald Trump] Jr. is another one than Donald Trump
+            ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
             rule = "registry.ticker" if surface.ticker else "registry"
