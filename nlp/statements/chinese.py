@@ -166,6 +166,7 @@ _SIGNED = {
 _PAIR_OF = {metric: pair for pair in _SIGNED.values() for metric in pair}
 _SIGN = re.compile(
     r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损))(?:约|了|达)?\s?$"
+    r"|ebitda[^,。;]{0,8}\ue06d?(?:转为|变为|转成|变成|扭转为)(?:亏损|负)(?:约)?$"
 )
 
 
