@@ -10,7 +10,7 @@ from nlp.records import Statement
 from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
-from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import flip_signs, one_action, own_models, without_reread, without_rounded, without_traded, without_unnamed
 from nlp.statements.deals import tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.joined import join_told, tell_apart
@@ -56,7 +56,7 @@ class Assembler:
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = one_action(drafts, self._encoded.text)
+        drafts = one_action(without_reread(drafts), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)

@@ -134,6 +134,26 @@ def _rounds(
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
 
 
+def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops what a trigger makes of a figure that a construction has told of somebody."""
+    told = {
+        (slot.position, draft.predicate, draft.literals.get("metric"))
+        for draft in drafts
+        if draft.by_construction and draft.predicate == "reported" and draft.fillers.get("subject")
+        for slot in draft.fillers.get("object", ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.by_construction
+        or draft.frame_id.startswith("en.")
+        or not any(
+            (slot.position, draft.predicate, draft.literals.get("metric")) in told
+            for slot in draft.fillers.get("object", ())
+        )
+    ]
+
+
 _DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "subsidiary_of")
 
 
