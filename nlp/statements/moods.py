@@ -12,6 +12,8 @@ _MARKS = re.compile(r"[,;:。\n]")
 _GOES_ON = re.compile(
     r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
 )
+# 市场传闻称,[…]: what the next clause tells is only said
+_RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
 _REACH = 90
 
 
@@ -23,6 +25,8 @@ def _scope(text: str, draft: Draft) -> str:
     for cut in reversed([0, *cuts]):
         start = cut
         clause = left[cut:].lstrip()
+        if _RUMOUR.search(left, 0, cut):
+            continue
         if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
     return left[start:]
