@@ -10,7 +10,15 @@ from nlp.records import Statement
 from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
-from nlp.statements.chosen import flip_signs, one_action, own_models, without_reread, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import (
+    flip_signs,
+    one_action,
+    own_models,
+    without_reread,
+    without_rounded,
+    without_traded,
+    without_unnamed,
+)
 from nlp.statements.deals import tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.joined import join_told, tell_apart

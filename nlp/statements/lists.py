@@ -39,7 +39,9 @@ _SERIES_GAP = re.compile(
 )
 
 
-def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False, placed: bool = False) -> list[Slot]:
+def coordinated(
+    text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False, placed: bool = False
+) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
     Places that only tell where another lies (type j) do not break a list, nor with `placed` those that tell

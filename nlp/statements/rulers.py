@@ -11,7 +11,7 @@ from nlp.statements.drafts import Draft, Way
 from nlp.statements.lists import coordinated
 
 PLACE_ONLY = re.compile(
-    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
+    r"(?:'s)?\s?(?:的)?(?:上市|大型|中小|头部|本土|主要|部分|多家){0,2}(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
 # what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
 _PLACE_ACTS = re.compile(

@@ -118,7 +118,11 @@ class Calendar:
             return None
         if _OWN_TIME.search(text, sentence.start, sentence.end):
             return None
-        days = [s for s in self._encoded.sentences[at - 1].slots if s.type == "D" and _UP_TO.search(text, max(0, s.position - 4), s.position)]
+        days = [
+            s
+            for s in self._encoded.sentences[at - 1].slots
+            if s.type == "D" and _UP_TO.search(text, max(0, s.position - 4), s.position)
+        ]
         return days[-1] if days else None
 
     def _leading(self, draft: Draft) -> Slot | None:
