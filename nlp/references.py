@@ -90,7 +90,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if _AFTERWARDS.match(text, slot.position + 1):
         return True
-    if before.endswith(("子公司", "旗下", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+    if before.endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
