@@ -14,6 +14,8 @@ _GOES_ON = re.compile(
 )
 # 市场传闻称,[…]: what the next clause tells is only said
 _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
+# 从目前的[1.1 EH/s]升到…: what is there already
+_STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _REACH = 90
 
 
@@ -34,6 +36,8 @@ def _scope(text: str, draft: Draft) -> str:
 
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
+    if draft.predicate == "has_capacity" and any(_STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]):
+        return "asserted"
     scope = _scope(text, draft)
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
