@@ -16,6 +16,7 @@ _GOES_ON = re.compile(
 _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
 # 从目前的[1.1 EH/s]升到…: what is there already
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
+_NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
 
 
@@ -34,9 +35,17 @@ def _scope(text: str, draft: Draft) -> str:
     return left[start:]
 
 
+def _is_now(text: str, draft: Draft, at: int) -> bool:
+    """Whether a figure stands in a clause of its own that tells of today: 计划提高到…,目前为[1.35 EH/s]."""
+    start = max(text.rfind(mark, draft.span[1], at) for mark in ",;(")
+    return start > 0 and bool(_NOW.match(text, start + 1, at))
+
+
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
     if draft.predicate == "has_capacity" and any(_STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]):
+        return "asserted"
+    if draft.predicate in ("has_capacity", "holds") and any(_is_now(text, draft, s.position) for s in draft.fillers["object"]):
         return "asserted"
     scope = _scope(text, draft)
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
