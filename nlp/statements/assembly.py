@@ -21,6 +21,7 @@ from nlp.statements.chosen import (
 )
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.events import leads
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -59,7 +60,12 @@ class Assembler:
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
-                claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+                claimed.update(
+                    s.position
+                    for s in draft.fillers.get("object", ())
+                    if s.type in "Cc"
+                    and not (draft.predicate == "supplied" and leads(self._encoded.text, draft.sentence, s))
+                )
         flip_signs(drafts, self._encoded.text)
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])

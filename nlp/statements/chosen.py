@@ -134,13 +134,16 @@ def _rounds(
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
 
 
+_OBJECT_OF = {"reported": "object", "supplied": "count"}
+
+
 def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
     """Drops what a trigger makes of a figure that a construction has told of somebody."""
     told = {
         (slot.position, draft.predicate, draft.literals.get("metric"))
         for draft in drafts
-        if draft.by_construction and draft.predicate == "reported" and draft.fillers.get("subject")
-        for slot in draft.fillers.get("object", ())
+        if draft.by_construction and draft.predicate in _OBJECT_OF and draft.fillers.get("subject")
+        for slot in draft.fillers.get(_OBJECT_OF[draft.predicate], ())
     }
     return [
         draft
@@ -149,7 +152,7 @@ def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
         or draft.frame_id.startswith("en.")
         or not any(
             (slot.position, draft.predicate, draft.literals.get("metric")) in told
-            for slot in draft.fillers.get("object", ())
+            for slot in draft.fillers.get(_OBJECT_OF.get(draft.predicate, "object"), ())
         )
     ]
 
