@@ -145,6 +145,9 @@ class Assembler:
         ):
             draft.subject_open = False
             return [None], subjects
+        if [s.ref for s in objects if isinstance(s, Slot)] == [s.ref if isinstance(s, Slot) else s for s in subjects]:
+            draft.subject_open = False
+            return [None], objects
         if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
             makers = {s.ref: s for s in draft.sentence.slots if s.type == "C" and s.ref in self._known.builders}
             if len(makers) == 1:
@@ -160,6 +163,8 @@ class Assembler:
         if target is None and not predicate.object_optional:
             return None
         if predicate.name == "reported" and isinstance(target, Slot) and _is_small(target):
+            return None
+        if predicate.name == "ordered_from" and None in (subject_ref, target) and _is_bare(draft):
             return None
         if predicate.name == "subsidiary_of" and _is_minority(draft):
             return None
@@ -229,6 +234,12 @@ _ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether nothing is told of a Chinese order but one of its parties."""
+    figures = ("count", "amount", "hashrate", "machine", "option_count", "unit_price")
+    return draft.frame_id.startswith("zh.") and not any(draft.fillers.get(role) for role in figures)
 
 
 def _is_minority(draft: Draft) -> bool:

@@ -22,7 +22,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
+    """Drops Chinese capacity that a text only tells of what is bought, sold or moved, and expenses that are its price."""
     traded = {
         slot.position
         for draft in drafts
@@ -35,12 +35,15 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid}
+    taken = {"has_capacity": traded, "holds": paid, "expenses": paid}
     return [
         draft
         for draft in drafts
         if draft.frame_id.startswith("en.")
-        or not any(slot.position in taken.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
+        or not any(
+            slot.position in taken.get(draft.literals.get("metric", draft.predicate), ())
+            for slot in draft.fillers.get("object", ())
+        )
     ]
 
 
@@ -134,16 +137,16 @@ def _rounds(
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
 
 
-_OBJECT_OF = {"reported": "object", "supplied": "count"}
+_FIGURE_OF = {"reported": "object", "supplied": "count"}
 
 
 def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops what a trigger makes of a figure that a construction has told of somebody."""
+    """Drops what a trigger makes of a figure that a construction has read."""
     told = {
-        (slot.position, draft.predicate, draft.literals.get("metric"))
+        (slot.position, draft.predicate)
         for draft in drafts
-        if draft.by_construction and draft.predicate in _OBJECT_OF and draft.fillers.get("subject")
-        for slot in draft.fillers.get(_OBJECT_OF[draft.predicate], ())
+        if draft.by_construction and draft.predicate in _FIGURE_OF
+        for slot in draft.fillers.get(_FIGURE_OF[draft.predicate], ())
     }
     return [
         draft
@@ -151,8 +154,8 @@ def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction
         or draft.frame_id.startswith("en.")
         or not any(
-            (slot.position, draft.predicate, draft.literals.get("metric")) in told
-            for slot in draft.fillers.get(_OBJECT_OF.get(draft.predicate, "object"), ())
+            (slot.position, draft.predicate) in told
+            for slot in draft.fillers.get(_FIGURE_OF.get(draft.predicate, "object"), ())
         )
     ]
 

@@ -43,9 +43,13 @@ def _is_now(text: str, draft: Draft, at: int) -> bool:
 
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
-    if draft.predicate == "has_capacity" and any(_STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]):
+    if draft.predicate == "has_capacity" and any(
+        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
+    ):
         return "asserted"
-    if draft.predicate in ("has_capacity", "holds") and any(_is_now(text, draft, s.position) for s in draft.fillers["object"]):
+    if draft.predicate in ("has_capacity", "holds") and any(
+        _is_now(text, draft, s.position) for s in draft.fillers["object"]
+    ):
         return "asserted"
     scope = _scope(text, draft)
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]

@@ -192,7 +192,12 @@ class Subjects:
                 return [own]
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
-            return [s for s in group if s is chosen or s.position not in claimed]
+            targets = draft.fillers.get("object", ())
+            return [
+                s
+                for s in group
+                if s is chosen or (s.position not in claimed and owned(text, sentence.slots, s) not in targets)
+            ]
         behind = _behind(
             text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used]
         )
