@@ -80,6 +80,10 @@ _BACKER = re.compile(
 )
 
 
+# words for a business that anybody may have
+_ANYBODYS = ("mining", "mine", "plant", "project", "infrastructure", "development", "building", "construction")
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -194,6 +198,8 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
+        if draft.frame_id == "en.operates" and text.startswith(_ANYBODYS, draft.span[0]):
+            return []  # mining in Texas: whose, the sentence does not say
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
