@@ -64,6 +64,9 @@ def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, dat
     """Whether a date belongs to another figure than the target."""
     text = encoded.text
     if date.position > target.position:
+        behind = [s for s in slots if s.position > date.position and s.type == target.type]
+        if behind and owns(text, date, behind[0]) and not owns(text, date, target):
+            return True
         between = text[target.position + 1 : date.position]
         return any(mark in between for mark in ",;:、") and "截至" not in between[-4:]
     dates = [s for s in slots if s.type == "D"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
 
 _MARKS = re.compile(r"[,;:。\n]")
@@ -41,6 +42,12 @@ def _is_now(text: str, draft: Draft, at: int) -> bool:
     return start > 0 and bool(_NOW.match(text, start + 1, at))
 
 
+def _is_range(slot: Slot) -> bool:
+    """Whether a sum is a range, as only forecasts are."""
+    measure = slot.mention.measure if slot.mention else None
+    return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
+
+
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
     if draft.predicate == "has_capacity" and any(
@@ -51,6 +58,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         _is_now(text, draft, s.position) for s in draft.fillers["object"]
     ):
         return "asserted"
+    if draft.predicate == "reported" and any(_is_range(s) for s in draft.fillers["object"]):
+        return "planned"
     scope = _scope(text, draft)
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]

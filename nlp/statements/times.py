@@ -60,7 +60,7 @@ _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
-_FROM_BASE = re.compile(r"[从由]\ue044的[\ue06d\ue070\ue062\ue068]")
+_FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 _UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
 _OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
@@ -108,7 +108,7 @@ class Calendar:
         )
         if best is None and stock:
             best = self._day_before(sentence)
-        if best is None and predicate.name in _PERIODIC:
+        if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
 
@@ -148,7 +148,7 @@ class Calendar:
             and slot.position < sentence.start
             and _CHINESE_PERIOD.match(_iso(slot))
             and not is_compared(text, slot)
-            and not _FROM_BASE.search(text, max(0, slot.position - 2), slot.position + 3)
+            and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
         opening = [slot for slot in near if self._opens(slot)]
