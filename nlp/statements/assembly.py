@@ -74,6 +74,7 @@ class Assembler:
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
+        drafts = without_traded(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
