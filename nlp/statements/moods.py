@@ -81,7 +81,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         if draft.moods and modality not in draft.moods:
             continue
         pattern = cues.get(modality)
-        if pattern and (pattern.search(scope) or pattern.search(right)):
+        where = scope[scope.rfind(",") + 1 :] if modality == "ended" else scope
+        if pattern and (pattern.search(where) or pattern.search(right)):
             return modality
     return "asserted"
 
