@@ -161,7 +161,13 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 
 # ids of countries and their first divisions: us, us-tx
 _WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
+# the city, which lies in no other town
+_CITY_OF_STATE = "us-ny-new-york"
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
+
+
+def _is_wide(item: _Item) -> bool:
+    return bool(_WIDE.fullmatch(item[3])) or item[3] == _CITY_OF_STATE
 
 
 def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, str]) -> set[int]:
@@ -175,7 +181,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             found.add(index)
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
-        elif folded[one[1] : other[0]] == ", " and _WIDE.fullmatch(other[3]) and not _WIDE.fullmatch(one[3]):
+        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _WIDE.fullmatch(one[3]):
             found.add(index + 1)  # Barker, New York
     return found
 

@@ -19,6 +19,12 @@ _FELL_THROUGH = re.compile(
 _ANNOUNCED_DEAL = re.compile(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
 )
+# a plan for a site in Reeves County [has been shelved]
+_UNDONE = re.compile(
+    r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
+    r"(?:shelved|cancell?ed|scrapped|abandoned|shut|closed down|suspended|terminated|halted|mothballed|dropped|called off|shuttered|switched off|decommissioned)\b"
+)
+_SITES = ("operates_in", "has_capacity")
 # $850 million in notes [will] be offered
 _AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
 # analysts' estimates of [$223.7 million]
@@ -61,6 +67,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             clause += "拟"
     if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
+        return "ended"
+    if draft.predicate in _SITES and _UNDONE.match(text, max([draft.span[1], *(p + 1 for p in targets)])):
         return "ended"
     for modality in order:
         if draft.moods and modality not in draft.moods:

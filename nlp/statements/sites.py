@@ -15,7 +15,7 @@ _THE_SITE = re.compile(
 _SITE_REACH = 700
 # 84 MW [in Molde] · 3.1 EH/s is [in the U.S.]
 _AT = re.compile(
-    r"(?:\s\([^()]{0,20}\))?\s(?:(?:is|are|was|were|already|now|of it|farm|site|facility|campus|mine|project|data cent(?:er|re)|hosting|capacity|of capacity|of power|of hashrate|running|online|located|plant)\s){0,3}"
+    r"(?:\s\([^()]{0,20}\))?\s(?:(?:of it|of [a-z]+|(?!and|or|to|from|by|with|at|in|near|across|outside|for|but|while|which|that|as|up|down|between)[a-z-]+)\s){0,4}"
     r"(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
@@ -59,7 +59,7 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
         sites = draft.fillers.get("facility", ())
-        if not sites or draft.frame_id.startswith("en."):
+        if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]
         for slot in sites:
             made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
