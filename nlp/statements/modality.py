@@ -74,6 +74,6 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         if draft.moods and modality not in draft.moods:
             continue
         pattern = cues.get(modality)
-        if pattern and (pattern.search(clause) or pattern.search(right)):
+        if pattern and pattern.search(clause + right):
             return modality
     return "asserted"
