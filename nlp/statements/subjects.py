@@ -37,6 +37,7 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+_OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
@@ -94,6 +95,8 @@ class Subjects:
         if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
+        if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
+            return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
             known = self._salience.known_employer(slot.ref)
             if known:
