@@ -22,7 +22,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
+    """Drops capacity that a text only tells of what is bought, sold or moved."""
     traded = {
         slot.position
         for draft in drafts
@@ -33,7 +33,6 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if draft.predicate != "has_capacity"
-        or draft.frame_id.startswith("en.")
         or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
     ]
 

@@ -74,12 +74,14 @@ def join_event(events: list[Draft], draft: Draft, text: str) -> None:
 
 
 def _compatible(event: Draft, draft: Draft, text: str) -> bool:
+    one, other = event.fillers, draft.fillers
     for role in ("object", "subject"):
-        one, other = event.fillers.get(role), draft.fillers.get(role)
-        if one and other and not {s.ref for s in one} & {s.ref for s in other}:
+        if one.get(role) and other.get(role) and not {s.ref for s in one[role]} & {s.ref for s in other[role]}:
             return False
     if event.predicate == "relocated_to" and "\ue043" in text[event.span[1] : draft.span[0]]:
         return False
+    if all(one.get(role) and other.get(role) for role in ("count", "amount")):
+        return False  # 5,000 rigs for $10 million, and 8,000 for $20 million
     if event.fillers.get("count") and draft.fillers.get("count"):
         between = text[event.span[1] : draft.span[0]]
         return "\ue043" not in between and "\ue063" not in between

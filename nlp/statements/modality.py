@@ -14,6 +14,13 @@ from nlp.statements.moods import chinese_modality
 _DEALS = ("acquired", "partnered_with", "ordered_from")
 _FELL_THROUGH = re.compile(
     r"\b(?:deal|agreement|merger|bid|talks|contract|offer|takeover|transaction|order|approach|it|that)\b[^.;,]{0,24}\b(?:was|were|has been|had been|got)?\s?(?:later |then |subsequently |mutually |swiftly |since )*(?:terminated|collapsed|called off|fell through|rejected|abandoned|scrapped|cancell?ed|voted down|withdrawn)\b"
+    r"|\bbut (?:later |then |has |have |had |since )*(?:decided against|backed out|walked away|pulled out|cancell?ed|called (?:it|\ue063) off|dropped (?:it|\ue063))\b"
+)
+# by [exercising its option to] buy
+_EXERCISED = re.compile(r"\bexercis\w*\s[^,.;]{0,30}\boptions?(?:\sto)?")
+# will buy 5,000 machines [under a $20 million contract]
+_SIGNED = re.compile(
+    r"\bunder (?:an? |the |its )[^.;,]{0,30}(?:contract|agreement|deal)\b|\b(?:signed|inked|executed|entered into)\b[^.;]{0,40}(?:contract|agreement|deal|order)\b"
 )
 # a deal that is announced is not closed
 _ANNOUNCED_DEAL = re.compile(
@@ -58,7 +65,9 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         else ("denied", "ended", "possible", "planned")
     )
     if draft.predicate == "ordered_from":
-        clause = clause.replace("agreed to", "")
+        clause = _EXERCISED.sub("", clause.replace("agreed to", ""))
+        if _SIGNED.search(text, draft.sentence.start, draft.sentence.end):
+            clause = clause.replace("will", "")
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
     if draft.predicate == "regulates":
