@@ -6,7 +6,7 @@ expression, and distances are distances in words, not in the letters of a long n
 
 Types: C company (y where it only describes another: Google-backed), c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
 D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g of one machine), w power
-(v of one machine), N hashrate of a network or pool, e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
+(v of one machine), N of a network, pool or grid, e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ TYPE_OF_COUNT = {"machine": "n", "chip": "k", "share": "s", "item": "i"}
 # what one machine computes or draws at most, in TH/s and MW: less is a figure of a machine, not of a fleet
 # (the largest air- and water-cooled models of 2025 are near 1,200 TH/s and 20 kW)
 ONE_MACHINE = {"hashrate": (1_500.0, "g"), "power": (0.1, "v")}
-# what no company runs, in TH/s: the whole network, or a pool (the largest fleets of 2025 are near 60 EH/s)
-NETWORK_HASHRATE = 120_000_000.0
+# what no company runs, in TH/s and MW: the whole network, a pool, a grid (the largest fleets of 2025 are near 60 EH/s and 3 GW)
+LARGEST_FLEET = {"hashrate": 120_000_000.0, "power": 20_000.0}
 TYPES = "CcyPMJFADgvN" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
 _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
@@ -73,7 +73,7 @@ def type_of(mention: Mention) -> str:
     greatest = mention.measure.value if mention.measure.value is not None else mention.measure.maximum
     if greatest is not None and greatest < limit and mention.measure.unit in ("TH/s", "MW"):
         return single
-    if greatest is not None and mention.measure.kind == "hashrate" and greatest >= NETWORK_HASHRATE:
+    if greatest is not None and greatest >= LARGEST_FLEET.get(mention.measure.kind, greatest + 1):
         return "N"
     return TYPE_OF_KIND[mention.measure.kind]
 

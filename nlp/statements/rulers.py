@@ -57,6 +57,7 @@ _OFFICE = (
 # lawmakers in [Paraguay] want; banned by [Kosovo]
 _OFFICE_IN = re.compile(rf"\b{_OFFICE}\s(?:in|of|from)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)")
 _BY = re.compile(r"\b(?:[a-z]{2,12}ed|set|made|put in place)\sby\s(?:the )?(?=[\ue04a\ue041])")
+_PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:[a-z]+ly\s|also\s|since\s|then\s)?$")
 # President [X] signed a law that taxes miners in [Y]
 _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
@@ -71,10 +72,12 @@ class Rulers:
     def of(self, draft: Draft) -> list[Slot]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
         text, sentence = self._encoded.text, draft.sentence
+        passive = draft.frame_id.startswith("en.") and _PASSIVE.search(text, sentence.start, draft.span[0])
         near = [
             s
             for s in sentence.slots
             if s.type in "AJ"
+            and not passive
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
             and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
@@ -83,7 +86,7 @@ class Rulers:
         if near and draft.frame_id.startswith("en."):
             # the nearer one: … police seized 985 machines, and [Kuwait] banned
             near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
-        acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._named(draft) or self._meant(draft)
+        acting = [s for s in near if s.type == "A"] or near or (not passive and self._leading(draft)) or self._named(draft) or self._meant(draft)
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])

@@ -38,6 +38,7 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
 
 
 _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
+_POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
@@ -95,6 +96,8 @@ class Subjects:
         if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
+        if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
+            return []
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
             return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
