@@ -29,11 +29,17 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         for role in _TRADED.get(draft.predicate, ())
         for slot in draft.fillers.get(role, ())
     }
+    paid = {
+        slot.position
+        for draft in drafts
+        if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
+        for slot in draft.fillers.get("amount", ())
+    }
+    taken = {"has_capacity": traded, "holds": paid}
     return [
         draft
         for draft in drafts
-        if draft.predicate != "has_capacity"
-        or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
+        if not any(slot.position in taken.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
     ]
 
 

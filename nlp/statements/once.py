@@ -122,6 +122,8 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             key = (*key, statement.qualifiers.get("count"), statement.qualifiers.get("hashrate"))
         if statement.predicate == "regulates":
             key = (*key, statement.qualifiers.get("date"))
+        if statement.predicate == "partnered_with" and statement.object is not None:
+            key = (key[0], *sorted(map(str, key[1:3])))
         if key in by_key:
             first = kept[by_key[key]]
             merged = dict(first.qualifiers)

@@ -10,7 +10,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import Predicate
 from nlp.statements.chinese import heads_clause
-from nlp.statements.clauses import doer, head_of, head_of_modifier, is_led_by_other
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
@@ -85,7 +85,7 @@ class Subjects:
         claimed: Mapping[int, set[int]],
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
-        self._way, self._claimed = way, claimed
+        self._way, self._claimed, self._outsiders = way, claimed, known.outsiders
         self._rulers = Rulers(encoded, way)
         # asked of each name by every draft behind it
         self._is_source = cache(partial(is_source, encoded.text, sources=known.sources))
@@ -101,6 +101,8 @@ class Subjects:
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
             return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
+            if slot.ref in self._outsiders:
+                return []  # President Donald Trump is no firm's president
             known = self._salience.known_employer(slot.ref)
             if known:
                 return [known]
@@ -130,6 +132,8 @@ class Subjects:
             return self._machine(draft)
         if draft.predicate == "regulates":
             return self._rulers.of(draft)
+        if is_done_by_many(text, sentence, draft.span[0]):
+            return []
         used = {s.position for slots in draft.fillers.values() for s in slots}
         claimed = self._claimed.get(sentence.start, set())
         slots = [

@@ -147,3 +147,15 @@ def test_named_partner_leaves_no_unnamed_one(read: Read) -> None:
     document = read("MARA与Exaion签署合作协议，将合资建设机房。")
     partners = [surface(document, s.object) for s in document.statements if s.predicate == "partnered_with"]
     assert partners == ["Exaion"]
+
+
+def test_partners_stand_once_in_either_order(read: Read) -> None:
+    document = read("MARA与Exaion合作建设机房。Exaion与MARA的合作为期五年。")
+    assert len([s for s in document.statements if s.predicate == "partnered_with"]) == 1
+
+
+def test_sum_of_a_sale_is_no_holding(read: Read) -> None:
+    document = read("比特小鹿同步抛售166枚比特币，价值约1,096万美元，持仓为零。")
+    assert not [
+        s for s in document.statements if s.predicate == "holds" and surface(document, s.object) == "1,096万美元"
+    ]
