@@ -30,7 +30,9 @@ _TOGETHER = re.compile(
 _AT_SITE = re.compile(
     r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|bound for|earmarked for|sent to|(?:go|goes|going|heading|headed) to|plugged in|put to work|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
 )
-_SHIPS = re.compile(r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)")
+_SHIPS = re.compile(
+    r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)"
+)
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
 _NEAR = 160
 """How far after an order the next sentence on it may begin, in encoded characters."""
@@ -99,9 +101,7 @@ def _ships(sentence: Sentence, text: str, makers: Collection[str]) -> Slot | Non
     return None
 
 
-def _tell_more(
-    told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, makers: Collection[str] = ()
-) -> set[int]:
+def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, makers: Collection[str] = ()) -> set[int]:
     """Adds prices, deliveries and options of the next sentences; the positions of what was taken."""
     taken: set[int] = set()
     starts = {sentence.start for sentence, _ in told}

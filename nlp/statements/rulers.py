@@ -72,21 +72,15 @@ class Rulers:
     def of(self, draft: Draft) -> list[Slot]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
         text, sentence = self._encoded.text, draft.sentence
-        passive = draft.frame_id.startswith("en.") and _PASSIVE.search(text, sentence.start, draft.span[0])
-        near = [
-            s
-            for s in sentence.slots
-            if s.type in "AJ"
-            and not passive
-            and s.position < draft.span[0]
-            and self._way.cost(s.position + 1, draft.span[0]) < 24
-            and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
-            and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
-        ]
-        if near and draft.frame_id.startswith("en."):
-            # the nearer one: … police seized 985 machines, and [Kuwait] banned
-            near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
-        acting = [s for s in near if s.type == "A"] or near or (not passive and self._leading(draft)) or self._named(draft) or self._meant(draft)
+        passive = draft.frame_id.startswith("en.") and bool(_PASSIVE.search(text, sentence.start, draft.span[0]))
+        near = [] if passive else self._near(draft)
+        acting = (
+            [s for s in near if s.type == "A"]
+            or near
+            or (not passive and self._leading(draft))
+            or self._named(draft)
+            or self._meant(draft)
+        )
         if not acting:
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
@@ -97,6 +91,23 @@ class Rulers:
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _near(self, draft: Draft) -> list[Slot]:
+        """The authorities and places that act shortly before a trigger."""
+        text, sentence = self._encoded.text, draft.sentence
+        near = [
+            s
+            for s in sentence.slots
+            if s.type in "AJ"
+            and s.position < draft.span[0]
+            and self._way.cost(s.position + 1, draft.span[0]) < 24
+            and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
+            and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+        ]
+        if near and draft.frame_id.startswith("en."):
+            # the nearer one: … police seized 985 machines, and [Kuwait] banned
+            near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
+        return near
 
     def _named(self, draft: Draft) -> list[Slot]:
         """The place whose lawmakers, or the authority by whom something is done, in an English sentence."""
