@@ -10,7 +10,16 @@ from nlp.records import Statement
 from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
-from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import (
+    flip_signs,
+    flip_words,
+    one_action,
+    own_models,
+    without_outdone,
+    without_rounded,
+    without_traded,
+    without_unnamed,
+)
 from nlp.statements.deals import tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
@@ -51,10 +60,11 @@ class Assembler:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         flip_signs(drafts, self._encoded.text)
+        flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = one_action(drafts, self._encoded.text)
+        drafts = one_action(without_outdone(drafts), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
