@@ -205,6 +205,17 @@ def _begins_item(encoded: EncodedText, sentence: Sentence) -> bool:
     return bool(_ITEM_START.match(encoded.text, sentence.start)) or _is_headline(encoded, sentence)
 
 
+# X will host [Y]'s machines: the owner of what the verb is about
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but|as|that|because|after|before|when|said|says)\b")
+
+
+def _owner_within(text: str, one: Slot, other: Slot) -> bool:
+    """Whether a name only owns what another name's clause speaks of."""
+    if not text.startswith("'s", other.position + 1):
+        return False
+    return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -259,15 +270,16 @@ class Salience:
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
         text = self.encoded.text
-        last: str | None = None
+        last: Slot | None = None
         for slot in sentence.slots:
             if before is not None and slot.position >= before:
                 break
             if slot.type in "Cc" and not is_source(text, slot, self.sources) and not is_oblique(text, slot):
                 if before is None:
                     return slot.ref
-                last = slot.ref
-        return last
+                if last is None or not _owner_within(text, last, slot):
+                    last = slot
+        return last.ref if last else None
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
