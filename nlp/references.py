@@ -61,8 +61,8 @@ _ANAPHOR = re.compile(
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方)|(?P<former>前者)"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
-    r"|(?P<based>(?:(?<=-based )|(?<=the \ue04a ))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=the \ue04a ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
@@ -82,6 +82,10 @@ _ACTS_ITSELF = re.compile(
 )
 
 
+# And [X] avoided the courthouse
+_FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
+
+
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
     position = slot.position
@@ -95,6 +99,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
+        return False
+    if _FIRST_WORD.search(before):
         return False
     if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
@@ -292,6 +298,17 @@ class Salience:
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
         return self.subject_of(self.encoded.sentences[index - 1])
+
+    def only_before(self, sentence: Sentence) -> str | None:
+        """The only company that the paragraph has named before a sentence, in whatever place."""
+        named = {
+            slot.ref
+            for other in self.encoded.sentences
+            if other.paragraph == sentence.paragraph and other.start < sentence.start
+            for slot in other.slots
+            if slot.type == "C" and not is_source(self.encoded.text, slot, self.sources)
+        }
+        return next(iter(named)) if len(named) == 1 else None
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named more than once."""

@@ -20,6 +20,7 @@ from nlp.statements.chosen import (
     without_traded,
     without_unnamed,
 )
+from nlp.statements.clauses import owned_after
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
@@ -59,6 +60,9 @@ class Assembler:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+            elif draft.predicate == "subsidiary_of" and draft.frame_id.startswith("en."):
+                claimed = self._claimed.setdefault(draft.sentence.start, set())
+                claimed.update(owned_after(draft, self._encoded.text))
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(

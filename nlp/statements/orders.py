@@ -106,9 +106,14 @@ def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, mak
     taken: set[int] = set()
     starts = {sentence.start for sentence, _ in told}
     for sentence, order in told:
-        after = [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + _NEAR]
-        for nxt in after:
-            if nxt.start in starts or not _AGAIN.search(encoded.text, nxt.start, nxt.end):
+        english = order.frame_id.startswith("en.")
+        reach = 3 * _NEAR if english else _NEAR
+        for nxt in [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + reach]:
+            if nxt.start in starts:
+                break
+            if not _AGAIN.search(encoded.text, nxt.start, nxt.end):
+                if english:
+                    continue
                 break
             seller = _ships(nxt, encoded.text, makers) if not order.fillers.get("object") else None
             known = _parties(order).union(s.ref for s in sentence.slots if s.type in "Cc")

@@ -120,6 +120,8 @@ class Subjects:
             at = sentences.index(draft.sentence)
             if at:
                 ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
+        if ref is None and draft.frame_id.startswith("en."):
+            ref = self._salience.only_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
