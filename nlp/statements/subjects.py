@@ -37,6 +37,11 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# The site in Texas …; A plan for …
+_OF_OURS = re.compile(
+    r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
+    r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
+)
 _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
@@ -197,10 +202,19 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
+        if draft.frame_id == "en.operates" and not self._goes_on(draft):
+            return []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether a sentence on a place without a company goes on with what was said of one."""
+        sentence = draft.sentence
+        if self._salience.just_before(sentence) is not None:
+            return True
+        return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
