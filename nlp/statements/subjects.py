@@ -202,7 +202,7 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
-        if draft.frame_id == "en.operates" and not self._goes_on(draft):
+        if draft.frame_id in ("en.operates", "en.capacity.machines") and not self._goes_on(draft):
             return []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
