@@ -37,6 +37,8 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# what a sentence without a company tells of one only where it goes on with it
+_OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
 # The site in Texas …; A plan for …
 _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
@@ -202,7 +204,7 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
-        if draft.frame_id in ("en.operates", "en.capacity.machines") and not self._goes_on(draft):
+        if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
             return []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
