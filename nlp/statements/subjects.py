@@ -27,7 +27,10 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
     fronted = _FRONTED.match(text, sentence.start)
     end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    label = _LABEL.match(text, end)
     for slot in slots:
+        if label and slot.position == label.end():
+            return slot
         if slot.position < draft.span[1]:
             continue
         if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
@@ -46,6 +49,8 @@ _OF_OURS = re.compile(
 )
 _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
+# [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
+_LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
