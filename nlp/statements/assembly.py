@@ -134,6 +134,9 @@ class Assembler:
             before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
             return bool(re.search(r"(?:从|向|自|from)\s?$", before))
 
+        sellers = [s for s in subjects if makes([s])] if objects == [None] else []
+        if sellers and len(sellers) < len(subjects):
+            return [s for s in subjects if s not in sellers], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         if (
