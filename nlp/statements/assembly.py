@@ -15,6 +15,7 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_old_targets,
     without_outdone,
     without_rounded,
     without_traded,
@@ -69,6 +70,7 @@ class Assembler:
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
         drafts = one_sum(one_action(without_outdone(drafts), self._encoded.text), self._encoded.text)
+        drafts = without_old_targets(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -136,7 +138,9 @@ class Assembler:
 
         sellers = [s for s in subjects if makes([s])] if objects == [None] else []
         if sellers and len(sellers) < len(subjects):
-            return [s for s in subjects if s not in sellers], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
+            return [
+                s for s in subjects if s not in sellers
+            ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         if (

@@ -9,6 +9,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import is_transcript
 from nlp.statements.chinese import metric_by_sign
+from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 
 _Found = tuple[Statement, tuple[object, ...]]
@@ -81,6 +82,21 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction
         or not draft.frame_id.startswith("en.reported")
         or not any(slot.position in told for slot in draft.fillers.get("object", ()))
+    ]
+
+
+_TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
+
+
+def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops the hash rate that an English sentence says was aimed at before: lowered its target from 21 EH/s to 18."""
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or not draft.frame_id.startswith("en.")
+        or not _TARGET.search(text, draft.sentence.start, draft.sentence.end)
+        or not any(is_base(text, slot) for slot in draft.fillers.get("object", ()))
     ]
 
 

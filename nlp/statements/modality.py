@@ -30,6 +30,7 @@ _ANNOUNCED_DEAL = re.compile(
 _UNDONE = re.compile(
     r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
     r"(?:shelved|cancell?ed|scrapped|abandoned|shut|closed down|suspended|terminated|halted|mothballed|dropped|called off|shuttered|switched off|decommissioned)\b"
+    r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
 # $850 million in notes [will] be offered

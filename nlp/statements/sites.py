@@ -39,9 +39,27 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
             draft.fillers["facility" if slot.type == "F" else "jurisdiction"] = coordinated(
                 encoded.text, draft.sentence.slots, slot
             )
+    if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
+        place = _only_place(draft, encoded)
+        if place:
+            draft.fillers["facility" if place.type == "F" else "jurisdiction"] = [place]
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
+
+
+_IN = re.compile(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
+
+
+def _only_place(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The only site, or else the only place that something is in, before the figure in an English sentence."""
+    targets = [s.position for s in draft.fillers.get("object", ())]
+    before = [s for s in draft.sentence.slots if targets and s.type in "FJ" and s.position < targets[0]]
+    sites = [s for s in before if s.type == "F"]
+    if sites or len(before) != 1:
+        return sites[0] if len(sites) == 1 else None
+    start = max(draft.sentence.start, before[0].position - 12)
+    return before[0] if _IN.search(encoded.text, start, before[0].position) else None
 
 
 def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:
