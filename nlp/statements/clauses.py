@@ -9,7 +9,7 @@ from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?,?\s(?:which|that|who|whose)\s")
+_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose)\s")
 # Riot's recently announced acquisition of
 _POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
 _ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
