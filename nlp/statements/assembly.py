@@ -13,7 +13,7 @@ from nlp.references import Salience, is_oblique, is_source
 from nlp.schema import LITERAL_ROLES, PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, change_role
 from nlp.statements.chinese import heads_clause, is_chinese_base, is_earlier
-from nlp.statements.chosen import flip_signs, own_models, one_action, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_base, is_dependent, is_led_by_other
 from nlp.statements.deals import tell_deals
 from nlp.statements.engine import Draft, Way, coordinated
@@ -138,7 +138,9 @@ class Assembler:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
         flip_signs(drafts, self._encoded.text)
-        drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)]))
+        drafts = without_unnamed(
+            without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
+        )
         drafts = one_action(drafts, self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)

@@ -68,6 +68,10 @@ class CountReader:
         names = "|".join(f"({name})" for name, _ in coins)
         # a look at the first character spares the many alternatives at most places
         first = re.escape("".join(sorted(first_characters(name for name, _ in coins))))
+        between = "|".join(sorted(en.left_out.get("adjectives", ()), key=len, reverse=True))
+        self._described = re.compile(
+            rf"\s(?:(?:{between}),?\s){{1,2}}(coins|tokens|bitcoins?|btc)(?![a-z])(?!\s(?:miners?|mining|machines|rigs|etfs?))"
+        )
         self._coin = re.compile(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
@@ -169,6 +173,8 @@ class CountReader:
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
+        if made := self._with_adjective(text, numeral):
+            return made
         following = [word.strip(" -.'") for word in surface.split()]
         if following[0] in _COINS and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
@@ -186,6 +192,16 @@ class CountReader:
         if unit is None:
             return self._large(text, numeral)
         return quantity_of(numeral, start, end, "count", unit) if unit else None
+
+    def _with_adjective(self, text: str, numeral: Numeral) -> Quantity | None:
+        """Coins with an adjective before their name: 15,174 unrestricted bitcoin."""
+        described = self._described.match(text, numeral.end)
+        if not described:
+            return None
+        symbol = "BTC" if described[1].startswith("b") else self._coin_near(text, numeral.start)
+        if symbol is None:
+            return None
+        return quantity_of(numeral, numeral.start, described.end(), "crypto", symbol, rule="crypto.described")
 
     def _large(self, text: str, numeral: Numeral) -> Quantity | None:
         """A number in thousands or millions counts without a noun behind it: 21 million, ten thousand."""

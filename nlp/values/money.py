@@ -47,7 +47,7 @@ class MoneyReader:
         per = "|".join(f"((?:{'|'.join(words)})(?![a-z]))" for words in tables.prices.values())
         making = "(?:生产|产出|开采|挖出?)?"
         self._per_english = re.compile(
-            rf"per (?:{per})\s(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
+            rf"per (?:{per})(?:\s(?:sold|mined|produced))?(?:\s\|\s|:\s|\s)(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
         )
         self._per_before = re.compile(rf"(?:每|单|per )一?(?:{per})\s?的?(?:价格)?(?:约|为|约为|仅)?\s?$")
         self._per_context = re.compile(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")

@@ -1,8 +1,7 @@
-"""Ranges, lists and comparisons: two numerals of which one has the unit of both."""
+"""Ranges and lists: two numerals of which one has the unit of both."""
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Sequence
 
@@ -10,7 +9,7 @@ from nlp.records import Measure
 from nlp.resources.values import NumeralTable
 from nlp.values.number_words import read_han, read_words
 from nlp.values.numerals import Numeral
-from nlp.values.quantity import Quantity, clean, measure_of, quantity_of
+from nlp.values.quantity import Quantity, clean, quantity_of
 
 Single = Callable[[str, Numeral], "Quantity | None"]
 
@@ -27,8 +26,6 @@ _CHANGE = re.compile(r"(?:增加|减少|增持|减持|上升|下降|提升|增�
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
 _EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
 _LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
-_COMPARED = re.compile(r"[\s,]{0,2}(?:compared (?:with|to)|(?:up|down) from|versus)\s(?:a |the |about |roughly )?$")
-_PERIOD = re.compile(r"\s?(?:in|for|a year|[,.;]|$)")
 _YEARS = range(1990, 2050)
 
 
@@ -168,28 +165,3 @@ def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) 
     if first and first.measure.kind == "money" and text[first.end : first.end + 1] == "$" and other.value > one.value:
         return (first.end, first.end) if other.start == first.end + 1 else None
     return None
-
-
-def compared(text: str, found: Sequence[Quantity], numerals: Sequence[Numeral]) -> list[Quantity]:
-    """Numbers without a unit that are compared with a quantity: 181 bitcoins compared with 179."""
-    extra: list[Quantity] = []
-    if not any(word in text for word in ("compared ", " from ", "versus")):
-        return extra
-    ends = [quantity.end for quantity in found]
-    for numeral in numerals:
-        if numeral.form != "arabic" or (numeral.plain and numeral.value in _YEARS):
-            continue
-        index = bisect.bisect_right(ends, numeral.start) - 1
-        if index < 0 or numeral.start - ends[index] > 60:
-            continue
-        last = found[index]
-        measure = last.measure
-        if measure.kind not in ("crypto", "hashrate", "power"):
-            continue
-        taken = index + 1 < len(found) and found[index + 1].start < numeral.end
-        if taken or not _COMPARED.fullmatch(text, last.end, numeral.start):
-            continue
-        if _PERIOD.match(text, numeral.end):
-            value = measure_of(numeral, measure.kind, measure.unit or "", last.factor)
-            extra.append(Quantity(numeral.start, numeral.end, value, last.factor, f"{measure.kind}.compared"))
-    return extra
