@@ -21,6 +21,7 @@ _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^�
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 _COINS = frozenset(("coins", "tokens"))
@@ -97,6 +98,8 @@ class CountReader:
             return None
         if not numeral.plain and self._people.match(text, end):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.people")
+        if numeral.form == "arabic" and _COIN_MACHINES.match(text, end):
+            return quantity_of(numeral, numeral.start, end, "count", "machine")
         measure = self._measures.match(text, skip_space(text, end))
         if measure:
             return self._chinese(text, numeral, measure)

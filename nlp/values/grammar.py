@@ -10,6 +10,7 @@ from nlp.values.bounds import BoundReader
 from nlp.values.counts import CountReader
 from nlp.values.guards import stands_free
 from nlp.values.left_out import LeftOutReader
+from nlp.values.left_out_chinese import ChineseLeftOutReader
 from nlp.values.money import MoneyReader
 from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity
@@ -32,6 +33,7 @@ class Grammar:
         self._ranges = RangeReader(tables.numerals, self._single)
         self._bounds = BoundReader((tables.contexts["zh"], tables.contexts["en"]))
         self._left_out = LeftOutReader(tables)
+        self._left_out_chinese = ChineseLeftOutReader(tables.contexts["zh"])
         self._subunits = SubunitReader(tables.expressions)
 
     def find(self, text: str, folded: str) -> list[Quantity]:
@@ -46,7 +48,8 @@ class Grammar:
             if quantity is not None and quantity.start >= at:
                 found.append(quantity)
                 at = quantity.end
-        return self._left_out.read(text, folded, found, numerals, self._bounded)
+        found = self._left_out.read(text, folded, found, numerals, self._bounded)
+        return found if text.isascii() else self._left_out_chinese.read(text, found, numerals, self._bounded)
 
     def _candidates(self, text: str, folded: str) -> list[Numeral]:
         """The numerals that can be quantities."""

@@ -43,6 +43,9 @@ class RangeReader:
 
     def read(self, text: str, one: Numeral, other: Numeral, first: Quantity | None) -> Quantity | None:
         """The range of two numerals; `first` is the quantity of the one alone."""
+        if first and first.rule == "money.amount":
+            # what it is money of, the second tells
+            first = None
         if other.start - one.end > _GAP + (12 if first else 0):
             return None
         at = _separated(text, one, other, first)
@@ -63,7 +66,9 @@ class RangeReader:
         start = min(first.start if first else one.start, one.start, last.start)
         kind = last.measure.kind
         measure = Measure(kind, None, last.measure.unit, last.measure.bound, clean(low), high)
-        return Quantity(start, last.end, measure, last.factor, f"{kind}.range")
+        return Quantity(
+            start, last.end, measure, last.factor, f"{last.rule if last.rule == 'money.amount' else kind}.range"
+        )
 
     def _may_join(self, text: str, one: Numeral, at: tuple[int, int]) -> bool:
         word = text[at[0] : at[1]].strip(" $€£¥")

@@ -20,10 +20,12 @@ _COIN_MEASURES = frozenset("个枚颗只")
 _COIN_NOUN = re.compile(
     r"\s?(?:miners?(?![a-z])|mining|blocks?(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
-    r"现货|持有|作为支付)"
+    r"现货|持有|作为支付|\.com)"
 )
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
+_HASH_LETTER = re.compile(r"\s?([te])(?![a-z0-9/])")
+_HASH_BEFORE = re.compile(r"(?:算力|标称|单机)[^,。;\d难]{0,6}$")
 _PER_SECOND = re.compile(r"每秒\s?$")
 _MINING = re.compile(r"哈希|算力|矿|挖|比特币|btc")
 _HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
@@ -65,7 +67,7 @@ class UnitReader:
             found = self._units.match(text, bracket.end())
             found = (found[0], found[1] + 1) if found and text[found[1] : found[1] + 1] in _CLOSING else None
         if not found:
-            return None
+            return self._hashes(text, numeral)
         unit, end = found
         surface = text[at:end]
         if not self._holds(text, numeral, unit, surface, end):
@@ -82,6 +84,15 @@ class UnitReader:
         made = quantity_of(numeral, start, end, unit.kind, name, factor=factor)
         return _with_half(text, made)
 
+    @staticmethod
+    def _hashes(text: str, numeral: Numeral) -> Quantity | None:
+        """Hashrate in a letter alone, where it is spoken of: 标称310T, 算力12.5E."""
+        letter = _HASH_LETTER.match(text, numeral.end)
+        if not letter or not _HASH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start):
+            return None
+        factor = 1e6 if letter[1] == "e" else 1.0
+        return quantity_of(numeral, numeral.start, letter.end(), "hashrate", "TH/s", factor=factor)
+
     def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:
         """Whether a unit's word is that unit here: no x in 5x5, no times in 3 times a day."""
         kind = unit.kind
@@ -97,7 +108,7 @@ class UnitReader:
         if kind == "power":
             return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
         if kind == "energy" and surface == "度" and numeral.plain:
-            return bool(_POWER_OF.match(text, end))
+            return numeral.form != "han" and bool(_POWER_OF.match(text, end))
         if surface in ("in", '"') and self._single:
             return (
                 not text[end:].lstrip(" ,.;)")[:1].isalnum()
