@@ -129,13 +129,13 @@ def _as(numeral: Numeral, like: Quantity, rule: str) -> Quantity | None:
 
 
 def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities, with money that names no currency in the one named last before it, or else first behind it."""
+    """The quantities, with money that names no currency in the one named last, where none of the text is in yuan."""
     if "新台币" in text and "人民币" not in text:
         found = [_taiwanese(text, quantity) for quantity in found]
     if not any(quantity.rule in _SPOKEN for quantity in found):
         return list(found)
     named = [(q.start, q.measure.unit) for q in found if q.measure.kind == "money" and q.rule not in _SPOKEN]
-    if not named:
+    if not named or any(code == "CNY" for _, code in named):
         return list(found)
     starts = [start for start, _ in named]
     return [
