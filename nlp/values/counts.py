@@ -42,8 +42,31 @@ _HARDWARE = frozenset(
     ("new", "additional", "antminer", "antminers", "whatsminer", "sealminer", "avalon", "asic", "rigs", "machines")
 )
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
+_OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
+_GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other)\s$")
+_DOES = frozenset(
+    (
+        "have",
+        "are",
+        "were",
+        "will",
+        "had",
+        "made",
+        "sold",
+        "hold",
+        "held",
+        "did",
+        "could",
+        "said",
+        "say",
+        "plan",
+        "run",
+        "ran",
+    )
+)
+_FIRM_WORDS = frozenset(("capital", "ventures", "partners", "holdings", "management", "advisors"))
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
-_PEOPLE = frozenset(("people", "staff", "personnel", "percentage"))
+_PEOPLE = frozenset(("people", "men", "women", "children", "staff", "personnel", "percentage"))
 _STOPS = frozenset(
     "over under into among amid via of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
     "after before during until when where who its it this these those a an be said if not through against between".split()
@@ -83,7 +106,9 @@ class CountReader:
         """The count of a numeral, None where it counts nothing."""
         end = numeral.end
         if _DIFFICULTY.search(text, max(0, numeral.start - 28), numeral.start):
-            return self._difficulty(text, numeral)
+            difficulty = self._difficulty(text, numeral)
+            if difficulty:
+                return difficulty
         following = text[skip_space(text, end) : end + 2][:1]
         chinese = "\u4e00" <= following <= "\u9fff"
         if numeral.form == "han" and not chinese:
@@ -182,8 +207,14 @@ class CountReader:
         if following[0] in _COINS and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
+        if numeral.form == "word" and not _FIRM_WORDS.isdisjoint(following[1:3]):
+            return None
         if numeral.form == "word" and numeral.value > 1 and following[0] == "of" and following[1:2] in _OF_LISTS:
             return quantity_of(numeral, start, end, "count", "item", rule="count.of")
+        if following[0] == "of" and numeral.value > 1 and (unit := self._counted_of(following)):
+            return quantity_of(numeral, start, end, "count", unit, rule="count.of")
+        if numeral.form == "word" and _group(text, start, following):
+            return quantity_of(numeral, start, end, "count", "item", rule="count.group")
         if numeral.value == 1 and numeral.form == "word":
             alone = _ONLY.search(text, max(0, start - 9), start) and following[0] not in _STOPS
             return quantity_of(numeral, start, end, "count", self._counted(following) or "item") if alone else None
@@ -233,6 +264,18 @@ class CountReader:
                 return "item"
         return None
 
+    def _counted_of(self, following: Sequence[str]) -> str | None:
+        """What a number is a part of: 36 of the rigs, 1000 of Auradine's latest miners."""
+        if len(following) < 3 or not (following[1] in _OWNERS or following[1].endswith("'s")):
+            return None
+        for word in following[2:7]:
+            if word in _STOPS or self._not_after.fullmatch(word):
+                return None
+            unit = self._unit_of(word)
+            if unit:
+                return unit
+        return None
+
     def _unit_of(self, word: str) -> str:
         for unit, pattern in self._nouns.items():
             if pattern.fullmatch(word):
@@ -246,6 +289,12 @@ class CountReader:
             for word in rest[1:]:
                 found = self._unit_of(word) or found
         return found
+
+
+def _group(text: str, start: int, following: Sequence[str]) -> bool:
+    """Whether a number word stands for a group that does something: the three produced, all two have."""
+    does = following[0] in _DOES or (following[0].endswith("ed") and len(following[0]) > 4)
+    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 8), start))
 
 
 def _firms(following: Sequence[str]) -> bool:

@@ -15,12 +15,13 @@ from nlp.resources.values import ValueTables
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 from nlp.values.rows import RowReader
+from nlp.values.unit_prices import priced_alike
 
 _YEARS = range(1990, 2050)
 _SENTENCE, _NEAR = 140, 260
 _LOOK_BACK = 6
 _ENDING = re.compile(r"[.;!?](?:\s|$)|\n|[。;!?]")
-_PUNCTUATION = r"\+?(?:[,;:)|]|\.(?!\d)|\s?$|\s?\n|\s?[-–—](?!\d)|\s\("
+_PUNCTUATION = r"\+?(?:[,;:)|]|\.(?!\d)|\s?$|\s?\n|\s[-–—]\s|—|\s\("
 _RISE = re.compile(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost|dip|slip|slid|edg|eas|shr[aiu]nk|advanc|more|less|up|down)[a-z]*"
@@ -28,8 +29,15 @@ _RISE = re.compile(
 _COIN = re.compile(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
 _NAME = re.compile(r"(?:,|\band|;|\bwhile|\bbut)\s(?:[A-Z][\w&.'-]*\s){1,3}(?:at |with |had |has |held |by )?$")
 _TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
+_SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more)(?![a-z])(?!\sthan)")
+_SERIES = re.compile(
+    r"\s(by|in|at|for|on|during|from)\s[^;]{1,40}?,?\s(?:and |then |to |before |but |(?<=, ))"
+    r"(?:about |roughly |just |only |some |another |nearly |around )?"
+)
+_FROM_NUMBER = re.compile(r"\d\sto\s$")
 _NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
 _COUNTED = frozenset(("crypto", "hashrate", "power", "count"))
+_THINGS = frozenset(("crypto", "count"))
 _MEASURED = _COUNTED | {"energy", "efficiency"}
 _SKIPPED = frozenset(("percent", "multiple", "money", "unit_price"))
 
@@ -45,14 +53,14 @@ class _Place(NamedTuple):
     numeral: Numeral
     before: Sequence[Quantity]
 
-    def last(self, kinds: frozenset[str], within: int) -> Quantity | None:
-        """The last quantity of some kinds before the number, where no other of its sort stands between."""
+    def last(self, kinds: frozenset[str], within: int, *, skip: frozenset[str] = _SKIPPED) -> Quantity | None:
+        """The last quantity of some kinds before the number, where none but of those to skip stands between."""
         for quantity in self.before:
             if self.numeral.start - quantity.end > within:
                 return None
             if quantity.measure.kind in kinds:
                 return quantity
-            if quantity.measure.kind not in _SKIPPED:
+            if quantity.measure.kind not in skip:
                 return None
         return None
 
@@ -91,7 +99,11 @@ class LeftOutReader:
         made = list(found)
         ends = [quantity.end for quantity in made]
         for numeral in numerals:
-            if numeral.form != "arabic" or not numeral.value or _is_year(text, numeral):
+            if (
+                numeral.form == "han"
+                or numeral.value < (2 if numeral.form == "word" else 1e-9)
+                or _is_year(text, numeral)
+            ):
                 continue
             index = bisect.bisect_right(ends, numeral.start)
             if index < len(made) and made[index].start < numeral.end:
@@ -102,7 +114,7 @@ class LeftOutReader:
                 quantity = bounded(text, quantity)
                 made.insert(index, quantity)
                 ends.insert(index, quantity.end)
-        return made
+        return priced_alike(text, made)
 
     def _read(self, place: _Place) -> Quantity | None:
         text, numeral = place.text, place.numeral
@@ -114,7 +126,7 @@ class LeftOutReader:
             return None
         head = self._before.search(text, max(0, numeral.start - 48), numeral.start)
         made = self._rules[head.lastgroup or ""](place) if head else None
-        return made or self._of_noun(place) or self._named(place)
+        return made or self._alike(place) or self._in_series(place) or self._of_noun(place) or self._named(place)
 
     @staticmethod
     def _as(place: _Place, like: Quantity, rule: str, apart: float = 60.0) -> Quantity | None:
@@ -152,6 +164,22 @@ class LeftOutReader:
         like = place.last(frozenset(("crypto",)), _NEAR)
         return self._as(place, like, "done", 1000.0) if like else None
 
+    def _alike(self, place: _Place) -> Quantity | None:
+        """More or some of what was counted: 15,200 of them, 2,900 of its own, 5,000 more."""
+        if not _SOME.match(place.text, place.numeral.end):
+            return None
+        like = place.last(_THINGS, 2 * _NEAR, skip=_MEASURED | _SKIPPED)
+        return self._as(place, like, "alike", 1000.0) if like else None
+
+    def _in_series(self, place: _Place) -> Quantity | None:
+        """The next of a series: 612 BTC in May and 540 in April."""
+        like = place.last(_MEASURED, _SENTENCE)
+        between = place.sentence(like.end) if like else None
+        series = _SERIES.fullmatch(between) if between else None
+        if not like or not series or not place.text.startswith(f" {series[1]} ", place.numeral.end):
+            return None
+        return self._as(place, like, "series")
+
     def _mark(self, place: _Place) -> Quantity | None:
         """The number of a threshold of coins: past the 50,000 mark."""
         like = place.last(frozenset(("crypto",)), _NEAR)
@@ -164,7 +192,12 @@ class LeftOutReader:
         window = text[floor:start]
         cut = max((match.end() for match in _ENDING.finditer(window)), default=0)
         window = window[cut:]
-        if not self._link.search(window) or "$" in window or not self._whole(place, window):
+        if (
+            not self._link.search(window)
+            or "$" in window
+            or _FROM_NUMBER.search(window)
+            or not self._whole(place, window)
+        ):
             return None
         coin = _COIN.search(window)
         noun = coin and self._noun.search(window)

@@ -18,7 +18,7 @@ _SIGN = re.compile(r"[\s-]")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = re.compile(
-    r"\s?(?:miners?(?![a-z])|mining|blocks?(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
+    r"\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付|\.com)"
 )
@@ -133,7 +133,9 @@ class UnitReader:
         if text[at : at + 1] == "$":
             at += 1
         coin = self._coins.match(text, at)
-        if not coin or _COIN_NOUN.match(text, coin[1]):
+        if not coin or (
+            _COIN_NOUN.match(text, coin[1]) and not (numeral.value % 1 and text.startswith(" block", coin[1]))
+        ):
             return None
         return quantity_of(numeral, numeral.start, coin[1], "crypto", coin[0])
 
