@@ -43,7 +43,7 @@ _AMONG = re.compile(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
-_DOUBT, _REASON = 0.4, 0.5
+_DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,9 @@ class RegistryNames:
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
                 continue
-            end = self._whole(text.folded, start, end, surface)
-            ref: str | None = surface.ref
+            named, end = end, self._whole(text.folded, start, end, surface)
+            # [Donald Trump] Jr. is another one than Donald Trump
+            ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
             rule = "registry.ticker" if surface.ticker else "registry"
@@ -250,7 +251,8 @@ class RegistryNames:
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
             return True
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
-        return weight >= _REASON
+        # a long Chinese name says more for itself: 美国比特币股价
+        return weight >= (_REASON_LONG if len(name) > 4 and _HAN.match(name) else _REASON)
 
 
 def proper_alone(folded: str, start: int, end: int, left: str) -> bool:
