@@ -25,6 +25,7 @@ class Said:
     reported: str | None = None
     day: datetime.date | None = None
     last: str | None = None
+    last_at: int = -10_000
     explicit: bool = False
     dateline: datetime.date | None = None
     dateline_at: int = -10_000
@@ -33,7 +34,7 @@ class Said:
         """Takes a resolved date in; `explicit` where its year is written."""
         if iso is None:
             return
-        self.last = iso
+        self.last, self.last_at = iso, match.end()
         self.explicit = explicit
         if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
             self.year, self.year_at = int(iso[:4]), match.end()

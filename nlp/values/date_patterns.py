@@ -79,6 +79,8 @@ def _english(en: Mapping[str, Any]) -> str:
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (
+            rf"(?P<en_months_to>{b}(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to)\s(?P<et_m>{month})\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?)",
+            rf"(?P<en_week_of>{b}(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>{b}(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})\.?\s(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d))?)",
             rf"(?P<en_full_dmy>{b}(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
             rf"(?P<en_month_year>{b}(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
@@ -95,7 +97,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_ago>{b}(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e})",
             rf"(?P<en_month_end>{b}(?:the\s)?(?:end\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)[- ]end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:[- ]end)?{e})",
             rf"(?P<en_relative>{b}(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
-            rf"(?P<en_weekday>{b}(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}){e})",
+            rf"(?P<en_weekday>{b}(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>{b}(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
             rf"(?P<en_year>(?P<en_y>(?<![\d.,$#/-]){year})(?![\d%]|-\w|[,.]\d|/\d|年))",

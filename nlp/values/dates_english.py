@@ -13,6 +13,10 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
+_SENTENCE = 160
+_ENDING = re.compile(r"[.!?]\s|\n")
+_COMPARING = re.compile(r"\b(?:from|with|to|than|versus|against|over|up|down|below|above)\s[^.;\n]*$")
+_AT = re.compile(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
 class EnglishRules:
@@ -36,6 +40,25 @@ class EnglishRules:
     def _on_en_full(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._month(match["ef_m"]), int(match["ef_d"])
         return self._en_day(match, match["ef_y"], month, number, said, text)
+
+    def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = match["et_n"].lower()
+        count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
+        last = self._en_day(match, match["et_y"], self._month(match["et_m"]), int(match["et_d"]), said, text)
+        if last is None:
+            return None
+        year, month = periods.shift_month(datetime.date.fromisoformat(last), 1 - count)
+        return f"{periods.month(year, month)}-01/{last}"
+
+    def _on_en_week_of(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month = self._month(match["eu_m"])
+        year = int(match["eu_y"]) if match["eu_y"] else self._reckoner.year_for_month(month, said, text, match)
+        if year is None:
+            return None
+        number = self._words["ordinals"].get(match["eu_n"].lower())
+        last = datetime.date.fromisoformat(periods.month_end(year, month))
+        first = datetime.date(year, month, 7 * number - 6) if number else last - datetime.timedelta(days=6)
+        return f"{first.isoformat()}/{(first + datetime.timedelta(days=6)).isoformat()}"
 
     def _on_en_full_dmy(self, match: re.Match[str], said: Said, text: str) -> str | None:
         return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), int(match["ed_d"]), said, text)
@@ -140,6 +163,9 @@ class EnglishRules:
         return f"{year:04d}-01-01/{year + 9:04d}-12-31"
 
     def _on_en_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if match["ew_d"].lower() == "weekend":
+            offset = {"last": -1, "next": 1}.get(match["ew_r"].lower(), 0)
+            return periods.weekend(said.anchor, offset) if said.anchor else None
         number = int(self._words["weekdays"][match["ew_d"].lower()])
         relative = (match["ew_r"] or "").lower()
         if said.anchor is None:
@@ -211,6 +237,8 @@ class EnglishRules:
         if said.anchor is None:
             return None
         unit = match["eo_u"].lower()
+        if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
+            return _last_end(said.anchor, unit)
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
         if unit == "month":
@@ -231,12 +259,16 @@ class EnglishRules:
     def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if "year" not in match[0].lower() or said.anchor is None:
             return None
-        compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
-        return periods.year_before(said.period) if compared else f"{said.anchor.year - 1:04d}"
+        return _year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
 
     def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["eg_n"].lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
+        a_year = count == 1 and match["eg_u"].lower() == "year" and match["eg_p"].lower() == "ago"
+        if a_year and _COMPARING.search(text, max(0, match.start() - 60), match.start()):
+            compared = _year_before(match, said, text)
+            if compared:
+                return compared
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -252,3 +284,31 @@ class EnglishRules:
                 else digits[0] + base[4:11] + digits[0] + base[15:]
             )
         return periods.year_before(base)
+
+
+def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
+    """A year before the date of the sentence, else before the period said last."""
+    start = match.start()
+    if said.last and len(said.last) > 4 and start - said.last_at < _SENTENCE:
+        if not _ENDING.search(text, said.last_at, start):
+            return periods.year_before(said.last)
+    if said.period and "/" in said.period and start - said.period_at < _COMPARED_WITHIN:
+        return periods.year_before(said.period)
+    return None
+
+
+def _last_end(anchor: datetime.date, unit: str) -> str:
+    """The last end of a month, a quarter, a week or a year up to a day; a year's only early in the next."""
+    if unit == "week":
+        return periods.week(anchor, -1).split("/")[1]
+    if unit == "year":
+        return f"{anchor.year - (anchor.month <= 3):04d}-12-31"
+    current = periods.month_end(anchor.year, anchor.month)
+    quarter = (anchor.month - 1) // 3 + 1
+    if unit == "quarter":
+        current = periods.quarter(anchor.year, quarter).split("/")[1]
+    if anchor.isoformat() == current:
+        return current
+    if unit == "month":
+        return periods.month_end(anchor.year, anchor.month - 1)
+    return periods.quarter(anchor.year, quarter - 1).split("/")[1]

@@ -14,6 +14,7 @@ from typing import Any
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
+_ENDING = re.compile(r"。|\n|\.\s")
 _JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # characters within which a year said before holds for a bare month, and for a bare quarter
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
@@ -81,7 +82,7 @@ class Reckoner:
     @staticmethod
     def _inherited(number: int, said: Said, text: str, start: int) -> int | None:
         """The year just said, where it holds for a month at `start`; the next one behind a later month and 至."""
-        if said.year is None or start - said.year_at >= _YEAR_HOLDS or "。" in text[said.year_at : start]:
+        if said.year is None or start - said.year_at >= _YEAR_HOLDS or _ENDING.search(text, said.year_at, start):
             return None
         over = said.month is not None and number < said.month and _JOINT.search(text, max(0, start - 14), start)
         year = said.year + bool(over)
