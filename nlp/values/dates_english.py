@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.values import calendar_arithmetic as calendar
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
@@ -237,6 +238,8 @@ class EnglishRules:
         if said.anchor is None:
             return None
         unit = match["eo_u"].lower()
+        if match["eo_l"] and unit == "year":
+            return f"{said.anchor.year - (match['eo_l'].lower() == 'last'):04d}-12-31"
         if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
             return _last_end(said.anchor, unit)
         if "remainder" in match[0].lower() and unit == "year":
@@ -269,6 +272,8 @@ class EnglishRules:
             compared = _year_before(match, said, text)
             if compared:
                 return compared
+        if match["eg_t"] and said.anchor:
+            return calendar.shift(said.anchor, match["eg_u"].lower().rstrip("s"), -count).isoformat()
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -289,9 +294,9 @@ class EnglishRules:
 def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
     """A year before the date of the sentence, else before the period said last."""
     start = match.start()
-    if said.last and len(said.last) > 4 and start - said.last_at < _SENTENCE:
-        if not _ENDING.search(text, said.last_at, start):
-            return periods.year_before(said.last)
+    near = said.last and len(said.last) > 4 and start - said.last_at < _SENTENCE
+    if near and not _ENDING.search(text, said.last_at, start):
+        return periods.year_before(said.last)
     if said.period and "/" in said.period and start - said.period_at < _COMPARED_WITHIN:
         return periods.year_before(said.period)
     return None
