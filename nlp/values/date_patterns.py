@@ -10,7 +10,9 @@ from typing import Any
 def merged_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[str]:
     """One pattern for the dates of both languages."""
     # a look at the first character spares the thirty alternatives at most places
-    first = "".join(sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters") for word in zh[name]}))
+    first = "".join(
+        sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters", "feasts") for word in zh[name]})
+    )
     return re.compile(
         rf"(?=[\d第首前上下季月周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
         rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
@@ -61,6 +63,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
             r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
+            rf"(?P<zh_feast>(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
             rf"(?P<zh_rel_day>{_words(zh['days'])})",
             rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
             r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报|元|本|矿|移动|内|间|历))",
@@ -98,6 +101,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_month_end>{b}(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:end\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)[- ]end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:[- ]end)?{e})",
             rf"(?P<en_relative>{b}(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
             rf"(?P<en_weekday>{b}(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",
+            rf"(?P<en_feast>{b}(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>{b}(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
             rf"(?P<en_year>(?P<en_y>(?<![\d.,$#/-]){year})(?![\d%]|-\w|[,.]\d|/\d|年))",

@@ -195,6 +195,11 @@ class ChineseRules:
             said.anchor, int(self._words["weekdays"][match["zk_d"]]), ahead=self._reckoner.ahead(text, match)
         )
 
+    def _on_zh_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month, number = self._words["feasts"][match["zl_f"]]
+        year = self._reckoner.year_for_month(month, said, text, match, day=number)
+        return periods.day(year, month, number) if year is not None else None
+
     def _on_zh_rel_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0]
         base = said.anchor

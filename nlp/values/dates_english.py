@@ -183,6 +183,11 @@ class EnglishRules:
         offset = int(self._words["days"][match[0].lower()])
         return (said.anchor + datetime.timedelta(days=offset)).isoformat() if said.anchor else None
 
+    def _on_en_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month, number = self._words["feasts"][match["ek_f"].lower()]
+        year = self._reckoner.year_for_month(month, said, text, match, day=number)
+        return periods.day(year, month, number) if year is not None else None
+
     def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
         first, last = self._words["seasons"][match["es_s"].lower()]
         year = self._en_year(match, "es_y", said) or self._en_year(match, "es_r", said)
@@ -279,7 +284,7 @@ class EnglishRules:
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0].lower()
         digits = re.search(r"\d{4}", surface)
-        base = said.period or said.reported
+        base = said.reported or said.period
         if base is None:
             return None
         if digits:
@@ -298,7 +303,7 @@ def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
     if near and not _ENDING.search(text, said.last_at, start):
         return periods.year_before(said.last)
     if said.period and "/" in said.period and start - said.period_at < _COMPARED_WITHIN:
-        return periods.year_before(said.period)
+        return periods.year_before(said.reported or said.period)
     return None
 
 
