@@ -144,10 +144,12 @@ class ChineseRules:
         return periods.months(year, first, last) if year is not None else None
 
     def _on_zh_within(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        """年内, 季末: of the year of writing, of the quarter reported."""
+        """年内, 季末, 季内: of the year of writing, of the quarter reported."""
         if match["zi_u"] == "年":
             year = said.anchor.year if said.anchor else said.year
             return f"{year:04d}" if year is not None else None
+        if match["zi_q"]:
+            return said.reported
         return said.reported.split("/")[-1] if said.reported else None
 
     def _on_zh_bare_month_part(self, match: re.Match[str], said: Said, text: str) -> str | None:
