@@ -30,8 +30,13 @@ _COIN = re.compile(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
 _NAME = re.compile(r"(?:,|\band|;|\bwhile|\bbut)\s(?:[A-Z][\w&.'-]*\s){1,3}(?:at |with |had |has |held |by )?$")
 _TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
 _SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more)(?![a-z])(?!\sthan)")
+_WORD_BEHIND = re.compile(r"\s[a-z]")
+_PAIR, _RESPECTIVELY = re.compile(r",?\s(?:and|or)\s"), re.compile(r",?\srespectively")
+_OF, _OF_WHOLE = re.compile(r"\bof (?:the|its|those|these) $"), re.compile(r"[^.;]{0,60},\s(?:about |some |only )?")
+_DONE = re.compile(r"\s(?:were|was|are|is|have|had|remain|went|came)\s")
+_SERIES_BEHIND = re.compile(r"\s(?:by|in|at|for|on|during|from|under)\s")
 _SERIES = re.compile(
-    r"\s(by|in|at|for|on|during|from)\s[^;]{1,40}?,?\s(?:and |then |to |before |but |(?<=, ))"
+    r"(?:\s[a-z]+){0,3}\s(?:by|in|at|for|on|during|from|under)\s[^;]{1,40}?,?\s(?:and |then |to |before |but |(?<=, ))"
     r"(?:about |roughly |just |only |some |another |nearly |around )?"
 )
 _FROM_NUMBER = re.compile(r"\d\sto\s$")
@@ -87,6 +92,7 @@ class LeftOutReader:
         groups = "|".join(f"(?P<{key}>{_words(table, key)})" for key in self._rules)
         fillers = _words(table, "fillers")
         self._before = re.compile(rf"(?<![a-z-])(?:{groups})\s(?:(?:{fillers})\s){{0,2}}$")
+        self._counts_time = re.compile(rf"\s(?:{'|'.join(context.not_after)})(?![a-z])")
         self._link = re.compile(rf"(?:(?<![a-z-])(?:{_words(table, 'links')})\s(?:(?:{fillers})\s){{0,2}}|:\s?)$")
         self._noun = re.compile(rf"(?<![a-z])(?:{_words(table, 'nouns')})(?![a-z])")
         self._threshold = re.compile(rf"[\s-](?:{_words(table, 'thresholds')})(?![a-z])")
@@ -122,9 +128,10 @@ class LeftOutReader:
             return made
         if self._threshold.match(text, numeral.end):
             return self._mark(place)
-        if not self._behind.match(text, numeral.end):
-            return None
         head = self._before.search(text, max(0, numeral.start - 48), numeral.start)
+        clause = head and head["part"] and head["part"].startswith("of wh") and _WORD_BEHIND.match(text, numeral.end)
+        if not (self._behind.match(text, numeral.end) or (clause and not self._counts_time.match(text, numeral.end))):
+            return None
         made = self._rules[head.lastgroup or ""](place) if head else None
         return made or self._alike(place) or self._in_series(place) or self._of_noun(place) or self._named(place)
 
@@ -172,13 +179,17 @@ class LeftOutReader:
         return self._as(place, like, "alike", 1000.0) if like else None
 
     def _in_series(self, place: _Place) -> Quantity | None:
-        """The next of a series: 612 BTC in May and 540 in April."""
+        """The next of a series: 612 BTC in May and 540 in April; of the 612 BTC, 300 were sold."""
         like = place.last(_MEASURED, _SENTENCE)
         between = place.sentence(like.end) if like else None
-        series = _SERIES.fullmatch(between) if between else None
-        if not like or not series or not place.text.startswith(f" {series[1]} ", place.numeral.end):
+        if not like or not between:
             return None
-        return self._as(place, like, "series")
+        end = place.numeral.end
+        in_series = _SERIES.fullmatch(between) and _SERIES_BEHIND.match(place.text, end)
+        in_pair = _PAIR.fullmatch(between) and _RESPECTIVELY.match(place.text, end)
+        of_whole = _OF_WHOLE.fullmatch(between) and _DONE.match(place.text, end)
+        of_whole = of_whole and _OF.search(place.text, max(0, like.start - 12), like.start)
+        return self._as(place, like, "series") if in_series or in_pair or of_whole else None
 
     def _mark(self, place: _Place) -> Quantity | None:
         """The number of a threshold of coins: past the 50,000 mark."""

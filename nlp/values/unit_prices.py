@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nlp.records import Measure
 from nlp.values.quantity import Quantity
 
-_NEAR = 400
+_NEAR, _CLOSE = 400, 16
 _APART = 100.0
 _TO = re.compile(r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到])\s?(?:about |roughly |约)?")
 _CENTS = re.compile(r"(?:cents?|¢|美分)$")
@@ -39,6 +39,11 @@ def _as_price(text: str, money: Quantity, following: Quantity | None, last: Quan
     if following and value and per.startswith(f"{code}/") and _TO.fullmatch(text, money.end, following.start):
         other = following.measure.value or following.measure.maximum or 0.0
         return _per(money, per) if other / _APART <= value <= other * _APART else money
+    if last and value and (last.measure.unit or "").startswith(f"{code}/") and money.start - last.end < _CLOSE:
+        joint = _TO.fullmatch(text, last.end, money.start)
+        other = last.measure.value or 0.0
+        if joint and other / _APART <= value <= other * _APART:
+            return _per(money, last.measure.unit or "")
     if not _CENTS.search(text, max(0, money.end - 6), money.end):
         return money
     priced = last and money.start - last.end < _NEAR and last.measure.unit == code + _ENERGY

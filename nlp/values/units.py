@@ -38,6 +38,7 @@ _SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
 _HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
 _QUOTES = ("'", '"', "“")
 _NO_TIMES = re.compile(r"\s(?:a|per)\s")
+_POWER_USED = re.compile(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
 _POWER_OF = re.compile(r"的?电")
 
 
@@ -108,7 +109,8 @@ class UnitReader:
         if kind == "power":
             return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
         if kind == "energy" and surface == "度" and numeral.plain:
-            return numeral.form != "han" and bool(_POWER_OF.match(text, end))
+            used = _POWER_USED.search(text, max(0, numeral.start - 8), numeral.start)
+            return numeral.form != "han" and bool(used or _POWER_OF.match(text, end))
         if surface in ("in", '"') and self._single:
             return (
                 not text[end:].lstrip(" ,.;)")[:1].isalnum()
