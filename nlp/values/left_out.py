@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
@@ -26,6 +27,8 @@ _RISE = re.compile(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost|dip|slip|slid|edg|eas|shr[aiu]nk|advanc|more|less|up|down)[a-z]*"
 )
+_HASHRATE = re.compile(r"(?<![a-z])hash ?rate(?![a-z])(?! (?:index|price|market))")
+_MINED = re.compile(r"(?<![a-z])(?:mined|produced)\s(?:about |roughly |some |just |only |nearly )?$")
 _COIN = re.compile(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
 _NAME = re.compile(r"(?:,|\band|;|\bwhile|\bbut)\s(?:[A-Z][\w&.'-]*\s){1,3}(?:at |with |had |has |held |by )?$")
 _TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
@@ -44,6 +47,7 @@ _NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
 _COUNTED = frozenset(("crypto", "hashrate", "power", "count"))
 _THINGS = frozenset(("crypto", "count"))
 _MEASURED = _COUNTED | {"energy", "efficiency"}
+_CRYPTO = frozenset(("crypto",))
 _SKIPPED = frozenset(("percent", "multiple", "money", "unit_price"))
 
 
@@ -92,6 +96,9 @@ class LeftOutReader:
         groups = "|".join(f"(?P<{key}>{_words(table, key)})" for key in self._rules)
         fillers = _words(table, "fillers")
         self._before = re.compile(rf"(?<![a-z-])(?:{groups})\s(?:(?:{fillers})\s){{0,2}}$")
+        self._amount = re.compile(
+            rf"(?<![a-z])(?:{_words(table, 'amounts')})(?:\s(?:{_words(table, 'amount_links')})){{1,4}}\s$"
+        )
         self._counts_time = re.compile(rf"\s(?:{'|'.join(context.not_after)})(?![a-z])")
         self._link = re.compile(rf"(?:(?<![a-z-])(?:{_words(table, 'links')})\s(?:(?:{fillers})\s){{0,2}}|:\s?)$")
         self._noun = re.compile(rf"(?<![a-z])(?:{_words(table, 'nouns')})(?![a-z])")
@@ -120,7 +127,23 @@ class LeftOutReader:
                 quantity = bounded(text, quantity)
                 made.insert(index, quantity)
                 ends.insert(index, quantity.end)
-        return priced_alike(text, made)
+        return priced_alike(text, self._in_money(text, made))
+
+    def _in_money(self, text: str, found: list[Quantity]) -> list[Quantity]:
+        """The quantities, with millions that are money without a sign as such: revenue of 58.7 million."""
+        for index, quantity in enumerate(found):
+            if quantity.rule != "count.large":
+                continue
+            start = quantity.start
+            before = found[index - 1] if index else None
+            head = self._before.search(text, max(0, start - 48), start)
+            compared = head and head["compare"] and before and before.measure.kind == "money"
+            if compared and before and not _ENDING.search(text, before.end, start) and start - before.end < _SENTENCE:
+                found[index] = _money(quantity, before.measure.unit or "USD")
+            elif self._amount.search(text, max(0, start - 64), start):
+                codes = (other.measure.unit for other in found if other.measure.kind == "money")
+                found[index] = _money(quantity, next(codes, None) or "USD")
+        return found
 
     def _read(self, place: _Place) -> Quantity | None:
         text, numeral = place.text, place.numeral
@@ -168,8 +191,15 @@ class LeftOutReader:
         return self._as(place, like, "part", 1000.0)
 
     def _verb(self, place: _Place) -> Quantity | None:
-        like = place.last(frozenset(("crypto",)), _NEAR)
-        return self._as(place, like, "done", 1000.0) if like else None
+        like = place.last(_CRYPTO, _NEAR)
+        if like:
+            return self._as(place, like, "done", 1000.0)
+        text, numeral = place.text, place.numeral
+        if not _MINED.search(text, max(0, numeral.start - 30), numeral.start):
+            return None
+        if not _COIN.search(text, max(0, numeral.start - 160), numeral.start):
+            return None
+        return quantity_of(numeral, numeral.start, numeral.end, "crypto", "BTC", rule="crypto.done")
 
     def _alike(self, place: _Place) -> Quantity | None:
         """More or some of what was counted: 15,200 of them, 2,900 of its own, 5,000 more."""
@@ -193,7 +223,7 @@ class LeftOutReader:
 
     def _mark(self, place: _Place) -> Quantity | None:
         """The number of a threshold of coins: past the 50,000 mark."""
-        like = place.last(frozenset(("crypto",)), _NEAR)
+        like = place.last(_CRYPTO, _NEAR)
         return self._as(place, like, "mark", 3.0) if like and place.numeral.value >= 100 else None
 
     def _of_noun(self, place: _Place) -> Quantity | None:
@@ -210,10 +240,14 @@ class LeftOutReader:
             or not self._whole(place, window)
         ):
             return None
-        coin = _COIN.search(window)
-        noun = coin and self._noun.search(window)
-        if not noun:
+        if hashrate := _HASHRATE.search(window):
+            like = place.last(frozenset(("hashrate",)), 2 * _NEAR) if hashrate else None
+            return self._as(place, like, "noun", 10.0) if like else None
+        if not self._noun.search(window):
             return None
+        if not _COIN.search(window):
+            like = place.last(_CRYPTO, 2 * _NEAR)
+            return self._as(place, like, "noun", 1000.0) if like else None
         numeral = place.numeral
         return quantity_of(numeral, start, numeral.end, "crypto", "BTC", rule="crypto.noun")
 
@@ -235,6 +269,12 @@ class LeftOutReader:
         if not like or place.sentence(like.end) is None:
             return None
         return self._as(place, like, "named", 30.0)
+
+
+def _money(quantity: Quantity, code: str) -> Quantity:
+    measure = quantity.measure
+    made = Measure("money", measure.value, code, measure.bound, measure.minimum, measure.maximum)
+    return quantity._replace(measure=made, rule="money.amount")
 
 
 def _skipped(quantity: Quantity) -> bool:

@@ -113,8 +113,11 @@ def _last(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity |
     for quantity in before:
         if numeral.start - quantity.end > _NEAR or _ENDING.search(text, quantity.end, numeral.start):
             return None
-        if quantity.measure.kind not in _SKIPPED:
-            return quantity if quantity.measure.kind in _MEASURED else None
+        kind = quantity.measure.kind
+        if kind == "money" and not numeral.plain:
+            return quantity
+        if kind not in _SKIPPED:
+            return quantity if kind in _MEASURED and (numeral.plain or kind == "count") else None
     return None
 
 

@@ -59,6 +59,12 @@ ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
     ("Power cost rose from 4 cents to 5 cents per kWh.", [("4 cents", "unit_price", 0.04, "USD/kWh"), ("5 cents per kWh", "unit_price", 0.05, "USD/kWh")]),
     ("The plant pays 3.9 cents for electricity.", [("3.9 cents", "unit_price", 0.039, "USD/kWh")]),
     ("The pool found a 3.125 BTC block.", [("3.125 BTC", "crypto", 3.125, "BTC")]),
+    ("Bitcoin output held up: the company mined 212 in May.", [("212", "crypto", 212, "BTC")]),
+    ("Production came to 352 BTC. Holdings stood at 1,690 on June 30.", [("352 BTC", "crypto", 352, "BTC"), ("1,690", "crypto", 1690, "BTC")]),
+    ("Hashrate was 13.3 EH/s. A year ago the hash rate was 8.7.", [("13.3 EH/s", "hashrate", 1.33e7, "TH/s"), ("8.7", "hashrate", 8.7e6, "TH/s")]),
+    ("Revenue of 41.2 million beat our guidance of 40 million.", [("41.2 million", "money", 4.12e7, "USD"), ("40 million", "money", 4e7, "USD")]),
+    ("Net income was $6.3 million, versus 2.9 million a year ago.", [("$6.3 million", "money", 6.3e6, "USD"), ("2.9 million", "money", 2.9e6, "USD")]),
+    ("Only 21 million coins will ever exist.", [("21 million", "count", 2.1e7, "item")]),
     ("Six men were arrested at the farm.", [("Six", "count", 6, "item")]),
 ]  # fmt: skip
 
@@ -93,6 +99,7 @@ CHINESE_LEFT_OUT: list[tuple[str, Wanted]] = [
     ("订单总额约3.3亿，首付两成。", [("3.3亿", "money", 3.3e8, "CNY"), ("两成", "percent", 20, "%")]),
     ("电费从每度0.31元降到0.27元。", [("每度0.31元", "unit_price", 0.31, "CNY/kWh"), ("0.27元", "unit_price", 0.27, "CNY/kWh")]),
     ("一台机器一天耗电80度。", [("80度", "energy", 0.08, "MWh")]),
+    ("营收2,150万美元，上季1,980万，去年同期1,640万。", [("2,150万美元", "money", 2.15e7, "USD"), ("1,980万", "money", 1.98e7, "USD"), ("1,640万", "money", 1.64e7, "USD")]),
     ("预计营收在3亿至4亿美元。", [("3亿至4亿美元", "money", -1, "USD")]),
 ]  # fmt: skip
 
@@ -133,6 +140,7 @@ PLAIN: list[tuple[str, Wanted]] = [
     ("The reward falls from 6.25 to 3.125 bitcoin.", [("6.25", "crypto", 6.25, "BTC"), ("3.125 bitcoin", "crypto", 3.125, "BTC")]),
     ("Uptime averaged 96.5% in May against 91% a year ago.", [("96.5%", "percent", 96.5, "%"), ("91%", "percent", 91, "%")]),
     ("It held $12 million in cash, 1,050 BTC and no debt.", [("$12 million", "money", 1.2e7, "USD"), ("1,050 BTC", "crypto", 1050, "BTC")]),
+    ("芯片每秒可做200万亿次浮点运算，用于人工智能。", [("200万亿次", "count", 2e14, "item")]),
     ("二十余家矿企签了字。", [("二十余家", "count", 20, "item")]),
 ]  # fmt: skip
 
