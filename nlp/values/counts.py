@@ -42,6 +42,7 @@ _HARDWARE = frozenset(
     ("new", "additional", "antminer", "antminers", "whatsminer", "sealminer", "avalon", "asic", "rigs", "machines")
 )
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
+_COIN_WORDS = ("coin", "btc", "token")
 _OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
 _GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other)\s$")
 _DOES = frozenset(
@@ -201,7 +202,7 @@ class CountReader:
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
-        if made := self._with_adjective(text, numeral):
+        if any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
             return made
         following = [word.strip(" -.'") for word in surface.split()]
         if following[0] in _COINS and (symbol := self._coin_near(text, start)):

@@ -6,7 +6,6 @@ the quantity before it where a word says how the two belong together, or of the 
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -109,24 +108,18 @@ class LeftOutReader:
         self, text: str, folded: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded
     ) -> list[Quantity]:
         """The quantities found, and those whose unit is left out, in order."""
-        made = list(found)
-        ends = [quantity.end for quantity in made]
+        made, index = list(found), 0
         for numeral in numerals:
-            if (
-                numeral.form == "han"
-                or numeral.value < (2 if numeral.form == "word" else 1e-9)
-                or _is_year(text, numeral)
-            ):
-                continue
-            index = bisect.bisect_right(ends, numeral.start)
+            while index < len(made) and made[index].end <= numeral.start:
+                index += 1
             if index < len(made) and made[index].start < numeral.end:
                 continue
-            place = _Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1])
-            quantity = self._read(place)
+            least = 2 if numeral.form == "word" else 1e-9
+            if numeral.form == "han" or numeral.value < least or _is_year(text, numeral):
+                continue
+            quantity = self._read(_Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1]))
             if quantity:
-                quantity = bounded(text, quantity)
-                made.insert(index, quantity)
-                ends.insert(index, quantity.end)
+                made.insert(index, bounded(text, quantity))
         return priced_alike(text, self._in_money(text, made))
 
     def _in_money(self, text: str, found: list[Quantity]) -> list[Quantity]:

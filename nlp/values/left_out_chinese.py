@@ -43,17 +43,16 @@ class ChineseLeftOutReader:
         self, text: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded
     ) -> list[Quantity]:
         """The quantities found, and those whose unit is left out, in order."""
-        made = _in_currency(text, found)
-        ends = [quantity.end for quantity in made]
-        for numeral in [*numerals, *_zeros(text)]:
-            index = bisect.bisect_right(ends, numeral.start)
+        made, index = _in_currency(text, found), 0
+        for numeral in sorted([*numerals, *zeros]) if (zeros := _zeros(text, numerals)) else numerals:
+            while index < len(made) and made[index].end <= numeral.start:
+                index += 1
             following = made[index] if index < len(made) else None
             if following and following.start < numeral.end:
                 continue
             quantity = self._read(text, numeral, made[max(0, index - 4) : index][::-1], following)
             if quantity:
                 made.insert(index, bounded(text, quantity))
-                ends.insert(index, quantity.end)
         return made
 
     def _read(
@@ -90,9 +89,9 @@ class ChineseLeftOutReader:
         return quantity_of(numeral, numeral.start, numeral.end, like.measure.kind, like.measure.unit or "", rule="zero")
 
 
-def _zeros(text: str) -> list[Numeral]:
+def _zeros(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
     """The zeros that something fell to."""
-    if "零" not in text and "0" not in text:
+    if "零" not in text and not any(not numeral.value for numeral in numerals):
         return []
     spans = [match.span(1) for match in _ZERO.finditer(text)]
     return [Numeral(start, end, 0.0, "zero", digits_end=end) for start, end in spans]
