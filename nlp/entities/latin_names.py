@@ -33,6 +33,8 @@ _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
 _MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
+_BEARINGS = ("North", "South", "Latin", "Central")
+_DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Words for a firm that say little before Chinese letters and much before Latin ones.
 _FIRMS = (
@@ -158,6 +160,8 @@ class LatinNames:
             return True
         if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
             return True
+        if words[0] in _BEARINGS and len(words) > 2 and words[1] in self._tables.demonyms and words[2] in _COIN_WORDS:
+            return True
         if words[-1] == "Party" or all(word in self._legal for word in words):
             return True
         if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
@@ -189,7 +193,7 @@ class LatinNames:
         heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
-        ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
+        ticker = 0.6 if _TICKER.match(folded, run.end) and not self._is_abbreviated(folded, run) else 0.0
         # A listing in brackets hides the words that follow it.
         if ticker:
             right = folded[folded.find(")", run.end) + 1 :][:30]
@@ -203,6 +207,12 @@ class LatinNames:
             evidence.company[-1] += 0.6 if source else -0.4
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
+
+    def _is_abbreviated(self, folded: str, run: Run) -> bool:
+        """Whether plain words stand before their own initials, not before a share's code: Annual Yields (AY)."""
+        initials = "".join(word[0] for word in run.words)
+        plain = len(run.words) > 1 and self._is_plain(" ".join(run.words))
+        return plain and folded.startswith(f" ({initials})", run.end) and run.words[-1] not in self._english.suffixes
 
     def _context(self, folded: str, run: Run, left: str, right: str) -> tuple[float, float]:
         """What the words around a run say for a company and for a person."""
@@ -218,6 +228,8 @@ class LatinNames:
             person_left += 0.5
         if _QUOTE_END.search(left):
             person_left += 0.4
+        if _DEPARTMENT.search(left) and right.startswith((" at ", " for ")):
+            company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         return company_left + company_right, person_left + person_right

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
+from nlp.entities.branches import join_branches
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
@@ -77,10 +79,11 @@ class NameRecogniser:
         surfaces: Iterable[Surface],
         *,
         machines: MachineFinding | None = None,
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         surfaces = tuple(surfaces)
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
-        self._registry = RegistryNames(surfaces, tables)
+        self._registry = RegistryNames(surfaces, tables, employers)
         self._segmenter = Segmenter(tables.trade_words)
         self._unknown = _Unknown.of(tables)
         self._machines = machines
@@ -95,7 +98,8 @@ class NameRecogniser:
         """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
         surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
-        return cls(load_names(patterns_folder), surfaces, machines=machines.find)
+        employers = {entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms}
+        return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
@@ -117,7 +121,7 @@ class NameRecogniser:
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
-        named = [_with_ref(mention) for mention in merge([*found, *values])]
+        named = [_with_ref(mention) for mention in join_branches(text.folded, merge([*found, *values]))]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
@@ -43,6 +44,7 @@ _AMONG = re.compile(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
+_HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -77,7 +79,13 @@ class Found:
 class RegistryNames:
     """Finds registry surfaces."""
 
-    def __init__(self, surfaces: Iterable[Surface], tables: NameTables) -> None:
+    def __init__(
+        self,
+        surfaces: Iterable[Surface],
+        tables: NameTables,
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        self._employers = employers
         self._surfaces: list[Surface] = []
         self._keys: list[str] = []
         surfaces = list(surfaces)
@@ -183,6 +191,8 @@ class RegistryNames:
             or (surface.text.isupper() and surface.label not in ("COMPANY", "JURISDICTION"))
         ):
             return -1.0
+        if written[0].isupper() and not _is_capitalised(written) and _is_capitalised(surface.text):
+            return -1.0  # Bitcoin treasuries
         ordinary = all(word in self._english.ordinary for word in written.lower().split())
         if written.isupper() or _is_capitalised(written):
             return _DOUBT if surface.doubtful or (ordinary and not written[0].isupper()) else 0.0
@@ -217,9 +227,11 @@ class RegistryNames:
     def settle(self, folded: str, certain: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Mention]:
         """The doubtful mentions that the text gives a reason for.
 
-        A reason is a certain mention of the same thing, or words of business next to one of the doubtful ones.
+        A reason is a certain mention of the same thing or of somebody who works there, or words of business next to
+        one of the doubtful ones.
         """
         refs = {mention.ref for mention in certain}
+        refs.update(firm for m in certain if m.label == "PERSON" and m.ref for firm in self._employers.get(m.ref, ()))
         refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
@@ -247,6 +259,12 @@ class RegistryNames:
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
+            return True
+        # a Latin name among Chinese words: 以 Strategy 和现货 ETF 为代表
+        among = (
+            len(name) > 3 and name[0].isupper() and _HAN_BEFORE.search(left) and _HAN_AFTER.match(folded, mention.end)
+        )
+        if among and mention.rule != "registry.ticker":
             return True
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
             return True

@@ -62,6 +62,14 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     return None
 
 
+def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
+    """Of a list of companies the one whose figure this is: A and B mined 100 and 200 coins."""
+    if len(draft.group) < 2:
+        return chosen
+    group = coordinated(text, list(sentence.slots), chosen)
+    return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
+
+
 _BACKER = re.compile(
     r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
 )
@@ -150,7 +158,7 @@ class Subjects:
             return [beside]
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
-            return [near]
+            return [_own_of(draft, text, sentence, near)]
         if "C" in types and draft.predicate not in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             ends = [s.position + 1 for s in draft.fillers.get("object", ())]
             head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
@@ -165,10 +173,10 @@ class Subjects:
                 companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
+            own = _own_of(draft, text, sentence, chosen)
             group = coordinated(text, list(sentence.slots), chosen)
             if 1 < len(group) == len(draft.group):
-                # A and B mined 100 and 200 coins
-                return [group[draft.group.index(draft.fillers["object"][0])]]
+                return [own]
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             return [s for s in group if s is chosen or s.position not in claimed]
