@@ -89,7 +89,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_month_year>{b}(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
             rf"(?P<en_quarter>{b}(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
-            rf"(?P<en_half>{b}(?:the\s)?(?:(?P<eh_n>first|second)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s)(?P<eh_y>{rel_year}))?{e})",
+            rf"(?P<en_half>{b}(?:the\s)?(?:(?P<eh_n>first|second)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|'?2\d(?!\d)|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s|'?)(?P<eh_y>{rel_year}|(?<=['h12])2\d(?!\d)))?{e})",
             rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
             rf"(?P<en_ytd>(?=[ty])(?:the\s)?year[- ]to[- ]date{e})",
             rf"(?P<en_midyear>(?=m)mid-?year{e})",

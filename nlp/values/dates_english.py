@@ -17,6 +17,10 @@ _COMPARED_WITHIN = 250
 _SENTENCE = 160
 _ENDING = re.compile(r"[.!?]\s|\n")
 _COMPARING = re.compile(r"\b(?:from|with|to|than|versus|against|over|up|down|below|above)\s[^.;\n]*$")
+# it will report results on Thursday
+_COMING = re.compile(
+    r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
+)
 _AT = re.compile(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -177,7 +181,8 @@ class EnglishRules:
         if relative == "last":
             back = (said.anchor.weekday() - number) % 7
             return (said.anchor - datetime.timedelta(days=back or 7)).isoformat()
-        return nearest_weekday(said.anchor, number, ahead=False)
+        coming = _COMING.search(text, max(0, match.start() - 60), match.start())
+        return nearest_weekday(said.anchor, number, ahead=bool(coming))
 
     def _on_en_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         offset = int(self._words["days"][match[0].lower()])
@@ -285,6 +290,8 @@ class EnglishRules:
         surface = match[0].lower()
         digits = re.search(r"\d{4}", surface)
         base = said.reported or said.period
+        if base is None and said.day and "quarter" in surface:
+            base = periods.quarter(said.day.year, (said.day.month + 2) // 3)
         if base is None:
             return None
         if digits:

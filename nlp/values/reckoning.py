@@ -14,6 +14,8 @@ from typing import Any
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
+# a change that takes effect: it would rise as of April 1
+_MODAL = re.compile(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
 _ENDING = re.compile(r"。|\n|\.\s")
 _JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # characters within which a year said before holds for a bare month, and for a bare quarter
@@ -77,6 +79,8 @@ class Reckoner:
         """Whether the words around a date look back: since May, 自2月以来."""
         start = match.start()
         before = self._past_before.search(text, max(0, start - 12), start)
+        if before and before[0].lower().startswith("as ") and _MODAL.search(text, max(0, start - _LEFT_LATIN), start):
+            return False
         return bool(before or self._past_behind.match(text, match.end()))
 
     @staticmethod
