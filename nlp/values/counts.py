@@ -120,6 +120,11 @@ class CountReader:
             made = self._english(text, numeral)
             if made or numeral.form == "word":
                 return made
+        return self._without_noun(text, numeral)
+
+    def _without_noun(self, text: str, numeral: Numeral) -> Quantity | None:
+        """The count of a numeral before a Chinese measure word, or a noun that needs none."""
+        end = numeral.end
         if numeral.form == "han" and end - numeral.start == 1 and text[numeral.start] == "一":
             return None
         if not numeral.plain and self._people.match(text, end):
@@ -208,6 +213,11 @@ class CountReader:
         if following[0] in _COINS and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
+        return self._of_noun(text, numeral, following)
+
+    def _of_noun(self, text: str, numeral: Numeral, following: Sequence[str]) -> Quantity | None:
+        """The count of a numeral before the words that follow it in English."""
+        start, end = numeral.start, numeral.end
         if numeral.form == "word" and not _FIRM_WORDS.isdisjoint(following[1:3]):
             return None
         if numeral.form == "word" and numeral.value > 1 and following[0] == "of" and following[1:2] in _OF_LISTS:

@@ -16,7 +16,7 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 _COMPARED_WITHIN = 250
 _SENTENCE = 160
 _ENDING = re.compile(r"[.!?]\s|\n")
-_COMPARING = re.compile(r"\b(?:from|with|to|than|versus|against|over|up|down|below|above)\s[^.;\n]*$")
+_COMPARING = re.compile(r"\b(?:from|with|to|than|versus|against|over|up|down|below|above|beat|those)\s[^.;\n]*$")
 # it will report results on Thursday
 _COMING = re.compile(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
