@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nlp.records import Measure
 from nlp.resources.values import ValueTables
+from nlp.values.joints import joined, leads
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 from nlp.values.rows import RowReader
@@ -29,18 +30,12 @@ _RISE = re.compile(
 _HASHRATE = re.compile(r"(?<![a-z])hash ?rate(?![a-z])(?! (?:index|price|market))")
 _MINED = re.compile(r"(?<![a-z])(?:mined|produced)\s(?:about |roughly |some |just |only |nearly )?$")
 _COIN = re.compile(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
-_NAME = re.compile(r"(?:,|\band|;|\bwhile|\bbut)\s(?:[A-Z][\w&.'-]*\s){1,3}(?:at |with |had |has |held |by )?$")
-_TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
-_SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more)(?![a-z])(?!\sthan)")
-_WORD_BEHIND = re.compile(r"\s[a-z]")
-_PAIR, _RESPECTIVELY = re.compile(r",?\s(?:and|or)\s"), re.compile(r",?\srespectively")
-_OF, _OF_WHOLE = re.compile(r"\bof (?:the|its|those|these) $"), re.compile(r"[^.;]{0,60},\s(?:about |some |only )?")
-_DONE = re.compile(r"\s(?:were|was|are|is|have|had|remain|went|came)\s")
-_SERIES_BEHIND = re.compile(r"\s(?:by|in|at|for|on|during|from|under)\s")
-_SERIES = re.compile(
-    r"(?:\s[a-z]+){0,3}\s(?:by|in|at|for|on|during|from|under)\s[^;]{1,40}?,?\s(?:and |then |to |before |but |(?<=, ))"
-    r"(?:about |roughly |just |only |some |another |nearly |around )?"
+_NAME = re.compile(
+    r"(?:,|\band|;|\bwhile|\bbut)\s(?:(?:[A-Z][\w&.'-]*\s){1,3}|the (?:first|second|third|fourth|other|latter)\s)(?:at |with |had |has |held |by )?$"
 )
+_TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
+_SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more|fewer)(?![a-z])")
+_WORD_BEHIND = re.compile(r"\s[a-z]")
 _FROM_NUMBER = re.compile(r"\d\sto\s$")
 _NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
 _COUNTED = frozenset(("crypto", "hashrate", "power", "count"))
@@ -117,13 +112,15 @@ class LeftOutReader:
             least = 2 if numeral.form == "word" else 1e-9
             if numeral.form == "han" or numeral.value < least or _is_year(text, numeral):
                 continue
-            quantity = self._read(_Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1]))
+            place = _Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1])
+            quantity = self._read(place) or self._lead(place, made[index] if index < len(made) else None)
             if quantity:
                 made.insert(index, bounded(text, quantity))
         return priced_alike(text, self._in_money(text, made))
 
     def _in_money(self, text: str, found: list[Quantity]) -> list[Quantity]:
         """The quantities, with millions that are money without a sign as such: revenue of 58.7 million."""
+        code = next((quantity.measure.unit for quantity in found if quantity.measure.kind == "money"), None) or "USD"
         for index, quantity in enumerate(found):
             if quantity.rule != "count.large":
                 continue
@@ -134,8 +131,7 @@ class LeftOutReader:
             if compared and before and not _ENDING.search(text, before.end, start) and start - before.end < _SENTENCE:
                 found[index] = _money(quantity, before.measure.unit or "USD")
             elif self._amount.search(text, max(0, start - 64), start):
-                codes = (other.measure.unit for other in found if other.measure.kind == "money")
-                found[index] = _money(quantity, next(codes, None) or "USD")
+                found[index] = _money(quantity, code)
         return found
 
     def _read(self, place: _Place) -> Quantity | None:
@@ -205,14 +201,15 @@ class LeftOutReader:
         """The next of a series: 612 BTC in May and 540 in April; of the 612 BTC, 300 were sold."""
         like = place.last(_MEASURED, _SENTENCE)
         between = place.sentence(like.end) if like else None
-        if not like or not between:
+        if not like or not between or not joined(place.text, like, place.numeral):
             return None
-        end = place.numeral.end
-        in_series = _SERIES.fullmatch(between) and _SERIES_BEHIND.match(place.text, end)
-        in_pair = _PAIR.fullmatch(between) and _RESPECTIVELY.match(place.text, end)
-        of_whole = _OF_WHOLE.fullmatch(between) and _DONE.match(place.text, end)
-        of_whole = of_whole and _OF.search(place.text, max(0, like.start - 12), like.start)
-        return self._as(place, like, "series") if in_series or in_pair or of_whole else None
+        return self._as(place, like, "series")
+
+    def _lead(self, place: _Place, following: Quantity | None) -> Quantity | None:
+        """The number that leads to a quantity: 478 of the 685 bitcoin, from 41,000 to 56,000 miners."""
+        if not following or following.measure.kind not in _MEASURED:
+            return None
+        return self._as(place, following, "lead") if leads(place.text, place.numeral, following) else None
 
     def _mark(self, place: _Place) -> Quantity | None:
         """The number of a threshold of coins: past the 50,000 mark."""

@@ -52,7 +52,7 @@ class MoneyReader:
             rf"per (?:{per})(?:\s(?:sold|mined|produced))?(?:\s\|\s|:\s|\s)(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
         )
         self._per_before = re.compile(
-            rf"(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
+            rf"(?:每(?:卡|张卡|gpu)\s?)?(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
         )
         self._per_context = re.compile(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
         price = tables.contexts["zh"].price

@@ -10,9 +10,9 @@ from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 
 _HEAD = 120
-_CELL = re.compile(r"[|:\t]\s{0,2}[~≈(]?$")
-_CELL_END = re.compile(r"\)?\s{0,2}(?:[|\t\n]|$)")
-_BAR = re.compile(r"[|:\t]")
+_CELL = re.compile(r"(?:[|:\t]\s{0,2}|\s{2})[~≈(]?$")
+_CELL_END = re.compile(r"\)?(?:\s{0,2}(?:[|\t\n]|$)|\s{2})")
+_BAR = re.compile(r"[|:\t]|\s{2}")
 _BRACKET = re.compile(r"\(")
 
 

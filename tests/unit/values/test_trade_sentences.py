@@ -65,6 +65,13 @@ ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
     ("Revenue of 41.2 million beat our guidance of 40 million.", [("41.2 million", "money", 4.12e7, "USD"), ("40 million", "money", 4e7, "USD")]),
     ("Net income was $6.3 million, versus 2.9 million a year ago.", [("$6.3 million", "money", 6.3e6, "USD"), ("2.9 million", "money", 2.9e6, "USD")]),
     ("Only 21 million coins will ever exist.", [("21 million", "count", 2.1e7, "item")]),
+    ("Larkhash sold 671 bitcoin in March, the second 485.", [("671 bitcoin", "crypto", 671, "BTC"), ("485", "crypto", 485, "BTC")]),
+    ("It parted with 478 of the 690 bitcoin it mined.", [("478", "crypto", 478, "BTC"), ("690 bitcoin", "crypto", 690, "BTC")]),
+    ("The fleet grew from 41,000 to 56,000 miners.", [("41,000", "count", 41000, "machine"), ("56,000", "count", 56000, "machine")]),
+    ("It closed the year with 1,408 BTC (1,210 at the end of 2023).", [("1,408 BTC", "crypto", 1408, "BTC"), ("1,210", "crypto", 1210, "BTC")]),
+    ("It mined 186 bitcoin, or 6.2 a day.", [("186 bitcoin", "crypto", 186, "BTC"), ("6.2", "crypto", 6.2, "BTC")]),
+    ("Number of miners | 61,000", [("61,000", "count", 61000, "machine")]),
+    ("Bitcoin Sold   150   120", [("150", "crypto", 150, "BTC"), ("120", "crypto", 120, "BTC")]),
     ("Six men were arrested at the farm.", [("Six", "count", 6, "item")]),
 ]  # fmt: skip
 
@@ -141,6 +148,7 @@ PLAIN: list[tuple[str, Wanted]] = [
     ("Uptime averaged 96.5% in May against 91% a year ago.", [("96.5%", "percent", 96.5, "%"), ("91%", "percent", 91, "%")]),
     ("It held $12 million in cash, 1,050 BTC and no debt.", [("$12 million", "money", 1.2e7, "USD"), ("1,050 BTC", "crypto", 1050, "BTC")]),
     ("芯片每秒可做200万亿次浮点运算，用于人工智能。", [("200万亿次", "count", 2e14, "item")]),
+    ("算力以每卡每小时2.1美元出租。", [("每卡每小时2.1美元", "unit_price", 2.1, "USD/hour")]),
     ("二十余家矿企签了字。", [("二十余家", "count", 20, "item")]),
 ]  # fmt: skip
 
