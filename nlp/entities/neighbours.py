@@ -95,6 +95,8 @@ class Neighbours:
             if written == "Core":
                 return _COIN_BEFORE.search(folded, max(0, start - 12), start) is not None
             return written == "Arca" and folded.endswith("NYSE ", 0, start)
+        if written[0] == "币" and folded[start - 1 : start] == "法":
+            return True  # 法币|信贷
         return bool(_COIN_AFTER.match(folded, end)) or (
             written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))
         )

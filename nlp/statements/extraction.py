@@ -49,7 +49,7 @@ class StatementExtractor:
         known = self._knowledge
         main = main_company(mentions, title, known.sources)
         named = encode(folded, mentions, known.parents)
-        anaphors = find_anaphors(named, Salience(named, main=main, sources=known.sources))
+        anaphors = find_anaphors(named, Salience(named, main=main, sources=known.sources), known.trades)
         encoded = add_anaphors(named, anaphors, find_place_anaphors(named))
         salience = Salience(encoded, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         way = Way(encoded.text)

@@ -27,7 +27,10 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
     fronted = _FRONTED.match(text, sentence.start)
     end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    label = _LABEL.match(text, end)
     for slot in slots:
+        if label and slot.position == label.end():
+            return slot
         if slot.position < draft.span[1]:
             continue
         if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
@@ -37,6 +40,8 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
+_LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
@@ -73,6 +78,10 @@ def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
 _BACKER = re.compile(
     r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
 )
+
+
+# words for a business that anybody may have
+_ANYBODYS = ("mining", "mine", "plant", "project", "infrastructure", "development", "building", "construction")
 
 
 class Subjects:
@@ -189,6 +198,8 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
+        if draft.frame_id == "en.operates" and text.startswith(_ANYBODYS, draft.span[0]):
+            return []  # mining in Texas: whose, the sentence does not say
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
