@@ -65,6 +65,7 @@ _DOES = frozenset(
         "ran",
     )
 )
+_ONE_MACHINE = frozenset(("rig", "asic", "antminer", "whatsminer"))
 _FIRM_WORDS = frozenset(("capital", "ventures", "partners", "holdings", "management", "advisors"))
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
 _PEOPLE = frozenset(("people", "men", "women", "children", "staff", "personnel", "percentage"))
@@ -227,6 +228,8 @@ class CountReader:
         if numeral.form == "word" and _group(text, start, following):
             return quantity_of(numeral, start, end, "count", "item", rule="count.group")
         if numeral.value == 1 and numeral.form == "word":
+            if following[0] in _ONE_MACHINE:
+                return quantity_of(numeral, start, end, "count", "machine")
             alone = _ONLY.search(text, max(0, start - 9), start) and following[0] not in _STOPS
             return quantity_of(numeral, start, end, "count", self._counted(following) or "item") if alone else None
         unit = self._counted(following)

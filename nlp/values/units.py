@@ -36,6 +36,11 @@ _NAMED_SHARE = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?![a-z]
 _OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
 _SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
 _HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
+_SPLIT = re.compile(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
+_ONE_IN = re.compile(
+    r"[\s-]in[\s-]((?:a[\s-])?(?:million|billion|thousand|hundred)|\d[\d,]*(?:[\s-](?:million|billion|thousand))?)(?![a-z\d])"
+)
+_CHANCE = re.compile(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
 _QUOTES = ("'", '"', "“")
 _NO_TIMES = re.compile(r"\s(?:a|per)\s")
 _POWER_USED = re.compile(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
@@ -170,6 +175,8 @@ class UnitReader:
         if whole:
             factor = 100.0 / math.prod(_WHOLES[sign] for sign in whole[1])
             return quantity_of(numeral, whole.start(), numeral.end, "percent", "%", factor=factor)
+        if odds := self._odds(text, numeral):
+            return odds
         if numeral.form != "word" or numeral.value >= 10:
             return None
         named = _NAMED_SHARE.match(text, numeral.end)
@@ -180,6 +187,20 @@ class UnitReader:
             return None
         measure = Measure("percent", round(100 * numeral.value / parts, 2), "%")
         return Quantity(numeral.start, named.end(), measure, 1.0, "fraction")
+
+    def _odds(self, text: str, numeral: Numeral) -> Quantity | None:
+        """A share told by two numbers: a 50/50 split, a 1-in-a-million chance."""
+        halves = _SPLIT.match(text, numeral.end)
+        if halves and numeral.value + float(halves[1]) == 100:
+            return quantity_of(numeral, numeral.start, halves.end(1), "percent", "%", rule="percent.split")
+        one_in = _ONE_IN.match(text, numeral.end) if numeral.value == 1 else None
+        if not one_in or not _CHANCE.search(text, max(0, numeral.start - 40), one_in.end() + 24):
+            return None
+        whole = self._numerals.parse(one_in[1].replace("-", " "))
+        if not whole or whole < 2:
+            return None
+        measure = Measure("percent", clean(100 / whole), "%")
+        return Quantity(numeral.start, one_in.end(), measure, 1.0, "percent.odds")
 
 
 def _shared(text: str, numeral: Numeral) -> bool:

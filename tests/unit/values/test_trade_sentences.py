@@ -72,6 +72,9 @@ ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
     ("It mined 186 bitcoin, or 6.2 a day.", [("186 bitcoin", "crypto", 186, "BTC"), ("6.2", "crypto", 6.2, "BTC")]),
     ("Number of miners | 61,000", [("61,000", "count", 61000, "machine")]),
     ("Bitcoin Sold   150   120", [("150", "crypto", 150, "BTC"), ("120", "crypto", 120, "BTC")]),
+    ("The two firms own it 50/50 split aside; a 60-40 split was refused.", [("two", "count", 2, "item"), ("50/50", "percent", 50, "%"), ("60-40", "percent", 60, "%")]),
+    ("A solo miner has a 1-in-a-million chance.", [("1-in-a-million", "percent", 0.0001, "%")]),
+    ("He runs one rig at home.", [("one", "count", 1, "machine")]),
     ("Six men were arrested at the farm.", [("Six", "count", 6, "item")]),
 ]  # fmt: skip
 
