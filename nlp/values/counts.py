@@ -269,7 +269,10 @@ class CountReader:
             if unit and not (position and following[position - 1] in _JOINTS):
                 return unit
             if _MODEL.fullmatch(word):
-                return "machine"
+                return next(
+                    (found for other in following[position + 1 : position + 2] if (found := self._unit_of(other))),
+                    "machine",
+                )
             if word in _STOPS:
                 return None
             if position < 4 and _plural(word):

@@ -19,7 +19,7 @@ _CLAUSE_END = re.compile(r"[,。;!)]|$|的(?:收益|收入|亏损|利润|现金|
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
 _PLUS = re.compile(r"-plus(?![a-z])|\+")
-_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?|一(?=度|t|台|枚|千瓦时))")
+_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))")
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
 _OTHER_THING = re.compile(
     r"[每单]一?(?:个(?:项目|人|月|用户|家庭|账户|地址|节点|会员|客户|公司|企业|季度?|国家|城市|区块|eos|支付宝|损失|投资|超级)"

@@ -52,6 +52,8 @@ class RangeReader:
         if at is None or not self._may_join(text, one, at):
             return None
         last = self._single(text, other)
+        if first and first.start < one.start and first.measure.kind == "money":
+            last = _of_sign(text, other, first, last, at)
         if last is None or last.measure.value is None or text[at[1] : last.start].strip():
             return None
         if first is None and last.start < other.start and last.measure.kind == "money":
@@ -159,6 +161,14 @@ def _is_change(text: str, one: Numeral, other: Numeral, first: Quantity, last: Q
         return True
     risen = (last.measure.value or 0.0) > 3 * (first.measure.value or 0.0)
     return kind != "percent" and risen and bool(_CHANGE.search(text, max(0, one.start - 5), one.start))
+
+
+def _of_sign(text: str, other: Numeral, first: Quantity, last: Quantity | None, at: tuple[int, int]) -> Quantity | None:
+    """The second number of a range in the currency whose sign stands before the first: $10-15 million."""
+    bare = last is None and "-" in text[at[0] : at[1]] and not text[other.end : other.end + 1].isalnum()
+    if not bare and not (last and last.rule == "count.large"):
+        return last
+    return quantity_of(other, other.start, other.end, "money", first.measure.unit or "")
 
 
 def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) -> tuple[int, int] | None:

@@ -32,9 +32,9 @@ _HASHES = re.compile(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
 _PER_WHOLE = re.compile(r"([百千万亿佰仟]{1,4})分之\s?$")
 _WHOLES = {"百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "亿": 1e8}
 _BELOW_LINE = re.compile(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
-_NAMED_SHARE = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?![a-z])")
+_NAMED_SHARE = re.compile(r"[\s-](quarter|third|fifth|tenth|fourth)(s?)(?![a-z])")
 _OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
-_SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
+_SHARES = {"quarter": 4, "fourth": 4, "third": 3, "fifth": 5, "tenth": 10}
 _HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
 _SPLIT = re.compile(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
 _ONE_IN = re.compile(
@@ -180,7 +180,9 @@ class UnitReader:
         if numeral.form != "word" or numeral.value >= 10:
             return None
         named = _NAMED_SHARE.match(text, numeral.end)
-        if not named or (named[1] == "quarters" and not _OF_WHOLE.match(text, named.end())):
+        if not named or (numeral.value == 1) == bool(named[2]):
+            return None
+        if (named[1] == "quarter" or not named[2]) and not _OF_WHOLE.match(text, named.end()):
             return None
         parts = _SHARES[named[1]]
         if numeral.value >= parts:

@@ -152,6 +152,11 @@ PLAIN: list[tuple[str, Wanted]] = [
     ("It held $12 million in cash, 1,050 BTC and no debt.", [("$12 million", "money", 1.2e7, "USD"), ("1,050 BTC", "crypto", 1050, "BTC")]),
     ("芯片每秒可做200万亿次浮点运算，用于人工智能。", [("200万亿次", "count", 2e14, "item")]),
     ("算力以每卡每小时2.1美元出租。", [("每卡每小时2.1美元", "unit_price", 2.1, "USD/hour")]),
+    ("It wants $10-15 million, not $3 to 4 million.", [("$10-15 million", "money", -1, "USD"), ("$3 to 4 million", "money", -1, "USD")]),
+    ("It leased 10,000 H100 GPUs.", [("10,000", "count", 10000, "chip")]),
+    ("Net income was $0.12 per diluted share.", [("$0.12 per diluted share", "unit_price", 0.12, "USD/share")]),
+    ("One third of the network sits there.", [("One third", "percent", 33.33, "%")]),
+    ("The tariff is 5.5 c/kWh.", [("5.5 c/kWh", "unit_price", 0.055, "USD/kWh")]),
     ("二十余家矿企签了字。", [("二十余家", "count", 20, "item")]),
 ]  # fmt: skip
 
