@@ -15,12 +15,13 @@ _CHIPS_AHEAD = re.compile(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = re.compile(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
 _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = re.compile(
-    r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+    r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
 _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}(?:。[^。;]{0,16})?$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_NO_COIN = ("币圈", "币安", "币种", "币价", "币股", "币商")
 _COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
@@ -169,7 +170,7 @@ class CountReader:
             elif named := _COIN_BEHIND.match(text, end - 1):
                 return quantity_of(numeral, start, named.end(), "crypto", named[1].upper(), rule="crypto.named")
             elif symbol := self._held_coin(text, start, end, word):
-                end += text.startswith("币", end) and not text.startswith(("币圈", "币安", "币种", "币价", "币股"), end)
+                end += text.startswith("币", end) and not text.startswith(_NO_COIN, end)
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _NO_MACHINES_AHEAD.match(text, end, end + 12):
             unit = "item"
@@ -181,10 +182,11 @@ class CountReader:
 
     def _held_coin(self, text: str, start: int, end: int, word: str) -> str | None:
         """The coin that 枚, 个 or 颗 counts where its name is left out."""
-        if word != "枚" and not _HELD_BEFORE.search(text, max(0, start - 40), start):
+        named = text.startswith("币", end) and not text.startswith(_NO_COIN, end)
+        if word != "枚" and not named and not _HELD_BEFORE.search(text, max(0, start - 40), start):
             return None
         symbol = self._coin_near(text, start)
-        if word != "枚" and _NOUN_AHEAD.match(text, end) and not _CLAUSE_AHEAD.match(text, end, end + 12):
+        if word != "枚" and not named and _NOUN_AHEAD.match(text, end) and not _CLAUSE_AHEAD.match(text, end, end + 12):
             return None
         return symbol
 

@@ -41,6 +41,8 @@ _ONE_IN = re.compile(
     r"[\s-]in[\s-]((?:a[\s-])?(?:million|billion|thousand|hundred)|\d[\d,]*(?:[\s-](?:million|billion|thousand))?)(?![a-z\d])"
 )
 _CHANCE = re.compile(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
+_COUNTED = frozenset("季个家台年月日名座位人次")
+_TENTHS = {digit: float(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _QUOTES = ("'", '"', "“")
 _NO_TIMES = re.compile(r"\s(?:a|per)\s")
 _POWER_USED = re.compile(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
@@ -211,8 +213,17 @@ def _shared(text: str, numeral: Numeral) -> bool:
 
 
 def _with_half(text: str, found: Quantity) -> Quantity:
-    """Takes a 半 behind the unit into the amount: 三斤半."""
+    """Takes a 半 behind the unit, or the digit behind 成, into the amount: 三斤半, 三成五."""
     measure = found.measure
+    tenth = _TENTHS.get(text[found.end : found.end + 1]) if measure.kind == "percent" else None
+    if (
+        tenth
+        and text[found.end - 1] == "成"
+        and text[found.end + 1 : found.end + 2] not in _COUNTED
+        and measure.value is not None
+    ):
+        value = clean(measure.value + tenth)
+        return found._replace(end=found.end + 1, measure=Measure("percent", value, "%", measure.bound))
     if (
         measure.value is None
         or measure.kind not in ("other", "multiple", "percent")

@@ -157,6 +157,10 @@ PLAIN: list[tuple[str, Wanted]] = [
     ("Net income was $0.12 per diluted share.", [("$0.12 per diluted share", "unit_price", 0.12, "USD/share")]),
     ("One third of the network sits there.", [("One third", "percent", 33.33, "%")]),
     ("The tariff is 5.5 c/kWh.", [("5.5 c/kWh", "unit_price", 0.055, "USD/kWh")]),
+    ("成本下降三成五。", [("三成五", "percent", 35, "%")]),
+    ("他手里有1500个币，都是比特币。", [("1500个币", "crypto", 1500, "BTC")]),
+    ("两台220千伏变压器已经到货。", [("两台", "count", 2, "item"), ("220千伏", "other", 220, "千伏")]),
+    ("收购作价3亿，另付奖金50万。", [("3亿", "money", 3e8, "CNY"), ("50万", "money", 5e5, "CNY")]),
     ("二十余家矿企签了字。", [("二十余家", "count", 20, "item")]),
 ]  # fmt: skip
 
