@@ -256,6 +256,8 @@ class Engine:
             _HAN.search(text, sentence.start, sentence.end)
         ):
             return False
+        if frame.not_after and frame.not_after.match(text, hit.end):
+            return False
         if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
             return False
         if frame.unless_sentence and frame.unless_sentence.search(text, sentence.start, sentence.end):
