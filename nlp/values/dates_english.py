@@ -270,9 +270,18 @@ class EnglishRules:
         return f"{said.anchor.year:04d}-06" if said.anchor else None
 
     def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        if "year" not in match[0].lower() or said.anchor is None:
+        if said.anchor is None:
             return None
-        return _year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+        unit = (match["ei_t"] or match["ei_a"]).lower()
+        if unit == "year":
+            return _year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+        near = said.last and len(said.last) > 4 and match.start() - said.last_at < _COMPARED_WITHIN
+        day = (periods.period_end(said.last) if near else None) or said.anchor
+        if unit == "quarter":
+            return periods.quarter(day.year, (day.month - 1) // 3)
+        if unit == "month":
+            return periods.month(*periods.shift_month(day, -1))
+        return shifted(day, 1, unit, -1)
 
     def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["eg_n"].lower()
