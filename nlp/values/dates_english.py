@@ -193,6 +193,13 @@ class EnglishRules:
         year = self._reckoner.year_for_month(month, said, text, match, day=number)
         return periods.day(year, month, number) if year is not None else None
 
+    def _on_en_told_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """The next day: of the day said last."""
+        if said.day is None:
+            return None
+        offset = {"same": 0, "previous": -1}.get((match["ej_t"] or "").lower(), 1)
+        return (said.day + datetime.timedelta(days=offset)).isoformat()
+
     def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
         first, last = self._words["seasons"][match["es_s"].lower()]
         year = self._en_year(match, "es_y", said) or self._en_year(match, "es_r", said)

@@ -24,6 +24,7 @@ _COIN_NOUN = re.compile(
 )
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
+_HASH_LETTERS = ("t", "e")
 _HASH_LETTER = re.compile(r"\s?([te])(?![a-z0-9/])")
 _HASH_BEFORE = re.compile(r"(?:算力|标称|单机)[^,。;\d难]{0,6}$")
 _PER_SECOND = re.compile(r"每秒\s?$")
@@ -41,6 +42,7 @@ _ONE_IN = re.compile(
     r"[\s-]in[\s-]((?:a[\s-])?(?:million|billion|thousand|hundred)|\d[\d,]*(?:[\s-](?:million|billion|thousand))?)(?![a-z\d])"
 )
 _CHANCE = re.compile(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
+_JOINS = ("/", "-", " ")
 _COUNTED = frozenset("季个家台年月日名座位人次")
 _TENTHS = {digit: float(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _QUOTES = ("'", '"', "“")
@@ -75,7 +77,7 @@ class UnitReader:
             found = self._units.match(text, bracket.end())
             found = (found[0], found[1] + 1) if found and text[found[1] : found[1] + 1] in _CLOSING else None
         if not found:
-            return self._hashes(text, numeral)
+            return self._hashes(text, numeral) if text[at : at + 1] in _HASH_LETTERS else None
         unit, end = found
         surface = text[at:end]
         if not self._holds(text, numeral, unit, surface, end):
@@ -177,7 +179,7 @@ class UnitReader:
         if whole:
             factor = 100.0 / math.prod(_WHOLES[sign] for sign in whole[1])
             return quantity_of(numeral, whole.start(), numeral.end, "percent", "%", factor=factor)
-        if odds := self._odds(text, numeral):
+        if text[numeral.end : numeral.end + 1] in _JOINS and (odds := self._odds(text, numeral)):
             return odds
         if numeral.form != "word" or numeral.value >= 10:
             return None
