@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 from nlp.values import calendar_periods as periods
 
+# days of an interval that is no period to compare with
+_SHORT = 20
+_BESIDE = re.compile(r"(?:环比|高于|低于|较|比)\s?$")
 # what follows the day at the head of a piece of news
 _DATELINE = re.compile(r"(?:消息|讯|电)[,:，：\s]")
+
+
+def _is_short(iso: str) -> bool:
+    """Whether an interval is of some days only: nothing is compared with the week of a year before."""
+    first, _, last = iso.partition("/")
+    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days < _SHORT
 
 
 @dataclass(slots=True)
@@ -44,9 +53,11 @@ class Said:
             self.day = datetime.date.fromisoformat(iso)
         if name.endswith("_full") and _DATELINE.match(match.string, match.end()):
             self.dateline, self.dateline_at = self.day, match.end()
-        if name.endswith("_same"):
+        beside = name == "zh_rel_quarter" and _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
+        if beside or name.endswith("_same"):
+            # what a period is compared with is no period itself
             return
-        if "/" in iso or len(iso) <= 7:
+        if ("/" in iso and not _is_short(iso)) or len(iso) <= 7:
             self.period, self.period_at = iso, match.end()
             if (
                 "/" in iso
