@@ -14,9 +14,13 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
+# characters of a sentence, about
 _SENTENCE = 160
-_ENDING = re.compile(r"[.!?]\s|\n")
-_COMPARING = re.compile(r"\b(?:from|with|to|than|versus|against|over|up|down|below|above|beat|those)\s[^.;\n]*$")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+# what a year ago stands behind where it tells of the period compared
+_FIGURE_BEFORE = re.compile(
+    r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
+)
 # it will report results on Thursday
 _COMING = re.compile(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
@@ -257,15 +261,21 @@ class EnglishRules:
         unit = match["eo_u"].lower()
         if match["eo_l"] and unit == "year":
             return f"{said.anchor.year - (match['eo_l'].lower() == 'last'):04d}-12-31"
-        if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
-            return _last_end(said.anchor, unit)
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
+        closing = match[0][-4:].lower() in ("-end", " end")
+        near = closing and match.start() - said.period_at < _SENTENCE
+        month = said.period if near and said.period and len(said.period) == 7 else None
+        if unit == "month" and month and month == said.told[0][1] and month <= said.anchor.isoformat()[:7]:
+            return periods.month_end(int(month[:4]), int(month[5:7]))
+        if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
+            return _last_end(said.anchor, unit)
         if unit == "month":
             return periods.month_end(said.anchor.year, said.anchor.month)
         if unit == "quarter":
-            quarter = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1)
-            return quarter.split("/")[1]
+            if closing and said.reported and periods.is_quarter(said.reported):
+                return said.reported.split("/")[1]
+            return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1).split("/")[1]
         if unit == "week":
             return periods.week(said.anchor).split("/")[1]
         return f"{said.anchor.year:04d}-12-31"
@@ -281,7 +291,7 @@ class EnglishRules:
             return None
         unit = (match["ei_t"] or match["ei_a"]).lower()
         if unit == "year":
-            return _year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+            return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
         near = said.last and len(said.last) > 4 and match.start() - said.last_at < _COMPARED_WITHIN
         day = (periods.period_end(said.last) if near else None) or said.anchor
         if unit == "quarter":
@@ -290,14 +300,30 @@ class EnglishRules:
             return periods.month(*periods.shift_month(day, -1))
         return shifted(day, 1, unit, -1)
 
+    @staticmethod
+    def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
+        """The same day or period one year earlier than what the sentence, or what was told before it, is about."""
+        start = max(
+            (m.end() for m in _SENTENCE_END.finditer(text, max(0, match.start() - 400), match.start())), default=0
+        )
+        own = said.first_since(start or max(0, match.start() - 400))
+        if own is not None and len(own) != 10:
+            return periods.year_before(own)
+        compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
+        if not compared and match[0].lower().startswith("the year"):
+            return None  # the year prior: all of it
+        return periods.year_before((said.reported or said.period) if compared else own)
+
     def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["eg_n"].lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
-        a_year = count == 1 and match["eg_u"].lower() == "year" and match["eg_p"].lower() == "ago"
-        if a_year and _COMPARING.search(text, max(0, match.start() - 60), match.start()):
-            compared = _year_before(match, said, text)
-            if compared:
-                return compared
+        one_year = count == 1 and match["eg_u"] == "year" and match["eg_p"] == "ago"
+        if one_year and _FIGURE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+            base = self._year_before(match, said, text) or (
+                periods.year_before(said.reported) if said.reported else None
+            )
+            if base:
+                return base  # up from $29.1 million a year ago
         if match["eg_t"] and said.anchor:
             return calendar.shift(said.anchor, match["eg_u"].lower().rstrip("s"), -count).isoformat()
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
@@ -317,17 +343,6 @@ class EnglishRules:
                 else digits[0] + base[4:11] + digits[0] + base[15:]
             )
         return periods.year_before(base)
-
-
-def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
-    """A year before the date of the sentence, else before the period said last."""
-    start = match.start()
-    near = said.last and len(said.last) > 4 and start - said.last_at < _SENTENCE
-    if near and not _ENDING.search(text, said.last_at, start):
-        return periods.year_before(said.last)
-    if said.period and "/" in said.period and start - said.period_at < _COMPARED_WITHIN:
-        return periods.year_before(said.reported or said.period)
-    return None
 
 
 def _last_end(anchor: datetime.date, unit: str) -> str:
