@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nlp.encoding import Slot
 
 _LIST_GAP = re.compile(
-    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,40}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -35,6 +35,10 @@ _SERIES_GAP = re.compile(
 )
 
 
+# TAE (backed by [Google]) and PADO
+_ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
+
+
 def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
@@ -43,6 +47,8 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
     around = [s for s in slots if s.type != "j"] if slot.type == "J" else slots
+    if slot.type == "C":
+        around = [s for s in around if s is slot or not _ASIDE.search(text, max(0, s.position - 30), s.position)]
     try:
         left = right = around.index(slot)
     except ValueError:

@@ -42,7 +42,9 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
 
 # what a sentence without a company tells of one only where it goes on with it
 _OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
-_SAYS = re.compile(r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b")
+_SAYS = re.compile(
+    r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
+)
 # The site in Texas …; A plan for …
 _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
