@@ -73,14 +73,14 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     told = {
         slot.position
         for draft in drafts
-        if draft.by_construction and draft.frame_id.startswith("en.reported")
+        if draft.by_construction and draft.frame_id.startswith(("en.reported", "en.pledged"))
         for slot in draft.fillers.get("object", ())
     }
     return [
         draft
         for draft in drafts
         if draft.by_construction
-        or not draft.frame_id.startswith("en.reported")
+        or not draft.frame_id.startswith(("en.reported", "en.holds"))
         or not any(slot.position in told for slot in draft.fillers.get("object", ()))
     ]
 

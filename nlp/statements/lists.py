@@ -35,6 +35,8 @@ _SERIES_GAP = re.compile(
 )
 
 
+# Of its [1,166 BTC], 500 BTC are pledged
+_PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
 # TAE (backed by [Google]) and PADO
 _ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
 
@@ -64,7 +66,7 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
 def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     """Whether what stands between two neighbours makes them members of one list."""
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
-        return True
+        return not (series and _PART_OF.search(text, max(0, one.position - 34), one.position))
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
         return True
     return series and _SERIES_GAP.fullmatch(text, one.position + 1, other.position) is not None
