@@ -166,6 +166,9 @@ _CITY_OF_STATE = "us-ny-new-york"
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
 
 
+_HAN_BEFORE_LATIN = re.compile(r"[\u4e00-\u9fff] [A-Za-z]")
+
+
 def _is_wide(item: _Item) -> bool:
     return bool(_WIDE.fullmatch(item[3])) or item[3] == _CITY_OF_STATE
 
@@ -177,8 +180,10 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
         one, other = items[index], items[index + 1]
         if one[2] not in "JF" or other[2] != "J" or not _PLACE_GAP.fullmatch(folded, one[1], other[0]):
             continue
-        if one[2] == "J" and part_of(other[3], one[3], parents):
-            found.add(index)
+        if one[2] == "J" and (
+            part_of(other[3], one[3], parents) or one[1] == other[0] or _HAN_BEFORE_LATIN.match(folded, one[1] - 1)
+        ):
+            found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
         elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _WIDE.fullmatch(one[3]):

@@ -21,7 +21,7 @@ from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 
 _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
-_SLOT = re.compile(r"\{([a-z_]+):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
+_SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
 
 # a pronoun or description that stands for a company is one character of the text
 _PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
@@ -96,6 +96,8 @@ class Construction:
     """The modalities that cue words may give it; any, where there are none."""
     undated: bool = False
     """Whether the fact has no date: a maker named before its model."""
+    joins: bool = False
+    """Whether it makes no statement of its own but adds to another of its predicate."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -371,6 +373,7 @@ _CONSTRUCTION_KEYS = {
     "needs",
     "undated",
     "moods",
+    "joins",
     "examples",
 }
 
@@ -398,5 +401,6 @@ def _constructions(
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
+            joins=bool(row.get("joins", False)),
             types=required_types(pattern),
         )

@@ -24,7 +24,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops capacity that a text only tells of what is bought, sold or moved."""
+    """Drops capacity that a text only tells of what is bought, sold or moved, and Chinese expenses that are its price."""
     traded = {
         slot.position
         for draft in drafts
@@ -37,12 +37,20 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid}
+    taken = {"has_capacity": traded, "holds": paid, "expenses": paid}
     return [
         draft
         for draft in drafts
-        if not any(slot.position in taken.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
+        if not any(
+            slot.position
+            in taken.get(draft.predicate if _is_english(draft) else draft.literals.get("metric", draft.predicate), ())
+            for slot in draft.fillers.get("object", ())
+        )
     ]
+
+
+def _is_english(draft: Draft) -> bool:
+    return draft.frame_id.startswith("en.")
 
 
 _LOSS_OF = {
@@ -188,6 +196,29 @@ def _rounds(
     if len(dates) > 1:
         return False
     return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
+
+
+_FIGURE_OF = {"reported": "object", "supplied": "count"}
+
+
+def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops what a trigger makes of a figure that a construction has read."""
+    told = {
+        (slot.position, draft.predicate)
+        for draft in drafts
+        if draft.by_construction and draft.predicate in _FIGURE_OF
+        for slot in draft.fillers.get(_FIGURE_OF[draft.predicate], ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.by_construction
+        or draft.frame_id.startswith("en.")
+        or not any(
+            (slot.position, draft.predicate) in told
+            for slot in draft.fillers.get(_FIGURE_OF.get(draft.predicate, "object"), ())
+        )
+    ]
 
 
 _DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "subsidiary_of")
