@@ -78,9 +78,8 @@ class Assembler:
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = without_reread(without_outdone(drafts))
-        drafts = one_sum(one_action(drafts, self._encoded.text), self._encoded.text)
-        drafts = without_old_targets(drafts, self._encoded.text)
+        drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
+        drafts = without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -221,6 +220,9 @@ class Assembler:
             qualifiers.get("metric"),
             qualifiers.get("action"),
         )
+        if predicate.name == "ordered_from":
+            # an order told again has the same figures
+            key += tuple(tuple(map(key_of, draft.fillers.get(role, ()))) for role in ("count", "hashrate"))
         return statement, key
 
     def _literal(self, value: str) -> str:

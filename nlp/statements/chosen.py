@@ -24,7 +24,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops capacity that a text only tells of what is bought, sold or moved, and Chinese expenses that are its price."""
+    """Drops capacity that a text only tells of what is bought, sold or moved, and expenses that are its price."""
     traded = {
         slot.position
         for draft in drafts
@@ -42,15 +42,10 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if not any(
-            slot.position
-            in taken.get(draft.predicate if _is_english(draft) else draft.literals.get("metric", draft.predicate), ())
+            slot.position in taken.get(draft.literals.get("metric", draft.predicate), ())
             for slot in draft.fillers.get("object", ())
         )
     ]
-
-
-def _is_english(draft: Draft) -> bool:
-    return draft.frame_id.startswith("en.")
 
 
 _LOSS_OF = {
@@ -81,14 +76,14 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     told = {
         slot.position
         for draft in drafts
-        if draft.by_construction and draft.frame_id.startswith(("en.reported", "en.pledged"))
+        if draft.by_construction and draft.frame_id.startswith("en.reported")
         for slot in draft.fillers.get("object", ())
     }
     return [
         draft
         for draft in drafts
         if draft.by_construction
-        or not draft.frame_id.startswith(("en.reported", "en.holds"))
+        or not draft.frame_id.startswith("en.reported")
         or not any(slot.position in told for slot in draft.fillers.get("object", ()))
     ]
 

@@ -57,5 +57,5 @@ def stands(text: str, match: re.Match[str]) -> bool:
             return bool(_IN_THE.search(before) and _NO_NOUN.match(after))
         return any(match[group] for group in ("es_p", "es_r", "es_y"))
     if name == "en_month_end" and match[0].lower().endswith("-end"):
-        return bool(re.search(r"\b(?:by|at|before|until|through|of)\s$", before))
+        return bool(match["eo_l"]) or bool(re.search(r"\b(?:by|at|before|until|through|of)\s$", before, re.IGNORECASE))
     return True
