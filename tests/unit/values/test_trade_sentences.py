@@ -127,7 +127,7 @@ PLAIN: list[tuple[str, Wanted]] = [
     ("The bank lent it C$30 million against 400 BTC.", [("C$30 million", "money", 3e7, "CAD"), ("400 BTC", "crypto", 400, "BTC")]),
     ("Hashprice sank below $50 per PH/s.", [("$50 per PH/s", "unit_price", 50, "USD/PH")]),
     ("Difficulty rose 4.1% to 126.4 trillion.", [("4.1%", "percent", 4.1, "%"), ("126.4 trillion", "count", 1.264e14, "item")]),
-    ("The difficulty adjusts every 2,016 blocks.", [("2,016", "count", 2016, "item")]),
+    ("Difficulty is set anew every 2,016 blocks.", [("2,016", "count", 2016, "item")]),
     ("A fifth of revenue, some £3.2m, came from hosting.", [("£3.2m", "money", 3.2e6, "GBP")]),
     ("The chip is made on a 3nm process.", [("3nm", "other", 3, "nm")]),
     ("公司以每台1,850美元买入6,000台矿机。", [("每台1,850美元", "unit_price", 1850, "USD/machine"), ("6,000台", "count", 6000, "machine")]),
