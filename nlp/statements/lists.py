@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nlp.encoding import Slot
 
 _LIST_GAP = re.compile(
-    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,40}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -39,6 +39,12 @@ _SERIES_GAP = re.compile(
 )
 
 
+# Of its [1,166 BTC], 500 BTC are pledged
+_PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
+# TAE (backed by [Google]) and PADO
+_ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
+
+
 def coordinated(
     text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False, placed: bool = False
 ) -> list[Slot]:
@@ -51,6 +57,8 @@ def coordinated(
     kinds = "Cc" if slot.type in "Cc" else slot.type
     aside = "j" if slot.type == "J" else "Jj" if placed else ""
     around = [s for s in slots if s.type not in aside] if aside else slots
+    if slot.type == "C":
+        around = [s for s in around if s is slot or not _ASIDE.search(text, max(0, s.position - 30), s.position)]
     try:
         left = right = around.index(slot)
     except ValueError:
@@ -71,7 +79,7 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     if text[one.position + 1 : other.position] == ",":
         return one.type not in "Cc"  # a Chinese comma, which ends a clause
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
-        return True
+        return not (series and _PART_OF.search(text, max(0, one.position - 34), one.position))
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
         return True
     return series and _SERIES_GAP.fullmatch(text, one.position + 1, other.position) is not None

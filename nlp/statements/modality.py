@@ -48,38 +48,16 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     text = encoded.text
     if not draft.frame_id.startswith("en."):
         return chinese_modality(text, draft, cues)
-    limit = max(draft.sentence.start, draft.anchor - 70)
-    left = text[limit : draft.span[0]]
-    cut = max(left.rfind(","), left.rfind(";"), left.rfind("。"), left.rfind("\n")) + 1
-    clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
-    targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
-    verb = _AUXILIARY.match(text, draft.span[1])
-    right = text[draft.span[0] : max([verb.end() if verb else 0, *targets, draft.span[1]])]
-    if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in draft.fillers.get("object", ())):
-        return "planned"
-    # the deliveries of a signed order are to come, the order is not
-    right = "" if draft.predicate == "ordered_from" else right[:60]
+    clause, right = _clause_of(draft, text)
+    settled = _settled(draft, text, clause)
+    if settled:
+        return settled
     # what authorities do away with is their action, not its end
     order = (
         ("denied", "possible", "planned")
         if draft.predicate == "regulates"
         else ("denied", "ended", "possible", "planned")
     )
-    if draft.predicate == "ordered_from":
-        clause = _EXERCISED.sub("", clause.replace("agreed to", ""))
-        if _SIGNED.search(text, draft.sentence.start, draft.sentence.end):
-            clause = clause.replace("will", "")
-    if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
-        return "planned"
-    if draft.predicate == "regulates":
-        right = right[draft.span[1] - draft.span[0] :]
-        proposed = cues.get("proposed")
-        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
-            clause += "拟"
-    if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
-        return "ended"
-    if draft.predicate in _SITES and _UNDONE.match(text, max([draft.span[1], *(p + 1 for p in targets)])):
-        return "ended"
     for modality in order:
         if draft.moods and modality not in draft.moods:
             continue
@@ -87,3 +65,37 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
         if pattern and pattern.search(clause + right):
             return modality
     return "asserted"
+
+
+def _targets(draft: Draft) -> list[int]:
+    return [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
+
+
+def _clause_of(draft: Draft, text: str) -> tuple[str, str]:
+    """What stands before a trigger in its clause and tells how it is meant, and what stands from there to its object."""
+    left = text[max(draft.sentence.start, draft.anchor - 70) : draft.span[0]]
+    cut = max(left.rfind(","), left.rfind(";"), left.rfind("。"), left.rfind("\n")) + 1
+    clause = left if is_dependent(left[cut:] + text[draft.span[0] : draft.span[1]]) else left[cut:]
+    verb = _AUXILIARY.match(text, draft.span[1])
+    right = text[draft.span[0] : max([verb.end() if verb else 0, *_targets(draft), draft.span[1]])][:60]
+    if draft.predicate == "regulates":
+        return clause, right[draft.span[1] - draft.span[0] :]
+    if draft.predicate != "ordered_from":
+        return clause, right
+    clause = _EXERCISED.sub("", clause.replace("agreed to", ""))
+    if _SIGNED.search(text, draft.sentence.start, draft.sentence.end):
+        clause = clause.replace("will", "")
+    return clause, ""  # the deliveries of a signed order are to come, the order is not
+
+
+def _settled(draft: Draft, text: str, clause: str) -> str | None:
+    """The modality that a sentence gives a fact in other words than the cues: estimates, deals announced or undone."""
+    targets = draft.fillers.get("object", ())
+    if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in targets):
+        return "planned"
+    if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
+        return "planned"
+    if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
+        return "ended"
+    end = max([draft.span[1], *(position + 1 for position in _targets(draft))])
+    return "ended" if draft.predicate in _SITES and _UNDONE.match(text, end) else None

@@ -43,6 +43,9 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
 
 # what a sentence without a company tells of one only where it goes on with it
 _OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
+_SAYS = re.compile(
+    r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
+)
 # The site in Texas …; A plan for …
 _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
@@ -219,7 +222,14 @@ class Subjects:
                 if s is chosen or (s.position not in claimed and owned(text, sentence.slots, s) not in targets)
             ]
         behind = _behind(
-            text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used]
+            text,
+            sentence,
+            draft,
+            [
+                s
+                for s in sentence.slots
+                if s.type in types and s.position not in used and s.ref not in self._salience.houses
+            ],
         )
         if behind:
             return [behind]
@@ -229,10 +239,23 @@ class Subjects:
             return []  # a share is of whom its own sentence names
         if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
             return []
+        if draft.frame_id.startswith("en.") and self._told_by_house(draft):
+            return []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
+
+    def _told_by_house(self, draft: Draft) -> bool:
+        """Whether a bank or research firm says what a sentence without another company tells: it is of the market."""
+        text = self._encoded.text
+        return any(
+            slot.type == "C"
+            and slot.ref in self._salience.houses
+            and slot.position >= draft.span[1]
+            and _SAYS.match(text, slot.position + 1)
+            for slot in draft.sentence.slots
+        )
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a sentence on a place without a company goes on with what was said of one."""
