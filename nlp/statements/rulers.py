@@ -26,11 +26,18 @@ _GOVERNMENT = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r",\s(?:for (?:example|instance|its part)|meanwhile|however|in turn|too|similarly|likewise|by contrast),(?=\s)"
+)
+
+
 def _acts(text: str, slot: Slot) -> bool:
     """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
     if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
         return True
-    return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not PLACE_ONLY.match(text, slot.position + 1)
+    aside = _ASIDE.match(text, slot.position + 1)
+    behind = aside.end() if aside else slot.position + 1
+    return bool(_PLACE_ACTS.match(text, behind)) and not PLACE_ONLY.match(text, behind)
 
 
 def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
@@ -58,6 +65,14 @@ _OFFICE = (
 _OFFICE_IN = re.compile(rf"\b{_OFFICE}\s(?:in|of|from)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)")
 _BY = re.compile(r"\b(?:[a-z]{2,12}ed|set|made|put in place)\sby\s(?:the )?(?=[\ue04a\ue041])")
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:[a-z]+ly\s|also\s|since\s|then\s)?$")
+# mining is banned in [China] · In [China], a blanket ban
+_IS = re.compile(r"\b(?:is|are|was|were|been|remains?|became|becomes)\s(?:[a-z]+\s){0,2}$")
+_DONE_IN = re.compile(
+    r"\s(?:again\s|entirely\s|outright\s|completely\s)?(?:in|across|throughout)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)"
+)
+_WHERE = re.compile(
+    r"\s*(?:but |and |meanwhile, |elsewhere, )?(?:in|across)\s(?:the )?(?=\ue04a,\s(?:an?|the|its|new)\s)"
+)
 # President [X] signed a law that taxes miners in [Y]
 _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
@@ -117,6 +132,9 @@ class Rulers:
         found = _OFFICE_IN.search(text, sentence.start, draft.span[0]) or _BY.search(
             text, draft.span[0], min(sentence.end, draft.span[1] + 70)
         )
+        if not found and _IS.search(text, max(sentence.start, draft.span[0] - 24), draft.span[0]):
+            found = _DONE_IN.match(text, draft.span[1], sentence.end)
+        found = found or _WHERE.match(text, sentence.start, draft.span[0])
         if found:
             return [s for s in sentence.slots if s.position == found.end()]
         if _HEAD_OF_STATE.match(text, sentence.start):
