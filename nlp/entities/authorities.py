@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nlp.entities.letters import find_latin
+from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
@@ -29,6 +29,7 @@ _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办�
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
 _NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
+_ADMINISTRATION = frozenset(("Administration", "administration"))
 # Bodies of the trade, which are no authorities.
 _TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -166,6 +167,7 @@ class EnglishAuthorities:
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
+        self._cues = cues_of((*tables.authority_heads, *tables.authority_openers))
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
@@ -175,7 +177,7 @@ class EnglishAuthorities:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
         found = []
         begins = {place.start for place in places}
-        windows = list(_windows(find_latin(self._anchor, text.folded)))
+        windows = list(_windows(find_latin(self._anchor, text.folded, self._cues)))
         for match in (m for window in windows for m in self._opened.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
@@ -196,7 +198,7 @@ class EnglishAuthorities:
             and not _NO_BODY_RIGHT.match(text.folded, mention.end)
             and not _TRADE.search(mention.text)
         ]
-        for match in find_latin(self._led, text.folded):
+        for match in find_latin(self._led, text.folded, _ADMINISTRATION):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
             tail = self._tail.match(text.folded, place.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.entities.letters import find_latin
+from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -19,8 +19,10 @@ _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng",
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
 )
+_COUNTIES = frozenset(("County", "Province", "Parish", "Prefecture", "Oblast"))
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
+_KINDS = cues_of((*_KIND.split("|"), "City", "Town", "Village"))
 _OF_KIND = re.compile(
     rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
     rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
@@ -44,11 +46,11 @@ class Places:
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
         """The unknown places of `text`; `places` are those found already."""
         found = [mention for place in places for mention in self._before_state(text, place)]
-        for match in find_latin(_COUNTY, text.folded):
+        for match in find_latin(_COUNTY, text.folded, _COUNTIES):
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.place.county", PLACED))
-        for match in find_latin(_OF_KIND, text.folded):
+        for match in find_latin(_OF_KIND, text.folded, _KINDS):
             begin, end = match.span("of" if match["of"] else "apposed")
             start = self._skip_openers(text.folded, begin, end)
             if start == begin and not self._is_plain(text.folded[start:end]):

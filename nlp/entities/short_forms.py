@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -73,6 +74,8 @@ class ShortForms:
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
         self._surnames = chinese.surnames
+        # the same names come back in one text and in the next
+        self._forms = lru_cache(maxsize=4096)(self._all_forms)
 
     def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
         """The names that the text gives in brackets after a mention."""
@@ -127,7 +130,10 @@ class ShortForms:
             return "·" in mention.text and surface not in self._common
         return mention.label == "COMPANY" and surface not in self._common and mention.text.startswith(surface[0])
 
-    def _forms(self, name: str, label: str) -> Iterator[str]:
+    def _all_forms(self, name: str, label: str) -> tuple[str, ...]:
+        return tuple(self._each_form(name, label))
+
+    def _each_form(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
             yield from self._person_forms(name)
         elif label == "COMPANY":
