@@ -19,7 +19,8 @@ from pathlib import Path
 import spacy
 
 import nlp
-from nlp.pipeline import annotate, to_document
+from nlp.components import to_document
+from nlp.pipeline import annotate
 from nlp.records import Document
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "zh.jsonl"

@@ -52,8 +52,8 @@ def join_parts(document: Document, parts: Iterable[tuple[int, Document]]) -> Doc
             ref = mention.ref
             if ref and ref.endswith(f":{mention.id}"):
                 ref = names[ref] = f"{ref[: -len(mention.id)]}{identity}"
-            if mention.measure is not None:
-                values[identity] = mention.measure
+            if mention.measure is not None or mention.iso:
+                values[identity] = mention.measure or mention.iso
             mentions.append(
                 replace(mention, start=mention.start + start, end=mention.end + start, id=identity, ref=ref)
             )

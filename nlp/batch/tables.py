@@ -167,6 +167,8 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _decode_line(line: bytes, path: str) -> str:
+    if _is_utf8(line):
+        return line.decode("utf-8")
     try:
         return decode(line, path=path)
     except EncodingError:

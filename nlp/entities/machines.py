@@ -39,6 +39,15 @@ class _Candidate:
     ref: str
     key: str
     certain: bool
+    label: str = "MACHINE"
+
+
+# 与神马矿机签署 · 神马矿机发布: a line whose maker goes by its name, where it does what firms do
+_FIRM_BEFORE = re.compile(r"(?:与|和|跟|同|向|从|自|由|被|对手|厂商|制造商|供应商|巨头|公司|旗下|矿企|厂家)\s?$")
+_FIRM_AFTER = re.compile(
+    r"\s?(?:\([^()]{0,16}\))?(?:公司|方面|团队|创始人|创办人|联合创始人|首席|CEO|COO|总裁|负责人|董事长|宣布|发布(?!的)|推出(?!的)|表示|称|透露|签署|签订|签约|达成|订购|采购|下单|购得|购买|购入|买|获得|收到|拿下|交付|供货|合作|旗下|也|已|将|拟|正在|计划|此前|随后|先前|起诉|再)",
+    re.IGNORECASE,
+)
 
 
 class MachineFinder:
@@ -85,7 +94,7 @@ class MachineFinder:
         kept = self._settle(text.folded, candidates)
         return [
             Mention(
-                c.start, c.end, text.source[c.start : c.end], "MACHINE",
+                c.start, c.end, text.source[c.start : c.end], c.label,
                 rule=c.rule, ref=c.ref, confidence=0.95 if c.certain else 0.85, priority=EXACT,
             )
             for c in kept
@@ -104,7 +113,12 @@ class MachineFinder:
             elif not (_is_word(folded, end) and _is_word(folded, end - 1)) and self._stands_alone(
                 folded, line, start, end
             ):
-                yield _Candidate(start, end, "machine.line", line.id, line.id, certain=True)
+                if line.firm and _is_firm(folded, start, end):
+                    yield _Candidate(
+                        start, end, "machine.line.firm", line.firm, line.firm, certain=True, label="COMPANY"
+                    )
+                else:
+                    yield _Candidate(start, end, "machine.line", line.id, line.id, certain=True)
 
     def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
         return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
@@ -264,3 +278,9 @@ def _series(ref: str) -> str:
     if ref[:1].isdigit():
         return f"a{ref}"
     return f"{ref}-series" if re.fullmatch(r"a1[0-9]|a9", ref) else ref
+
+
+def _is_firm(folded: str, start: int, end: int) -> bool:
+    """Whether the name of a line stands for its maker."""
+    after = _FIRM_AFTER.match(folded, end)
+    return bool(after) and (after.end() - end > 1 or bool(_FIRM_BEFORE.search(folded, max(0, start - 4), start)))  # type: ignore[union-attr]

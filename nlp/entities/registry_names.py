@@ -43,7 +43,7 @@ _AMONG = re.compile(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
-_DOUBT, _REASON = 0.4, 0.5
+_DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,8 @@ class RegistryNames:
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
             return True
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
-        return weight >= _REASON
+        # a long Chinese name says more for itself: 美国比特币股价
+        return weight >= (_REASON_LONG if len(name) > 4 and _HAN.match(name) else _REASON)
 
 
 def proper_alone(folded: str, start: int, end: int, left: str) -> bool:

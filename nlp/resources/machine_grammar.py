@@ -14,7 +14,7 @@ from nlp.resources.files import read_toml
 FILE = "common/machine_grammar.toml"
 FIELDS = ("mining", "hardware", "avalon", "compute", "accelerators")
 _STRENGTHS = ("strong", "weak")
-_LINE_KEYS = frozenset({"id", "names", "code", "prefix", "alone", "context", "company"})
+_LINE_KEYS = frozenset({"id", "names", "code", "prefix", "alone", "context", "company", "firm"})
 _CODE_KEYS = frozenset({"id", "pattern", "prefix", "strength", "field", "else_weak"})
 _CONTEXT_KEYS = frozenset(
     {
@@ -27,7 +27,10 @@ _VARIANT_KEYS = frozenset({"words", "series", "lines_after"})
 
 @dataclass(frozen=True, slots=True)
 class MachineLine:
-    """A product line: `alone` names are mentions by themselves, `context` names with a reason, others with a code."""
+    """A product line: `alone` names are mentions by themselves, `context` names with a reason, others with a code.
+
+    `firm` is the company that goes by the name of the line.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -36,6 +39,7 @@ class MachineLine:
     alone: bool = False
     context: bool = False
     company: bool = False
+    firm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def load_machine_grammar(patterns_folder: Path) -> MachineGrammar:
 def _line(row: Mapping[str, Any], path: Path) -> MachineLine:
     _check_keys(row, _LINE_KEYS, path)
     flags = {name: bool(row.get(name, False)) for name in ("alone", "context", "company")}
-    return MachineLine(row["id"], tuple(row["names"]), _pattern(row["code"], path), row["prefix"], **flags)
+    code = _pattern(row["code"], path)
+    return MachineLine(row["id"], tuple(row["names"]), code, row["prefix"], firm=row.get("firm"), **flags)
 
 
 def _code(row: Mapping[str, Any], path: Path) -> MachineCode:

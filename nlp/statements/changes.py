@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from nlp.encoding import Sentence, Slot
-from nlp.statements.chinese import compared_with
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.schema import Predicate
+from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
+from nlp.statements.clauses import is_base
+from nlp.statements.drafts import Draft
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
@@ -83,3 +86,36 @@ def _by_cue(before: str, after: str, cues: Cues) -> str | None:
     tail = before[base[1] :] if base[1] else before[-14:]
     falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
     return base[0] + ("_fall" if falling else "")
+
+
+def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: Cues) -> None:
+    """yoy, qoq and their falls: percents and multiples after the object, by their cue words."""
+    if "yoy" not in predicate.qualifiers:
+        return
+    targets = draft.fillers.get("object") or draft.fillers.get("hashrate") or draft.fillers.get("count")
+    if not targets:
+        return
+    text, sentence = encoded.text, draft.sentence
+    if is_base(text, targets[-1]):
+        return
+    start = targets[-1].position
+    stop = sentence.end
+    if not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
+        return
+    for slot in sentence.slots:
+        if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
+            if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
+                continue
+            stop = slot.position
+            break
+    for slot in sentence.slots:
+        itself = slot.position == start
+        if slot.type not in "px" or itself != ("_growth" in draft.frame_id):
+            continue
+        if not itself and not draft.span[1] <= slot.position < stop:
+            continue
+        left = sentence.start if itself else min(start, draft.span[0])
+        date = next(iter(draft.fillers.get("date", ())), None)
+        role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
+        if role and not draft.fillers.get(role):
+            draft.fillers[role] = [slot]

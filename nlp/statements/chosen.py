@@ -8,7 +8,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import is_transcript
 from nlp.statements.chinese import metric_by_sign
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 _Found = tuple[Statement, tuple[object, ...]]
 
@@ -29,12 +29,18 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         for role in _TRADED.get(draft.predicate, ())
         for slot in draft.fillers.get(role, ())
     }
+    paid = {
+        slot.position
+        for draft in drafts
+        if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
+        for slot in draft.fillers.get("amount", ())
+    }
+    taken = {"has_capacity": traded, "holds": paid}
     return [
         draft
         for draft in drafts
-        if draft.predicate != "has_capacity"
-        or draft.frame_id.startswith("en.")
-        or not any(slot.position in traded for slot in draft.fillers.get("object", ()))
+        if draft.frame_id.startswith("en.")
+        or not any(slot.position in taken.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 _THE_DEAL = re.compile(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"

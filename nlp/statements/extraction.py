@@ -11,7 +11,8 @@ from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, find_place_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
 from nlp.statements.assembly import Assembler
-from nlp.statements.engine import Engine, Way
+from nlp.statements.drafts import Way
+from nlp.statements.engine import Engine
 from nlp.statements.knowledge import Knowledge
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 _MARKS = re.compile(r"[,;:。\n]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…

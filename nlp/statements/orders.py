@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.statements.engine import Draft
+from nlp.statements.drafts import Draft
 
 _AGAIN = re.compile(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?(?:协议|合同)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"

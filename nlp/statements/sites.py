@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.engine import Draft, coordinated
+from nlp.statements.drafts import Draft
+from nlp.statements.lists import coordinated
 
 _THE_SITE = re.compile(
     r"\b(?:the|this|that) (?:new |same |whole )?(?:site|facility|campus|plant|data cent(?:er|re))\b(?! (?:in|near|at|of)\b)|(?:该|此|这座|这个)(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂)"

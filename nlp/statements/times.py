@@ -10,7 +10,7 @@ from nlp.references import is_digest
 from nlp.schema import Predicate
 from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
-from nlp.statements.engine import Draft, Way
+from nlp.statements.drafts import Draft, Way
 
 # what has no date of its own unless the text opens, starts or ends it
 _LASTING = ("operates_in", "manufactures", "subsidiary_of")
@@ -126,9 +126,8 @@ class Calendar:
         ]
         near = [slot for slot in before if slot.position >= floor]
         opening = [slot for slot in near if self._opens(slot)]
-        if opening or self._digest:
-            return (opening or near or [None])[-1]
-        return (near or [None])[-1]
+        found = opening or near
+        return found[-1] if found else None
 
     def _opens(self, slot: Slot) -> bool:
         """Whether a date stands at the head of its sentence, so that it holds for what follows."""

@@ -101,7 +101,7 @@ def test_several_processes(pipeline: Any) -> None:
 
 def test_a_doc_is_exported_to_the_format(pipeline: Any) -> None:
     record = pipeline(TEXT)._.to_annotation(id="a", url="https://example.com")
-    assert (record["id"], record["lang"], record["url"]) == ("a", "en", "https://example.com")
+    assert (record["id"], record["lang"], record["url"]) == ("a", "zh", "https://example.com")
     assert validate(from_json(json.loads(json.dumps(record)))) == []
     assert record["statements"]
 

@@ -40,6 +40,10 @@ CASES = [
     ("Bitmain's Antminers are sold out", ["antminer:Antminers"]),
     ("比特大陆的蚂蚁矿机", ["antminer:蚂蚁矿机"]),
     ("神马矿机降价", ["whatsminer:神马矿机"]),
+    # the maker goes by the name of its line
+    ("矿企与神马矿机签署采购协议", ["microbt:神马矿机"]),
+    ("公司向神马矿机订购了1万台", ["microbt:神马矿机"]),
+    ("神马矿机的价格已下跌", ["whatsminer:神马矿机"]),
     ("The SEALMINER roadmap", ["sealminer:SEALMINER"]),
     ("6,500台Avalon比特币矿机", ["avalon:Avalon"]),
     ("Avalon miners", ["avalon:Avalon miners"]),

@@ -11,7 +11,6 @@ from nlp.text.fold import fold
 CERTAIN = [
     ("MACHINE", "Antminer S19j Pro", "antminer-s19j-pro"),
     ("MACHINE", "蚂蚁矿机", "antminer"),
-    ("MACHINE", "神马矿机", "whatsminer"),
     ("MACHINE", "WhatsMiner M60S++", "whatsminer-m60s-plus-plus"),
     ("MACHINE", "AvalonMiner 1246", "a1246"),
     ("MACHINE", "SEAL03", "seal03"),

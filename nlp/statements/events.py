@@ -1,0 +1,86 @@
+"""Events: several triggers of one happening are one draft; who owns what is bought or sold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.encoding import Sentence, Slot
+from nlp.statements.drafts import Draft
+
+_MARKED = re.compile(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")
+
+
+def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
+    """Whether a name is the first company of its sentence, after no preposition."""
+    if any(s.type in "Cc" and s.position < slot.position for s in sentence.slots):
+        return False
+    return not _MARKED.search(text, max(sentence.start, slot.position - 24), slot.position)
+
+
+_OWNER = re.compile(
+    r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
+    r"(?:子公司|附属公司|旗下公司|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
+)
+
+
+_UNDER = re.compile(r"(?:\([^()]{0,16}\))?旗下(?:的)?[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)")
+_SITE_OF = re.compile(
+    r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
+)
+
+
+def owned(text: str, slots: Sequence[Slot], slot: Slot) -> Slot:
+    """The subsidiary where a slot only names its owner (X's subsidiary Y → Y)."""
+    match = (
+        _OWNER.match(text, slot.position + 1)
+        or _UNDER.match(text, slot.position + 1)
+        or _SITE_OF.match(text, slot.position + 1)
+    )
+    if match:
+        return next((s for s in slots if s.position == match.end()), slot)
+    return slot
+
+
+_EVENT_CONTENT = {
+    "ordered_from": ("object", "count", "machine", "hashrate", "amount"),
+    "supplied": ("object", "count", "machine", "hashrate"),
+    "acquired": ("object", "stake", "amount", "power", "jurisdiction"),
+    "relocated_to": ("object", "count", "hashrate", "origin"),
+}
+
+
+def is_complete(draft: Draft) -> bool:
+    """Whether an event tells more than that it happened."""
+    content = _EVENT_CONTENT.get(draft.predicate)
+    return content is None or any(draft.fillers.get(role) for role in content)
+
+
+def join_event(events: list[Draft], draft: Draft, text: str) -> None:
+    """Adds a draft to the event it belongs to, or as an event of its own."""
+    for event in reversed(events):
+        if event.predicate == draft.predicate and event.literals == draft.literals:
+            if _compatible(event, draft, text):
+                for role, slots in draft.fillers.items():
+                    have = event.fillers[role]
+                    if role == "object" and have:
+                        continue
+                    have.extend(slot for slot in slots if slot not in have)
+                event.modality = event.modality or draft.modality
+                event.span = (min(event.span[0], draft.span[0]), max(event.span[1], draft.span[1]))
+                return
+            break
+    events.append(draft)
+
+
+def _compatible(event: Draft, draft: Draft, text: str) -> bool:
+    for role in ("object", "subject"):
+        one, other = event.fillers.get(role), draft.fillers.get(role)
+        if one and other and not {s.ref for s in one} & {s.ref for s in other}:
+            return False
+    if event.predicate == "relocated_to" and "\ue043" in text[event.span[1] : draft.span[0]]:
+        return False
+    if event.fillers.get("count") and draft.fillers.get("count"):
+        between = text[event.span[1] : draft.span[0]]
+        return "\ue043" not in between and "\ue063" not in between
+    return True

@@ -1,0 +1,64 @@
+"""Lists: names and figures joined by commas, conjunctions and comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.encoding import Slot
+
+_LIST_GAP = re.compile(
+    r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,18}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at) )[a-z-]+ ){0,2}"
+    r"(?:company |firm |miner |provider |exchange |maker |operator )?"
+    r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
+)
+
+
+# what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
+BESIDE = {"p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
+_PAIR_GAP = re.compile(
+    r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
+    r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
+)
+
+# two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
+_SERIES_GAP = re.compile(
+    r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
+    r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
+    r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
+    r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
+    r"|[,—–-]?\s?(?:and )?(?:easily |comfortably |narrowly |far |well )?(?:beating|beat|missing|missed|topping|above|below|ahead of|short of|exceeding|surpassing|versus|compared (?:to|with)|against|just shy of)\s"
+    r"(?:[a-z]+(?:'s?)?\s|\ue063'?s?\s|\ue043(?:'s?)?\s){0,3}(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)\s(?:of|for|at)\s(?:about |around |roughly )?"
+    r"|\s?(?:的)?(?:大幅|迅速|进一步)?(?:增长|增加|提升|提高|下降|上升|扩大|扩容|攀升|减少|降低|增|升|降|扩|上涨|下滑)?(?:了\ue070)?(?:至|到|为)(?:约|近|超过|逾)?\s?"
+    r"|[,;]?\s?(?:而|高于|低于|相比|较|对比|去年同期为|上年同期为|上一季度为)?\ue044(?:的|为|则为|是)(?:约)?"
+)
+
+
+def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
+    """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
+
+    Places that only tell where another lies (type j) do not break a list. Returns the members in
+    order, the slot among them.
+    """
+    kinds = "Cc" if slot.type in "Cc" else slot.type
+    around = [s for s in slots if s.type != "j"] if slot.type == "J" else slots
+    try:
+        left = right = around.index(slot)
+    except ValueError:
+        return [slot]
+    while left and around[left - 1].type in kinds and _joined(text, around[left - 1], around[left], series):
+        left -= 1
+    last = len(around) - 1
+    while right < last and around[right + 1].type in kinds and _joined(text, around[right], around[right + 1], series):
+        right += 1
+    return list(around[left : right + 1])
+
+
+def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
+    """Whether what stands between two neighbours makes them members of one list."""
+    if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+        return True
+    if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
+        return True
+    return series and _SERIES_GAP.fullmatch(text, one.position + 1, other.position) is not None

@@ -1,0 +1,142 @@
+"""Each fact once: what is told twice, told better elsewhere, or only part of another statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.encoding import EncodedText, Slot
+from nlp.records import Statement
+from nlp.schema import LITERAL_ROLES
+from nlp.statements.changes import CHANGES
+from nlp.statements.drafts import Draft
+
+
+def filler_of(slot: Slot) -> str:
+    """What stands for a slot in a statement: the id of a value, the ref of a name."""
+    if slot.mention is not None and slot.mention.label in ("QUANTITY", "DATE"):
+        return slot.mention.id
+    return slot.ref
+
+
+def key_of(slot: Slot | str | None) -> object:
+    """What makes two objects the same: a value, or a ref."""
+    if slot is None or isinstance(slot, str):
+        return slot
+    measure = slot.mention.measure if slot.mention else None
+    if measure is not None:
+        return (measure.kind, measure.unit, measure.value, measure.minimum, measure.maximum)
+    return slot.ref
+
+
+Found = tuple[Statement, tuple[object, ...]]
+
+
+def without_growth(found: Sequence[Found]) -> list[Found]:
+    """Gives a growth that is told beside the amount that grew to that amount, and drops what is told twice."""
+    told = {filler for s, _ in found for role in CHANGES for filler in s.qualifiers.get(role, ()) if s.object != filler}
+    kept: list[Found] = []
+    given: dict[int, dict[str, tuple[str, ...]]] = {}
+    for statement, key in found:
+        if "_growth" not in statement.rule:
+            kept.append((statement, key))
+            continue
+        amount = _amount_beside(statement, found)
+        if amount is not None:
+            changes = {role: fillers for role, fillers in statement.qualifiers.items() if role in CHANGES}
+            given.setdefault(amount, {}).update(changes)
+        elif statement.object not in told:
+            kept.append((statement, key))
+    for number, changes in given.items():
+        statement, key = found[number]
+        at = kept.index((statement, key))
+        kept[at] = (replace(statement, qualifiers={**changes, **statement.qualifiers}), key)
+    return kept
+
+
+def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
+    """The number of the statement that tells the amount of the metric of a growth, nearby."""
+    best: tuple[int, int] | None = None
+    for number, (statement, key) in enumerate(found):
+        if (
+            statement.predicate == "reported"
+            and isinstance(key[2], tuple)
+            and key[2][0] == "money"
+            and statement.subject == growth.subject
+            and statement.qualifiers.get("metric") == growth.qualifiers.get("metric")
+        ):
+            distance = abs(statement.evidence[0][0] - growth.evidence[0][0])
+            if distance < 250 and (best is None or distance < best[0]):
+                best = (distance, number)
+    return best[1] if best else None
+
+
+def without_told(found: Sequence[Statement]) -> list[Statement]:
+    """Drops orders of which another statement tells more, and deliveries of a known order."""
+    full = {
+        (s.subject, s.object)
+        for s in found
+        if s.predicate == "ordered_from" and any(role in s.qualifiers for role in ("count", "hashrate", "amount"))
+    }
+    ordered = {(s.subject, s.object) for s in found if s.predicate == "ordered_from"}
+    kept = []
+    for statement in found:
+        pair = (statement.subject, statement.object)
+        if (
+            statement.predicate == "ordered_from"
+            and pair in full
+            and not ({"count", "hashrate", "amount"} & set(statement.qualifiers))
+        ):
+            continue
+        if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
+            continue
+        kept.append(statement)
+    return kept
+
+
+_DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
+_DAILY_BEFORE = re.compile(r"(?:每天|每日|日均|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$")
+
+
+def without_daily(found: Sequence[Found], encoded: EncodedText, drafts: Sequence[Draft]) -> list[Found]:
+    """Drops a daily output where the same company has another figure."""
+    daily: set[str] = set()
+    for draft in drafts:
+        for slot in draft.fillers.get("object", ()) if draft.predicate == "mined" else ():
+            if slot.mention is not None and (
+                _DAILY.match(encoded.text, slot.position + 1)
+                or _DAILY_BEFORE.search(encoded.text, max(0, slot.position - 32), slot.position)
+            ):
+                daily.add(slot.mention.id)
+    whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
+    return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
+
+
+def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:
+    """Statements with one key are one: qualifiers of later ones fill what the first leaves open."""
+    by_key: dict[tuple[object, ...], int] = {}
+    kept: list[Statement] = []
+    for statement, key in found:
+        if statement.predicate == "ordered_from":
+            key = (*key, statement.qualifiers.get("count"), statement.qualifiers.get("hashrate"))
+        if statement.predicate == "regulates":
+            key = (*key, statement.qualifiers.get("date"))
+        if statement.predicate == "partnered_with" and statement.object is not None:
+            key = (key[0], *sorted(map(str, key[1:3])))
+        if key in by_key:
+            first = kept[by_key[key]]
+            merged = dict(first.qualifiers)
+            for role, fillers in statement.qualifiers.items():
+                if role not in LITERAL_ROLES:
+                    merged.setdefault(role, fillers)
+            modality = first.modality
+            if "ended" in (first.modality, statement.modality):
+                modality = "ended"
+            kept[by_key[key]] = replace(
+                first, qualifiers=merged, modality=modality, confidence=max(first.confidence, statement.confidence)
+            )
+            continue
+        by_key[key] = len(kept)
+        kept.append(statement)
+    return kept

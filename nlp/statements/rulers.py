@@ -1,0 +1,122 @@
+"""Who regulates: the authority, or the place that acts as one, behind a measure."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from nlp.encoding import EncodedText, Slot
+from nlp.statements.drafts import Draft, Way
+from nlp.statements.lists import coordinated
+
+PLACE_ONLY = re.compile(
+    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
+)
+# what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
+_PLACE_ACTS = re.compile(
+    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
+    r"(?:\ue044|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
+    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
+)
+
+
+_GOVERNMENT = re.compile(
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总统|总理|委员会|管理局)\ue050?(?=签令|下文|提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
+)
+
+
+def _acts(text: str, slot: Slot) -> bool:
+    """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
+    if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
+        return True
+    return bool(_PLACE_ACTS.match(text, slot.position + 1)) and not PLACE_ONLY.match(text, slot.position + 1)
+
+
+def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
+    """Whether a place at the head of a Chinese clause does what the trigger behind it says: 某国[拨出]."""
+    head = max([start, *(text.rfind(mark, start, slot.position) + 1 for mark in ",;:。\n")])
+    if not _LEAD.fullmatch(text, head, slot.position) or PLACE_ONLY.match(text, slot.position + 1):
+        return False
+    return at - slot.position < 12 and not re.search(r"[的,;a-z\ue041-\ue07a]", text[slot.position + 1 : at])
+
+
+# what may stand before the subject of a sentence: a date, a source
+_LEAD = re.compile(
+    r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|\ue06a|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
+)
+_SAME_RULER = re.compile(
+    r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank)\b|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+)
+_PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
+
+
+class Rulers:
+    """Finds the authority or place that does what a draft of regulation says."""
+
+    def __init__(self, encoded: EncodedText, way: Way) -> None:
+        self._encoded, self._way = encoded, way
+
+    def of(self, draft: Draft) -> list[Slot]:
+        """The authority or place that acts: near the trigger, no place where something only happens."""
+        text, sentence = self._encoded.text, draft.sentence
+        near = [
+            s
+            for s in sentence.slots
+            if s.type in "AJ"
+            and s.position < draft.span[0]
+            and self._way.cost(s.position + 1, draft.span[0]) < 24
+            and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
+            and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+        ]
+        if near and draft.frame_id.startswith("en."):
+            # the nearer one: … police seized 985 machines, and [Kuwait] banned
+            near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
+        acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
+        if not acting:
+            return []
+        group = coordinated(text, list(sentence.slots), acting[-1])
+        first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
+        if first and sentence.slots[first - 1].type == "A":
+            # 央行联合公安部、最高法院
+            other = sentence.slots[first - 1]
+            if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
+                group = [other, *group]
+        return list(group)
+
+    def _meant(self, draft: Draft) -> list[Slot]:
+        """The authority or place that 该国, 当局, 法案 stand for."""
+        text, sentence = self._encoded.text, draft.sentence
+        found = list(_SAME_RULER.finditer(text[sentence.start : draft.span[1]].lstrip()))
+        if not found:
+            return []
+        at = draft.span[1] - len(text[sentence.start : draft.span[1]].lstrip()) + found[-1].start()
+        if any(s.type in "CA" and at < s.position < draft.span[0] for s in sentence.slots):
+            return []
+        kinds = "J" if found[-1]["place"] else "AJ"
+        floor = sentence.start - (160 if found[-1][0].isascii() is False else 400)
+        before = [s for s in self._encoded.slots.values() if floor <= s.position < at and s.type in kinds]
+        if kinds == "J":
+            return before[-1:]
+        acting = [s for s in before if _acts(text, s)]
+        if found[-1][0].isascii():
+            return acting[-1:]
+        return self._first_of_last(
+            [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
+        )
+
+    def _first_of_last(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Of slots in order the first one in the last sentence that holds any."""
+        starts = self._encoded.starts
+        last = bisect.bisect_right(starts, slots[-1].position) if slots else 0
+        return [s for s in slots if bisect.bisect_right(starts, s.position) == last][:1]
+
+    def _leading(self, draft: Draft) -> list[Slot]:
+        """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""
+        text, sentence = self._encoded.text, draft.sentence
+        for slot in sentence.slots:
+            if slot.position >= draft.span[0] or slot.type in "Cc":
+                break
+            if slot.type in "AJ" and _LEAD.fullmatch(text, sentence.start, slot.position):
+                return [slot] if _acts(text, slot) else []
+        return []

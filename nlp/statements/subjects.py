@@ -1,0 +1,200 @@
+"""Whose fact it is: the subject of a draft, by clause, position and topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.references import Salience, is_oblique, is_source
+from nlp.schema import Predicate
+from nlp.statements.chinese import heads_clause
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_led_by_other
+from nlp.statements.drafts import Draft, Way
+from nlp.statements.knowledge import Knowledge
+from nlp.statements.lists import coordinated
+from nlp.statements.rulers import PLACE_ONLY, Rulers
+
+# With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
+_FRONTED = re.compile(
+    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on)\b"
+)
+_THEN_SUBJECT = re.compile(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
+
+
+def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+    """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
+    fronted = _FRONTED.match(text, sentence.start)
+    end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    for slot in slots:
+        if slot.position < draft.span[1]:
+            continue
+        if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
+            return slot
+        if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
+            return slot
+    return None
+
+
+_ANALYST = re.compile(r"\banalysts?\b|分析师")
+
+# MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
+_BESIDE = re.compile(
+    r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
+)
+_CLAUSE_OPENS = re.compile(
+    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
+)
+
+
+def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company that stands right before the object, in a list that leaves the verb out."""
+    for target in draft.fillers.get("object", ()):
+        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
+            continue
+        before = [s for s in slots if s.position < target.position]
+        last = before[-1] if before else None
+        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
+            start = max(0, last.position - 8)
+            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
+                return last
+    return None
+
+
+_BACKER = re.compile(
+    r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
+)
+
+
+class Subjects:
+    """Finds the subjects of drafts in one text.
+
+    `claimed` holds, by the start of a sentence, the companies that are objects of deals there.
+    """
+
+    def __init__(
+        self,
+        encoded: EncodedText,
+        salience: Salience,
+        cues: Mapping[str, Mapping[str, re.Pattern[str]]],
+        known: Knowledge,
+        way: Way,
+        claimed: Mapping[int, set[int]],
+    ) -> None:
+        self._encoded, self._salience, self._cues = encoded, salience, cues
+        self._way, self._claimed = way, claimed
+        self._rulers = Rulers(encoded, way)
+        # asked of each name by every draft behind it
+        self._is_source = cache(partial(is_source, encoded.text, sources=known.sources))
+        self._is_oblique = cache(partial(is_oblique, encoded.text))
+
+    def employer(self, draft: Draft) -> Iterable[str]:
+        """The company that a title without one belongs to: the subject of the sentence, or the topic."""
+        if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
+            ref = self._salience.house_before(draft.span[0])
+            return [ref] if ref else []
+        for slot in draft.fillers.get("subject", ()):
+            known = self._salience.known_employer(slot.ref)
+            if known:
+                return [known]
+        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
+        if ref is None:
+            sentences = self._encoded.sentences
+            at = sentences.index(draft.sentence)
+            if at:
+                ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
+        if ref is None:
+            ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
+        return [ref] if ref else []
+
+    def of(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
+        """The subjects that a draft leaves open."""
+        sentence, text = draft.sentence, self._encoded.text
+        wanted = {
+            "COMPANY": "Cc",
+            "AUTHORITY": "A",
+            "JURISDICTION": "J",
+            "PERSON": "P",
+            "MACHINE": "M",
+            "FACILITY": "F",
+        }
+        types = "".join(wanted[label] for label in predicate.subject)
+        if types == "M":
+            return self._machine(draft)
+        if draft.predicate == "regulates":
+            return self._rulers.of(draft)
+        used = {s.position for slots in draft.fillers.values() for s in slots}
+        claimed = self._claimed.get(sentence.start, set())
+        slots = [
+            s
+            for s in sentence.slots
+            if s.type in types
+            and s.position not in used
+            and s.position < draft.span[0]
+            and not self._is_source(s)
+            and not _BACKER.match(text, s.position + 1)
+            and not (
+                text.startswith("\ue04d", s.position + 1)
+                and draft.predicate != "manufactures"
+                and s.position > sentence.start
+            )
+            and not (s.type == "J" and PLACE_ONLY.match(text, s.position + 1))
+        ]
+        beside = _beside(text, sentence.slots, draft) if "C" in types else None
+        if beside:
+            return [beside]
+        near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
+        if near and near.position not in used and near in slots:
+            return [near]
+        if "C" in types and draft.predicate not in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
+            ends = [s.position + 1 for s in draft.fillers.get("object", ())]
+            head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
+            if head and head.position not in used:
+                return [head]
+        free = [s for s in slots if not self._is_oblique(s)]
+        unclaimed = [s for s in free if s.position not in claimed]
+        companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
+        if companies:
+            if draft.frame_id.startswith("zh."):
+                # a company at the head of a clause rather than one inside a clause
+                companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
+            chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
+            chosen = head_of(text, free, chosen, draft.span[0])
+            group = coordinated(text, list(sentence.slots), chosen)
+            if 1 < len(group) == len(draft.group):
+                # A and B mined 100 and 200 coins
+                return [group[draft.group.index(draft.fillers["object"][0])]]
+            if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
+                return [chosen]
+            return [s for s in group if s is chosen or s.position not in claimed]
+        behind = _behind(
+            text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used]
+        )
+        if behind:
+            return [behind]
+        if types == "P":
+            return self._encoded.last_before("P", sentence.start)
+        if draft.frame_id == "zh.reported.market_share":
+            return []  # a share is of whom its own sentence names
+        if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
+            topic = self._salience.topic_at(sentence)
+            return [topic] if topic else []
+        return []
+
+    def _machine(self, draft: Draft) -> list[Slot | str]:
+        """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
+        inside = [s for s in draft.sentence.slots if s.type == "M"]
+        left = [s for s in inside if s.position < draft.span[0]]
+        if left:
+            return [left[-1]]
+        if inside:
+            return [inside[0]]
+        return [*self._encoded.last_before("M", draft.sentence.start)]
+
+    def _generic(self, draft: Draft) -> bool:
+        """Whether the clause speaks of miners or the industry at large."""
+        pattern = self._cues.get(draft.frame_id.split(".")[0], {}).get("generic")
+        text = self._encoded.text
+        left = max(draft.sentence.start, draft.span[0] - 60)
+        return bool(pattern and pattern.search(text, left, draft.span[0]))
