@@ -199,6 +199,19 @@ def required_words(pattern: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
 
 
+def required_groups(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words of each of which every match of a pattern holds one; the most telling first.
+
+    >>> required_groups("(?:mines?|sold) [0-9]{2} (?:coins|bitcoin)(?: today)?")
+    (('mine', 'sold'), ('coins', 'bitcoin'))
+    """
+    branches = _branches(_PART.findall(pattern))
+    if len(branches) == 1:
+        return tuple(sorted(dict.fromkeys(_telling_words(branches[0])), key=_commonness))
+    words = required_words(pattern)
+    return (words,) if words else ()
+
+
 def _branches(parts: Sequence[str]) -> list[list[str]]:
     """The alternatives at the top of a pattern, with each group in one part."""
     branches: list[list[str]] = [[]]
@@ -220,7 +233,17 @@ def _branches(parts: Sequence[str]) -> list[list[str]]:
 
 
 def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
-    """The most telling words that one alternative asks for: of a literal stretch or of a group."""
+    """The most telling words that one alternative asks for."""
+    return min(_telling_words(parts), key=_commonness, default=())
+
+
+def _commonness(words: tuple[str, ...]) -> tuple[int, int]:
+    """Where words rank by how often a text holds one of them: few and long ones are rare."""
+    return len(words) - 3 * min(map(len, words)), len(words)
+
+
+def _telling_words(parts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words that one alternative asks for: those of each literal stretch and of each group."""
     found: list[tuple[str, ...]] = []
     stretch = ""
     for part, follower in zip(parts, [*parts[1:], ""], strict=True):
@@ -234,8 +257,7 @@ def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
         group = _GROUP.match(part)
         if group and not optional:
             found.append(required_words(part[group.end() : -1]))
-    telling = [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
-    return min(telling, key=lambda words: (len(words) - 3 * min(map(len, words)), len(words)), default=())
+    return [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:

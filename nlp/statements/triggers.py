@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from nlp.encoding import TYPES, type_char
-from nlp.resources.frames import Construction, Frame, required_words
+from nlp.resources.frames import Construction, Frame, required_groups
 
 
 class Hit(NamedTuple):
@@ -72,31 +72,31 @@ class TriggerIndex:
 _TYPE_CHARS = [type_char(letter) for letter in (*TYPES, "j")]
 
 
+# how many of the groups of words that a construction asks for are looked for: the most telling ones
+_GROUPS = 2
+
+
 class HintIndex:
-    """The constructions that may match a text: those whose mentions and one of whose hints stand in it."""
+    """The constructions that may match a text: those whose mentions, one of whose hints and whose words stand in it."""
 
     def __init__(self, rules: Sequence[Construction]) -> None:
-        owners: dict[str, list[int]] = defaultdict(list)
-        self._always: list[int] = []
-        for number, rule in enumerate(rules):
-            words = rule.hint or required_words(rule.source)
-            for word in words:
-                owners[word].append(number)
-            if not words:
-                self._always.append(number)
-        self._rules = rules
+        owners: dict[str, set[int]] = defaultdict(set)
+        numbers: dict[tuple[str, ...], int] = {}
+        self._rules: list[tuple[Construction, frozenset[int]]] = []
+        for rule in rules:
+            words = (rule.hint, *required_groups(rule.source)[:_GROUPS])
+            groups = [*filter(None, words), *map(tuple, rule.types)]
+            for group in groups:
+                for word in group:
+                    owners[word].add(numbers.setdefault(group, len(numbers)))
+            self._rules.append((rule, frozenset(map(numbers.__getitem__, groups))))
+        self._types = [(char, owners.pop(char)) for char in _TYPE_CHARS if char in owners]
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
-    def find(self, text: str) -> Iterator[Construction]:
+    def find(self, text: str) -> list[Construction]:
         """The constructions to try, in their order."""
-        found = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        numbers = {number for index in found for number in self._owners[index]}
-        absent = frozenset(c for c in _TYPE_CHARS if c not in text)
-        for number in sorted(numbers.union(self._always)):
-            rule = self._rules[number]
-            for types in rule.types:
-                if absent.issuperset(types):
-                    break
-            else:
-                yield rule
+        words = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        types = (groups for char, groups in self._types if char in text)
+        found = set().union(*map(self._owners.__getitem__, words), *types)
+        return [rule for rule, needed in self._rules if needed <= found]
