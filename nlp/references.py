@@ -11,7 +11,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -203,6 +204,10 @@ class Salience:
     ) -> None:
         self.encoded, self.main, self.sources, self.houses = encoded, main, sources, houses
         self.employers = employers
+        # asked of each name again and again
+        self.is_source = cache(partial(is_source, encoded.text, sources=sources))
+        self.is_oblique = cache(partial(is_oblique, encoded.text))
+        self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
@@ -242,16 +247,17 @@ class Salience:
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
-        text = self.encoded.text
-        last: str | None = None
-        for slot in sentence.slots:
-            if before is not None and slot.position >= before:
-                break
-            if slot.type in "Cc" and not is_source(text, slot, self.sources) and not is_oblique(text, slot):
-                if before is None:
-                    return slot.ref
-                last = slot.ref
-        return last
+        if before is None:
+            if sentence.start not in self._subjects:
+                self._subjects[sentence.start] = next(self._acting(sentence.slots), None)
+            return self._subjects[sentence.start]
+        return next(self._acting(slot for slot in reversed(sentence.slots) if slot.position < before), None)
+
+    def _acting(self, slots: Iterable[Slot]) -> Iterator[str]:
+        """The refs of the companies among `slots` that can be a subject."""
+        for slot in slots:
+            if slot.type in "Cc" and not self.is_source(slot) and not self.is_oblique(slot):
+                yield slot.ref
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""

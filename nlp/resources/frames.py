@@ -72,6 +72,8 @@ class Frame:
     no_subject: bool
     default: bool = False
     """Whether the frame takes every object that no other rule wants, without a trigger."""
+    reach: float = 0.0
+    """How far the role reaches that reaches farthest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +357,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             subject_by=_touching(row.get("subject_by"), macros, at_end=True),
             no_subject=bool(row.get("no_subject", False)),
             default=bool(row.get("default", False)),
+            reach=max((role.reach for role in roles), default=0.0),
         )
     except (KeyError, re.error) as error:
         raise _fail(path, row, f"not a pattern: {error}") from error
