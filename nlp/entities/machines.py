@@ -29,7 +29,7 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.])\d[\d,]{0,9} $")
 _TELLING = re.compile(r"[A-Za-z+\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Candidate:
     """A possible machine: `key` is its base code, by which weak ones are carried; `certain` ones need no reason."""
 

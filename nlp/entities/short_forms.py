@@ -51,7 +51,7 @@ _ROLE_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Alias:
     """A surface that stands for the thing of another mention."""
 

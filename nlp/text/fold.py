@@ -75,7 +75,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoldedText:
     """A source text with its folded form, character for character."""
 
