@@ -276,7 +276,7 @@ def set_entities(doc: Doc, mentions: Sequence[Mention]) -> Doc:
         doc = _split_tokens(doc, mentions)
         spans = _spans(doc, mentions)
     # not doc.ents = …, which makes every span once more
-    doc.set_ents(spans, default="outside")
+    doc.set_ents([span for span in spans if span is not None], default="outside")
     doc.user_data[_DETAILS] = {
         _key(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions
     }

@@ -163,11 +163,12 @@ class LodeTokenizer:
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
         """The Doc of words, given by their ids, which spaCy looks up twice as fast as the words."""
         known = self._ids
-        if len(known) < _CACHE_SIZE and not self.vocab.in_memory_zone:
+        if len(known) < _CACHE_SIZE and not getattr(self.vocab, "in_memory_zone", False):
             add = self.vocab.strings.add
             known.update((word, add(word)) for word in set(words).difference(known))
+        ids = [known.get(word, word) for word in words]
         try:
-            return Doc(self.vocab, words=list(map(known.get, words, words)), spaces=spaces)
+            return Doc(self.vocab, words=ids, spaces=spaces)  # type: ignore[arg-type,unused-ignore]
         except KeyError:  # the vocabulary was read anew, and knows these ids no more
             known.clear()
             return Doc(self.vocab, words=words, spaces=spaces)

@@ -21,9 +21,7 @@ def lowered(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(_ASCII)
 
 
-def find_latin(
-    pattern: re.Pattern[str], folded: str, cues: frozenset[str] | None = None
-) -> Iterator[re.Match[str]]:
+def find_latin(pattern: re.Pattern[str], folded: str, cues: frozenset[str] | None = None) -> Iterator[re.Match[str]]:
     """The matches of a pattern that holds no Chinese; Chinese text is passed over at once.
 
     With `cues`, every match holds one of these words (see `cues_of`).

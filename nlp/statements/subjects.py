@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
