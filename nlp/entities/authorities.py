@@ -12,6 +12,7 @@ from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames, EnglishNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _WEAK_HEADS = frozenset(
@@ -39,18 +40,18 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门|门|长(?!期))")
-        alone = "|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True))
+        self._tail = re.compile("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期))")
+        alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
         self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
-        offices = "|".join(map(re.escape, tables.authority_offices))
+        offices = alternatives(tables.authority_offices)
         self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
-        heads = "|".join(map(re.escape, tables.authority_heads))
+        heads = alternatives(tables.authority_heads)
         # 和 and a comma may stand inside a name of several fields: 经济[和]信息化委员会, 银行[、]住房和城市事务委员会.
         stops = re.escape("".join(sorted(tables.authority_stops)))
         han = r"[\u4e00-\u9fff]"
         word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
         self._body = re.compile(rf"{word}{{0,14}}?(?:{heads})(?!机构|部门|门|长(?!期))")
-        opens = "|".join(map(re.escape, tables.authority_opens))
+        opens = alternatives(tables.authority_opens)
         self._opened = re.compile(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
 
     def find(
@@ -151,8 +152,8 @@ class EnglishAuthorities:
     """Finds authorities in English text."""
 
     def __init__(self, tables: EnglishNames, demonyms: frozenset[str]) -> None:
-        heads = "|".join(re.escape(word) for word in sorted(tables.authority_heads, key=len, reverse=True))
-        opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
+        heads = alternatives(sorted(tables.authority_heads, key=len, reverse=True))
+        opens = alternatives(sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         # Department of Energy | and Ministry of Commerce: the first words of another body.
         word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"

@@ -11,6 +11,7 @@ from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
@@ -48,12 +49,12 @@ class ChineseCompanies:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
+        self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
-            f"(?:{'|'.join(map(re.escape, ends))})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
         )
-        generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
+        generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
         self._after = AffixTable(tables.company_after, side="right")

@@ -11,6 +11,7 @@ from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
@@ -32,7 +33,7 @@ class Facilities:
     def __init__(self, tables: NameTables) -> None:
         english, chinese = tables.english, tables.chinese
         sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
-        lower = "|".join(map(re.escape, sites))
+        lower = alternatives(sites)
         self._english = re.compile(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
         )
@@ -42,10 +43,10 @@ class Facilities:
         )
         self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         self._sites = cues_of(sites)
-        words = "|".join(map(re.escape, chinese.site_words))
+        words = alternatives(chinese.site_words)
         self._word = re.compile(rf" ?(?:{words})")
-        self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
-        loose = "|".join(map(re.escape, chinese.site_tails))
+        self._han = re.compile(alternatives(chinese.site_heads))
+        loose = alternatives(chinese.site_tails)
         self._tail = re.compile(rf"(?:{loose})(?![主商业])")
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops

@@ -11,6 +11,7 @@ from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST, _LONGEST_SHARE = 8, 5
@@ -42,7 +43,7 @@ class IntroducedCompanies:
             for phrase, weight in tables.company_before.items()
             if weight >= 0.5 and not phrase.startswith("来源")
         ]
-        self._intro = re.compile("|".join(map(re.escape, sorted(strong, key=len, reverse=True))))
+        self._intro = re.compile(alternatives(sorted(strong, key=len, reverse=True)))
         self._after = AffixTable(tables.company_after, side="right")
         self._stops = tables.stops
         self._never = tables.not_company
@@ -51,7 +52,7 @@ class IntroducedCompanies:
         self._endings = frozenset(tables.suffixes)
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
         self._titles = tables.person_before | tables.company_before.keys()
-        verbs = "|".join(map(re.escape, tables.subject_verbs))
+        verbs = alternatives(tables.subject_verbs)
         self._subject_verb = re.compile(verbs)
         self._subject = re.compile(r"(?:^|(?<=[。,;:!?\n、】【])|(?<=[。,;:!?\n、】【] ))([\u4e00-\u9fff]{2,7})$")
         self._subject_ends = tables.subject_ends

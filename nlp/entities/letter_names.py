@@ -9,6 +9,7 @@ from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import CONTEXT
 from nlp.records import Mention
 from nlp.resources.names import EnglishNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 
@@ -16,9 +17,9 @@ class LetterNames:
     """Finds companies of one letter in English text."""
 
     def __init__(self, tables: EnglishNames) -> None:
-        letters = "|".join(map(re.escape, sorted(tables.letter_names)))
-        left = "|".join(map(re.escape, tables.letter_left))
-        right = "|".join(map(re.escape, tables.letter_right))
+        letters = alternatives(sorted(tables.letter_names))
+        left = alternatives(tables.letter_left)
+        right = alternatives(tables.letter_right)
         alone = rf"(?P<alone>{letters})(?=[.,;:)\n\"]|'s(?![a-z])| [a-z(]|$)(?! \(?\d)"
         self._pattern = re.compile(
             rf"(?<![A-Za-z])(?:{left}) ?(?<=[ (]){alone}|(?<![A-Za-z0-9$&.'-])(?P<led>{letters})(?= (?:{right})(?![A-Za-z]))"

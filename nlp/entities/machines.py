@@ -19,6 +19,7 @@ from nlp.entities.merge import Spans
 from nlp.entities.priorities import EXACT
 from nlp.records import Mention
 from nlp.resources.machine_grammar import FIELDS, MachineGrammar, MachineLine, load_machine_grammar
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
@@ -209,7 +210,7 @@ class _Context:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return alternatives(sorted(words, key=len, reverse=True))
 
 
 def _variant_pattern(grammar: MachineGrammar) -> str:

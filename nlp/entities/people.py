@@ -12,6 +12,7 @@ from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST_FOREIGN = 8
@@ -31,13 +32,13 @@ class ChinesePeople:
         self._tables = tables
         self._before = AffixTable(dict.fromkeys(tables.person_before, 1.0), side="left")
         self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
-        titles = "|".join(re.escape(word) for word in sorted(tables.person_before, key=len, reverse=True))
+        titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
         self._title = re.compile(rf"(?:{titles})[ ]?(?=[\u4e00-\u9fff])")
         letters = re.escape("".join(sorted(tables.translit)))
         self._dot = re.compile(rf"(?<=[{letters}])(?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}}")
         self._before_dot = re.compile(rf"[{letters}]{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
-        verbs = "|".join(map(re.escape, tables.speech_verbs))
+        verbs = alternatives(tables.speech_verbs)
         self._verb = re.compile(verbs)
         self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
         self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")

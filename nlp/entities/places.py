@@ -10,6 +10,7 @@ from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
@@ -36,7 +37,7 @@ class Places:
         self._skip = tables.english.openers | tables.never | tables.english.titles
         self._ordinary = tables.english.ordinary
         self._tails = tables.chinese.place_tails
-        tails = "|".join(map(re.escape, tables.chinese.place_tails))
+        tails = alternatives(tables.chinese.place_tails)
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._tail = re.compile(tails)
         self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")

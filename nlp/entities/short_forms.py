@@ -14,6 +14,7 @@ from nlp.entities.priorities import CARRIED
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
@@ -69,8 +70,8 @@ class ShortForms:
         self._never = tables.never
         self._legal = frozenset(tables.english.legal_forms)
         chinese = tables.chinese
-        self._legal_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.legal_forms)) + ")$")
-        self._suffix_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.suffixes)) + ")$")
+        self._legal_zh = re.compile("(?:" + alternatives(chinese.legal_forms) + ")$")
+        self._suffix_zh = re.compile("(?:" + alternatives(chinese.suffixes) + ")$")
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
         self._surnames = chinese.surnames
