@@ -205,7 +205,7 @@ def required_groups(pattern: str) -> tuple[tuple[str, ...], ...]:
     """Groups of words of each of which every match of a pattern holds one; the most telling first.
 
     >>> required_groups("(?:mines?|sold) [0-9]{2} (?:coins|bitcoin)(?: today)?")
-    (('mine', 'sold'), ('coins', 'bitcoin'))
+    (('coins', 'bitcoin'), ('mine', 'sold'))
     """
     branches = _branches(_PART.findall(pattern))
     if len(branches) == 1:
