@@ -117,6 +117,22 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     return slot.ref in sources
 
 
+# [财联社]6月30日电 · [ChainCatcher] 消息 · 据[CoinDesk]: credited beyond doubt, whatever the name is otherwise
+_CREDIT_AFTER = re.compile(
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:\ue044\s?)?(?:消息(?!称|人士)|讯(?=[,:，\s])|电(?=[,:，\s])|报道|记者|快讯)"
+)
+
+
+def is_credited(text: str, slot: Slot) -> bool:
+    """Whether a name is only credited with the news: it takes no part in what is told."""
+    position = slot.position
+    return bool(
+        _WIRE.match(text, max(0, position - 1))
+        or _CREDIT_AFTER.match(text, position + 1)
+        or text[position - 1 : position + 2 : 2] == "//"
+    )
+
+
 def main_company(mentions: Sequence[Mention], title: str | None = None, sources: Collection[str] = ()) -> str | None:
     """The company that a document is about: named most often, in the title counted thrice."""
     counts: Counter[str] = Counter()

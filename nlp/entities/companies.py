@@ -16,6 +16,8 @@ from nlp.text.fold import FoldedText
 
 _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
+# Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
+_JOINING = frozenset("与和及同或")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 _LOCAL = frozenset({"电网公司", "电力公司"})
 _UTILITIES = frozenset({"电力", "电网"})
@@ -95,7 +97,10 @@ class ChineseCompanies:
                 break
             start = token.start
             index -= 1
-        return first_place if first_place >= 0 else start
+        if first_place >= 0:
+            return first_place
+        head = segments.tokens[segments.index_at(start)].word
+        return start + 1 if head in _JOINING and end - start > 3 else start
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""

@@ -17,7 +17,7 @@ from nlp.text.fold import FoldedText
 _LONGEST, _LONGEST_SHARE = 8, 5
 _SHARE = re.compile(r"[(][036]\d{5}")
 _LISTING = re.compile(
-    r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
+    r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|0\d{4}|[036]\d{5}|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
 )
 _MEDIA = re.compile(r"(?:报道|报导|讯|电|消息)[,，:：]")
 _MEDIA_LEAD = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?$")

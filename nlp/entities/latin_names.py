@@ -190,7 +190,7 @@ class LatinNames:
         heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
-        ticker = 0.6 if _TICKER.match(folded, run.end) else 0.0
+        ticker = 0.6 if _TICKER.match(folded, run.end) and not self._is_abbreviated(folded, run) else 0.0
         # A listing in brackets hides the words that follow it.
         if ticker:
             right = folded[folded.find(")", run.end) + 1 :][:30]
@@ -204,6 +204,12 @@ class LatinNames:
             evidence.company[-1] += 0.6 if source else -0.4
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
+
+    def _is_abbreviated(self, folded: str, run: Run) -> bool:
+        """Whether plain words stand before their own initials, not before a share's code: Annual Yields (AY)."""
+        initials = "".join(word[0] for word in run.words)
+        plain = len(run.words) > 1 and self._is_plain(" ".join(run.words))
+        return plain and folded.startswith(f" ({initials})", run.end) and run.words[-1] not in self._english.suffixes
 
     def _context(self, folded: str, run: Run, left: str, right: str) -> tuple[float, float]:
         """What the words around a run say for a company and for a person."""

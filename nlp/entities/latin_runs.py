@@ -58,15 +58,22 @@ class RunFinder:
         """The candidates of `folded` that overlap nothing in `taken`."""
         for match in find_latin(_RUN, folded):
             words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(folded, match.start(), match.end())]
-            for piece in self._pieces(words, taken):
+            for piece in self._pieces(words, taken, folded):
                 run = self._trim(folded, piece)
                 if run is not None:
                     yield run
 
-    def _pieces(self, words: list[tuple[int, int, str]], taken: Spans) -> Iterator[list[tuple[int, int, str]]]:
+    def _pieces(
+        self, words: list[tuple[int, int, str]], taken: Spans, folded: str
+    ) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
             broken = self._glued(word)
+            if broken and folded.count(word) > 1:
+                broken = 0  # what comes back is a name: SimpleMiners
+            if _is_repeated(words, index, piece):
+                yield piece  # About Kestrel Mining|Kestrel Mining is
+                piece = []
             if broken:
                 yield [*piece, (start, start + broken, word[:broken])]
                 piece = []
@@ -93,7 +100,11 @@ class RunFinder:
     def _glued(self, word: str) -> int:
         """Where a lost line break stands in a word, before one that opens sentences: Mining|However; 0 for nowhere."""
         match = _GLUED.fullmatch(word)
-        opens = match is not None and match[1].lower() in self._ordinary and match[2] in self._openers
+        opens = (
+            match is not None
+            and (match[1].lower() in self._ordinary or match[1] in self._never)
+            and match[2] in self._openers
+        )
         return match.start(2) if match and opens else 0
 
     def _breaks(self, word: str, piece: list[tuple[int, int, str]], more: bool) -> bool:
@@ -132,7 +143,14 @@ class RunFinder:
         """Whether nothing but the tail of a name is left: American [Bitcoin Corp]."""
         words = [word for _, _, word in piece]
         tail = bool(words) and all(word in self._suffixes or word in self._legal for word in words)
-        return tail and words not in (["Bitcoin"], ["Crypto"])
+        return tail and words[-1] not in _TRADE
+
+
+def _is_repeated(words: list[tuple[int, int, str]], index: int, piece: list[tuple[int, int, str]]) -> bool:
+    """Whether two or more words that end a piece come again right behind it."""
+    plain = [word for _, _, word in piece]
+    coming = [word for _, _, word in words[index : index + len(piece)]]
+    return any(plain[-count:] == coming[:count] for count in range(2, len(plain) + 1))
 
 
 def _without_year(folded: str, word: tuple[int, int, str]) -> int:
@@ -141,6 +159,7 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
 
 
+_TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")

@@ -36,6 +36,7 @@ class Shapes:
         self._english = tables.english
         self._legal = frozenset(tables.english.legal_forms)
         self._never = tables.never
+        self._tails = self._english.suffixes | self._legal
         self._common_firsts = self._english.common_firsts | self._english.suffixes | tables.demonyms
 
     def company(self, surface: str, words: tuple[str, ...], chinese: bool, evidence: Evidence) -> float:
@@ -72,6 +73,8 @@ class Shapes:
         if all(ordinary) and len(ordinary) > 1 and chinese:
             score += 0.2
         elif all(ordinary):
+            if len(ordinary) > 1 and len(evidence.runs) == 1 and surface.rsplit(" ", 1)[-1] not in self._tails:
+                score -= 0.15  # Annual Percentage Yields, Fragile Premiums
             running = evidence.headings < len(evidence.runs)
             score -= 0.6 if not running and not chinese else 0.35 if len(ordinary) == 1 else 0.0
         return score
@@ -107,7 +110,7 @@ class Shapes:
         if glued and glued[1] in given:
             words = (glued[1], glued[2])
         if len(words) == 1:
-            return 0.0 if words[0].lower() in self._english.ordinary else 0.05
+            return -0.1 if words[0].lower() in self._english.ordinary or words[0].endswith("ers") else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6
         if words[0].partition("-")[0] in given:

@@ -17,6 +17,8 @@ _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
+# Bitcoin Core, 比特币 Core: the software of a coin
+_COIN_BEFORE = re.compile(r"(?:币|Bitcoin|BTC|Litecoin|Dash|Dogecoin|Monero) ?$")
 _COIN_LETTERS = frozenset("特货代钱硬纸金外太拉索山主通卖买")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
@@ -79,6 +81,8 @@ class Neighbours:
         if written in self._venues or is_ticker(folded, start, end):
             return True
         if written[-1].isascii():
+            if written == "Core":
+                return _COIN_BEFORE.search(folded, max(0, start - 12), start) is not None
             return written == "Arca" and folded.endswith("NYSE ", 0, start)
         return bool(_COIN_AFTER.match(folded, end)) or (
             written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))

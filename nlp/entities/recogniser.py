@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
+from nlp.entities.branches import join_branches
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
@@ -117,7 +118,7 @@ class NameRecogniser:
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
-        named = [_with_ref(mention) for mention in merge([*found, *values])]
+        named = [_with_ref(mention) for mention in join_branches(text.folded, merge([*found, *values]))]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 

@@ -43,6 +43,7 @@ _AMONG = re.compile(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
+_HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -135,8 +136,9 @@ class RegistryNames:
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
                 continue
-            end = self._whole(text.folded, start, end, surface)
-            ref: str | None = surface.ref
+            named, end = end, self._whole(text.folded, start, end, surface)
+            # [Donald Trump] Jr. is another one than Donald Trump
+            ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
             rule = "registry.ticker" if surface.ticker else "registry"
@@ -246,6 +248,12 @@ class RegistryNames:
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
+            return True
+        # a Latin name among Chinese words: 以 Strategy 和现货 ETF 为代表
+        among = (
+            len(name) > 3 and name[0].isupper() and _HAN_BEFORE.search(left) and _HAN_AFTER.match(folded, mention.end)
+        )
+        if among and mention.rule != "registry.ticker":
             return True
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
             return True

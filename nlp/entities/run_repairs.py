@@ -55,6 +55,9 @@ class RunRepairs:
                 cut = offset + glued.start(2)
                 if surface[cut:] in standing:
                     return Part(cut, 0, (glued[2], *words[index + 1 :]))
+                behind = cut + len(glued[2]) + 1
+                if glued[2].lower() in self._ordinary and surface[behind:] in standing:
+                    return Part(behind, 0, words[index + 1 :])  # an Account|Select [Kestrel Hash]
             offset = surface.find(" ", offset) + 1
             if not offset:
                 break

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
-from nlp.references import Salience
+from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
@@ -45,6 +45,7 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
+        drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
@@ -66,6 +67,15 @@ class Assembler:
         return without_told(
             each_once(without_daily(without_growth(without_rounded(found, self._encoded)), self._encoded, drafts))
         )
+
+    def _without_credits(self, draft: Draft) -> bool:
+        """Takes companies that are only credited with the news out of a draft; whether an object is left."""
+        whole = True
+        for role, slots in draft.fillers.items():
+            kept = [s for s in slots if s.type != "C" or not is_credited(self._encoded.text, s)]
+            whole = whole and not (role == "object" and slots and not kept)
+            draft.fillers[role] = kept
+        return whole
 
     def _statements(self, draft: Draft) -> Iterable[tuple[Statement, tuple[object, ...]]]:
         predicate = PREDICATES[draft.predicate]
@@ -178,6 +188,19 @@ class Assembler:
             return value
         start, _, end = value[1:].partition(":")
         return self._source[int(start) : int(end)].strip(" ,、:")
+
+
+def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without positions that leave the employer open for a person whose employer another one names."""
+    positions = [d for d in drafts if d.predicate == "has_position" and d.frame_id.startswith("en.")]
+    told = {s.position for draft in positions if draft.fillers.get("object") for s in draft.fillers.get("subject", ())}
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_position"
+        or draft.fillers.get("object")
+        or not any(s.position in told for s in draft.fillers.get("subject", ()))
+    ]
 
 
 _TAKES_ORDERS = re.compile(

@@ -99,6 +99,23 @@ def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
     return False
 
 
+# shared research showing that listed miners [make up] 31.6% · while such firms collectively [hold] 725,000 BTC
+_GENERIC_DOER = re.compile(
+    r"(?:[,;:.“\"]\s?|\b(?:that|as|while|when|where|since|because|if|but|how|whether|and|says?|said)\s)"
+    r"(?:(?!(?:its|their|our|own|s)\s)[a-z.\ue04a-]+\s){0,5}"
+    r"(?:miners|firms|companies|investors|holders|users|traders|whales|governments|countries|states|treasuries|"
+    r"corporations|funds|manufacturers|operators|pools|players|buyers|sellers|banks|exchanges|platforms|wallets|"
+    r"addresses|individuals|institutions|people|analysts|customers|households|nations)\s"
+    r"(?:(?:has|have|had|are|were|will|would|could|may|might|can|must|now|also|together|still|already|all|each|"
+    r"only|then|do|did|been|be|[a-z]+ly)\s){0,3}$"
+)
+
+
+def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether what the trigger at `at` says is done by miners, holders, companies at large."""
+    return _GENERIC_DOER.search(text, max(sentence.start, at - 90), at) is not None
+
+
 _OF_FIGURE = re.compile(
     r"(?:\s?\([^()]{0,20}\))?\s(?:(?:in|for|at|during|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )

@@ -20,6 +20,7 @@ class Knowledge:
         builders: makers, and others that have a machine of their own in the registry.
         houses: banks, funds and research firms, where analysts work.
         employers: person → firms.
+        outsiders: known people of no firm: officials, writers, investors.
         parents: place → the place that it lies in.
     """
 
@@ -28,6 +29,7 @@ class Knowledge:
     builders: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
     employers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    outsiders: frozenset[str] = frozenset()
     parents: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -45,5 +47,6 @@ class Knowledge:
             builders=makers.union(entry.maker for entry in registry.entries("MACHINE") if entry.maker),
             houses=of_kind("bank", "data", "fund"),
             employers={entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms},
+            outsiders=frozenset(entry.id for entry in registry.entries("PERSON") if not entry.firms),
             parents={entry.id: entry.parent for entry in registry.entries("JURISDICTION") if entry.parent},
         )

@@ -9,7 +9,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.statements.chinese import heads_clause
-from nlp.statements.clauses import doer, head_of, head_of_modifier, is_led_by_other
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
@@ -82,7 +82,7 @@ class Subjects:
         claimed: Mapping[int, set[int]],
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
-        self._way, self._claimed = way, claimed
+        self._way, self._claimed, self._outsiders = way, claimed, known.outsiders
         self._rulers = Rulers(encoded, way)
         self._is_source, self._is_oblique = salience.is_source, salience.is_oblique
 
@@ -92,6 +92,8 @@ class Subjects:
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
         for slot in draft.fillers.get("subject", ()):
+            if slot.ref in self._outsiders:
+                return []  # President Donald Trump is no firm's president
             known = self._salience.known_employer(slot.ref)
             if known:
                 return [known]
@@ -121,6 +123,8 @@ class Subjects:
             return self._machine(draft)
         if draft.predicate == "regulates":
             return self._rulers.of(draft)
+        if is_done_by_many(text, sentence, draft.span[0]):
+            return []
         used = {s.position for slots in draft.fillers.values() for s in slots}
         claimed = self._claimed.get(sentence.start, set())
         slots = [

@@ -46,6 +46,8 @@ CASES = [
         "Core Scientific rose. CORZ fell. Core held.",
         ["core-scientific:Core Scientific", "core-scientific:CORZ", "core-scientific:Core"],
     ),
+    ("投资者看好 Core 和其他矿企。", ["core-scientific:Core"]),
+    ("比特币 Core 开发中。", []),
     ("Core Scientific (CORZ) rose", ["core-scientific:Core Scientific"]),
     ("HIVE Digital Technologies (NASDAQ: HIVE) said", ["hive:HIVE Digital Technologies"]),
     ("Miner Strategy said its CEO Strategy shares", ["strategy:Strategy", "strategy:Strategy"]),

@@ -107,6 +107,12 @@ def test_fact(read: Read, text: str, predicate: str, subject: str, target: str, 
 
 
 NEGATIVES = [
+    # credits, people of no firm, many without a name
+    ("【云脊科技：暂无并购的意向】财联社6月30日电，云脊科技发布公告。", "acquired"),
+    ("Strategy 上周增持比特币 ChainCatcher 消息，价格上涨。", "acquired"),
+    ("Strategy met US President Donald Trump on Monday.", "has_position"),
+    ("VanEck shared research showing that listed miners make up 31.6% of the hashrate.", "reported"),
+    ("A report by Keyrock says that such firms collectively hold 725,000 BTC.", "holds"),
     ("比特币价格跌破6.5万美元。", "reported"),
     ("全网算力达到600EH/s。", "has_capacity"),
     ("区块奖励为3.125 BTC。", "mined"),
@@ -136,6 +142,18 @@ def test_no_fact(read: Read, text: str, predicate: str) -> None:
 def test_modality(read: Read, text: str, predicate: str, modality: str) -> None:
     document = read(text, date="2022-09-10")
     assert [s.modality for s in document.statements if s.predicate == predicate] == [modality]
+
+
+def test_a_person_whose_firm_is_named_has_no_other(read: Read) -> None:
+    document = read("Riot spoke with Treasury Secretary Scott Bessent and SEC chair Paul Atkins. Riot agreed.")
+    firms = {surface(document, s.object) for s in document.statements if s.predicate == "has_position"}
+    assert firms <= {"Treasury", "SEC"}
+
+
+def test_a_junior_is_another_one(read: Read) -> None:
+    document = read("Donald Trump Jr. met his father. President Donald Trump spoke.")
+    people = {m.text: m.ref for m in document.mentions if m.label == "PERSON"}
+    assert people["Donald Trump Jr."] != people["Donald Trump"]
 
 
 def test_a_pronoun_stands_for_the_company(read: Read) -> None:
