@@ -25,6 +25,7 @@ _LOCAL = ("法院", "警方", "检方", "政府", "警察")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
 _JOINTS = ("和", "与", "、", "及")
+_LONGEST_FIELD = 14
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
@@ -50,7 +51,11 @@ class ChineseAuthorities:
         stops = re.escape("".join(sorted(tables.authority_stops)))
         han = r"[\u4e00-\u9fff]"
         word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
-        self._body = re.compile(rf"{word}{{0,14}}?(?:{heads})(?!机构|部门|门|长(?!期))")
+        self._body = re.compile(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期))")
+        # every place where one of them stands, overlapping ones too
+        self._head = re.compile(
+            f"[{re.escape(''.join(sorted({head[0] for head in tables.authority_heads})))}](?<=(?=(?:{heads})).)"
+        )
         opens = alternatives(tables.authority_opens)
         self._opened = re.compile(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
 
@@ -100,7 +105,11 @@ class ChineseAuthorities:
         begins += [match.span() for match in self._opened.finditer(text.folded)]
         begun = sorted((begin, stop) for stop, begin in known.items())
         starts = sorted(place.start for place in places)
+        heads = [match.start() for match in self._head.finditer(text.folded)]
         for start, end in begins:
+            at = bisect_left(heads, end)
+            if at == len(heads) or heads[at] > end + _LONGEST_FIELD:
+                continue
             match = self._body.match(text.folded, end)
             if match is None or not _free_left(text.folded, segments, start) or not segments.is_open(match.end()):
                 continue

@@ -11,6 +11,7 @@ _WORD = re.compile("[A-Za-z]+")
 _ASCII = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 
 
+@lru_cache(maxsize=1)
 def lowered(text: str) -> str:
     """`text` in lower case, as long as it was: where that would change the length, only ASCII letters change.
 

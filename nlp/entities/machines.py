@@ -24,6 +24,8 @@ from nlp.text.fold import FoldedText
 
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
+# where the pattern of codes alone may match; its first character stands in front, since the search skips with it
+_CODE_START = re.compile(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|EAL|TX|MP)")
 _WINDOW = 24
 _LINK_LENGTH = 8
 _NUMBER_BEFORE = re.compile(r"(?<![\w.])\d[\d,]{0,9} $")
@@ -129,7 +131,12 @@ class MachineFinder:
         fields = self._context.fields(folded)
         if not fields:
             return
-        for match in self._bare.finditer(folded):
+        at = 0
+        for start in _CODE_START.finditer(folded):
+            match = self._bare.match(folded, start.start()) if start.start() >= at else None
+            if match is None:
+                continue
+            at = match.end()
             name = next(group for group in self._codes if match[group])
             code = self._codes[name]
             on_field = code.field in fields

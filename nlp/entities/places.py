@@ -64,9 +64,11 @@ class Places:
 
     def _known(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """Places of the dictionary that end in the word for their rank: 长宁县, 内蒙古自治区."""
-        for token in map(segments.tokens.__getitem__, segments.tokens.tagged("ns")):
-            if len(token.word) > 2 and token.word.endswith(self._tails) and segments.knows(token.word):
-                yield _mention(text, token.start, token.end, "zh.place.known", WEAK)
+        tokens = segments.tokens
+        for index in tokens.tagged("ns"):
+            word = tokens.words[index]
+            if len(word) > 2 and word.endswith(self._tails) and segments.knows(word):
+                yield _mention(text, tokens.starts[index], tokens.starts[index + 1], "zh.place.known", WEAK)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]
