@@ -40,6 +40,8 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+# numerals, measure words, pronouns, particles, prepositions, conjunctions, times
+_SMALL = frozenset("mqrupct")
 _CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -104,9 +106,12 @@ class ChineseCompanies:
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""
-        token = segments.tokens[segments.index_at(start)]
-        verb = token.tag == "v" and token.start == start and len(token.word) == 2 and segments.knows(token.word)
-        return token.end if verb and token.word not in self._tables.name_verbs and token.end + 2 <= end else start
+        tokens, index = segments.tokens, segments.index_at(start)
+        if tokens.tags[index] != "v" or tokens.starts[index] != start:
+            return start
+        word, stop = tokens.words[index], tokens.starts[index + 1]
+        verb = len(word) == 2 and word not in self._tables.name_verbs and segments.knows(word)
+        return stop if verb and stop + 2 <= end else start
 
     def _by_suffix(
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
@@ -256,14 +261,13 @@ class ChineseCompanies:
         end = suffix.start()
         if self._generic.fullmatch(folded, start, end):
             return True
-        index, generic = segments.index_at(start), self._tables.generic
-        first = segments.tokens[index]
-        if first.tag == "ns" and first.start == start and first.end < end and suffix.group() not in _LOCAL:
+        tokens, index, generic = segments.tokens, segments.index_at(start), self._tables.generic
+        placed = tokens.tags[index] == "ns" and tokens.starts[index] == start and tokens.starts[index + 1] < end
+        if placed and suffix.group() not in _LOCAL:
             index += 1
-        while index < len(segments.tokens) and segments.tokens[index].start < end:
-            token = segments.tokens[index]
-            word = token.word[: end - token.start]
-            if word not in generic and token.tag[:1] not in ("m", "q", "r", "u", "p", "c", "t"):
+        while index < len(tokens.words) and tokens.starts[index] < end:
+            word = tokens.words[index][: end - tokens.starts[index]]
+            if word not in generic and tokens.tags[index][:1] not in _SMALL:
                 return False
             index += 1
         return True
