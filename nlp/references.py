@@ -12,7 +12,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -156,6 +156,7 @@ _ITEM_START = re.compile(
 _BULLET = re.compile(r"\s*[•·*-]\s")
 
 
+@lru_cache(maxsize=2)
 def is_digest(encoded: EncodedText) -> bool:
     """Whether a text is a run of separate items, so that no topic outlives its paragraph.
 
@@ -182,6 +183,7 @@ def is_digest(encoded: EncodedText) -> bool:
     return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
 
 
+@lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
     return (

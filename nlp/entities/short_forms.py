@@ -213,9 +213,8 @@ class ShortForms:
         """The mentions of `aliases` in `text`."""
         if not aliases:
             return []
-        automaton = AhoCorasick([alias.surface for alias in aliases])
         found = []
-        for index, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
+        for index, start, end in _places_of([alias.surface for alias in aliases], text.folded):
             alias = aliases[index]
             if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
                 continue
@@ -231,6 +230,24 @@ class ShortForms:
                     )
                 )  # fmt: skip
         return found
+
+
+# up to so many words are looked for one by one, which takes less time than to make an automaton
+_FEW = 48
+
+
+def _places_of(words: Sequence[str], text: str) -> Iterable[tuple[int, int, int]]:
+    """Each place where one of the words stands, with its number, start and end."""
+    if len(words) > _FEW:
+        return AhoCorasick(words).find_matches_as_indexes(text, overlapping=True)
+    return [(number, match, match + len(word)) for number, word in enumerate(words) for match in _starts_of(word, text)]
+
+
+def _starts_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _is_listed(folded: str, bracket: re.Match[str]) -> bool:
