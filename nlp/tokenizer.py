@@ -139,14 +139,19 @@ class LodeTokenizer:
         """The tokens of `text`, and the indices of those that a space follows."""
         words: list[str] = []
         spaced: list[int] = []
-        pieces = list(_PIECES.finditer(text))
+        kinds: list[str | None] = []
+        pieces: list[str] = []
+        runs: list[str] = []
+        for match in _PIECES.finditer(text):
+            kinds.append(match.lastgroup)
+            pieces.append(match[0])
+            if match.lastgroup == "han":
+                runs.append(folded[match.start() : match.end()])
         # all runs in one call, a line each
-        runs = [folded[match.start() : match.end()] for match in pieces if match.lastgroup == "han"]
         cut = list(self._segmenter.cut("\n".join(runs))) if runs else []
         cut.append("\n")
         at, run = 0, iter(runs)
-        for match in pieces:
-            kind, piece = match.lastgroup, match[0]
+        for kind, piece in zip(kinds, pieces, strict=True):
             if kind == "han":
                 end = cut.index("\n", at)
                 found = cut[at:end]

@@ -29,9 +29,8 @@ class Tokens(Sequence[Token]):
     """
 
     def __init__(self, words: Sequence[tuple[str, str]]) -> None:
-        self.words: Sequence[str]
-        self.tags: Sequence[str]
-        self.words, self.tags = zip(*words) if words else ((), ())  # noqa: B905 - pairs all
+        self.words = [word for word, _ in words]
+        self.tags = [tag for _, tag in words]
         self.starts = list(accumulate(map(len, self.words), initial=0))
 
     def __len__(self) -> int:
