@@ -305,6 +305,11 @@ def _without_giants(text: str, ends: Iterable[tuple[int, bool]]) -> Iterable[tup
         start = max(start, end)
 
 
+# items of a digest in one line: 。2、… ;②…; and a flash's headline before its source: …枚BTC [ChainCatcher] 消息,
+_ITEM = re.compile(r"\s?(?:\d{1,2}、|[①-⑳])")
+_FLASH = re.compile(r"(?<=[^\s。!?;,:(据])\s?(?=\ue043\s?(?:消息|讯)[,:])")
+
+
 def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
     ordered = iter(slots.values())
     pending = next(ordered, None)
@@ -313,7 +318,9 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
     for match in _BREAK.finditer(text):
         if match[0].startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
             continue
-        ends.append((match.end(), "\n" in match[0]))
+        ends.append((match.end(), "\n" in match[0] or _ITEM.match(text, match.end()) is not None))
+    ends.extend((match.end(), True) for match in _FLASH.finditer(text))
+    ends.sort()
     ends.append((len(text), True))
     for end, breaks in _without_giants(text, ends):
         if end <= start:

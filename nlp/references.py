@@ -311,8 +311,39 @@ class Salience:
         return self.topics.get(sentence.start)
 
 
-def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, int, str]]:
-    """The pronouns and descriptions that stand for companies: encoded start and end, and the ref."""
+# what a description says of its company's trade
+_TRADES = (
+    (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
+    (re.compile(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
+    (re.compile(r"exchange$|交易所$"), frozenset({"exchange"})),
+    (re.compile(r"chipmaker$"), frozenset({"chip"})),
+    (re.compile(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
+    (re.compile(r"矿池$"), frozenset({"pool"})),
+)
+
+
+def _of_trade(
+    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+) -> str | None:
+    """The company last named whose trade a description tells, where the one meant so far has another."""
+    wanted = next((kinds for pattern, kinds in _TRADES if pattern.search(match[0])), frozenset())
+    if not wanted or ref is None or trades.get(ref) is None or trades[ref] in wanted:
+        return ref
+    fit = [
+        slot.ref
+        for slot in encoded.slots.values()
+        if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
+    ]
+    return fit[-1] if fit else ref
+
+
+def find_anaphors(
+    encoded: EncodedText, salience: Salience, trades: Mapping[str, str | None] = MappingProxyType({})
+) -> list[tuple[int, int, str]]:
+    """The pronouns and descriptions that stand for companies: encoded start and end, and the ref.
+
+    `trades` holds the kinds of known companies: the miner is no bank.
+    """
     main = salience.main
     if main is None:
         return []
@@ -343,6 +374,8 @@ def find_anaphors(encoded: EncodedText, salience: Salience) -> list[tuple[int, i
                 ref = salience.topic_in_paragraph(sentence) or main
             if ref is None and kind in ("described", "bare", "english", "based"):
                 ref = main
+            if kind in ("described", "english", "based"):
+                ref = _of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found

@@ -34,6 +34,8 @@ _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
 _MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
+_BEARINGS = ("North", "South", "Latin", "Central")
+_DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Words for a firm that say little before Chinese letters and much before Latin ones.
 _FIRMS = (
@@ -159,6 +161,8 @@ class LatinNames:
             return True
         if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
             return True
+        if words[0] in _BEARINGS and len(words) > 2 and words[1] in self._tables.demonyms and words[2] in _COIN_WORDS:
+            return True
         if words[-1] == "Party" or all(word in self._legal for word in words):
             return True
         if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
@@ -225,6 +229,8 @@ class LatinNames:
             person_left += 0.5
         if _QUOTE_END.search(left):
             person_left += 0.4
+        if _DEPARTMENT.search(left) and right.startswith((" at ", " for ")):
+            company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         return company_left + company_right, person_left + person_right

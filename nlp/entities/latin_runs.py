@@ -69,13 +69,17 @@ class RunFinder:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
             broken = self._glued(word)
-            if broken and folded.count(word) > 1:
+            head, _, tail = word.rpartition("-")
+            if head and tail in _PARTICIPLES:
+                broken, word = len(head), head  # Eric Trump|-Backed
+            elif broken and folded.count(word) > 1:
                 broken = 0  # what comes back is a name: SimpleMiners
             if _is_repeated(words, index, piece):
                 yield piece  # About Kestrel Mining|Kestrel Mining is
                 piece = []
             if broken:
-                yield [*piece, (start, start + broken, word[:broken])]
+                last = (start, start + broken, word[:broken])
+                yield [*piece, last] if not taken.overlaps(start, start + broken) else piece
                 piece = []
             elif (
                 taken.overlaps(start, end)
@@ -159,6 +163,10 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
 
 
+_PARTICIPLES = frozenset(
+    {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}
+    | {"Affiliated", "Traded", "Made", "Managed", "Style", "Related", "Operated", "Designed", "Heavy", "Supported"}
+)
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")

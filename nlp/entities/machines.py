@@ -93,8 +93,10 @@ class MachineFinder:
         >>> [m.text for m in finder.find(FoldedText.of("It filed a 20-F and an S-1 in Q3."))]
         []
         """
-        candidates = _merged([*self._line_candidates(text.folded), *self._bare_candidates(text.folded)])
-        kept = self._settle(text.folded, candidates)
+        folded = text.folded
+        coined = self._coined_candidates(folded) if "iner" in folded or "INER" in folded else ()
+        candidates = _merged([*self._line_candidates(folded), *self._bare_candidates(folded), *coined])
+        kept = self._settle(folded, candidates)
         return [
             Mention(
                 c.start, c.end, text.source[c.start : c.end], c.label,
@@ -122,6 +124,15 @@ class MachineFinder:
                     )
                 else:
                     yield _Candidate(start, end, "machine.line", line.id, line.id, certain=True)
+
+    @staticmethod
+    def _coined_candidates(folded: str) -> Iterator[_Candidate]:
+        """Lines that no table lists, by the word in their name, with a code: KEYMINER A1."""
+        for match in _COINED.finditer(folded):
+            written = folded[match.start() : match.end()]
+            yield _Candidate(
+                match.start(), match.end(), "machine.coined", _slug(written), written.upper(), certain=True
+            )
 
     def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
         return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
@@ -252,6 +263,10 @@ def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
 
 
+_COINED = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{2,11}(?:miner|MINER|Miner)[ -](?:[A-Z]{0,3}\d{1,3}[A-Za-z]{0,4}\+{0,2}|PRO|Pro|MAX|Max|Mini|MINI|Ultra|X)"
+    r"(?: (?:Pro|PRO|Hyd|XP|Mini|Max|Ultra|SE|Plus))*(?![A-Za-z0-9])"
+)
 _PLURAL = re.compile(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
 _SERIES = re.compile(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
 

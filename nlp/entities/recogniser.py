@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.branches import join_branches
@@ -78,10 +79,11 @@ class NameRecogniser:
         surfaces: Iterable[Surface],
         *,
         machines: MachineFinding | None = None,
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         surfaces = tuple(surfaces)
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
-        self._registry = RegistryNames(surfaces, tables)
+        self._registry = RegistryNames(surfaces, tables, employers)
         self._segmenter = Segmenter(tables.trade_words)
         self._unknown = _Unknown.of(tables)
         self._machines = machines
@@ -96,7 +98,8 @@ class NameRecogniser:
         """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
         surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
-        return cls(load_names(patterns_folder), surfaces, machines=machines.find)
+        employers = {entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms}
+        return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.

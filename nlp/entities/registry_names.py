@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
@@ -78,7 +79,13 @@ class Found:
 class RegistryNames:
     """Finds registry surfaces."""
 
-    def __init__(self, surfaces: Iterable[Surface], tables: NameTables) -> None:
+    def __init__(
+        self,
+        surfaces: Iterable[Surface],
+        tables: NameTables,
+        employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        self._employers = employers
         self._surfaces: list[Surface] = []
         self._keys: list[str] = []
         surfaces = list(surfaces)
@@ -184,6 +191,8 @@ class RegistryNames:
             or (surface.text.isupper() and surface.label not in ("COMPANY", "JURISDICTION"))
         ):
             return -1.0
+        if written[0].isupper() and not _is_capitalised(written) and _is_capitalised(surface.text):
+            return -1.0  # Bitcoin treasuries
         ordinary = all(word in self._english.ordinary for word in written.lower().split())
         if written.isupper() or _is_capitalised(written):
             return _DOUBT if surface.doubtful or (ordinary and not written[0].isupper()) else 0.0
@@ -218,9 +227,11 @@ class RegistryNames:
     def settle(self, folded: str, certain: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Mention]:
         """The doubtful mentions that the text gives a reason for.
 
-        A reason is a certain mention of the same thing, or words of business next to one of the doubtful ones.
+        A reason is a certain mention of the same thing or of somebody who works there, or words of business next to
+        one of the doubtful ones.
         """
         refs = {mention.ref for mention in certain}
+        refs.update(firm for m in certain if m.label == "PERSON" and m.ref for firm in self._employers.get(m.ref, ()))
         refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}

@@ -67,6 +67,8 @@ class Frame:
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_sentence: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    """What may not follow the trigger at once: a mining |company."""
     requires: tuple[str, ...]
     subject_by: re.Pattern[str] | None
     no_subject: bool
@@ -294,7 +296,7 @@ def _fail(path: Path, row: Mapping[str, Any], message: str) -> ResourceError:
 
 _FRAME_KEYS = {
     "id", "predicate", "triggers", "mode", "roles", "subject", "metric", "action", "segment", "modality", "needs",
-    "unless", "unless_sentence", "requires", "subject_by", "no_subject", "default", "examples",
+    "unless", "unless_sentence", "not_after", "requires", "subject_by", "no_subject", "default", "examples",
 }  # fmt: skip
 _ROLE_KEYS = {"types", "side", "reach", "before", "after", "not_before", "shared", "bias", "own_sentence"}
 
@@ -353,6 +355,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             unless=compile_pattern(row["unless"], macros)[0] if "unless" in row else None,
             unless_sentence=compile_pattern(row["unless_sentence"], macros)[0] if "unless_sentence" in row else None,
+            not_after=compile_pattern(row["not_after"], macros)[0] if "not_after" in row else None,
             requires=tuple(row.get("requires", ())),
             subject_by=_touching(row.get("subject_by"), macros, at_end=True),
             no_subject=bool(row.get("no_subject", False)),

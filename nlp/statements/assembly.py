@@ -11,7 +11,7 @@ from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
-from nlp.statements.deals import tell_deals
+from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -54,7 +54,7 @@ class Assembler:
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = one_action(drafts, self._encoded.text)
+        drafts = one_sum(one_action(drafts, self._encoded.text), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -187,7 +187,7 @@ class Assembler:
         if not value.startswith("\x00"):
             return value
         start, _, end = value[1:].partition(":")
-        return self._source[int(start) : int(end)].strip(" ,、:")
+        return _ARTICLE.sub("", self._source[int(start) : int(end)].strip(" ,、:"))
 
 
 def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
@@ -202,6 +202,9 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
         or not any(s.position in told for s in draft.fillers.get("subject", ()))
     ]
 
+
+_ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
+"""What stands before a title and is no part of it."""
 
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"

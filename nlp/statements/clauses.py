@@ -105,7 +105,7 @@ _GENERIC_DOER = re.compile(
     r"(?:(?!(?:its|their|our|own|s)\s)[a-z.\ue04a-]+\s){0,5}"
     r"(?:miners|firms|companies|investors|holders|users|traders|whales|governments|countries|states|treasuries|"
     r"corporations|funds|manufacturers|operators|pools|players|buyers|sellers|banks|exchanges|platforms|wallets|"
-    r"addresses|individuals|institutions|people|analysts|customers|households|nations)\s"
+    r"addresses|individuals|institutions|people|analysts|customers|households|nations|they)\s"
     r"(?:(?:has|have|had|are|were|will|would|could|may|might|can|must|now|also|together|still|already|all|each|"
     r"only|then|do|did|been|be|[a-z]+ly)\s){0,3}$"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import EncodedText, Sentence, Slot, type_char
 from nlp.statements.drafts import Draft
 
 _THE_DEAL = re.compile(
@@ -71,3 +71,31 @@ def _parts(draft: Draft, sentence: Sentence, text: str) -> Iterable[tuple[str, S
             yield "amount", slot
         elif slot.type == "D" and draft.predicate == "acquired" and _CLOSES.search(before):
             yield "date", slot
+
+
+_NET = re.compile(r"\bnet (?:proceeds|of)\b[^.;]{0,24}$|\bnett(?:ed|ing)\b[^.;]{0,24}$|净(?:筹|募|得|额)[^。;]{0,8}$")
+_MONEY = type_char("m")
+_SAME_SUM = re.compile(r"\s?\((?:approximately |about |around |roughly |nearly |or |equivalent to |约合?|合|~|≈)?$")
+
+
+def one_sum(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts with each sum once: not again in a second currency in brackets, nor what is left of it after costs."""
+    raised = [d for d in drafts if d.predicate == "raised" and d.fillers.get("object")]
+    dropped: set[int] = set()
+    for draft in raised:
+        slot = draft.fillers["object"][0]
+        net = _NET.search(text, max(0, slot.position - 48), slot.position) is not None
+        if net and any(_is_a_little_more(other, slot) for d in raised for other in d.fillers["object"]):
+            dropped.add(slot.position)
+        before = _SAME_SUM.search(text, max(0, slot.position - 24), slot.position)
+        if before and text[before.start() - 1] == _MONEY:
+            dropped.add(slot.position)
+    return [d for d in drafts if d.predicate != "raised" or not any(s.position in dropped for s in d.fillers["object"])]
+
+
+def _is_a_little_more(gross: Slot, net: Slot) -> bool:
+    """Whether a sum is the other with the costs of an offering: up to a tenth more, in the same currency."""
+    one, other = (s.mention.measure if s.mention else None for s in (gross, net))
+    if one is None or other is None or one.value is None or other.value is None or one.unit != other.unit:
+        return False
+    return other.value < one.value <= 1.1 * other.value

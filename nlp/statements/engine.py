@@ -48,6 +48,8 @@ class _Fitting:
     def __call__(self, hit: Hit) -> bool:
         """Whether the sentence and the words around a trigger let it be one."""
         frame = hit.frame
+        if frame.not_after and frame.not_after.match(self._text, hit.end):
+            return False
         fits = self._known.get(id(frame))
         if fits is None:
             fits = self._known[id(frame)] = self._fits(frame)

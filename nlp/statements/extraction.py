@@ -52,7 +52,7 @@ class StatementExtractor:
         named = encode(folded, mentions, known.parents)
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
-        encoded = add_anaphors(named, find_anaphors(named, salience), find_place_anaphors(named))
+        encoded = add_anaphors(named, find_anaphors(named, salience, known.trades), find_place_anaphors(named))
         if encoded is not named:
             salience = follow(encoded)
         way = Way(encoded.text)

@@ -15,6 +15,7 @@ class Knowledge:
     """Sets and maps of registry ids.
 
     Attributes:
+        trades: company → its kind.
         sources: media and data providers, where news comes from.
         makers: makers of machines and chips by trade.
         builders: makers, and others that have a machine of their own in the registry.
@@ -24,6 +25,7 @@ class Knowledge:
         parents: place → the place that it lies in.
     """
 
+    trades: Mapping[str, str | None] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
     builders: frozenset[str] = frozenset()
@@ -42,6 +44,7 @@ class Knowledge:
 
         makers = of_kind("maker", "chip")
         return cls(
+            trades=kinds,
             sources=of_kind("media", "data"),
             makers=makers,
             builders=makers.union(entry.maker for entry in registry.entries("MACHINE") if entry.maker),

@@ -26,7 +26,10 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
     fronted = _FRONTED.match(text, sentence.start)
     end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    label = _LABEL.match(text, end)
     for slot in slots:
+        if label and slot.position == label.end():
+            return slot
         if slot.position < draft.span[1]:
             continue
         if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
@@ -36,6 +39,8 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
+_LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
@@ -61,9 +66,21 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     return None
 
 
+def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
+    """Of a list of companies the one whose figure this is: A and B mined 100 and 200 coins."""
+    if len(draft.group) < 2:
+        return chosen
+    group = coordinated(text, list(sentence.slots), chosen)
+    return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
+
+
 _BACKER = re.compile(
     r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
 )
+
+
+# words for a business that anybody may have
+_ANYBODYS = ("mining", "mine", "plant", "project", "infrastructure", "development", "building", "construction")
 
 
 class Subjects:
@@ -147,7 +164,7 @@ class Subjects:
             return [beside]
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
         if near and near.position not in used and near in slots:
-            return [near]
+            return [_own_of(draft, text, sentence, near)]
         if "C" in types and draft.predicate not in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             ends = [s.position + 1 for s in draft.fillers.get("object", ())]
             head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
@@ -162,10 +179,10 @@ class Subjects:
                 companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
+            own = _own_of(draft, text, sentence, chosen)
             group = coordinated(text, list(sentence.slots), chosen)
             if 1 < len(group) == len(draft.group):
-                # A and B mined 100 and 200 coins
-                return [group[draft.group.index(draft.fillers["object"][0])]]
+                return [own]
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
             return [s for s in group if s is chosen or s.position not in claimed]
@@ -178,6 +195,8 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
+        if draft.frame_id == "en.operates" and text.startswith(_ANYBODYS, draft.span[0]):
+            return []  # mining in Texas: whose, the sentence does not say
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []

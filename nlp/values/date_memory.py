@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlp.values import calendar_periods as periods
 
@@ -28,12 +28,15 @@ class Said:
     explicit: bool = False
     dateline: datetime.date | None = None
     dateline_at: int = -10_000
+    told: list[tuple[int, str]] = field(default_factory=list)
+    """Where each date resolved begins, and what it is."""
 
     def remember(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
         """Takes a resolved date in; `explicit` where its year is written."""
         if iso is None:
             return
         self.last = iso
+        self.told.append((match.start(), iso))
         self.explicit = explicit
         if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
             self.year, self.year_at = int(iso[:4]), match.end()
@@ -53,3 +56,7 @@ class Said:
                 and (periods.period_end(iso) or datetime.date.max) <= (self.anchor or datetime.date.max)
             ):
                 self.reported = iso
+
+    def first_since(self, start: int) -> str | None:
+        """The first date told from `start` on."""
+        return next((iso for at, iso in self.told if at >= start), None)

@@ -13,6 +13,11 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+# what a year ago stands behind where it tells of the period compared
+_FIGURE_BEFORE = re.compile(
+    r"(?:from|than|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
+)
 
 
 class EnglishRules:
@@ -213,9 +218,14 @@ class EnglishRules:
         unit = match["eo_u"].lower()
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
+        closing = match[0][-4:].lower() in ("-end", " end")
         if unit == "month":
+            if closing and said.period and len(said.period) == 7 and said.period <= said.anchor.isoformat()[:7]:
+                return periods.month_end(int(said.period[:4]), int(said.period[5:7]))
             return periods.month_end(said.anchor.year, said.anchor.month)
         if unit == "quarter":
+            if closing and said.reported and len(said.reported) == 21:
+                return said.reported.split("/")[1]
             quarter = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1)
             return quarter.split("/")[1]
         if unit == "week":
@@ -231,12 +241,32 @@ class EnglishRules:
     def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if "year" not in match[0].lower() or said.anchor is None:
             return None
+        return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+
+    @staticmethod
+    def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
+        """The same day or period one year earlier than what the sentence, or what was told before it, is about."""
+        start = max(
+            (m.end() for m in _SENTENCE_END.finditer(text, max(0, match.start() - 400), match.start())), default=0
+        )
+        own = said.first_since(start or max(0, match.start() - 400))
+        if own is not None and len(own) != 10:
+            return periods.year_before(own)
         compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
-        return periods.year_before(said.period) if compared else f"{said.anchor.year - 1:04d}"
+        if not compared and match[0].lower().startswith("the year"):
+            return None  # the year prior: all of it
+        return periods.year_before(said.period if compared else own)
 
     def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["eg_n"].lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
+        one_year = count == 1 and match["eg_u"] == "year" and match["eg_p"] == "ago"
+        if one_year and _FIGURE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+            base = self._year_before(match, said, text) or (
+                periods.year_before(said.reported) if said.reported else None
+            )
+            if base:
+                return base  # up from $29.1 million a year ago
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:

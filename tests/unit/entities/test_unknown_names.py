@@ -60,7 +60,10 @@ CASES = [
     ("The work is done by its subsidiary, [HIVE Sweden|COMPANY], now. [HIVE Sweden|COMPANY] grows.", "COMPANY"),
     ("公司与[云脊矿业集团股份有限公司|COMPANY]签订协议。", "COMPANY"),
     ("[星环新能|COMPANY]（01735）宣布购入矿机。", "COMPANY"),
+    ("[Kestrel Mining|COMPANY]-Backed [Volt Labs|COMPANY] rose.", "COMPANY"),
     # none of them
+    ("said Ana Ruiz, Vice President of Asset Services at the miner.", "COMPANY"),
+    ("It is a major North American Bitcoin mining firm.", "COMPANY"),
     ("持有者使用法币托管服务，政客们表示反对。", "COMPANY"),
     ("并要求金融机构和非银行支付机构不得提供服务。", "COMPANY"),
     ("It offers competitive Annual Percentage Yields (APY) to holders.", "COMPANY"),

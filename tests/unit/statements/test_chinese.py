@@ -159,3 +159,18 @@ def test_sum_of_a_sale_is_no_holding(read: Read) -> None:
     assert not [
         s for s in document.statements if s.predicate == "holds" and surface(document, s.object) == "1,096万美元"
     ]
+
+
+def test_items_of_one_line_keep_to_themselves(read: Read) -> None:
+    document = read("1、Proxima与欧盟谈判。 2、Riot宣布与Anthropic签署租赁协议。 3、项目规模约40兆瓦。")
+    assert not matching(document, "has_capacity", "Riot", "40兆瓦")
+
+
+def test_a_flash_tells_its_headline_apart(read: Read) -> None:
+    document = read("Riot 拟购 1,200 枚 BTC，OSL 确认 500 枚增持计划 ChainCatcher 消息，据悉交易已完成。")
+    assert [s for s in document.statements if s.predicate == "acquired"] == []
+
+
+def test_a_label_tells_what_its_item_says(read: Read) -> None:
+    document = read("MARA宣布扩产。\n5000万美元信贷额度：Hut 8宣布获得银行支持。")
+    assert matching(document, "raised", "Hut 8", "5000万美元")

@@ -144,6 +144,29 @@ def test_modality(read: Read, text: str, predicate: str, modality: str) -> None:
     assert [s.modality for s in document.statements if s.predicate == predicate] == [modality]
 
 
+def test_companies_in_a_list_hold_what_the_list_of_figures_says(read: Read) -> None:
+    document = read(
+        "Metaplanet trails Strategy, MARA and Riot Platforms, which hold 500,000 BTC, 40,000 BTC and 18,000 BTC."
+    )
+    held = {surface(document, s.subject): surface(document, s.object) for s in document.statements}
+    assert held == {"Strategy": "500,000 BTC", "MARA": "40,000 BTC", "Riot Platforms": "18,000 BTC"}
+
+
+def test_holders_by_rank(read: Read) -> None:
+    document = read(
+        "Bitdeer stands second with 9,500 BTC among holders, followed by Hut 8 with 9,100 BTC, and Argo with 80 BTC."
+    )
+    held = {surface(document, s.subject): surface(document, s.object) for s in document.statements}
+    assert held == {"Bitdeer": "9,500 BTC", "Hut 8": "9,100 BTC", "Argo": "80 BTC"}
+
+
+def test_a_sum_in_a_second_currency_and_what_is_left_of_it_are_no_others(read: Read) -> None:
+    document = read(
+        "MARA raised $950 million (about €820 million) by notes, generating net proceeds of about $940.5 million."
+    )
+    assert [surface(document, s.object) for s in document.statements if s.predicate == "raised"] == ["$950 million"]
+
+
 def test_a_person_whose_firm_is_named_has_no_other(read: Read) -> None:
     document = read("Riot spoke with Treasury Secretary Scott Bessent and SEC chair Paul Atkins. Riot agreed.")
     firms = {surface(document, s.object) for s in document.statements if s.predicate == "has_position"}

@@ -157,3 +157,20 @@ def test_without_a_document_date_a_full_date_in_the_text_is_the_anchor(finder: D
 
 def test_without_any_year_a_date_has_no_place(finder: DateFinder) -> None:
     assert [m.iso for m in finder.find(FoldedText.of("8月3日宣布"), None)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "isos"),
+    [
+        ("It held 19,211 BTC as of April 30, 2022, up from 8,872 BTC a year earlier.", ["2022-04-30", "2021-04-30"]),
+        ("Hashrate averaged 1,034 EH/s in March 2022, 63% higher than a year earlier.", ["2022-03", "2021-03"]),
+        (
+            "Costs were $26.3 million in the second quarter of 2021, down from $29.1 million a year ago.",
+            ["2021-04-01/2021-06-30", "2020-04-01/2020-06-30"],
+        ),
+        ("BTC mined in March 2022: 167. BTC held at month-end: 1,204.", ["2022-03", "2022-03-31"]),
+        ("It moved to Texas a year ago.", ["2021"]),
+    ],
+)
+def test_english_comparisons_go_by_what_is_compared(finder: DateFinder, text: str, isos: list[str]) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of(text), ANCHOR)] == isos
