@@ -88,23 +88,30 @@ class HintIndex:
     """The constructions that may match a text: those whose mentions, one of whose hints and whose words stand in it."""
 
     def __init__(self, rules: Sequence[Construction]) -> None:
-        owners: dict[str, set[int]] = defaultdict(set)
-        numbers: dict[tuple[str, ...], int] = {}
-        self._rules: list[tuple[Construction, frozenset[int]]] = []
+        # each group of words of which a rule asks for one is a bit
+        owners: dict[str, int] = defaultdict(int)
+        bits: dict[tuple[str, ...], int] = {}
+        self._rules: list[tuple[int, Construction]] = []
         for rule in rules:
             words = (rule.hint, *required_groups(rule.source)[:_GROUPS])
-            groups = [*filter(None, words), *map(tuple, rule.types)]
-            for group in groups:
+            needed = 0
+            for group in (*filter(None, words), *map(tuple, rule.types)):
+                bit = bits.setdefault(group, 1 << len(bits))
+                needed |= bit
                 for word in group:
-                    owners[word].add(numbers.setdefault(group, len(numbers)))
-            self._rules.append((rule, frozenset(map(numbers.__getitem__, groups))))
+                    owners[word] |= bit
+            self._rules.append((needed, rule))
         self._types = [(char, owners.pop(char)) for char in _TYPE_CHARS if char in owners]
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
     def find(self, text: str) -> list[Construction]:
         """The constructions to try, in their order."""
-        words = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        types = (groups for char, groups in self._types if char in text)
-        found = set().union(*map(self._owners.__getitem__, words), *types)
-        return [rule for rule, needed in self._rules if needed <= found]
+        found = 0
+        for index in {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
+            found |= self._owners[index]
+        for char, bits in self._types:
+            if char in text:
+                found |= bits
+        missing = ~found
+        return [rule for needed, rule in self._rules if not needed & missing]
