@@ -18,6 +18,7 @@ from typing import Any
 from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+from nlp.text.alternatives import with_grouped_words
 
 _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
@@ -121,7 +122,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
     1
     """
     source, lists = expand_pattern(source, macros)
-    return re.compile(source), lists
+    return re.compile(with_grouped_words(source)), lists
 
 
 def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -152,7 +153,7 @@ def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[s
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return re.compile(with_grouped_words(source))
 
 
 _NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
