@@ -164,6 +164,9 @@ _WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
 
 
+_HAN_BEFORE_LATIN = re.compile(r"[\u4e00-\u9fff] [A-Za-z]")
+
+
 def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, str]) -> set[int]:
     """The indices of places that only tell where the place beside them lies."""
     found: set[int] = set()
@@ -171,8 +174,10 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
         one, other = items[index], items[index + 1]
         if one[2] not in "JF" or other[2] != "J" or not _PLACE_GAP.fullmatch(folded, one[1], other[0]):
             continue
-        if one[2] == "J" and part_of(other[3], one[3], parents):
-            found.add(index)
+        if one[2] == "J" and (
+            part_of(other[3], one[3], parents) or one[1] == other[0] or _HAN_BEFORE_LATIN.match(folded, one[1] - 1)
+        ):
+            found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
         elif folded[one[1] : other[0]] == ", " and _WIDE.fullmatch(other[3]) and not _WIDE.fullmatch(one[3]):

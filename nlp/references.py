@@ -58,7 +58,7 @@ _SOURCE_BEFORE = re.compile(
 _ANAPHOR = re.compile(
     r"(?=[我本该此这這上公集后前其它twoi]|[a-z-](?<=-based .))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
-    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方)|(?P<former>前者)"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
@@ -79,7 +79,7 @@ _COMPANIES = ("\ue043", "\ue063")
 _AFTERWARDS = re.compile(r"(?:\([^()]{0,16}\))?(?:等(?:公司|矿企|厂商|<i>)?)?(?:之后|之外|以外|那样|一样)")
 # 其矿池子公司[X]将退出: the unit does it, not its owner
 _ACTS_ITSELF = re.compile(
-    r"(?:\([^()]{0,16}\))?(?:也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
+    r"(?:\([^()]{0,16}\))?(?:\ue044|也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
 )
 
 
@@ -91,7 +91,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if _AFTERWARDS.match(text, slot.position + 1):
         return True
-    if before.endswith(("子公司", "旗下", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+    if before.endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing

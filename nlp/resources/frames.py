@@ -22,7 +22,7 @@ from nlp.text.alternatives import with_grouped_words
 
 _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
-_SLOT = re.compile(r"\{([a-z_]+):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
+_SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
 
 # what a Chinese list goes on with; that the names belong to it is tested afterwards
 _MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
@@ -97,6 +97,8 @@ class Construction:
     """The modalities that cue words may give it; any, where there are none."""
     undated: bool = False
     """Whether the fact has no date: a maker named before its model."""
+    joins: bool = False
+    """Whether it makes no statement of its own but adds to another of its predicate."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -395,6 +397,7 @@ _CONSTRUCTION_KEYS = {
     "needs",
     "undated",
     "moods",
+    "joins",
     "examples",
 }
 
@@ -422,5 +425,6 @@ def _constructions(
             needs=compile_pattern(row["needs"], macros)[0] if "needs" in row else None,
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
+            joins=bool(row.get("joins", False)),
             types=required_types(pattern),
         )

@@ -10,9 +10,19 @@ from nlp.records import Statement
 from nlp.references import Salience, is_credited
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
-from nlp.statements.chosen import flip_signs, one_action, own_models, without_rounded, without_traded, without_unnamed
+from nlp.statements.chosen import (
+    flip_signs,
+    one_action,
+    own_models,
+    without_reread,
+    without_rounded,
+    without_traded,
+    without_unnamed,
+)
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.events import leads
+from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
@@ -45,19 +55,26 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
+        drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
-                claimed.update(s.position for s in draft.fillers.get("object", ()) if s.type in "Cc")
+                claimed.update(
+                    s.position
+                    for s in draft.fillers.get("object", ())
+                    if s.type in "Cc"
+                    and not (draft.predicate == "supplied" and leads(self._encoded.text, draft.sentence, s))
+                )
         flip_signs(drafts, self._encoded.text)
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = one_sum(one_action(drafts, self._encoded.text), self._encoded.text)
+        drafts = one_sum(one_action(without_reread(drafts), self._encoded.text), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
+        drafts = without_traded(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
@@ -129,6 +146,13 @@ class Assembler:
         ):
             draft.subject_open = False
             return [None], subjects
+        if [s.ref for s in objects if isinstance(s, Slot)] == [s.ref if isinstance(s, Slot) else s for s in subjects]:
+            draft.subject_open = False
+            return [None], objects
+        if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
+            makers = {s.ref: s for s in draft.sentence.slots if s.type == "C" and s.ref in self._known.builders}
+            if len(makers) == 1:
+                return subjects, list(makers.values())
         return subjects, objects
 
     def _statement(
@@ -140,6 +164,8 @@ class Assembler:
         if target is None and not predicate.object_optional:
             return None
         if predicate.name == "reported" and isinstance(target, Slot) and _is_small(target):
+            return None
+        if predicate.name == "ordered_from" and None in (subject_ref, target) and _is_bare(draft):
             return None
         if predicate.name == "subsidiary_of" and _is_minority(draft):
             return None
@@ -209,6 +235,12 @@ _ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether nothing is told of a Chinese order but one of its parties."""
+    figures = ("count", "amount", "hashrate", "machine", "option_count", "unit_price")
+    return draft.frame_id.startswith("zh.") and not any(draft.fillers.get(role) for role in figures)
 
 
 def _is_minority(draft: Draft) -> bool:

@@ -98,6 +98,7 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
     text, sentence = encoded.text, draft.sentence
     if is_base(text, targets[-1]):
         return
+    _add_led(draft, encoded, targets[-1], cues)
     start = targets[-1].position
     stop = sentence.end
     if not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
@@ -119,3 +120,20 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
         if role and not draft.fillers.get(role):
             draft.fillers[role] = [slot]
+
+
+# 同比增长[92%]至2.5亿美元: the change before the figure
+_LED = re.compile(r"[\ue070\ue078](?:,)?(?:至|到|达到?|升至|增至|降至|为)(?:约|近|逾|超过|了)*$")
+
+
+def _add_led(draft: Draft, encoded: EncodedText, target: Slot, cues: Cues) -> None:
+    """The change that stands right before a Chinese figure and leads to it."""
+    if draft.frame_id.startswith("en."):
+        return
+    led = _LED.search(encoded.text, max(0, target.position - 8), target.position)
+    slot = encoded.slots.get(led.start()) if led else None
+    if slot is None or slot is target:
+        return
+    role = _by_cue(encoded.text[max(draft.sentence.start, slot.position - 16) : slot.position], "", cues)
+    if role and not draft.fillers.get(role):
+        draft.fillers[role] = [slot]

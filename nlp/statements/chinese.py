@@ -64,6 +64,9 @@ def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, dat
     """Whether a date belongs to another figure than the target."""
     text = encoded.text
     if date.position > target.position:
+        behind = [s for s in slots if s.position > date.position and s.type == target.type]
+        if behind and owns(text, date, behind[0]) and not owns(text, date, target):
+            return True
         between = text[target.position + 1 : date.position]
         return any(mark in between for mark in ",;:、") and "截至" not in between[-4:]
     dates = [s for s in slots if s.type == "D"]
@@ -166,6 +169,7 @@ _SIGNED = {
 _PAIR_OF = {metric: pair for pair in _SIGNED.values() for metric in pair}
 _SIGN = re.compile(
     r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损))(?:约|了|达)?\s?$"
+    r"|ebitda[^,。;]{0,8}\ue06d?(?:转为|变为|转成|变成|扭转为)(?:亏损|负)(?:约)?$"
 )
 
 

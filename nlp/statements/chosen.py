@@ -23,7 +23,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops Chinese capacity that a text only tells of what is bought, sold or moved."""
+    """Drops Chinese capacity that a text only tells of what is bought, sold or moved, and expenses that are its price."""
     traded = {
         slot.position
         for draft in drafts
@@ -36,12 +36,15 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid}
+    taken = {"has_capacity": traded, "holds": paid, "expenses": paid}
     return [
         draft
         for draft in drafts
         if draft.frame_id.startswith("en.")
-        or not any(slot.position in taken.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
+        or not any(
+            slot.position in taken.get(draft.literals.get("metric", draft.predicate), ())
+            for slot in draft.fillers.get("object", ())
+        )
     ]
 
 
@@ -136,6 +139,29 @@ def _rounds(exact: object, rough: float, places: int) -> bool:
     if not isinstance(exact, float) or exact == rough or places < 2 or _digits(exact) <= places:
         return False
     return float(f"{exact:.{places - 1}e}") == rough
+
+
+_FIGURE_OF = {"reported": "object", "supplied": "count"}
+
+
+def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops what a trigger makes of a figure that a construction has read."""
+    told = {
+        (slot.position, draft.predicate)
+        for draft in drafts
+        if draft.by_construction and draft.predicate in _FIGURE_OF
+        for slot in draft.fillers.get(_FIGURE_OF[draft.predicate], ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.by_construction
+        or draft.frame_id.startswith("en.")
+        or not any(
+            (slot.position, draft.predicate) in told
+            for slot in draft.fillers.get(_FIGURE_OF.get(draft.predicate, "object"), ())
+        )
+    ]
 
 
 _DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "subsidiary_of")

@@ -33,6 +33,10 @@ class Draft:
     undated: bool = False
     moods: tuple[str, ...] = ()
     by_construction: bool = False
+    joins: bool = False
+    """Whether it only adds to another draft of its predicate."""
+    fixed: set[str] = field(default_factory=set)
+    """The roles that a joining draft has filled."""
 
 
 _WEIGHT_OF = numpy.ones(0x10000)

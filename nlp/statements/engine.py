@@ -151,7 +151,7 @@ class Engine:
                 draft.literals = dict(literals)
                 draft.by_construction = True
                 draft.modality, draft.undated, draft.moods = rule.modality, rule.undated, rule.moods
-                draft.subject_open = not subject
+                draft.subject_open, draft.joins = not subject, rule.joins
                 yield draft
 
     # frames
@@ -182,8 +182,10 @@ class Engine:
                     if role == "investor":
                         draft.fillers[role] = slots
                     elif not draft.fillers.get(role):
-                        nearest = min(slots, key=lambda slot: abs(slot.position - hit.start))
-                        draft.fillers[role] = [nearest]
+                        near = [s for s in slots if role not in _OF_OBJECT or _in_clause(text, draft, s)]
+                        if near:
+                            nearest = min(near, key=lambda slot: abs(slot.position - hit.start))
+                            draft.fillers[role] = [nearest]
                 yield draft
         yield from (draft for draft in events if is_complete(draft))
         wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
@@ -330,7 +332,9 @@ class Engine:
             for slot, cost in roles.get("object", ()):
                 draft = self._draft(frame, sentence, hit, roles)
                 draft.fillers["object"] = [slot]
-                _keep_own(draft, slot, [other for other, _ in roles["object"]], chinese=frame.language == "zh")
+                chinese = frame.language == "zh"
+                near = [s for s in sentence.slots if s.type in "hwnk"] if chinese and slot.type in "hwnk" else None
+                _keep_own(draft, slot, near or [other for other, _ in roles["object"]], chinese=chinese)
                 draft.confidence = min(0.97, max(0.4, 0.95 - 0.02 * cost))
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.group = tuple(group)
@@ -352,6 +356,9 @@ class Engine:
                 # X与Y签署: the first of the two is the subject, and 与 no list
                 group = group[1:]
             draft.fillers["object"] = [owned(encoded.text, sentence.slots, slot) for slot in group]
+        if frame.no_subject and draft.fillers.get("subject"):
+            buyers = coordinated(encoded.text, sentence.slots, draft.fillers["subject"][-1], placed=True)
+            draft.fillers["subject"] = [slot for slot in buyers if slot not in draft.fillers["object"]]
         yield draft
 
     @staticmethod
@@ -397,6 +404,12 @@ def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot], *, chinese: b
                 own.append(slot)
         if role in draft.fillers:
             draft.fillers[role] = own
+
+
+def _in_clause(text: str, draft: Draft, slot: Slot) -> bool:
+    """Whether a place or a machine stands before the object of a draft, or behind it in its clause."""
+    end = draft.fillers["object"][0].position
+    return slot.position < end or "," not in text[end : slot.position]
 
 
 def _surface(encoded: EncodedText, start: int, end: int) -> str:

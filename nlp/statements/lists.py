@@ -22,6 +22,10 @@ _PAIR_GAP = re.compile(
     r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
 )
 
+# 哈萨克斯坦的[X]、加拿大矿企[Y]
+_PLACE = re.compile("[\ue04a\ue06a]")
+_PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
+
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
@@ -35,14 +39,18 @@ _SERIES_GAP = re.compile(
 )
 
 
-def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False) -> list[Slot]:
+def coordinated(
+    text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = False, placed: bool = False
+) -> list[Slot]:
     """The list that a slot stands in: neighbours of its type joined by commas and conjunctions.
 
-    Places that only tell where another lies (type j) do not break a list. Returns the members in
+    Places that only tell where another lies (type j) do not break a list, nor with `placed` those that tell
+    where a company is. Returns the members in
     order, the slot among them.
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
-    around = [s for s in slots if s.type != "j"] if slot.type == "J" else slots
+    aside = "j" if slot.type == "J" else "Jj" if placed else ""
+    around = [s for s in slots if s.type not in aside] if aside else slots
     try:
         left = right = around.index(slot)
     except ValueError:
@@ -57,6 +65,11 @@ def coordinated(text: str, slots: Sequence[Slot], slot: Slot, *, series: bool = 
 
 def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     """Whether what stands between two neighbours makes them members of one list."""
+    if one.type in "Cc" and _PLACE.search(text, one.position + 1, other.position):
+        gap = _PLACED_GAP.fullmatch(text, one.position + 1, other.position)
+        return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
+    if text[one.position + 1 : other.position] == ",":
+        return one.type not in "Cc"  # a Chinese comma, which ends a clause
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
         return True
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):

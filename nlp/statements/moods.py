@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
 
 _MARKS = re.compile(r"[,;:。\n]")
@@ -12,6 +13,11 @@ _MARKS = re.compile(r"[,;:。\n]")
 _GOES_ON = re.compile(
     r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
 )
+# 市场传闻称,[…]: what the next clause tells is only said
+_RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
+# 从目前的[1.1 EH/s]升到…: what is there already
+_STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
+_NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
 
 
@@ -23,13 +29,37 @@ def _scope(text: str, draft: Draft) -> str:
     for cut in reversed([0, *cuts]):
         start = cut
         clause = left[cut:].lstrip()
+        if _RUMOUR.search(left, 0, cut):
+            continue
         if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
     return left[start:]
 
 
+def _is_now(text: str, draft: Draft, at: int) -> bool:
+    """Whether a figure stands in a clause of its own that tells of today: 计划提高到…,目前为[1.35 EH/s]."""
+    start = max(text.rfind(mark, draft.span[1], at) for mark in ",;(")
+    return start > 0 and bool(_NOW.match(text, start + 1, at))
+
+
+def _is_range(slot: Slot) -> bool:
+    """Whether a sum is a range, as only forecasts are."""
+    measure = slot.mention.measure if slot.mention else None
+    return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
+
+
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
+    if draft.predicate == "has_capacity" and any(
+        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
+    ):
+        return "asserted"
+    if draft.predicate in ("has_capacity", "holds") and any(
+        _is_now(text, draft, s.position) for s in draft.fillers["object"]
+    ):
+        return "asserted"
+    if draft.predicate == "reported" and any(_is_range(s) for s in draft.fillers["object"]):
+        return "planned"
     scope = _scope(text, draft)
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
@@ -51,7 +81,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         if draft.moods and modality not in draft.moods:
             continue
         pattern = cues.get(modality)
-        if pattern and (pattern.search(scope) or pattern.search(right)):
+        where = scope[scope.rfind(",") + 1 :] if modality == "ended" else scope
+        if pattern and (pattern.search(where) or pattern.search(right)):
             return modality
     return "asserted"
 

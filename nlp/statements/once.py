@@ -80,6 +80,7 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
         if s.predicate == "ordered_from" and any(role in s.qualifiers for role in ("count", "hashrate", "amount"))
     }
     ordered = {(s.subject, s.object) for s in found if s.predicate == "ordered_from"}
+    signed = [s for s in found if s.predicate == "ordered_from" and s.object and s.rule.startswith("zh.")]
     kept = []
     for statement in found:
         pair = (statement.subject, statement.object)
@@ -91,10 +92,20 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
             continue
         if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
             continue
+        if statement.predicate == "partnered_with" and any(_same_deal(statement, order) for order in signed):
+            continue
         kept.append(statement)
     return kept
 
 
+def _same_deal(one: Statement, order: Statement) -> bool:
+    """Whether a partnership is told where its parties sign an order: a sale called 合作 is an order."""
+    if {one.subject, one.object} != {order.subject, order.object}:
+        return False
+    return abs(one.evidence[0][0] - order.evidence[0][0]) < _DEAL_REACH
+
+
+_DEAL_REACH = 80
 _DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
 _DAILY_BEFORE = re.compile(r"(?:每天|每日|日均|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$")
 

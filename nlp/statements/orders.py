@@ -28,6 +28,7 @@ _AT_SITE = re.compile(
     r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
 )
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
+_EACH = re.compile(r"(?:单价|每台|均价|单台)(?:约|为|是|合|仅)*\s?$")
 _NEAR = 160
 """How far after an order the next sentence on it may begin, in encoded characters."""
 
@@ -48,7 +49,7 @@ def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
                 order = draft
                 told.append((draft.sentence, draft))
         kept.append(draft)
-    taken = _tell_more(told, encoded) | _take_prices(told, kept)
+    taken = _tell_more(told, encoded) | _take_prices(told, kept, encoded.text)
     return [draft for draft in kept if not _is_of_order(draft, taken)]
 
 
@@ -105,7 +106,7 @@ def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText) -> 
     return taken
 
 
-def _take_prices(told: Sequence[tuple[Sentence, Draft]], drafts: Sequence[Draft]) -> set[int]:
+def _take_prices(told: Sequence[tuple[Sentence, Draft]], drafts: Sequence[Draft], text: str) -> set[int]:
     """Prices that stand in the sentence of an order are its own, and no list price of the machine."""
     taken: set[int] = set()
     for sentence, order in told:
@@ -114,6 +115,8 @@ def _take_prices(told: Sequence[tuple[Sentence, Draft]], drafts: Sequence[Draft]
                 continue
             for slot in draft.fillers.get("object", ()):
                 role = {"u": "unit_price", "m": "amount"}.get(slot.type)
+                if slot.type == "m" and _EACH.search(text, max(0, slot.position - 8), slot.position):
+                    role = "unit_price"
                 if role:
                     if role == "unit_price" or not order.fillers.get(role):
                         order.fillers[role].append(slot)

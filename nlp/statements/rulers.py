@@ -11,7 +11,7 @@ from nlp.statements.drafts import Draft, Way
 from nlp.statements.lists import coordinated
 
 PLACE_ONLY = re.compile(
-    r"(?:'s)?\s?(?:的)?(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
+    r"(?:'s)?\s?(?:的)?(?:上市|大型|中小|头部|本土|主要|部分|多家){0,2}(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent)"
 )
 # what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
 _PLACE_ACTS = re.compile(
@@ -22,7 +22,7 @@ _PLACE_ACTS = re.compile(
 
 
 _GOVERNMENT = re.compile(
-    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总统|总理|委员会|管理局)\ue050?(?=签令|下文|提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总统|总理|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
 )
 
 

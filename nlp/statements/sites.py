@@ -54,17 +54,24 @@ def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:
 
 
 def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    """Who has capacity at a place, or runs machines there with another, works there."""
+    """Who has capacity at a place, runs machines there with another, or orders machines for it, works there."""
     for draft in drafts:
+        if draft.predicate == "ordered_from" and not draft.frame_id.startswith("en."):
+            yield from _at(draft, draft.fillers.get("destination", ()))
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
         sites = draft.fillers.get("facility", ())
         if not sites or draft.frame_id.startswith("en."):
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]
-        for slot in sites:
-            made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
-            made.fillers["object"] = [slot]
-            made.fillers["subject"] = list(draft.fillers.get("subject", ()))
-            made.subject_open = draft.subject_open
-            made.modality, made.confidence = draft.modality, 0.7
-            yield made
+        yield from _at(draft, sites)
+
+
+def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
+    """Where the subject of a draft works."""
+    for slot in sites:
+        made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
+        made.fillers["object"] = [slot]
+        made.fillers["subject"] = list(draft.fillers.get("subject", ()))
+        made.subject_open = draft.subject_open
+        made.modality, made.confidence = draft.modality, 0.7
+        yield made

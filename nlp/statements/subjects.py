@@ -11,6 +11,7 @@ from nlp.schema import Predicate
 from nlp.statements.chinese import heads_clause
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.events import owned
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
@@ -72,6 +73,13 @@ def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
         return chosen
     group = coordinated(text, list(sentence.slots), chosen)
     return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
+
+
+def _unit_of(text: str, slots: Sequence[Slot], slot: Slot, draft: Draft) -> Slot:
+    """The subsidiary where a slot only names its owner, and the clause goes on to the trigger: X旗下子公司[Y]与Z签署."""
+    unit = owned(text, slots, slot)
+    fits = unit.type == "C" and unit.position < draft.span[0] and draft.predicate != "subsidiary_of"
+    return unit if fits and draft.frame_id.startswith("zh.") else slot
 
 
 _BACKER = re.compile(
@@ -179,13 +187,23 @@ class Subjects:
                 companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
             chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
             chosen = head_of(text, free, chosen, draft.span[0])
+            chosen = _unit_of(text, sentence.slots, chosen, draft)
             own = _own_of(draft, text, sentence, chosen)
-            group = coordinated(text, list(sentence.slots), chosen)
+            group = [
+                s
+                for s in coordinated(text, list(sentence.slots), chosen)
+                if s is chosen or not (s.type in "Cc" and self._is_source(s))
+            ]
             if 1 < len(group) == len(draft.group):
                 return [own]
             if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
                 return [chosen]
-            return [s for s in group if s is chosen or s.position not in claimed]
+            targets = draft.fillers.get("object", ())
+            return [
+                s
+                for s in group
+                if s is chosen or (s.position not in claimed and owned(text, sentence.slots, s) not in targets)
+            ]
         behind = _behind(
             text, sentence, draft, [s for s in sentence.slots if s.type in types and s.position not in used]
         )

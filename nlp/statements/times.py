@@ -59,6 +59,11 @@ _CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = re.compile(r"[到至]$")
 _REACH = 250
+# 从[上季]的31%: a period of which only the starting point is told
+_FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
+# 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
+_UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
+_OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
 
 
 class Calendar:
@@ -98,9 +103,29 @@ class Calendar:
         ):
             return None
         best = self._nearest(draft) or self._leading(draft)
-        if best is None and predicate.name in _PERIODIC:
+        stock = predicate.name == "holds" or (
+            predicate.name == "reported" and bool(_STOCKS.intersection(draft.literals.values()))
+        )
+        if best is None and stock:
+            best = self._day_before(sentence)
+        if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _day_before(self, sentence: Sentence) -> Slot | None:
+        """The day that the sentence right before, in the same paragraph, gives a stand of: 截至[9月30日]."""
+        text = self._encoded.text
+        at = bisect.bisect_left(self._encoded.starts, sentence.start)
+        if not at or self._encoded.sentences[at - 1].paragraph != sentence.paragraph:
+            return None
+        if _OWN_TIME.search(text, sentence.start, sentence.end):
+            return None
+        days = [
+            s
+            for s in self._encoded.sentences[at - 1].slots
+            if s.type == "D" and _UP_TO.search(text, max(0, s.position - 4), s.position)
+        ]
+        return days[-1] if days else None
 
     def _leading(self, draft: Draft) -> Slot | None:
         """The date that a Chinese sentence opens with, which holds for all its clauses."""
@@ -123,6 +148,7 @@ class Calendar:
             and slot.position < sentence.start
             and _CHINESE_PERIOD.match(_iso(slot))
             and not is_compared(text, slot)
+            and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
         opening = [slot for slot in near if self._opens(slot)]
@@ -143,7 +169,8 @@ class Calendar:
         coming = self._today and _iso(slot).partition("/")[0] > self._today
         if coming and draft.predicate in _STOCK_AND_FLOW and any(c in text[slot.position : draft.anchor] for c in ",;"):
             return True
-        targets = draft.fillers.get("object", ())
+        told = draft.fillers.get("object") or draft.fillers.get("hashrate") or draft.fillers.get("count")
+        targets = told or ()
         places = [s.position for s in targets] or [draft.anchor]
         if is_compared(text, slot) and any(c in text[slot.position : max(places)] for c in ",;"):
             return True
