@@ -14,6 +14,7 @@ test:  ## the whole suite
 bench:  ## ratios against named references, in one run
 	$(PYTHON) benchmarks/throughput.py
 	$(PYTHON) benchmarks/startup.py
+	$(PYTHON) benchmarks/hostile.py
 
 eval:  ## scores on the shipped articles
 	lode annotate seeds/zh.jsonl seeds/en.jsonl -o out/seeds.jsonl

@@ -6,7 +6,7 @@ expression, and distances are distances in words, not in the letters of a long n
 
 Types: C company (y where it only describes another: Google-backed), c anaphoric company, P person, M machine, J jurisdiction (j where a more specific one stands beside it), F facility, A authority,
 D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g of one machine), w power
-(v of one machine), N hashrate of a network or pool, e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
+(v of one machine), N of a network, pool or grid, e energy, f efficiency, p percent, x multiple, n count of machines, k of chips, s of shares, i of items, o other.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ TYPE_OF_COUNT = {"machine": "n", "chip": "k", "share": "s", "item": "i"}
 # what one machine computes or draws at most, in TH/s and MW: less is a figure of a machine, not of a fleet
 # (the largest air- and water-cooled models of 2025 are near 1,200 TH/s and 20 kW)
 ONE_MACHINE = {"hashrate": (1_500.0, "g"), "power": (0.1, "v")}
-# what no company runs, in TH/s: the whole network, or a pool (the largest fleets of 2025 are near 60 EH/s)
-NETWORK_HASHRATE = 120_000_000.0
+# what no company runs, in TH/s and MW: the whole network, a pool, a grid (the largest fleets of 2025 are near 60 EH/s and 3 GW)
+LARGEST_FLEET = {"hashrate": 120_000_000.0, "power": 20_000.0}
 TYPES = "CcyPMJFADgvN" + "".join(TYPE_OF_KIND.values()) + "".join(TYPE_OF_COUNT.values())
 _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
@@ -73,7 +73,7 @@ def type_of(mention: Mention) -> str:
     greatest = mention.measure.value if mention.measure.value is not None else mention.measure.maximum
     if greatest is not None and greatest < limit and mention.measure.unit in ("TH/s", "MW"):
         return single
-    if greatest is not None and mention.measure.kind == "hashrate" and greatest >= NETWORK_HASHRATE:
+    if greatest is not None and greatest >= LARGEST_FLEET.get(mention.measure.kind, greatest + 1):
         return "N"
     return TYPE_OF_KIND[mention.measure.kind]
 
@@ -161,10 +161,16 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 
 # ids of countries and their first divisions: us, us-tx
 _WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
+# the city, which lies in no other town
+_CITY_OF_STATE = "us-ny-new-york"
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
 
 
 _HAN_BEFORE_LATIN = re.compile(r"[\u4e00-\u9fff] [A-Za-z]")
+
+
+def _is_wide(item: _Item) -> bool:
+    return bool(_WIDE.fullmatch(item[3])) or item[3] == _CITY_OF_STATE
 
 
 def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, str]) -> set[int]:
@@ -180,7 +186,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
-        elif folded[one[1] : other[0]] == ", " and _WIDE.fullmatch(other[3]) and not _WIDE.fullmatch(one[3]):
+        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _WIDE.fullmatch(one[3]):
             found.add(index + 1)  # Barker, New York
     return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
@@ -39,7 +39,7 @@ _PHRASE = re.compile(
 # … and Riot reported, with Bit Digital selling: a name with a clause of its own
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
-    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
+    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
@@ -56,14 +56,14 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它twoi]|[a-z-](?<=-based .))(?:"
+    r"(?=[我本该此这這上公集后前其它twoi]|[a-z-](?:(?<=-based .)|(?<=the \ue04a .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方)|(?P<former>前者)"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
-    r"|(?P<based>(?<=-based )(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=the \ue04a ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
@@ -83,6 +83,10 @@ _ACTS_ITSELF = re.compile(
 )
 
 
+# And [X] avoided the courthouse
+_FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
+
+
 def is_oblique(text: str, slot: Slot) -> bool:
     """Whether a name stands after a preposition, or is the object of a verb right before it."""
     position = slot.position
@@ -96,6 +100,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
+        return False
+    if _FIRST_WORD.search(before):
         return False
     if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
@@ -208,6 +214,17 @@ def _begins_item(encoded: EncodedText, sentence: Sentence) -> bool:
     return bool(_ITEM_START.match(encoded.text, sentence.start)) or _is_headline(encoded, sentence)
 
 
+# X will host [Y]'s machines: the owner of what the verb is about
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but|as|that|because|after|before|when|said|says)\b")
+
+
+def _owner_within(text: str, one: Slot, other: Slot) -> bool:
+    """Whether a name only owns what another name's clause speaks of."""
+    if not text.startswith("'s", other.position + 1):
+        return False
+    return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -267,15 +284,19 @@ class Salience:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
         if before is None:
             if sentence.start not in self._subjects:
-                self._subjects[sentence.start] = next(self._acting(sentence.slots), None)
+                self._subjects[sentence.start] = next((s.ref for s in sentence.slots if self._acts(s)), None)
             return self._subjects[sentence.start]
-        return next(self._acting(slot for slot in reversed(sentence.slots) if slot.position < before), None)
+        last: Slot | None = None
+        for slot in sentence.slots:
+            if slot.position >= before:
+                break
+            if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
+                last = slot
+        return last.ref if last else None
 
-    def _acting(self, slots: Iterable[Slot]) -> Iterator[str]:
-        """The refs of the companies among `slots` that can be a subject."""
-        for slot in slots:
-            if slot.type in "Cc" and not self.is_source(slot) and not self.is_oblique(slot):
-                yield slot.ref
+    def _acts(self, slot: Slot) -> bool:
+        """Whether a slot is a company that can be a subject."""
+        return slot.type in "Cc" and not self.is_source(slot) and not self.is_oblique(slot)
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
@@ -288,6 +309,17 @@ class Salience:
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
         return self.subject_of(self.encoded.sentences[index - 1])
+
+    def only_before(self, sentence: Sentence) -> str | None:
+        """The only company that the paragraph has named before a sentence, in whatever place."""
+        named = {
+            slot.ref
+            for other in self.encoded.sentences
+            if other.paragraph == sentence.paragraph and other.start < sentence.start
+            for slot in other.slots
+            if slot.type == "C" and not self.is_source(slot)
+        }
+        return next(iter(named)) if len(named) == 1 else None
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named more than once."""
@@ -387,18 +419,21 @@ def _last_but_one(refs: Sequence[str]) -> str | None:
     return next((ref for ref in reversed(refs) if ref != last), None)
 
 
-_PLACE_AGAIN = re.compile(r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])")
+_PLACE_AGAIN = re.compile(
+    r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])"
+    r"|(?:(?<=mines )|(?<=sites )|(?<=farms )|(?<=plants )|(?<=machines )|(?<=operations )|(?<=facilities )|(?<=facility )|(?<=centers )|(?<=centres )|(?<=mine ))(?P<there>there)(?![a-z'])"
+)
 
 
 def find_place_anaphors(encoded: EncodedText) -> list[tuple[int, int, str]]:
-    """What 该国, 该州 stand for: the last place of that rank named before."""
+    """What 该国, 该州 and mines there stand for: the last place of that rank named before."""
     found: list[tuple[int, int, str]] = []
     for match in _PLACE_AGAIN.finditer(encoded.text):
+        reach = 200 if match["kind"] else 300
         before = [
-            s for s in encoded.slots.values() if s.type in "Jj" and match.start() - 200 < s.position < match.start()
+            s for s in encoded.slots.values() if s.type in "Jj" and match.start() - reach < s.position < match.start()
         ]
-        country = match["kind"] == "国"
-        fit = [s for s in before if not country or "-" not in s.ref]
+        fit = [s for s in before if match["kind"] != "国" or "-" not in s.ref]
         if fit:
             found.append((match.start(), match.end(), fit[-1].ref))
     return found

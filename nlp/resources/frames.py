@@ -24,6 +24,8 @@ _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
 
+# a pronoun or description that stands for a company is one character of the text
+_PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
 # what a Chinese list goes on with; that the names belong to it is tested afterwards
 _MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
 
@@ -150,7 +152,7 @@ def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[s
             return f"(?P<{role}>[{chars}]){_MORE_OF.format(chars=chars)}"
         return f"(?P<{role}>[{chars}])"
 
-    return _SLOT.sub(replace, source), tuple(lists)
+    return _SLOT.sub(replace, _PRONOUN.sub(rf"(?:\g<0>|{chr(_PRIVATE + ord('c'))})", source)), tuple(lists)
 
 
 @lru_cache(maxsize=1024)

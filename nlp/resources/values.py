@@ -50,7 +50,8 @@ class ContextTable:
     """Words around a number in one language: literal before it, small patterns behind it.
 
     `bounds_money` set the bound of money only; `determiners` may stand between a bound and the
-    number; `price` holds the words, fillers and signs of a price context.
+    number; `price` holds the words, fillers and signs of a price context, `left_out` what tells the
+    unit of a number that has none.
     """
 
     bounds: Mapping[str, tuple[str, ...]]
@@ -64,6 +65,7 @@ class ContextTable:
     people: tuple[str, ...]
     amounts: tuple[str, ...]
     price: Mapping[str, tuple[str, ...]]
+    left_out: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,5 @@ def _context(path: Path) -> ContextTable:
         people=measure.get("people", ()),
         amounts=literal("amounts"),
         price=table.get("price_context", {}),
+        left_out=patterns("left_out"),
     )

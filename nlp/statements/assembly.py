@@ -12,13 +12,17 @@ from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import (
     flip_signs,
+    flip_words,
     one_action,
     own_models,
+    without_old_targets,
+    without_outdone,
     without_reread,
     without_rounded,
     without_traded,
     without_unnamed,
 )
+from nlp.statements.clauses import owned_after
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
@@ -66,11 +70,16 @@ class Assembler:
                     if s.type in "Cc"
                     and not (draft.predicate == "supplied" and leads(self._encoded.text, draft.sentence, s))
                 )
+            elif draft.predicate == "subsidiary_of" and draft.frame_id.startswith("en."):
+                claimed = self._claimed.setdefault(draft.sentence.start, set())
+                claimed.update(owned_after(draft, self._encoded.text))
         flip_signs(drafts, self._encoded.text)
+        flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(
             without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
         )
-        drafts = one_sum(one_action(without_reread(drafts), self._encoded.text), self._encoded.text)
+        drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
+        drafts = without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text)
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
@@ -137,6 +146,11 @@ class Assembler:
             before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
             return bool(re.search(r"(?:从|向|自|from)\s?$", before))
 
+        sellers = [s for s in subjects if makes([s])] if objects == [None] else []
+        if sellers and len(sellers) < len(subjects):
+            return [
+                s for s in subjects if s not in sellers
+            ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
         if (
@@ -206,6 +220,9 @@ class Assembler:
             qualifiers.get("metric"),
             qualifiers.get("action"),
         )
+        if predicate.name == "ordered_from":
+            # an order told again has the same figures
+            key += tuple(tuple(map(key_of, draft.fillers.get(role, ()))) for role in ("count", "hashrate"))
         return statement, key
 
     def _literal(self, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -9,6 +10,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import is_transcript
 from nlp.statements.chinese import metric_by_sign
+from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 
 _Found = tuple[Statement, tuple[object, ...]]
@@ -23,7 +25,7 @@ _TRADED = {
 
 
 def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops Chinese capacity that a text only tells of what is bought, sold or moved, and expenses that are its price."""
+    """Drops capacity that a text only tells of what is bought, sold or moved, and expenses that are its price."""
     traded = {
         slot.position
         for draft in drafts
@@ -40,11 +42,65 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if draft.frame_id.startswith("en.")
-        or not any(
+        if not any(
             slot.position in taken.get(draft.literals.get("metric", draft.predicate), ())
             for slot in draft.fillers.get("object", ())
         )
+    ]
+
+
+_LOSS_OF = {
+    "adjusted_ebitda": "adjusted_ebitda_loss",
+    "ebitda": "ebitda_loss",
+    "net_income": "net_loss",
+    "operating_income": "operating_loss",
+    "gross_profit": "gross_loss",
+}
+_GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
+_BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
+_ABOVE = re.compile(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
+
+
+def flip_words(drafts: Sequence[Draft], text: str) -> None:
+    """Gives a figure called negative, or a loss, the metric of a loss."""
+    for draft in drafts:
+        metric = draft.literals.get("metric", "")
+        for target in draft.fillers.get("object", ()) if draft.frame_id.startswith("en.reported") else ():
+            before = text[max(draft.sentence.start, target.position - 28) : target.position]
+            told = (_BELOW, _LOSS_OF) if metric in _LOSS_OF else (_ABOVE, _GAIN_OF)
+            if metric in told[1] and told[0].search(before):
+                draft.literals = {**draft.literals, "metric": told[1][metric]}
+
+
+def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops figures that an English trigger reads another way than a whole pattern: wrote down inventory by $9 million."""
+    told = {
+        slot.position
+        for draft in drafts
+        if draft.by_construction and draft.frame_id.startswith("en.reported")
+        for slot in draft.fillers.get("object", ())
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.by_construction
+        or not draft.frame_id.startswith("en.reported")
+        or not any(slot.position in told for slot in draft.fillers.get("object", ()))
+    ]
+
+
+_TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
+
+
+def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops the hash rate that an English sentence says was aimed at before: lowered its target from 21 EH/s to 18."""
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or not draft.frame_id.startswith("en.")
+        or not _TARGET.search(text, draft.sentence.start, draft.sentence.end)
+        or not any(is_base(text, slot) for slot in draft.fillers.get("object", ()))
     ]
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from nlp.encoding import Sentence, Slot
+from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?,?\s(?:which|that|who|whose)\s")
+_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose)\s")
 # Riot's recently announced acquisition of
 _POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
 _ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
@@ -172,3 +173,16 @@ def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: 
     if not match:
         return None
     return next((slot for slot in sentence.slots if slot.position == match.end()), None)
+
+
+_OWNS = re.compile(r"\b(?:owns|controls|launch(?:es|ed)|form(?:s|ed)|creat(?:es|ed)|established|set up|spun)\b")
+
+
+def owned_after(draft: Draft, text: str) -> list[int]:
+    """Where the firms stand that a clause says another one owns: no subjects of what follows."""
+    owners = [s.position for s in draft.fillers.get("object", ())]
+    return [
+        slot.position
+        for slot in draft.fillers.get("subject", ())
+        if owners and _OWNS.search(text, owners[0], max(owners[0], slot.position))
+    ]

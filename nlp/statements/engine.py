@@ -187,7 +187,7 @@ class Engine:
                             nearest = min(near, key=lambda slot: abs(slot.position - hit.start))
                             draft.fillers[role] = [nearest]
                 yield draft
-        yield from (draft for draft in events if is_complete(draft))
+        yield from (draft for draft in events if is_complete(draft, text))
         wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
         yield from self._unclaimed(sentence, wanted, fitting)
 

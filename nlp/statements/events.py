@@ -50,9 +50,22 @@ _EVENT_CONTENT = {
 }
 
 
-def is_complete(draft: Draft) -> bool:
+# what makes a sum the price of machines where neither their number nor their name is told
+_OF_MACHINES = re.compile(
+    r"\border|contract|procur|\bminers\b|machine|\brigs?\b|asic|\bgpus?\b|servers?\b|chips?\b|wafers?|hardware|equipment"
+)
+
+
+def is_complete(draft: Draft, text: str) -> bool:
     """Whether an event tells more than that it happened."""
     content = _EVENT_CONTENT.get(draft.predicate)
+    if draft.frame_id.startswith("en.order") and not any(
+        draft.fillers.get(r) for r in ("count", "machine", "hashrate")
+    ):
+        told = any(draft.fillers.get(role) for role in ("object", "amount"))
+        return told and bool(
+            _OF_MACHINES.search(text, max(draft.sentence.start, draft.span[0] - 40), draft.span[1] + 50)
+        )
     return content is None or any(draft.fillers.get(role) for role in content)
 
 
@@ -74,12 +87,16 @@ def join_event(events: list[Draft], draft: Draft, text: str) -> None:
 
 
 def _compatible(event: Draft, draft: Draft, text: str) -> bool:
+    one, other = event.fillers, draft.fillers
     for role in ("object", "subject"):
-        one, other = event.fillers.get(role), draft.fillers.get(role)
-        if one and other and not {s.ref for s in one} & {s.ref for s in other}:
+        if one.get(role) and other.get(role) and not {s.ref for s in one[role]} & {s.ref for s in other[role]}:
             return False
     if event.predicate == "relocated_to" and "\ue043" in text[event.span[1] : draft.span[0]]:
         return False
+    if event.frame_id.startswith("en.acquired") and one.get("amount") and other.get("amount"):
+        return False
+    if all(one.get(role) and other.get(role) for role in ("count", "amount")):
+        return False  # 5,000 rigs for $10 million, and 8,000 for $20 million
     if event.fillers.get("count") and draft.fillers.get("count"):
         between = text[event.span[1] : draft.span[0]]
         return "\ue043" not in between and "\ue063" not in between

@@ -129,8 +129,9 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
     by_key: dict[tuple[object, ...], int] = {}
     kept: list[Statement] = []
     for statement, key in found:
-        if statement.predicate == "ordered_from":
-            key = (*key, statement.qualifiers.get("count"), statement.qualifiers.get("hashrate"))
+        if statement.predicate == "ordered_from" and key in by_key:
+            machines = kept[by_key[key]].qualifiers.get("machine"), statement.qualifiers.get("machine")
+            key = key if None in machines or machines[0] == machines[1] else (*key, machines[1])
         if statement.predicate == "regulates":
             key = (*key, statement.qualifiers.get("date"))
         if statement.predicate == "partnered_with" and statement.object is not None:

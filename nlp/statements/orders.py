@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.references import is_oblique
 from nlp.statements.drafts import Draft
 
 _AGAIN = re.compile(
@@ -13,9 +14,11 @@ _AGAIN = re.compile(
     r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade)\b"
     r"|\b(?:under|per|as part of) (?:the |this |its )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
     r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\bfirst batch\b"
+    r"|^\s*they\b|\bthe (?:first|rest|remainder|remaining|balance|batches|gear|hardware|equipment|systems|servers)\b|\ball (?:of )?(?:the )?(?:machines|miners|rigs|units|\ue06e|of them)\b"
+    r"|\bwill (?:ship|be shipped|arrive|be installed|be hosted|be deployed|be delivered|be housed|go to|start shipping|begin shipping)\b"
 )
 _DELIVERY = re.compile(
-    r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
+    r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
 )
 _OPTION = re.compile(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
 _TOTAL = re.compile(
@@ -25,7 +28,10 @@ _TOGETHER = re.compile(
     r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"
 )
 _AT_SITE = re.compile(
-    r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
+    r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|bound for|earmarked for|sent to|(?:go|goes|going|heading|headed) to|plugged in|put to work|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
+)
+_SHIPS = re.compile(
+    r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)"
 )
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
 _EACH = re.compile(r"(?:单价|每台|均价|单台)(?:约|为|是|合|仅)*\s?$")
@@ -49,7 +55,7 @@ def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
                 order = draft
                 told.append((draft.sentence, draft))
         kept.append(draft)
-    taken = _tell_more(told, encoded) | _take_prices(told, kept, encoded.text)
+    taken = _tell_more(told, encoded, makers) | _take_prices(told, kept, encoded.text)
     return [draft for draft in kept if not _is_of_order(draft, taken)]
 
 
@@ -88,17 +94,35 @@ def _sell(draft: Draft) -> None:
     draft.fillers["subject"], draft.fillers["object"] = draft.fillers["object"], draft.fillers["subject"]
 
 
-def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText) -> set[int]:
+def _ships(sentence: Sentence, text: str, makers: Collection[str]) -> Slot | None:
+    """The maker that a sentence says will ship what was ordered."""
+    for slot in sentence.slots:
+        if slot.type == "C" and slot.ref in makers and _SHIPS.match(text, slot.position + 1):
+            return slot
+    return None
+
+
+def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, makers: Collection[str] = ()) -> set[int]:
     """Adds prices, deliveries and options of the next sentences; the positions of what was taken."""
     taken: set[int] = set()
     starts = {sentence.start for sentence, _ in told}
     for sentence, order in told:
-        after = [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + _NEAR]
-        for nxt in after:
-            if nxt.start in starts or not _AGAIN.search(encoded.text, nxt.start, nxt.end):
+        english = order.frame_id.startswith("en.")
+        reach = 3 * _NEAR if english else _NEAR
+        for nxt in [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + reach]:
+            if nxt.start in starts:
                 break
-            if any(s.type == "C" and s.ref not in _parties(order) for s in nxt.slots):
+            if not _AGAIN.search(encoded.text, nxt.start, nxt.end):
+                if english:
+                    continue
                 break
+            seller = _ships(nxt, encoded.text, makers) if not order.fillers.get("object") else None
+            known = _parties(order).union(s.ref for s in sentence.slots if s.type in "Cc")
+            strangers = [s for s in nxt.slots if s.type == "C" and s.ref not in known and s is not seller]
+            if any(not is_oblique(encoded.text, s) for s in strangers):
+                break
+            if seller:
+                order.fillers["object"].append(seller)
             for role, slot in _roles(nxt, encoded.text):
                 if role in ("unit_price", "delivery_date") or not order.fillers.get(role):
                     order.fillers[role].append(slot)

@@ -17,7 +17,7 @@ PLACE_ONLY = re.compile(
 _PLACE_ACTS = re.compile(
     r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
-    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|officially|formally|first|again|in|on|this|last|became|becomes))"
+    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|[a-z]{2,14}ed\b))"
 )
 
 
@@ -46,8 +46,20 @@ _LEAD = re.compile(
     r"\s*(?:据|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|\ue06a|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
 _SAME_RULER = re.compile(
-    r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank)\b|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
+    r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
+    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
+_OFFICE = (
+    r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
+    r"(?:council|commission)(?:ers|ors)?|president|prime minister|governor|mayor|ministers?|leaders)"
+)
+# lawmakers in [Paraguay] want; banned by [Kosovo]
+_OFFICE_IN = re.compile(rf"\b{_OFFICE}\s(?:in|of|from)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)")
+_BY = re.compile(r"\b(?:[a-z]{2,12}ed|set|made|put in place)\sby\s(?:the )?(?=[\ue04a\ue041])")
+_PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:[a-z]+ly\s|also\s|since\s|then\s)?$")
+# President [X] signed a law that taxes miners in [Y]
+_HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
@@ -59,6 +71,29 @@ class Rulers:
 
     def of(self, draft: Draft) -> list[Slot]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
+        text, sentence = self._encoded.text, draft.sentence
+        passive = draft.frame_id.startswith("en.") and bool(_PASSIVE.search(text, sentence.start, draft.span[0]))
+        near = [] if passive else self._near(draft)
+        acting = (
+            [s for s in near if s.type == "A"]
+            or near
+            or (not passive and self._leading(draft))
+            or self._named(draft)
+            or self._meant(draft)
+        )
+        if not acting:
+            return []
+        group = coordinated(text, list(sentence.slots), acting[-1])
+        first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
+        if first and sentence.slots[first - 1].type == "A":
+            # 央行联合公安部、最高法院
+            other = sentence.slots[first - 1]
+            if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
+                group = [other, *group]
+        return list(group)
+
+    def _near(self, draft: Draft) -> list[Slot]:
+        """The authorities and places that act shortly before a trigger."""
         text, sentence = self._encoded.text, draft.sentence
         near = [
             s
@@ -72,17 +107,22 @@ class Rulers:
         if near and draft.frame_id.startswith("en."):
             # the nearer one: … police seized 985 machines, and [Kuwait] banned
             near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
-        acting = [s for s in near if s.type == "A"] or near or self._leading(draft) or self._meant(draft)
-        if not acting:
+        return near
+
+    def _named(self, draft: Draft) -> list[Slot]:
+        """The place whose lawmakers, or the authority by whom something is done, in an English sentence."""
+        if not draft.frame_id.startswith("en."):
             return []
-        group = coordinated(text, list(sentence.slots), acting[-1])
-        first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
-        if first and sentence.slots[first - 1].type == "A":
-            # 央行联合公安部、最高法院
-            other = sentence.slots[first - 1]
-            if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
-                group = [other, *group]
-        return list(group)
+        text, sentence = self._encoded.text, draft.sentence
+        found = _OFFICE_IN.search(text, sentence.start, draft.span[0]) or _BY.search(
+            text, draft.span[0], min(sentence.end, draft.span[1] + 70)
+        )
+        if found:
+            return [s for s in sentence.slots if s.position == found.end()]
+        if _HEAD_OF_STATE.match(text, sentence.start):
+            places = [s for s in sentence.slots if s.type == "J"]
+            return places if len(places) == 1 else []
+        return []
 
     def _meant(self, draft: Draft) -> list[Slot]:
         """The authority or place that 该国, 当局, 法案 stand for."""

@@ -15,7 +15,7 @@ _THE_SITE = re.compile(
 _SITE_REACH = 700
 # 84 MW [in Molde] · 3.1 EH/s is [in the U.S.]
 _AT = re.compile(
-    r"(?:\s\([^()]{0,20}\))?\s(?:(?:is|are|was|were|already|now|of it|farm|site|facility|campus|mine|project|data cent(?:er|re)|hosting|capacity|of capacity|of power|of hashrate|running|online|located|plant)\s){0,3}"
+    r"(?:\s\([^()]{0,20}\))?\s(?:(?:of it|of [a-z]+|(?!and|or|to|from|by|with|at|in|near|across|outside|for|but|while|which|that|as|up|down|between)[a-z-]+)\s){0,4}"
     r"(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
@@ -39,9 +39,27 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
             draft.fillers["facility" if slot.type == "F" else "jurisdiction"] = coordinated(
                 encoded.text, draft.sentence.slots, slot
             )
+    if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
+        place = _only_place(draft, encoded)
+        if place:
+            draft.fillers["facility" if place.type == "F" else "jurisdiction"] = [place]
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
+
+
+_IN = re.compile(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
+
+
+def _only_place(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The only site, or else the only place that something is in, before the figure in an English sentence."""
+    targets = [s.position for s in draft.fillers.get("object", ())]
+    before = [s for s in draft.sentence.slots if targets and s.type in "FJ" and s.position < targets[0]]
+    sites = [s for s in before if s.type == "F"]
+    if sites or len(before) != 1:
+        return sites[0] if len(sites) == 1 else None
+    start = max(draft.sentence.start, before[0].position - 12)
+    return before[0] if _IN.search(encoded.text, start, before[0].position) else None
 
 
 def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:
@@ -61,7 +79,7 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
         sites = draft.fillers.get("facility", ())
-        if not sites or draft.frame_id.startswith("en."):
+        if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]
         yield from _at(draft, sites)
 

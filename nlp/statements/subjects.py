@@ -18,7 +18,7 @@ from nlp.statements.rulers import PLACE_ONLY, Rulers
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
-    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on)\b"
+    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on|under|as part of|through|per|upon|during|including)\b"
 )
 _THEN_SUBJECT = re.compile(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
 
@@ -40,6 +40,15 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
     return None
 
 
+# what a sentence without a company tells of one only where it goes on with it
+_OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
+# The site in Texas …; A plan for …
+_OF_OURS = re.compile(
+    r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
+    r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
+)
+_OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
+_POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
 _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
@@ -87,10 +96,6 @@ _BACKER = re.compile(
 )
 
 
-# words for a business that anybody may have
-_ANYBODYS = ("mining", "mine", "plant", "project", "infrastructure", "development", "building", "construction")
-
-
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -116,6 +121,10 @@ class Subjects:
         if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
+        if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
+            return []
+        if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
+            return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
             if slot.ref in self._outsiders:
                 return []  # President Donald Trump is no firm's president
@@ -128,6 +137,8 @@ class Subjects:
             at = sentences.index(draft.sentence)
             if at:
                 ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
+        if ref is None and draft.frame_id.startswith("en."):
+            ref = self._salience.only_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
@@ -213,12 +224,19 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
-        if draft.frame_id == "en.operates" and text.startswith(_ANYBODYS, draft.span[0]):
-            return []  # mining in Texas: whose, the sentence does not say
+        if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
+            return []
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             topic = self._salience.topic_at(sentence)
             return [topic] if topic else []
         return []
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether a sentence on a place without a company goes on with what was said of one."""
+        sentence = draft.sentence
+        if self._salience.just_before(sentence) is not None:
+            return True
+        return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""

@@ -36,6 +36,8 @@ _TOLD = re.compile(
 _MOVED = re.compile(
     r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b"
 )
+# topped [2023]'s $502 million
+_OWN_PERIOD = re.compile(r"'s?\s(?:[a-z-]+\s){0,2}")
 # 633, 463 and 268 BTC, respectively, in [April]
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
@@ -216,6 +218,8 @@ class Calendar:
                 cost = 0.0
             if any(dates_directly(text, target, slot) for target in targets):
                 cost = 0.0
+            if any(_OWN_PERIOD.fullmatch(text, slot.position + 1, target.position) for target in targets):
+                cost = -1.0
             if not english and any(owns(text, slot, target) for target in targets):
                 cost = -1.0
             if best is None or cost < best[0]:

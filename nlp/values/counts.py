@@ -15,12 +15,14 @@ _CHIPS_AHEAD = re.compile(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = re.compile(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
 _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = re.compile(
-    r"[^,。;]{0,4}(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+    r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
 _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}(?:。[^。;]{0,16})?$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_NO_COIN = ("币圈", "币安", "币种", "币价", "币股", "币商")
+_COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 _COINS = frozenset(("coins", "tokens"))
@@ -41,8 +43,33 @@ _HARDWARE = frozenset(
     ("new", "additional", "antminer", "antminers", "whatsminer", "sealminer", "avalon", "asic", "rigs", "machines")
 )
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
+_COIN_WORDS = ("coin", "btc", "token")
+_OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
+_GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other)\s$")
+_DOES = frozenset(
+    (
+        "have",
+        "are",
+        "were",
+        "will",
+        "had",
+        "made",
+        "sold",
+        "hold",
+        "held",
+        "did",
+        "could",
+        "said",
+        "say",
+        "plan",
+        "run",
+        "ran",
+    )
+)
+_ONE_MACHINE = frozenset(("rig", "asic", "antminer", "whatsminer"))
+_FIRM_WORDS = frozenset(("capital", "ventures", "partners", "holdings", "management", "advisors"))
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
-_PEOPLE = frozenset(("people", "staff", "personnel", "percentage"))
+_PEOPLE = frozenset(("people", "men", "women", "children", "staff", "personnel", "percentage"))
 _STOPS = frozenset(
     "over under into among amid via of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
     "after before during until when where who its it this these those a an be said if not through against between".split()
@@ -68,6 +95,10 @@ class CountReader:
         names = "|".join(f"({name})" for name, _ in coins)
         # a look at the first character spares the many alternatives at most places
         first = re.escape("".join(sorted(first_characters(name for name, _ in coins))))
+        between = "|".join(sorted(en.left_out.get("adjectives", ()), key=len, reverse=True))
+        self._described = re.compile(
+            rf"\s(?:(?:{between}),?\s){{1,2}}(coins|tokens|bitcoins?|btc)(?![a-z])(?!\s(?:miners?|mining|machines|rigs|etfs?))"
+        )
         self._coin = re.compile(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
@@ -78,7 +109,9 @@ class CountReader:
         """The count of a numeral, None where it counts nothing."""
         end = numeral.end
         if _DIFFICULTY.search(text, max(0, numeral.start - 28), numeral.start):
-            return self._difficulty(text, numeral)
+            difficulty = self._difficulty(text, numeral)
+            if difficulty:
+                return difficulty
         following = text[skip_space(text, end) : end + 2][:1]
         chinese = "\u4e00" <= following <= "\u9fff"
         if numeral.form == "han" and not chinese:
@@ -89,10 +122,17 @@ class CountReader:
             made = self._english(text, numeral)
             if made or numeral.form == "word":
                 return made
+        return self._without_noun(text, numeral)
+
+    def _without_noun(self, text: str, numeral: Numeral) -> Quantity | None:
+        """The count of a numeral before a Chinese measure word, or a noun that needs none."""
+        end = numeral.end
         if numeral.form == "han" and end - numeral.start == 1 and text[numeral.start] == "一":
             return None
         if not numeral.plain and self._people.match(text, end):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.people")
+        if numeral.form == "arabic" and _COIN_MACHINES.match(text, end):
+            return quantity_of(numeral, numeral.start, end, "count", "machine")
         measure = self._measures.match(text, skip_space(text, end))
         if measure:
             return self._chinese(text, numeral, measure)
@@ -130,7 +170,7 @@ class CountReader:
             elif named := _COIN_BEHIND.match(text, end - 1):
                 return quantity_of(numeral, start, named.end(), "crypto", named[1].upper(), rule="crypto.named")
             elif symbol := self._held_coin(text, start, end, word):
-                end += text.startswith("币", end) and not text.startswith(("币圈", "币安", "币种", "币价", "币股"), end)
+                end += text.startswith("币", end) and not text.startswith(_NO_COIN, end)
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _NO_MACHINES_AHEAD.match(text, end, end + 12):
             unit = "item"
@@ -142,10 +182,11 @@ class CountReader:
 
     def _held_coin(self, text: str, start: int, end: int, word: str) -> str | None:
         """The coin that 枚, 个 or 颗 counts where its name is left out."""
-        if word != "枚" and not _HELD_BEFORE.search(text, max(0, start - 40), start):
+        named = text.startswith("币", end) and not text.startswith(_NO_COIN, end)
+        if word != "枚" and not named and not _HELD_BEFORE.search(text, max(0, start - 40), start):
             return None
         symbol = self._coin_near(text, start)
-        if word != "枚" and _NOUN_AHEAD.match(text, end) and not _CLAUSE_AHEAD.match(text, end, end + 12):
+        if word != "枚" and not named and _NOUN_AHEAD.match(text, end) and not _CLAUSE_AHEAD.match(text, end, end + 12):
             return None
         return symbol
 
@@ -169,13 +210,28 @@ class CountReader:
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
+        if any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
+            return made
         following = [word.strip(" -.'") for word in surface.split()]
         if following[0] in _COINS and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
+        return self._of_noun(text, numeral, following)
+
+    def _of_noun(self, text: str, numeral: Numeral, following: Sequence[str]) -> Quantity | None:
+        """The count of a numeral before the words that follow it in English."""
+        start, end = numeral.start, numeral.end
+        if numeral.form == "word" and not _FIRM_WORDS.isdisjoint(following[1:3]):
+            return None
         if numeral.form == "word" and numeral.value > 1 and following[0] == "of" and following[1:2] in _OF_LISTS:
             return quantity_of(numeral, start, end, "count", "item", rule="count.of")
+        if following[0] == "of" and numeral.value > 1 and (unit := self._counted_of(following)):
+            return quantity_of(numeral, start, end, "count", unit, rule="count.of")
+        if numeral.form == "word" and _group(text, start, following):
+            return quantity_of(numeral, start, end, "count", "item", rule="count.group")
         if numeral.value == 1 and numeral.form == "word":
+            if following[0] in _ONE_MACHINE:
+                return quantity_of(numeral, start, end, "count", "machine")
             alone = _ONLY.search(text, max(0, start - 9), start) and following[0] not in _STOPS
             return quantity_of(numeral, start, end, "count", self._counted(following) or "item") if alone else None
         unit = self._counted(following)
@@ -186,6 +242,16 @@ class CountReader:
         if unit is None:
             return self._large(text, numeral)
         return quantity_of(numeral, start, end, "count", unit) if unit else None
+
+    def _with_adjective(self, text: str, numeral: Numeral) -> Quantity | None:
+        """Coins with an adjective before their name: 15,174 unrestricted bitcoin."""
+        described = self._described.match(text, numeral.end)
+        if not described:
+            return None
+        symbol = "BTC" if described[1].startswith("b") else self._coin_near(text, numeral.start)
+        if symbol is None:
+            return None
+        return quantity_of(numeral, numeral.start, described.end(), "crypto", symbol, rule="crypto.described")
 
     def _large(self, text: str, numeral: Numeral) -> Quantity | None:
         """A number in thousands or millions counts without a noun behind it: 21 million, ten thousand."""
@@ -205,13 +271,28 @@ class CountReader:
             if unit and not (position and following[position - 1] in _JOINTS):
                 return unit
             if _MODEL.fullmatch(word):
-                return "machine"
+                return next(
+                    (found for other in following[position + 1 : position + 2] if (found := self._unit_of(other))),
+                    "machine",
+                )
             if word in _STOPS:
                 return None
             if position < 4 and _plural(word):
                 return self._unit_behind(following[position + 1 : position + 5])
             if word in _PEOPLE:
                 return "item"
+        return None
+
+    def _counted_of(self, following: Sequence[str]) -> str | None:
+        """What a number is a part of: 36 of the rigs, 1000 of Auradine's latest miners."""
+        if len(following) < 3 or not (following[1] in _OWNERS or following[1].endswith("'s")):
+            return None
+        for word in following[2:7]:
+            if word in _STOPS or self._not_after.fullmatch(word):
+                return None
+            unit = self._unit_of(word)
+            if unit:
+                return unit
         return None
 
     def _unit_of(self, word: str) -> str:
@@ -227,6 +308,12 @@ class CountReader:
             for word in rest[1:]:
                 found = self._unit_of(word) or found
         return found
+
+
+def _group(text: str, start: int, following: Sequence[str]) -> bool:
+    """Whether a number word stands for a group that does something: the three produced, all two have."""
+    does = following[0] in _DOES or (following[0].endswith("ed") and len(following[0]) > 4)
+    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 8), start))
 
 
 def _firms(following: Sequence[str]) -> bool:

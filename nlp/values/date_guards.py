@@ -30,7 +30,7 @@ _MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
 _NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
-_END_BEFORE = re.compile(r"\b(?:by|at|before|until|through|of)\s$")
+_END_BEFORE = re.compile(r"\b(?:by|at|before|until|through|of)\s$", re.IGNORECASE)
 
 _Guard = Callable[[re.Match[str], str, str], bool]
 
@@ -80,7 +80,7 @@ def _is_season(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_end(match: re.Match[str], before: str, after: str) -> bool:
-    return not match[0].lower().endswith("-end") or _END_BEFORE.search(before) is not None
+    return not match[0].lower().endswith("-end") or bool(match["eo_l"] or _END_BEFORE.search(before))
 
 
 _GUARDS: Mapping[str, _Guard] = {

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import re
 from dataclasses import dataclass, field
 
 from nlp.values import calendar_periods as periods
 
+# days of an interval that is no period to compare with
+_SHORT = 20
+_BESIDE = re.compile(r"(?:环比|高于|低于|较|比)\s?$")
 # what follows the day at the head of a piece of news
 _DATELINE = re.compile(r"(?:消息|讯|电)[,:，：\s]")
+
+
+def _is_short(iso: str) -> bool:
+    """Whether an interval is of some days only: nothing is compared with the week of a year before."""
+    first, _, last = iso.partition("/")
+    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days < _SHORT
 
 
 @dataclass(slots=True)
@@ -25,6 +35,7 @@ class Said:
     reported: str | None = None
     day: datetime.date | None = None
     last: str | None = None
+    last_at: int = -10_000
     explicit: bool = False
     dateline: datetime.date | None = None
     dateline_at: int = -10_000
@@ -35,7 +46,7 @@ class Said:
         """Takes a resolved date in; `explicit` where its year is written."""
         if iso is None:
             return
-        self.last = iso
+        self.last, self.last_at = iso, match.end()
         self.told.append((match.start(), iso))
         self.explicit = explicit
         if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
@@ -46,9 +57,11 @@ class Said:
             self.day = datetime.date.fromisoformat(iso)
         if name.endswith("_full") and _DATELINE.match(match.string, match.end()):
             self.dateline, self.dateline_at = self.day, match.end()
-        if name.endswith("_same"):
+        beside = name == "zh_rel_quarter" and _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
+        if beside or name.endswith("_same"):
+            # what a period is compared with is no period itself
             return
-        if "/" in iso or len(iso) <= 7:
+        if ("/" in iso and not _is_short(iso)) or len(iso) <= 7:
             self.period, self.period_at = iso, match.end()
             if (
                 "/" in iso
@@ -59,4 +72,5 @@ class Said:
 
     def first_since(self, start: int) -> str | None:
         """The first date told from `start` on."""
-        return next((iso for at, iso in self.told if at >= start), None)
+        index = bisect.bisect_left(self.told, (start, ""))
+        return self.told[index][1] if index < len(self.told) else None

@@ -26,7 +26,7 @@ def start_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[st
     )
 
 
-_RELATIVE = ("years", "months", "weeks", "days", "quarters")
+_RELATIVE = ("years", "months", "weeks", "days", "quarters", "feasts")
 _NUMERALS = "一二三四五六七八九十"
 _AGO = "(?:年|个月|周|个?星期|天)[之以前]"
 _ENGLISH_STARTS = (
@@ -50,7 +50,7 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "上": ["半年"],
         "下": ["半年"],
         "年": ["[内底末初中]"],
-        "季": ["度?末"],
+        "季": ["度?末", "内"],
         "月": ["[底末]"],
         "周": [rf"[{_NUMERALS}日天]"],
         "星": ["期"],
@@ -74,6 +74,8 @@ def _digit_starts(en: Mapping[str, Any]) -> str:
             rf"\d?{_AGO}",
             r"\d年[\d第一二三四上下底年初]",
             r"\d{3}(?:\s?[年财第一二三四]|[/.-]\d)",
+            r"\d?\s?[-~至到—–]{1,2}\s?\d{1,2}\s?月",
+            r"\d(?:\d\d)?\s?[qQhH][1-4]",
             r"\d{0,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])?[\s-][A-Za-z]",
             r"(?<=[1-4])[qQhH]",
             r"(?:(?<=1)9|(?<=2)0)\d\d",
@@ -84,7 +86,7 @@ def _digit_starts(en: Mapping[str, Any]) -> str:
 
 def _english_starts(en: Mapping[str, Any]) -> str:
     """What follows the first letter of an English date: the second letter of one of its words."""
-    tables = (word for name in ("months", "weekdays", "days", "seasons", "ordinals") for word in en[name])
+    tables = (word for name in ("months", "weekdays", "days", "seasons", "feasts", "ordinals") for word in en[name])
     words = (*_ENGLISH_STARTS.split("\t"), *tables, *(f"{count} " for count in en["counts"]))
     letters: dict[str, set[str]] = {}
     for word in words:
@@ -120,23 +122,25 @@ def _chinese(zh: Mapping[str, Any]) -> str:
                 r"(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))",
                 r"(?:(?<!连续)第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?<![一二三四五六七八九十\d第个])(?P<zq_b>[一二三四1234首])(?:财政?)?(?:季度|(?<=首)季))(?!报)",
             ),
+            rf"(?P<zh_months>{lead('zg')}(?<![\d.第/-])(?P<zg_a>\d{{1,2}})\s?[-~至到—–]{{1,2}}\s?(?P<zg_b>\d{{1,2}})\s?月份?(?!\d))",
             rf"(?P<zh_half>{lead('zh')}(?P<zh_n>[上下])半年(?:度)?)",
             r"(?P<zh_month_quarter>(?<!\d)(?P<zx_m>3|6|9|12)月季度)",
             rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|中))?(?!球|亮|光|饼|薪|费))",
-            rf"(?P<zh_year_quarter>(?P<zo_y>{year})的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
+            rf"(?P<zh_year_quarter>(?P<zo_y>{year}|(?<![\d.])(?:(?:19|20)\d{{2}}|2\d)(?=\s?[qh][1-4]))的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
             rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}))",
-            r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末)(?!部|置|容|需|迄))",
+            r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末|(?P<zi_q>季内(?=[\u4e00-\u9fff])))(?!部|置|容|需|迄))",
             r"(?P<zh_bare_month_part>(?<=[至到])月(?P<zt_p>[底末]))",
             r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今)",
             rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
             r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
             r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年)(?:全年)?(?!来|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",
-            r"(?P<zh_same>(?P<zs_r>去年|上年|上一年)(?:的)?(?:同期|同季度?|同月)|(?P<zs_s>(?!)))",
+            r"(?P<zh_same>(?P<zs_r>去年|上年|上一年|前年)(?:的)?(?:同期|同季度?|同月|这个时候|此时)|(?P<zs_s>(?!)))",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
-            rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>[底末初]?))",
+            rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
             r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
+            rf"(?P<zh_feast>(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
             rf"(?P<zh_rel_day>{_words(zh['days'])})",
             rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
             r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报|元|本|矿|移动|内|间|历))",
@@ -155,25 +159,29 @@ def _english(en: Mapping[str, Any]) -> str:
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (
-            rf"(?P<en_full>{b}(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})\.?\s(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d))?)",
-            rf"(?P<en_full_dmy>{b}(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
-            rf"(?P<en_month_year>{b}(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
-            rf"(?P<en_first>{b}(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
-            rf"(?P<en_quarter>{b}(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:the\s)?(?:(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
-            rf"(?P<en_half>{b}(?:the\s)?(?:(?P<eh_n>first|second)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s)(?P<eh_y>{rel_year}))?{e})",
-            rf"(?P<en_fuzzy>{b}(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
-            rf"(?P<en_ytd>{b}(?:the\s)?year[- ]to[- ]date{e})",
-            rf"(?P<en_midyear>{b}mid-?year{e})",
-            rf"(?P<en_prior>{b}(?:the\s(?:year|month|quarter)\s(?:prior|before|earlier)|a\syear\s(?:earlier|prior)){e})",
-            rf"(?P<en_season>{b}(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
-            rf"(?P<en_month>{b}(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next)\syear{e})?)",
-            rf"(?P<en_same>{b}the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e})",
-            rf"(?P<en_ago>{b}(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e})",
-            rf"(?P<en_month_end>{b}(?:the\s)?(?:end\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)[- ]end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:[- ]end)?{e})",
-            rf"(?P<en_relative>{b}(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
-            rf"(?P<en_weekday>{b}(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}){e})",
+            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to)\s(?P<et_m>{month})\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?)",
+            rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
+            rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})\.?\s(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d))?)",
+            rf"(?P<en_full_dmy>(?=\d)(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
+            rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
+            rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
+            rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
+            rf"(?P<en_half>(?=[tfsh12])(?:the\s)?(?:(?P<eh_n>first|second)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|'?2\d(?!\d)|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s|'?)(?P<eh_y>{rel_year}|(?<=['h12])2\d(?!\d)))?{e})",
+            rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
+            rf"(?P<en_ytd>(?=[ty])(?:the\s)?year[- ]to[- ]date{e})",
+            rf"(?P<en_midyear>(?=m)mid-?year{e})",
+            rf"(?P<en_prior>(?=[ta])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior)){e})",
+            rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
+            rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next)\syear{e})?)",
+            rf"(?P<en_same>(?=t)the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e})",
+            rf"(?P<en_ago>(?=[aotfsen\d])(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e}(?P<eg_t>\stoday{e})?)",
+            rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z]))?{e})",
+            rf"(?P<en_relative>(?=[tlpncf])(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
+            rf"(?P<en_weekday>(?=[lntmwfs])(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",
+            rf"(?P<en_feast>{b}(?=[cn])(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
+            rf"(?P<en_told_day>(?=[ta])(?:the\s(?P<ej_t>same|next|following|previous)\sday|a\sday\s(?P<ej_l>later)){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
-            rf"(?P<en_decade>{b}(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
-            rf"(?P<en_year>(?P<en_y>(?<![\d.,$#/-]){year})(?![\d%]|-\w|[,.]\d|/\d|年))",
+            rf"(?P<en_decade>(?=[t12])(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
+            rf"(?P<en_year>(?=[12])(?P<en_y>(?<![\d.,$#/-]){year})(?![\d%]|-\w|[,.]\d|/\d|年))",
         )
     )

@@ -26,7 +26,7 @@ from nlp.values.day_of_writing import day_of_writing
 from nlp.values.reckoning import Reckoner
 
 # a relative year in front of a part of it (明年3月) holds for what follows too
-_LEADS = frozenset(("zf_r", "zp_r", "zq_r", "zh_r", "zm_r", "zz_r"))
+_LEADS = frozenset(("zf_r", "zp_r", "zq_r", "zh_r", "zm_r", "zz_r", "zg_r"))
 _Rule = Callable[[re.Match[str], Said, str], str | None]
 
 

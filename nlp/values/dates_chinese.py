@@ -87,6 +87,16 @@ class ChineseRules:
         end = match["zq_p"]
         return iso.split("/")[1] if iso and end in ("末", "底") else iso
 
+    def _on_zh_months(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """1-6月: the months from one to another."""
+        first, last = int(match["zg_a"]), int(match["zg_b"])
+        if not 1 <= first < last <= 12:
+            return None
+        year = self._base_year(match, "zg", said)
+        if year is None:
+            year = self._reckoner.year_for_month(last, said, text, match)
+        return periods.months(year, first, last) if year is not None else None
+
     def _on_zh_half(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._base_year(match, "zh", said)
         if year is None and said.anchor:
@@ -144,10 +154,12 @@ class ChineseRules:
         return periods.months(year, first, last) if year is not None else None
 
     def _on_zh_within(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        """年内, 季末: of the year of writing, of the quarter reported."""
+        """年内, 季末, 季内: of the year of writing, of the quarter reported."""
         if match["zi_u"] == "年":
             year = said.anchor.year if said.anchor else said.year
             return f"{year:04d}" if year is not None else None
+        if match["zi_q"]:
+            return said.reported
         return said.reported.split("/")[-1] if said.reported else None
 
     def _on_zh_bare_month_part(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -160,7 +172,8 @@ class ChineseRules:
         return periods.month_end(int(base[:4]), int(base[5:])) if match["zt_p"] in ("底", "末") else base
 
     def _on_zh_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        return periods.year_before(said.period or said.reported) if match["zs_r"] else (said.period or said.reported)
+        base = said.period or said.reported
+        return periods.year_before(periods.year_before(base) if match["zs_r"] == "前年" else base)
 
     def _on_zh_rel_year(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._base_year(match, "zr", said)
@@ -194,6 +207,11 @@ class ChineseRules:
         return nearest_weekday(
             said.anchor, int(self._words["weekdays"][match["zk_d"]]), ahead=self._reckoner.ahead(text, match)
         )
+
+    def _on_zh_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month, number = self._words["feasts"][match["zl_f"]]
+        year = self._reckoner.year_for_month(month, said, text, match, day=number)
+        return periods.day(year, month, number) if year is not None else None
 
     def _on_zh_rel_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0]

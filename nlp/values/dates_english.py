@@ -7,17 +7,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.values import calendar_arithmetic as calendar
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
+# characters of a sentence, about
+_SENTENCE = 160
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 # what a year ago stands behind where it tells of the period compared
 _FIGURE_BEFORE = re.compile(
-    r"(?:from|than|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
+    r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
 )
+# it will report results on Thursday
+_COMING = re.compile(
+    r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
+)
+_AT = re.compile(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
 class EnglishRules:
@@ -41,6 +49,25 @@ class EnglishRules:
     def _on_en_full(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._month(match["ef_m"]), int(match["ef_d"])
         return self._en_day(match, match["ef_y"], month, number, said, text)
+
+    def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        surface = match["et_n"].lower()
+        count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
+        last = self._en_day(match, match["et_y"], self._month(match["et_m"]), int(match["et_d"]), said, text)
+        if last is None:
+            return None
+        year, month = periods.shift_month(datetime.date.fromisoformat(last), 1 - count)
+        return f"{periods.month(year, month)}-01/{last}"
+
+    def _on_en_week_of(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month = self._month(match["eu_m"])
+        year = int(match["eu_y"]) if match["eu_y"] else self._reckoner.year_for_month(month, said, text, match)
+        if year is None:
+            return None
+        number = self._words["ordinals"].get(match["eu_n"].lower())
+        last = datetime.date.fromisoformat(periods.month_end(year, month))
+        first = datetime.date(year, month, 7 * number - 6) if number else last - datetime.timedelta(days=6)
+        return f"{first.isoformat()}/{(first + datetime.timedelta(days=6)).isoformat()}"
 
     def _on_en_full_dmy(self, match: re.Match[str], said: Said, text: str) -> str | None:
         return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), int(match["ed_d"]), said, text)
@@ -145,6 +172,9 @@ class EnglishRules:
         return f"{year:04d}-01-01/{year + 9:04d}-12-31"
 
     def _on_en_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if match["ew_d"].lower() == "weekend":
+            offset = {"last": -1, "next": 1}.get(match["ew_r"].lower(), 0)
+            return periods.weekend(said.anchor, offset) if said.anchor else None
         number = int(self._words["weekdays"][match["ew_d"].lower()])
         relative = (match["ew_r"] or "").lower()
         if said.anchor is None:
@@ -155,11 +185,24 @@ class EnglishRules:
         if relative == "last":
             back = (said.anchor.weekday() - number) % 7
             return (said.anchor - datetime.timedelta(days=back or 7)).isoformat()
-        return nearest_weekday(said.anchor, number, ahead=False)
+        coming = _COMING.search(text, max(0, match.start() - 60), match.start())
+        return nearest_weekday(said.anchor, number, ahead=bool(coming))
 
     def _on_en_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         offset = int(self._words["days"][match[0].lower()])
         return (said.anchor + datetime.timedelta(days=offset)).isoformat() if said.anchor else None
+
+    def _on_en_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        month, number = self._words["feasts"][match["ek_f"].lower()]
+        year = self._reckoner.year_for_month(month, said, text, match, day=number)
+        return periods.day(year, month, number) if year is not None else None
+
+    def _on_en_told_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """The next day: of the day said last."""
+        if said.day is None:
+            return None
+        offset = {"same": 0, "previous": -1}.get((match["ej_t"] or "").lower(), 1)
+        return (said.day + datetime.timedelta(days=offset)).isoformat()
 
     def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
         first, last = self._words["seasons"][match["es_s"].lower()]
@@ -216,18 +259,23 @@ class EnglishRules:
         if said.anchor is None:
             return None
         unit = match["eo_u"].lower()
+        if match["eo_l"] and unit == "year":
+            return f"{said.anchor.year - (match['eo_l'].lower() == 'last'):04d}-12-31"
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
         closing = match[0][-4:].lower() in ("-end", " end")
+        near = closing and match.start() - said.period_at < _SENTENCE
+        month = said.period if near and said.period and len(said.period) == 7 else None
+        if unit == "month" and month and month == said.told[0][1] and month <= said.anchor.isoformat()[:7]:
+            return periods.month_end(int(month[:4]), int(month[5:7]))
+        if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
+            return _last_end(said.anchor, unit)
         if unit == "month":
-            if closing and said.period and len(said.period) == 7 and said.period <= said.anchor.isoformat()[:7]:
-                return periods.month_end(int(said.period[:4]), int(said.period[5:7]))
             return periods.month_end(said.anchor.year, said.anchor.month)
         if unit == "quarter":
-            if closing and said.reported and len(said.reported) == 21:
+            if closing and said.reported and periods.is_quarter(said.reported):
                 return said.reported.split("/")[1]
-            quarter = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1)
-            return quarter.split("/")[1]
+            return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1).split("/")[1]
         if unit == "week":
             return periods.week(said.anchor).split("/")[1]
         return f"{said.anchor.year:04d}-12-31"
@@ -239,9 +287,18 @@ class EnglishRules:
         return f"{said.anchor.year:04d}-06" if said.anchor else None
 
     def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        if "year" not in match[0].lower() or said.anchor is None:
+        if said.anchor is None:
             return None
-        return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+        unit = (match["ei_t"] or match["ei_a"]).lower()
+        if unit == "year":
+            return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
+        near = said.last and len(said.last) > 4 and match.start() - said.last_at < _COMPARED_WITHIN
+        day = (periods.period_end(said.last) if near else None) or said.anchor
+        if unit == "quarter":
+            return periods.quarter(day.year, (day.month - 1) // 3)
+        if unit == "month":
+            return periods.month(*periods.shift_month(day, -1))
+        return shifted(day, 1, unit, -1)
 
     @staticmethod
     def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
@@ -255,7 +312,7 @@ class EnglishRules:
         compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
         if not compared and match[0].lower().startswith("the year"):
             return None  # the year prior: all of it
-        return periods.year_before(said.period if compared else own)
+        return periods.year_before((said.reported or said.period) if compared else own)
 
     def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["eg_n"].lower()
@@ -267,12 +324,16 @@ class EnglishRules:
             )
             if base:
                 return base  # up from $29.1 million a year ago
+        if match["eg_t"] and said.anchor:
+            return calendar.shift(said.anchor, match["eg_u"].lower().rstrip("s"), -count).isoformat()
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0].lower()
         digits = re.search(r"\d{4}", surface)
-        base = said.period or said.reported
+        base = said.reported or said.period
+        if base is None and said.day and "quarter" in surface:
+            base = periods.quarter(said.day.year, (said.day.month + 2) // 3)
         if base is None:
             return None
         if digits:
@@ -282,3 +343,20 @@ class EnglishRules:
                 else digits[0] + base[4:11] + digits[0] + base[15:]
             )
         return periods.year_before(base)
+
+
+def _last_end(anchor: datetime.date, unit: str) -> str:
+    """The last end of a month, a quarter, a week or a year up to a day; a year's only early in the next."""
+    if unit == "week":
+        return periods.week(anchor, -1).split("/")[1]
+    if unit == "year":
+        return f"{anchor.year - (anchor.month <= 3):04d}-12-31"
+    current = periods.month_end(anchor.year, anchor.month)
+    quarter = (anchor.month - 1) // 3 + 1
+    if unit == "quarter":
+        current = periods.quarter(anchor.year, quarter).split("/")[1]
+    if anchor.isoformat() == current:
+        return current
+    if unit == "month":
+        return periods.month_end(anchor.year, anchor.month - 1)
+    return periods.quarter(anchor.year, quarter - 1).split("/")[1]

@@ -9,10 +9,12 @@ from nlp.resources.values import ValueTables
 from nlp.values.bounds import BoundReader
 from nlp.values.counts import CountReader
 from nlp.values.guards import stands_free
+from nlp.values.left_out import LeftOutReader
+from nlp.values.left_out_chinese import ChineseLeftOutReader
 from nlp.values.money import MoneyReader
 from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity
-from nlp.values.ranges import RangeReader, compared
+from nlp.values.ranges import RangeReader
 from nlp.values.subunits import SubunitReader
 from nlp.values.units import UnitReader
 
@@ -30,6 +32,8 @@ class Grammar:
         self._counts = CountReader(tables)
         self._ranges = RangeReader(tables.numerals, self._single)
         self._bounds = BoundReader((tables.contexts["zh"], tables.contexts["en"]))
+        self._left_out = LeftOutReader(tables)
+        self._left_out_chinese = ChineseLeftOutReader(tables.contexts["zh"])
         self._subunits = SubunitReader(tables.expressions)
 
     def find(self, text: str, folded: str) -> list[Quantity]:
@@ -44,8 +48,8 @@ class Grammar:
             if quantity is not None and quantity.start >= at:
                 found.append(quantity)
                 at = quantity.end
-        extra = compared(text, found, numerals)
-        return sorted([*found, *extra]) if extra else found
+        found = self._left_out.read(text, folded, found, numerals, self._bounded)
+        return found if text.isascii() else self._left_out_chinese.read(text, found, numerals, self._bounded)
 
     def _candidates(self, text: str, folded: str) -> list[Numeral]:
         """The numerals that can be quantities."""

@@ -10,7 +10,7 @@ from nlp.values.numerals import Numeral
 CodeTest = Callable[[str, int], object]
 
 _CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
-_PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh)$")
+_PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh|kw[·.]h)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
 _MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
@@ -43,9 +43,9 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
         if before.isalpha():
             if numeral.plain and numeral.value == 1 and numeral.end == start + 1:
                 # USD1 is a coin
-                return bool(_PER_UNIT.search(text, max(0, start - 4), start))
+                return bool(_PER_UNIT.search(text, max(0, start - 6), start))
             code = _CODE.search(text, max(0, start - 5), start) and is_code(text, start)
-            return bool(code or _PER_UNIT.search(text, max(0, start - 4), start))
+            return bool(code or _PER_UNIT.search(text, max(0, start - 6), start))
         if before in "_@#" or before.isdigit():
             return False
         if start > 1:

@@ -15,9 +15,11 @@ _TRILLION = re.compile(r"\s?t(?![a-z/-])")
 _MILLIONS = re.compile(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = re.compile(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = re.compile(r"[,。;!)]|$")
+_CLAUSE_END = re.compile(r"[,。;!)]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
+# behind a sum that is a scale alone: 百亿营收
+_ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
 _PLUS = re.compile(r"-plus(?![a-z])|\+")
-_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-)\s?)")
+_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))")
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
 _OTHER_THING = re.compile(
     r"[每单]一?(?:个(?:项目|人|月|用户|家庭|账户|地址|节点|会员|客户|公司|企业|季度?|国家|城市|区块|eos|支付宝|损失|投资|超级)"
@@ -47,14 +49,18 @@ class MoneyReader:
         per = "|".join(f"((?:{'|'.join(words)})(?![a-z]))" for words in tables.prices.values())
         making = "(?:生产|产出|开采|挖出?)?"
         self._per_english = re.compile(
-            rf"per (?:{per})\s(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
+            rf"per (?:{per})(?:\s(?:sold|mined|produced))?(?:\s\|\s|:\s|\s)(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
         )
-        self._per_before = re.compile(rf"(?:每|单|per )一?(?:{per})\s?的?(?:价格)?(?:约|为|约为|仅)?\s?$")
+        self._per_before = re.compile(
+            rf"(?:每(?:卡|张卡|gpu)\s?)?(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
+        )
         self._per_context = re.compile(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
-        self._amount_before = re.compile(rf"(?:{'|'.join(tables.contexts['zh'].amounts)})[^,。;:!?、\d]{{0,6}}$")
+        self._amount_before = re.compile(
+            rf"(?:{'|'.join(tables.contexts['zh'].amounts)})[^,。;:!?、\d]{{0,6}}(?:\d[\d,.]{{0,8}}[万亿]?[到至~-])?$"
+        )
         self._price_near = tuple(price.get("near", ()))
 
     def before(self, text: str, start: int) -> tuple[str, int] | None:
@@ -111,12 +117,15 @@ class MoneyReader:
 
     def read_bare(self, text: str, numeral: Numeral) -> Quantity | None:
         """A number with a Chinese scale word and no unit where prices are spoken of: 跌到1.2万."""
-        if numeral.form != "arabic" or numeral.plain or text[numeral.end - 1] < "\u4e00":
+        if numeral.plain or text[numeral.end - 1] < "\u4e00":
             return None
+        if numeral.form == "han":
+            round_sum = numeral.end - numeral.start == 2 and _ROUND_OF.match(text, numeral.end)
+            return _spoken(numeral) if round_sum else None
         if _CLAUSE_END.match(text, numeral.end) and self._amount_before.search(
-            text, max(0, numeral.start - 14), numeral.start
+            text, max(0, numeral.start - 24), numeral.start
         ):
-            return quantity_of(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.amount")
+            return _spoken(numeral)
         at = numeral.start
         if text[at - 1 : at] in self._price_fillers:
             at -= 1
@@ -154,7 +163,7 @@ class MoneyReader:
     def _priced_before(
         self, numeral: Numeral, window: str, start: int, end: int, code: str, factor: float
     ) -> Quantity | None:
-        near = self._per_before.search(window, max(0, len(window) - 14))
+        near = self._per_before.search(window, max(0, len(window) - 18))
         if near:
             unit = f"{code}/{self._per_units[(near.lastindex or 1) - 1]}"
             return quantity_of(numeral, start - len(window) + near.start(), end, "unit_price", unit, factor=factor)
@@ -170,6 +179,11 @@ class MoneyReader:
                 numeral, start, end, "unit_price", f"{code}/{per}", factor=factor, rule="unit_price.context"
             )
         return None
+
+
+def _spoken(numeral: Numeral) -> Quantity:
+    """Money that names no currency; what else the text says tells it."""
+    return quantity_of(numeral, numeral.start, numeral.end, "money", "CNY", rule="money.amount")
 
 
 def _scale_behind(text: str, end: int) -> tuple[int, float]:

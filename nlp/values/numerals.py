@@ -7,6 +7,7 @@ numerals, one for English words.
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,6 +21,11 @@ _PREFIXES = {"千": "瓦米克伏赫卡", "兆": "瓦哈伏赫帕位字比"}
 _COUNTERS = frozenset("个家台名位人座种项")
 _LAST_WORD = re.compile(r"(?:\s+and)?[\s-]+[^\s-]*$")
 _WORD = re.compile(r"[^\s-]+")
+_ROUND = frozenset("百千万")
+_ROUND_MONEY = re.compile(
+    r"(?:美元|美金|港元|欧元|人民币|日元|韩元|元(?!级|机|股|店)|营收|收入|估值|市值|融资|投资|订单)"
+)
+_VAGUE = frozenset("数几上成好")
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅕": 0.2}
 
 
@@ -182,6 +188,8 @@ class NumeralReader:
             return Numeral(start, end, low, "han", not pair[3], False, False, low, high, match.end("han"))
         value = read_han(surface, table)
         if value is None:
+            value = self._round(match)
+        if value is None:
             return self._shorter(start, surface)
         scale = 1.0
         end = match.end("han")
@@ -190,6 +198,15 @@ class NumeralReader:
             end = match.end()
         plain = scale == 1.0 and not any(char in table.han_large for char in surface)
         return Numeral(start, end, value * scale, "han", plain, bool(more), False, None, None, match.end("han"))
+
+    def _round(self, match: re.Match[str]) -> float | None:
+        """A scale without a digit, where money or things are counted in it: 近百亿美元, 百余处."""
+        surface = match["han"]
+        money = len(surface) == 2 and _ROUND_MONEY.match(match.string, match.end())
+        if not money and not (match["houter"] and surface in _ROUND):
+            return None
+        before = match.string[match.start() - 1 : match.start()]
+        return math.prod(self._table.han_units.get(char, 0.0) for char in surface) if before not in _VAGUE else None
 
     def _shorter(self, start: int, surface: str) -> Numeral | None:
         """The longest beginning of a surface that reads as a number: 五十 of 五十千, 二 of 二两."""

@@ -1,8 +1,7 @@
-"""Ranges, lists and comparisons: two numerals of which one has the unit of both."""
+"""Ranges and lists: two numerals of which one has the unit of both."""
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Sequence
 
@@ -10,7 +9,7 @@ from nlp.records import Measure
 from nlp.resources.values import NumeralTable
 from nlp.values.number_words import read_han, read_words
 from nlp.values.numerals import Numeral
-from nlp.values.quantity import Quantity, clean, measure_of, quantity_of
+from nlp.values.quantity import Quantity, clean, quantity_of
 
 Single = Callable[[str, Numeral], "Quantity | None"]
 
@@ -27,8 +26,6 @@ _CHANGE = re.compile(r"(?:增加|减少|增持|减持|上升|下降|提升|增�
 _JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
 _EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
 _LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
-_COMPARED = re.compile(r"[\s,]{0,2}(?:compared (?:with|to)|(?:up|down) from|versus)\s(?:a |the |about |roughly )?$")
-_PERIOD = re.compile(r"\s?(?:in|for|a year|[,.;]|$)")
 _YEARS = range(1990, 2050)
 
 
@@ -46,12 +43,17 @@ class RangeReader:
 
     def read(self, text: str, one: Numeral, other: Numeral, first: Quantity | None) -> Quantity | None:
         """The range of two numerals; `first` is the quantity of the one alone."""
+        if first and first.rule == "money.amount":
+            # what it is money of, the second tells
+            first = None
         if other.start - one.end > _GAP + (12 if first else 0):
             return None
         at = _separated(text, one, other, first)
         if at is None or not self._may_join(text, one, at):
             return None
         last = self._single(text, other)
+        if first and first.start < one.start and first.measure.kind == "money":
+            last = _of_sign(text, other, first, last, at)
         if last is None or last.measure.value is None or text[at[1] : last.start].strip():
             return None
         if first is None and last.start < other.start and last.measure.kind == "money":
@@ -66,7 +68,9 @@ class RangeReader:
         start = min(first.start if first else one.start, one.start, last.start)
         kind = last.measure.kind
         measure = Measure(kind, None, last.measure.unit, last.measure.bound, clean(low), high)
-        return Quantity(start, last.end, measure, last.factor, f"{kind}.range")
+        return Quantity(
+            start, last.end, measure, last.factor, f"{last.rule if last.rule == 'money.amount' else kind}.range"
+        )
 
     def _may_join(self, text: str, one: Numeral, at: tuple[int, int]) -> bool:
         word = text[at[0] : at[1]].strip(" $€£¥")
@@ -159,6 +163,14 @@ def _is_change(text: str, one: Numeral, other: Numeral, first: Quantity, last: Q
     return kind != "percent" and risen and bool(_CHANGE.search(text, max(0, one.start - 5), one.start))
 
 
+def _of_sign(text: str, other: Numeral, first: Quantity, last: Quantity | None, at: tuple[int, int]) -> Quantity | None:
+    """The second number of a range in the currency whose sign stands before the first: $10-15 million."""
+    bare = last is None and "-" in text[at[0] : at[1]] and not text[other.end : other.end + 1].isalnum()
+    if not bare and not (last and last.rule == "count.large"):
+        return last
+    return quantity_of(other, other.start, other.end, "money", first.measure.unit or "")
+
+
 def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) -> tuple[int, int] | None:
     """Where the separator of a range stands, before `other`, behind `one` or its unit."""
     for end in (one.end, first.end) if first else (one.end,):
@@ -168,28 +180,3 @@ def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) 
     if first and first.measure.kind == "money" and text[first.end : first.end + 1] == "$" and other.value > one.value:
         return (first.end, first.end) if other.start == first.end + 1 else None
     return None
-
-
-def compared(text: str, found: Sequence[Quantity], numerals: Sequence[Numeral]) -> list[Quantity]:
-    """Numbers without a unit that are compared with a quantity: 181 bitcoins compared with 179."""
-    extra: list[Quantity] = []
-    if not any(word in text for word in ("compared ", " from ", "versus")):
-        return extra
-    ends = [quantity.end for quantity in found]
-    for numeral in numerals:
-        if numeral.form != "arabic" or (numeral.plain and numeral.value in _YEARS):
-            continue
-        index = bisect.bisect_right(ends, numeral.start) - 1
-        if index < 0 or numeral.start - ends[index] > 60:
-            continue
-        last = found[index]
-        measure = last.measure
-        if measure.kind not in ("crypto", "hashrate", "power"):
-            continue
-        taken = index + 1 < len(found) and found[index + 1].start < numeral.end
-        if taken or not _COMPARED.fullmatch(text, last.end, numeral.start):
-            continue
-        if _PERIOD.match(text, numeral.end):
-            value = measure_of(numeral, measure.kind, measure.unit or "", last.factor)
-            extra.append(Quantity(numeral.start, numeral.end, value, last.factor, f"{measure.kind}.compared"))
-    return extra

@@ -14,6 +14,9 @@ from typing import Any
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
+# a change that takes effect: it would rise as of April 1
+_MODAL = re.compile(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
+_ENDING = re.compile(r"。|\n|\.\s")
 _JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # characters within which a year said before holds for a bare month, and for a bare quarter
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
@@ -76,12 +79,14 @@ class Reckoner:
         """Whether the words around a date look back: since May, 自2月以来."""
         start = match.start()
         before = self._past_before.search(text, max(0, start - 12), start)
+        if before and before[0].lower().startswith("as ") and _MODAL.search(text, max(0, start - _LEFT_LATIN), start):
+            return False
         return bool(before or self._past_behind.match(text, match.end()))
 
     @staticmethod
     def _inherited(number: int, said: Said, text: str, start: int) -> int | None:
         """The year just said, where it holds for a month at `start`; the next one behind a later month and 至."""
-        if said.year is None or start - said.year_at >= _YEAR_HOLDS or "。" in text[said.year_at : start]:
+        if said.year is None or start - said.year_at >= _YEAR_HOLDS or _ENDING.search(text, said.year_at, start):
             return None
         over = said.month is not None and number < said.month and _JOINT.search(text, max(0, start - 14), start)
         year = said.year + bool(over)

@@ -18,24 +18,36 @@ _SIGN = re.compile(r"[\s-]")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = re.compile(
-    r"\s?(?:miners?(?![a-z])|mining|blocks?(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
+    r"\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|addresses|network|transactions|machines|rigs|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
-    r"现货|持有|作为支付)"
+    r"现货|持有|作为支付|\.com)"
 )
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
+_HASH_LETTERS = ("t", "e")
+_HASH_LETTER = re.compile(r"\s?([te])(?![a-z0-9/])")
+_HASH_BEFORE = re.compile(r"(?:算力|标称|单机)[^,。;\d难]{0,6}$")
 _PER_SECOND = re.compile(r"每秒\s?$")
 _MINING = re.compile(r"哈希|算力|矿|挖|比特币|btc")
-_HASHES = re.compile(r"次(?:哈希)?(?:运算|计算)?")
+_HASHES = re.compile(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
 _PER_WHOLE = re.compile(r"([百千万亿佰仟]{1,4})分之\s?$")
 _WHOLES = {"百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "亿": 1e8}
 _BELOW_LINE = re.compile(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
-_NAMED_SHARE = re.compile(r"[\s-](quarters|thirds|fifths|tenths|fourths)(?![a-z])")
+_NAMED_SHARE = re.compile(r"[\s-](quarter|third|fifth|tenth|fourth)(s?)(?![a-z])")
 _OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
-_SHARES = {"quarters": 4, "fourths": 4, "thirds": 3, "fifths": 5, "tenths": 10}
+_SHARES = {"quarter": 4, "fourth": 4, "third": 3, "fifth": 5, "tenth": 10}
 _HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
+_SPLIT = re.compile(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
+_ONE_IN = re.compile(
+    r"[\s-]in[\s-]((?:a[\s-])?(?:million|billion|thousand|hundred)|\d[\d,]*(?:[\s-](?:million|billion|thousand))?)(?![a-z\d])"
+)
+_CHANCE = re.compile(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
+_JOINS = ("/", "-", " ")
+_COUNTED = frozenset("季个家台年月日名座位人次")
+_TENTHS = {digit: float(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _QUOTES = ("'", '"', "“")
 _NO_TIMES = re.compile(r"\s(?:a|per)\s")
+_POWER_USED = re.compile(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
 _POWER_OF = re.compile(r"的?电")
 
 
@@ -65,7 +77,7 @@ class UnitReader:
             found = self._units.match(text, bracket.end())
             found = (found[0], found[1] + 1) if found and text[found[1] : found[1] + 1] in _CLOSING else None
         if not found:
-            return None
+            return self._hashes(text, numeral) if text[at : at + 1] in _HASH_LETTERS else None
         unit, end = found
         surface = text[at:end]
         if not self._holds(text, numeral, unit, surface, end):
@@ -82,6 +94,15 @@ class UnitReader:
         made = quantity_of(numeral, start, end, unit.kind, name, factor=factor)
         return _with_half(text, made)
 
+    @staticmethod
+    def _hashes(text: str, numeral: Numeral) -> Quantity | None:
+        """Hashrate in a letter alone, where it is spoken of: 标称310T, 算力12.5E."""
+        letter = _HASH_LETTER.match(text, numeral.end)
+        if not letter or not _HASH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start):
+            return None
+        factor = 1e6 if letter[1] == "e" else 1.0
+        return quantity_of(numeral, numeral.start, letter.end(), "hashrate", "TH/s", factor=factor)
+
     def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:
         """Whether a unit's word is that unit here: no x in 5x5, no times in 3 times a day."""
         kind = unit.kind
@@ -97,7 +118,8 @@ class UnitReader:
         if kind == "power":
             return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
         if kind == "energy" and surface == "度" and numeral.plain:
-            return bool(_POWER_OF.match(text, end))
+            used = _POWER_USED.search(text, max(0, numeral.start - 8), numeral.start)
+            return numeral.form != "han" and bool(used or _POWER_OF.match(text, end))
         if surface in ("in", '"') and self._single:
             return (
                 not text[end:].lstrip(" ,.;)")[:1].isalnum()
@@ -122,7 +144,9 @@ class UnitReader:
         if text[at : at + 1] == "$":
             at += 1
         coin = self._coins.match(text, at)
-        if not coin or _COIN_NOUN.match(text, coin[1]):
+        if not coin or (
+            _COIN_NOUN.match(text, coin[1]) and not (numeral.value % 1 and text.startswith(" block", coin[1]))
+        ):
             return None
         return quantity_of(numeral, numeral.start, coin[1], "crypto", coin[0])
 
@@ -155,16 +179,34 @@ class UnitReader:
         if whole:
             factor = 100.0 / math.prod(_WHOLES[sign] for sign in whole[1])
             return quantity_of(numeral, whole.start(), numeral.end, "percent", "%", factor=factor)
+        if text[numeral.end : numeral.end + 1] in _JOINS and (odds := self._odds(text, numeral)):
+            return odds
         if numeral.form != "word" or numeral.value >= 10:
             return None
         named = _NAMED_SHARE.match(text, numeral.end)
-        if not named or (named[1] == "quarters" and not _OF_WHOLE.match(text, named.end())):
+        if not named or (numeral.value == 1) == bool(named[2]):
+            return None
+        if (named[1] == "quarter" or not named[2]) and not _OF_WHOLE.match(text, named.end()):
             return None
         parts = _SHARES[named[1]]
         if numeral.value >= parts:
             return None
         measure = Measure("percent", round(100 * numeral.value / parts, 2), "%")
         return Quantity(numeral.start, named.end(), measure, 1.0, "fraction")
+
+    def _odds(self, text: str, numeral: Numeral) -> Quantity | None:
+        """A share told by two numbers: a 50/50 split, a 1-in-a-million chance."""
+        halves = _SPLIT.match(text, numeral.end)
+        if halves and numeral.value + float(halves[1]) == 100:
+            return quantity_of(numeral, numeral.start, halves.end(1), "percent", "%", rule="percent.split")
+        one_in = _ONE_IN.match(text, numeral.end) if numeral.value == 1 else None
+        if not one_in or not _CHANCE.search(text, max(0, numeral.start - 40), one_in.end() + 24):
+            return None
+        whole = self._numerals.parse(one_in[1].replace("-", " "))
+        if not whole or whole < 2:
+            return None
+        measure = Measure("percent", clean(100 / whole), "%")
+        return Quantity(numeral.start, one_in.end(), measure, 1.0, "percent.odds")
 
 
 def _shared(text: str, numeral: Numeral) -> bool:
@@ -173,8 +215,17 @@ def _shared(text: str, numeral: Numeral) -> bool:
 
 
 def _with_half(text: str, found: Quantity) -> Quantity:
-    """Takes a 半 behind the unit into the amount: 三斤半."""
+    """Takes a 半 behind the unit, or the digit behind 成, into the amount: 三斤半, 三成五."""
     measure = found.measure
+    tenth = _TENTHS.get(text[found.end : found.end + 1]) if measure.kind == "percent" else None
+    if (
+        tenth
+        and text[found.end - 1] == "成"
+        and text[found.end + 1 : found.end + 2] not in _COUNTED
+        and measure.value is not None
+    ):
+        value = clean(measure.value + tenth)
+        return found._replace(end=found.end + 1, measure=Measure("percent", value, "%", measure.bound))
     if (
         measure.value is None
         or measure.kind not in ("other", "multiple", "percent")

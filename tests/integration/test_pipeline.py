@@ -115,9 +115,7 @@ def test_many_cuts_make_the_doc_anew(pipeline: Any) -> None:
 
 
 def test_long_documents_are_read_in_parts(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (
-        "天山矿业公司于2021年8月3日向嘉楠科技订购了6500台矿机。\n" * 3 + "Marathon sold 475 BTC on May 3, 2022.\n" * 8
-    )
+    text = "HIVE于2021年8月3日向嘉楠科技订购了6500台矿机。\n" * 3 + "Marathon sold 475 BTC on May 3, 2022.\n" * 8
     whole = read(text, title="Orders")
     monkeypatch.setattr("nlp.pipeline.PART", 120)
     parts = read(text, title="Orders")

@@ -174,3 +174,8 @@ def test_a_flash_tells_its_headline_apart(read: Read) -> None:
 def test_a_label_tells_what_its_item_says(read: Read) -> None:
     document = read("MARA宣布扩产。\n5000万美元信贷额度：Hut 8宣布获得银行支持。")
     assert matching(document, "raised", "Hut 8", "5000万美元")
+
+
+def test_an_order_told_again_is_one(read: Read) -> None:
+    document = read("HIVE向嘉楠科技订购了6500台矿机。\n公告显示，HIVE向嘉楠科技订购了6500台矿机，将于年底交付。")
+    assert len(matching(document, "ordered_from", "HIVE", "嘉楠科技")) == 1

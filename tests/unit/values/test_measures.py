@@ -136,7 +136,7 @@ def test_none(finder: MeasureFinder, text: str) -> None:
     [
         ("5931个以太坊、5180万个狗狗币", ["5931个以太坊", "5180万个狗狗币"]),
         ("from 6.25 to 3.125 BTC", ["6.25", "3.125 BTC"]),
-        ("mined 181 Bitcoins compared with 179 in June", ["181 Bitcoins", "179"]),
+        ("dug 188 Bitcoins, against 171 in June", ["188 Bitcoins", "171"]),
         ("21.2 and 20.6 EH/s", ["21.2", "20.6 EH/s"]),
         ("doubled from an average of 25BTC to 50BTC per day", ["25BTC", "50BTC"]),
         ("find 2,016 BTC blocks", ["2,016"]),

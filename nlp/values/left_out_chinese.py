@@ -1,0 +1,160 @@
+"""Chinese numbers whose unit is left out: 产出612枚，上季为540; 从12.9增至14.2 EH/s; 毛利640万 in a call about dollars.
+
+Read when all quantities of a text are known.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Sequence
+
+from nlp.records import Measure
+from nlp.resources.values import ContextTable
+from nlp.values.numerals import Numeral
+from nlp.values.quantity import Quantity, quantity_of
+
+Bounded = Callable[[str, Quantity], Quantity]
+
+_NEAR = 60
+_ENDING = re.compile(r"[。;!?\n]")
+_END = re.compile(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌]|同比|环比|相比)")
+_END_OF_ZERO = re.compile(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
+_RISE = re.compile(
+    r"\s?(?:枚|个|台)?(?:一路|大幅|逐步|进一步|再)?"
+    r"(?:[增升涨提降减跌扩缩调滑攀翻][加长升降高至到低减少幅大跌涨滑落为]{0,2}|下降|上升|下跌|上涨|下滑|上调|下调|变为|变成)[至到为]?了?约?\s?"
+)
+_ZERO = re.compile(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
+_MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
+_SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
+_SPOKEN = frozenset(("money.amount", "money.amount.range"))
+
+
+class ChineseLeftOutReader:
+    """Reads numbers without a unit with the table of one language."""
+
+    def __init__(self, context: ContextTable) -> None:
+        table = context.left_out
+        self._before = re.compile(rf"(?:{'|'.join(table['before'])})[^,。;:!?\d]{{0,6}}$")
+        self._held = re.compile(rf"(?:{'|'.join(table['held'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
+        self._index = re.compile(rf"(?:{'|'.join(table['index'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
+
+    def read(
+        self, text: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded
+    ) -> list[Quantity]:
+        """The quantities found, and those whose unit is left out, in order."""
+        made, index = _in_currency(text, found), 0
+        for numeral in sorted([*numerals, *zeros]) if (zeros := _zeros(text, numerals)) else numerals:
+            while index < len(made) and made[index].end <= numeral.start:
+                index += 1
+            following = made[index] if index < len(made) else None
+            if following and following.start < numeral.end:
+                continue
+            quantity = self._read(text, numeral, made[max(0, index - 4) : index][::-1], following)
+            if quantity:
+                made.insert(index, bounded(text, quantity))
+        return made
+
+    def _read(
+        self, text: str, numeral: Numeral, before: Sequence[Quantity], following: Quantity | None
+    ) -> Quantity | None:
+        if numeral.form == "zero":
+            return self._zero(text, numeral, before)
+        if numeral.form != "arabic":
+            return None
+        if following and (made := _from(text, numeral, following)):
+            return made
+        if not (_END if numeral.value else _END_OF_ZERO).match(text, numeral.end):
+            return None
+        head = max(0, numeral.start - 24)
+        if self._before.search(text, head, numeral.start) and (like := _last(text, numeral, before)):
+            return _as(numeral, like, "compared")
+        if (
+            self._held.search(text, head, numeral.start)
+            and "比特币" in text[max(0, numeral.start - 400) : numeral.start]
+        ):
+            return quantity_of(numeral, numeral.start, numeral.end, "crypto", "BTC", rule="crypto.noun")
+        if self._index.search(text, head, numeral.start):
+            return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.index")
+        return None
+
+    @staticmethod
+    def _zero(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity | None:
+        """Nothing left of what was told: 份额从75%下降到零."""
+        like = before[0] if before else None
+        if not like or like.measure.kind not in _MEASURED or numeral.start - like.end > _NEAR:
+            return None
+        if _ENDING.search(text, like.end, numeral.start):
+            return None
+        return quantity_of(numeral, numeral.start, numeral.end, like.measure.kind, like.measure.unit or "", rule="zero")
+
+
+def _zeros(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
+    """The zeros that something fell to."""
+    if "零" not in text and not any(not numeral.value for numeral in numerals):
+        return []
+    spans = [match.span(1) for match in _ZERO.finditer(text)]
+    return [Numeral(start, end, 0.0, "zero", digits_end=end) for start, end in spans]
+
+
+def _from(text: str, numeral: Numeral, following: Quantity) -> Quantity | None:
+    """The first of two values of a change: 从12.9增至14.2 EH/s."""
+    measure = following.measure
+    if following.start - numeral.end > 14 or measure.kind not in _MEASURED or measure.value is None:
+        return None
+    if text[max(0, numeral.start - 2) : numeral.start].strip()[-1:] not in ("从", "由"):
+        return None
+    return _as(numeral, following, "list") if _RISE.fullmatch(text, numeral.end, following.start) else None
+
+
+def _last(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity | None:
+    """The quantity of the sentence that a number is compared with."""
+    for quantity in before:
+        if numeral.start - quantity.end > _NEAR or _ENDING.search(text, quantity.end, numeral.start):
+            return None
+        kind = quantity.measure.kind
+        if kind == "money" and not numeral.plain:
+            return quantity
+        if kind not in _SKIPPED:
+            return quantity if kind in _MEASURED and (numeral.plain or kind == "count") else None
+    return None
+
+
+def _as(numeral: Numeral, like: Quantity, rule: str) -> Quantity | None:
+    """The number in the unit of a quantity, where the two are not too far apart."""
+    measure = like.measure
+    value, mine = measure.value or measure.maximum or 0.0, numeral.value * like.factor
+    if not value / 60 <= mine <= value * 60:
+        return None
+    unit, kind = measure.unit or "", measure.kind
+    return quantity_of(numeral, numeral.start, numeral.end, kind, unit, factor=like.factor, rule=f"{kind}.{rule}")
+
+
+def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, with money that names no currency in the one named last, where none of the text is in yuan."""
+    if "新台币" in text and "人民币" not in text:
+        found = [_taiwanese(text, quantity) for quantity in found]
+    if not any(quantity.rule in _SPOKEN for quantity in found):
+        return list(found)
+    named = [(q.start, q.measure.unit) for q in found if q.measure.kind == "money" and q.rule not in _SPOKEN]
+    if not named or any(code == "CNY" for _, code in named):
+        return list(found)
+    starts = [start for start, _ in named]
+    return [
+        q._replace(measure=_of_currency(q.measure, named[max(0, bisect.bisect_left(starts, q.start) - 1)][1] or "CNY"))
+        if q.rule in _SPOKEN
+        else q
+        for q in found
+    ]
+
+
+def _taiwanese(text: str, quantity: Quantity) -> Quantity:
+    """Yuan of a text about Taiwan dollars as such."""
+    unit = quantity.measure.unit or ""
+    if not unit.startswith("CNY") or text[quantity.end - 1] not in "元块" or quantity.measure.kind == "count":
+        return quantity
+    return quantity._replace(measure=_of_currency(quantity.measure, unit.replace("CNY", "TWD")))
+
+
+def _of_currency(measure: Measure, code: str) -> Measure:
+    return Measure(measure.kind, measure.value, code, measure.bound, measure.minimum, measure.maximum)

@@ -1,0 +1,72 @@
+"""Dates of whole sentences in the manner of the trade, with the day they are written on."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nlp.resources.files import patterns_folder
+from nlp.text.fold import FoldedText
+from nlp.values.dates import DateFinder
+
+Wanted = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def finder() -> DateFinder:
+    return DateFinder.load(patterns_folder())
+
+
+SAID: list[tuple[str, str, Wanted]] = [
+    ("2025-05-06", "It held 940 BTC at month-end.", [("month-end", "2025-04-30")]),
+    ("2025-05-06", "It will report by the end of the month.", [("the end of the month", "2025-05-31")]),
+    ("2025-11-04", "Cash was $50 million at quarter-end.", [("quarter-end", "2025-09-30")]),
+    ("2025-02-03", "At year-end, it owned 9,000 BTC.", [("year-end", "2024-12-31")]),
+    ("2025-05-06", "Output in April rose 5% from a year earlier.", [("April", "2025-04"), ("a year earlier", "2024-04")]),
+    ("2025-08-07", "Sales in the second quarter beat those of a year ago.", [("the second quarter", "2025-04-01/2025-06-30"), ("a year ago", "2024-04-01/2024-06-30")]),
+    ("2025-08-07", "Second-quarter sales were $9 million, up from $7 million a year ago.", [("Second-quarter", "2025-04-01/2025-06-30"), ("a year ago", "2024-04-01/2024-06-30")]),
+    ("2025-11-04", "Income for the nine months ended September 30 fell.", [("the nine months ended September 30", "2025-01-01/2025-09-30")]),
+    ("2025-08-07", "It lost money in the three months to June 30, 2025.", [("the three months to June 30, 2025", "2025-04-01/2025-06-30")]),
+    ("2025-08-07", "In the quarter ended June 30, 2025, sales beat the prior-year quarter.", [("June 30, 2025", "2025-06-30"), ("the prior-year quarter", "2024-04-01/2024-06-30")]),
+    ("2025-06-12", "The machines arrive in November.", [("November", "2025-11")]),
+    ("2022-02-10", "The levy would double as of April 1.", [("April 1", "2022-04-01")]),
+    ("2025-06-12", "It has had no debt as of May 31.", [("May 31", "2025-05-31")]),
+    ("2025-06-11", "It will report results on Friday.", [("Friday", "2025-06-13")]),
+    ("2025-06-11", "It said on Monday that it would sell.", [("Monday", "2025-06-09")]),
+    ("2024-04-16", "The halving falls on this weekend.", [("this weekend", "2024-04-20/2024-04-21")]),
+    ("2023-01-10", "Two sites shut before Christmas.", [("Christmas", "2022-12-25")]),
+    ("2022-07-09", "Revenue sank in the first week of June.", [("the first week of June", "2022-06-01/2022-06-07")]),
+    ("2022-07-09", "It earned more a month ago today.", [("a month ago today", "2022-06-09")]),
+    ("2025-08-07", "That is double last year's year-end figure.", [("last year's year-end", "2024-12-31")]),
+    ("2025-08-07", "The drop came at the end of the 2022 bear market.", [("2022", "2022")]),
+    ("2025-08-07", "It beat the Q2 number.", [("Q2", "2025-04-01/2025-06-30")]),
+    ("2025-08-07", "Guidance for 1H25 stands.", [("1H25", "2025-01-01/2025-06-30")]),
+    ("2025-06-05", "In May it ran 12.9 EH/s, up from 11 a month earlier.", [("May", "2025-05"), ("a month earlier", "2025-04")]),
+    ("2025-06-05", "It must close by year's end.", [("year's end", "2025-12-31")]),
+    ("2025-06-05", "Talks ended on May 27 and it sued the next day.", [("May 27", "2025-05-27"), ("the next day", "2025-05-28")]),
+    ("2025-08-07", "1-6月营收下降。", [("1-6月", "2025-01-01/2025-06-30")]),
+    ("2025-08-07", "今年1至7月共产出。", [("今年1至7月", "2025-01-01/2025-07-31")]),
+    ("2025-08-07", "2025Q2业绩好于24Q4。", [("2025Q2", "2025-04-01/2025-06-30"), ("24Q4", "2024-10-01/2024-12-31")]),
+    ("2025-08-07", "公司公布2024年第三季度业绩。季内总收入下降。", [("2024年第三季度", "2024-07-01/2024-09-30"), ("季内", "2024-07-01/2024-09-30")]),
+    ("2025-05-20", "一季度毛利转正，去年这个时候还在亏。", [("一季度", "2025-01-01/2025-03-31"), ("去年这个时候", "2024-01-01/2024-03-31")]),
+    ("2025-05-20", "新机型第四季度发布。", [("第四季度", "2025-10-01/2025-12-31")]),
+    ("2025-08-07", "设备下月中旬到港，国庆节前通电。", [("下月中旬", "2025-09"), ("国庆节", "2025-10-01")]),
+]  # fmt: skip
+
+NONE = [
+    "It will take 3 to 6 months.", "The two-week outage is over.", "He may march on.", "Model 2140 sold out.", "It traded 24/7.",
+    "The second site is idle.", "It fell for a third straight month.", "A quarter of the fleet is off.",
+    "为期3-6个月。", "第三台矿机。", "近日恢复供电。", "目前尚无计划。", "季度分红照旧。", "三天两头停电。", "每年检修一次。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "wanted"), SAID, ids=[text[:40] for _, text, _ in SAID])
+def test_dates_of_a_sentence(finder: DateFinder, day: str, text: str, wanted: Wanted) -> None:
+    found = finder.find(FoldedText.of(text), datetime.date.fromisoformat(day))
+    assert [(m.text, m.iso) for m in found] == wanted
+
+
+@pytest.mark.parametrize("text", NONE, ids=[text[:40] for text in NONE])
+def test_no_date_in_a_sentence(finder: DateFinder, text: str) -> None:
+    assert [m.text for m in finder.find(FoldedText.of(text), datetime.date(2025, 8, 7))] == []
