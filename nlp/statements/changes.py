@@ -115,6 +115,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
             continue
         if not itself and not draft.span[1] <= slot.position < stop:
             continue
+        if not itself and _RATE.search(text, max(0, slot.position - 8), slot.position):
+            continue
         left = sentence.start if itself else min(start, draft.span[0])
         date = next(iter(draft.fillers.get("date", ())), None)
         role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
@@ -122,6 +124,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
             draft.fillers[role] = [slot]
 
 
+# 环比少一成,毛利率[28%]: a figure of its own
+_RATE = re.compile(r"(?:率|份额|占比|比重|占|持股)(?:则|为|是|达|约|到|升至|降至)*$")
 # 同比增长[92%]至2.5亿美元: the change before the figure
 _LED = re.compile(r"[\ue070\ue078](?:,)?(?:至|到|达到?|升至|增至|降至|为)(?:约|近|逾|超过|了)*$")
 

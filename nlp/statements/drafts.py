@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy
@@ -54,3 +55,35 @@ class Way:
     def cost(self, start: int, end: int) -> float:
         """The cost of the way from `start` to `end`, start not after end."""
         return self.sums[end] - self.sums[start]
+
+
+OF_OBJECT = ("jurisdiction", "facility", "machine")
+
+
+def keep_own(draft: Draft, target: Slot, objects: Sequence[Slot], *, chinese: bool) -> None:
+    """Leaves a draft only the places and machines of its own object: none that stands nearer another one.
+
+    In English they follow their figure, and what comes before all of them is said of each; in Chinese they precede it.
+    """
+    if len(objects) < 2:
+        return
+    first = min(slot.position for slot in objects)
+    for role in OF_OBJECT:
+        own = []
+        for slot in draft.fillers.get(role, ()):
+            before = [other for other in objects if other.position < slot.position]
+            if chinese:
+                behind = [other for other in objects if other.position > slot.position]
+                if (behind or before[-1:])[0] is target or not before:
+                    own.append(slot)
+                continue
+            if slot.position < first or (before and before[-1] is target):
+                own.append(slot)
+        if role in draft.fillers:
+            draft.fillers[role] = own
+
+
+def in_clause(text: str, draft: Draft, slot: Slot) -> bool:
+    """Whether a place or a machine stands before the object of a draft, or behind it in its clause."""
+    end = draft.fillers["object"][0].position
+    return slot.position < end or "," not in text[end : slot.position]

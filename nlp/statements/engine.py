@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.resources.frames import Construction, Frame, Grammar, Role
-from nlp.statements.drafts import Draft, Way
+from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, keep_own
 from nlp.statements.events import is_complete, join_event, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
 from nlp.statements.triggers import HintIndex, Hit, TriggerIndex
@@ -182,7 +182,7 @@ class Engine:
                     if role == "investor":
                         draft.fillers[role] = slots
                     elif not draft.fillers.get(role):
-                        near = [s for s in slots if role not in _OF_OBJECT or _in_clause(text, draft, s)]
+                        near = [s for s in slots if role not in OF_OBJECT or in_clause(text, draft, s)]
                         if near:
                             nearest = min(near, key=lambda slot: abs(slot.position - hit.start))
                             draft.fillers[role] = [nearest]
@@ -215,7 +215,12 @@ class Engine:
             number
             for number, hit in enumerate(live)
             if not roles[number].issuperset(hit.frame.requires)
-            or (hit.frame.mode == "object" and hit.frame.id not in served)
+            or (
+                hit.frame.mode == "object"
+                and hit.frame.id not in served
+                # a Chinese trigger that was outbid may bid again
+                and (number in taken or hit.frame.language != "zh")
+            )
         }
 
     @staticmethod
@@ -226,7 +231,7 @@ class Engine:
         pool: dict[str, dict[str, list[Slot]]] = defaultdict(lambda: defaultdict(list))
         for number, hit in enumerate(live):
             for slot, role, _ in taken.get(number, ()):
-                if role.name != "object" and (role.name not in _OF_OBJECT or hit.frame.language == "zh"):
+                if role.name != "object" and (role.name not in OF_OBJECT or hit.frame.language == "zh"):
                     pool[hit.frame.id][role.name].append(slot)
         return pool
 
@@ -334,7 +339,7 @@ class Engine:
                 draft.fillers["object"] = [slot]
                 chinese = frame.language == "zh"
                 near = [s for s in sentence.slots if s.type in "hwnk"] if chinese and slot.type in "hwnk" else None
-                _keep_own(draft, slot, near or [other for other, _ in roles["object"]], chinese=chinese)
+                keep_own(draft, slot, near or [other for other, _ in roles["object"]], chinese=chinese)
                 draft.confidence = min(0.97, max(0.4, 0.95 - 0.02 * cost))
                 group = coordinated(encoded.text, [s for s in sentence.slots if s.type == slot.type], slot)
                 draft.group = tuple(group)
@@ -378,38 +383,6 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
-
-
-_OF_OBJECT = ("jurisdiction", "facility", "machine")
-
-
-def _keep_own(draft: Draft, target: Slot, objects: Sequence[Slot], *, chinese: bool) -> None:
-    """Leaves a draft only the places and machines of its own object: none that stands nearer another one.
-
-    In English they follow their figure, and what comes before all of them is said of each; in Chinese they precede it.
-    """
-    if len(objects) < 2:
-        return
-    first = min(slot.position for slot in objects)
-    for role in _OF_OBJECT:
-        own = []
-        for slot in draft.fillers.get(role, ()):
-            before = [other for other in objects if other.position < slot.position]
-            if chinese:
-                behind = [other for other in objects if other.position > slot.position]
-                if (behind or before[-1:])[0] is target or not before:
-                    own.append(slot)
-                continue
-            if slot.position < first or (before and before[-1] is target):
-                own.append(slot)
-        if role in draft.fillers:
-            draft.fillers[role] = own
-
-
-def _in_clause(text: str, draft: Draft, slot: Slot) -> bool:
-    """Whether a place or a machine stands before the object of a draft, or behind it in its clause."""
-    end = draft.fillers["object"][0].position
-    return slot.position < end or "," not in text[end : slot.position]
 
 
 def _surface(encoded: EncodedText, start: int, end: int) -> str:
