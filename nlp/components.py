@@ -271,21 +271,23 @@ def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ..
 
 def set_entities(doc: Doc, mentions: Sequence[Mention]) -> Doc:
     """The Doc with mentions as ``doc.ents``; tokens are split where a mention begins or ends inside one."""
-    doc, starts, ends = _split_tokens(doc, mentions)
-    add = doc.vocab.strings.add
-    first = numpy.searchsorted(starts, [m.start for m in mentions]).tolist()
-    last = numpy.searchsorted(ends, [m.end for m in mentions]).tolist()
-    spans = [
-        Span(doc, one, other + 1, label=add(mention.label), kb_id=add(mention.ref or ""))
-        for mention, one, other in zip(mentions, first, last, strict=True)
-    ]
+    spans = _spans(doc, mentions)
+    if None in spans:
+        doc = _split_tokens(doc, mentions)
+        spans = _spans(doc, mentions)
     # not doc.ents = …, which makes every span once more
-    doc.set_ents(spans, default="outside")
+    doc.set_ents([span for span in spans if span is not None], default="outside")
     doc.user_data[_DETAILS] = {
         _key(m.start, m.end): {"value": m.measure, "iso": m.iso, "rule": m.rule} for m in mentions
     }
     doc._.mentions = tuple(mentions)
     return doc
+
+
+def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span | None]:
+    """The spans of mentions, None where one begins or ends inside a token."""
+    add = doc.vocab.strings.add
+    return [doc.char_span(m.start, m.end, label=add(m.label), kb_id=add(m.ref or "")) for m in mentions]
 
 
 def _borders(doc: Doc) -> tuple[Any, Any]:
@@ -296,27 +298,24 @@ def _borders(doc: Doc) -> tuple[Any, Any]:
     return starts, starts + lengths[:, 0]
 
 
-def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> tuple[Doc, Any, Any]:
-    """The Doc with its tokens split at the borders of mentions, and the borders of the tokens then."""
+def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> Doc:
+    """The Doc with its tokens split at the borders of mentions."""
     starts, ends = _borders(doc)
     borders = sorted({m.start for m in mentions} | {m.end for m in mentions})
     wanted: dict[int, list[int]] = {}
     for border, index in zip(borders, numpy.searchsorted(ends, borders, side="right").tolist(), strict=True):
         if index < len(starts) and starts[index] < border < ends[index]:
             wanted.setdefault(index, []).append(border - int(starts[index]))
-    if not wanted:
-        return doc, starts, ends
-    cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
-    cut_starts, cut_ends = numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut))
     if len(wanted) * len(starts) > _MANY and _is_plain(doc):
-        return _remade(doc, cut_starts, cut_ends), cut_starts, cut_ends
+        cut = [int(starts[index]) + offset for index, offsets in wanted.items() for offset in offsets]
+        return _remade(doc, numpy.sort(numpy.append(starts, cut)), numpy.sort(numpy.append(ends, cut)))
     with doc.retokenize() as retokenizer:
         for index, cuts in wanted.items():
             token = doc[index]
             surface = token.text
             parts = [surface[a:b] for a, b in itertools.pairwise([0, *cuts, len(surface)])]
             retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
-    return doc, cut_starts, cut_ends
+    return doc
 
 
 # a split moves all tokens behind it: from so many moves on, a Doc is made anew

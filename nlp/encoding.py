@@ -100,7 +100,7 @@ class Sentence:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EncodedText:
     """The encoded text, lower case, with the way back to the source.
 
@@ -235,7 +235,7 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
 
 # a space that only sets off Chinese from letters, figures and names
 _HAN_GAP = re.compile(
-    r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a]) (?=[\u4e00-\u9fff])"
+    r" (?:(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff]))"
 )
 
 

@@ -12,6 +12,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -161,6 +162,7 @@ _ITEM_START = re.compile(
 _BULLET = re.compile(r"\s*[•·*-]\s")
 
 
+@lru_cache(maxsize=2)
 def is_digest(encoded: EncodedText) -> bool:
     """Whether a text is a run of separate items, so that no topic outlives its paragraph.
 
@@ -187,6 +189,7 @@ def is_digest(encoded: EncodedText) -> bool:
     return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
 
 
+@lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
     return (
@@ -236,6 +239,10 @@ class Salience:
     ) -> None:
         self.encoded, self.main, self.sources, self.houses = encoded, main, sources, houses
         self.employers = employers
+        # asked of each name again and again
+        self.is_source = cache(partial(is_source, encoded.text, sources=sources))
+        self.is_oblique = cache(partial(is_oblique, encoded.text))
+        self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
@@ -275,17 +282,21 @@ class Salience:
 
     def subject_of(self, sentence: Sentence, before: int | None = None) -> str | None:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
-        text = self.encoded.text
+        if before is None:
+            if sentence.start not in self._subjects:
+                self._subjects[sentence.start] = next((s.ref for s in sentence.slots if self._acts(s)), None)
+            return self._subjects[sentence.start]
         last: Slot | None = None
         for slot in sentence.slots:
-            if before is not None and slot.position >= before:
+            if slot.position >= before:
                 break
-            if slot.type in "Cc" and not is_source(text, slot, self.sources) and not is_oblique(text, slot):
-                if before is None:
-                    return slot.ref
-                if last is None or not _owner_within(text, last, slot):
-                    last = slot
+            if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
+                last = slot
         return last.ref if last else None
+
+    def _acts(self, slot: Slot) -> bool:
+        """Whether a slot is a company that can be a subject."""
+        return slot.type in "Cc" and not self.is_source(slot) and not self.is_oblique(slot)
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
@@ -306,7 +317,7 @@ class Salience:
             for other in self.encoded.sentences
             if other.paragraph == sentence.paragraph and other.start < sentence.start
             for slot in other.slots
-            if slot.type == "C" and not is_source(self.encoded.text, slot, self.sources)
+            if slot.type == "C" and not self.is_source(slot)
         }
         return next(iter(named)) if len(named) == 1 else None
 

@@ -44,10 +44,10 @@ _CACHE_SIZE = 50_000
 
 
 class Segmenter(Protocol):
-    """Cuts a run of Chinese into words that join to the run again."""
+    """Cuts runs of Chinese into words that join to the runs again."""
 
     def cut(self, text: str) -> Sequence[str]:
-        """The words of `text`, in order."""
+        """The words of `text`, in order; a line break is a word of its own."""
 
 
 class FastSegmenter:
@@ -112,6 +112,7 @@ class LodeTokenizer:
         self._words = tuple(dict.fromkeys(fold_all(words)))
         self._segmenter = SEGMENTERS[segmenter](self._words)
         self._cache: dict[str, tuple[str, ...]] = {}
+        self._ids: dict[str, int] = {}
 
     def __call__(self, text: str) -> Doc:
         """The Doc of `text`.
@@ -124,30 +125,58 @@ class LodeTokenizer:
             raise InputError(
                 f"expected Unicode text, was a lone surrogate at character {surrogate.start()}; replace it"
             )
-        words: list[str] = []
-        spaced: list[int] = []
         folded = fold(text)
-        cut = self._segmenter.cut
-        for match in _PIECES.finditer(text):
-            kind = match.lastgroup
-            if kind == "han":
-                written = match.group()
-                run = folded[match.start() : match.end()]
-                found = cut(run)
-                words.extend(found if run == written else _as_written(found, written))
-            elif kind == "space":
-                _add_space(match.group(), words, spaced)
-            elif kind == "latin":
-                words.extend(self._latin(match.group()))
-            else:
-                words.append(match.group())
+        words, spaced = self._words_of(text, folded)
         spaces = [False] * len(words)
         for index in spaced:
             spaces[index] = True
-        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc = self._doc(words, spaces)
         # for the components, so that none has to join the tokens again
         doc.user_data["lode.text"], doc.user_data["lode.folded"] = text, folded
         return doc
+
+    def _words_of(self, text: str, folded: str) -> tuple[list[str], list[int]]:
+        """The tokens of `text`, and the indices of those that a space follows."""
+        words: list[str] = []
+        spaced: list[int] = []
+        kinds: list[str | None] = []
+        pieces: list[str] = []
+        runs: list[str] = []
+        for match in _PIECES.finditer(text):
+            kinds.append(match.lastgroup)
+            pieces.append(match[0])
+            if match.lastgroup == "han":
+                runs.append(folded[match.start() : match.end()])
+        # all runs in one call, a line each
+        cut = list(self._segmenter.cut("\n".join(runs))) if runs else []
+        cut.append("\n")
+        at, run = 0, iter(runs)
+        for kind, piece in zip(kinds, pieces, strict=True):
+            if kind == "han":
+                end = cut.index("\n", at)
+                found = cut[at:end]
+                at = end + 1
+                words.extend(found if next(run) == piece else _as_written(found, piece))
+            elif kind == "space":
+                _add_space(piece, words, spaced)
+            elif kind == "latin":
+                words.extend(self._latin(piece))
+            else:
+                words.append(piece)
+        return words, spaced
+
+    def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
+        """The Doc of words, given by their ids, which spaCy looks up twice as fast as the words."""
+        known = self._ids
+        if len(known) < _CACHE_SIZE and not getattr(self.vocab, "in_memory_zone", False):
+            add = self.vocab.strings.add
+            known.update((word, add(word)) for word in set(words).difference(known))
+        ids = [known.get(word, word) for word in words]
+        try:
+            return Doc(self.vocab, words=ids, spaces=spaces)  # type: ignore[arg-type,unused-ignore]
+        except KeyError:  # the vocabulary was read anew, and knows these ids no more
+            known.clear()
+            return Doc(self.vocab, words=words, spaces=spaces)
 
     @cached_property
     def _english(self) -> Callable[[str], Doc]:

@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nlp.entities.letters import find_latin
+from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames, EnglishNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _WEAK_HEADS = frozenset(
@@ -24,11 +25,13 @@ _LOCAL = ("法院", "警方", "检方", "政府", "警察")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
 _JOINTS = ("和", "与", "、", "及")
+_LONGEST_FIELD = 14
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
 _NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
+_ADMINISTRATION = frozenset(("Administration", "administration"))
 # Bodies of the trade, which are no authorities.
 _TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -38,18 +41,22 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("(?:" + "|".join(map(re.escape, tables.authority_tails)) + ")(?!机构|部门|门|长(?!期))")
-        alone = "|".join(sorted(map(re.escape, tables.authority_alone), key=len, reverse=True))
+        self._tail = re.compile("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期))")
+        alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
         self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
-        offices = "|".join(map(re.escape, tables.authority_offices))
+        offices = alternatives(tables.authority_offices)
         self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
-        heads = "|".join(map(re.escape, tables.authority_heads))
+        heads = alternatives(tables.authority_heads)
         # 和 and a comma may stand inside a name of several fields: 经济[和]信息化委员会, 银行[、]住房和城市事务委员会.
         stops = re.escape("".join(sorted(tables.authority_stops)))
         han = r"[\u4e00-\u9fff]"
         word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
-        self._body = re.compile(rf"{word}{{0,14}}?(?:{heads})(?!机构|部门|门|长(?!期))")
-        opens = "|".join(map(re.escape, tables.authority_opens))
+        self._body = re.compile(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期))")
+        # every place where one of them stands, overlapping ones too
+        self._head = re.compile(
+            f"[{re.escape(''.join(sorted({head[0] for head in tables.authority_heads})))}](?<=(?=(?:{heads})).)"
+        )
+        opens = alternatives(tables.authority_opens)
         self._opened = re.compile(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
 
     def find(
@@ -98,7 +105,11 @@ class ChineseAuthorities:
         begins += [match.span() for match in self._opened.finditer(text.folded)]
         begun = sorted((begin, stop) for stop, begin in known.items())
         starts = sorted(place.start for place in places)
+        heads = [match.start() for match in self._head.finditer(text.folded)]
         for start, end in begins:
+            at = bisect_left(heads, end)
+            if at == len(heads) or heads[at] > end + _LONGEST_FIELD:
+                continue
             match = self._body.match(text.folded, end)
             if match is None or not _free_left(text.folded, segments, start) or not segments.is_open(match.end()):
                 continue
@@ -150,8 +161,8 @@ class EnglishAuthorities:
     """Finds authorities in English text."""
 
     def __init__(self, tables: EnglishNames, demonyms: frozenset[str]) -> None:
-        heads = "|".join(re.escape(word) for word in sorted(tables.authority_heads, key=len, reverse=True))
-        opens = "|".join(re.escape(word) for word in sorted(tables.authority_openers, key=len, reverse=True))
+        heads = alternatives(sorted(tables.authority_heads, key=len, reverse=True))
+        opens = alternatives(sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         # Department of Energy | and Ministry of Commerce: the first words of another body.
         word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"
@@ -166,6 +177,7 @@ class EnglishAuthorities:
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
+        self._cues = cues_of((*tables.authority_heads, *tables.authority_openers))
         self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
@@ -175,7 +187,7 @@ class EnglishAuthorities:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
         found = []
         begins = {place.start for place in places}
-        windows = list(_windows(find_latin(self._anchor, text.folded)))
+        windows = list(_windows(find_latin(self._anchor, text.folded, self._cues)))
         for match in (m for window in windows for m in self._opened.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
             found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
@@ -196,7 +208,7 @@ class EnglishAuthorities:
             and not _NO_BODY_RIGHT.match(text.folded, mention.end)
             and not _TRADE.search(mention.text)
         ]
-        for match in find_latin(self._led, text.folded):
+        for match in find_latin(self._led, text.folded, _ADMINISTRATION):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
             tail = self._tail.match(text.folded, place.end)

@@ -11,6 +11,7 @@ from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
@@ -39,6 +40,8 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+# numerals, measure words, pronouns, particles, prepositions, conjunctions, times
+_SMALL = frozenset("mqrupct")
 _CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -50,12 +53,12 @@ class ChineseCompanies:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._legal = re.compile("|".join(map(re.escape, tables.legal_forms)))
+        self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
-            f"(?:{'|'.join(map(re.escape, ends))})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
         )
-        generic = "|".join(map(re.escape, sorted(tables.generic, key=len, reverse=True)))
+        generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
         self._after = AffixTable(tables.company_after, side="right")
@@ -103,9 +106,12 @@ class ChineseCompanies:
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""
-        token = segments.tokens[segments.index_at(start)]
-        verb = token.tag == "v" and token.start == start and len(token.word) == 2 and segments.knows(token.word)
-        return token.end if verb and token.word not in self._tables.name_verbs and token.end + 2 <= end else start
+        tokens, index = segments.tokens, segments.index_at(start)
+        if tokens.tags[index] != "v" or tokens.starts[index] != start:
+            return start
+        word, stop = tokens.words[index], tokens.starts[index + 1]
+        verb = len(word) == 2 and word not in self._tables.name_verbs and segments.knows(word)
+        return stop if verb and stop + 2 <= end else start
 
     def _by_suffix(
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
@@ -255,14 +261,13 @@ class ChineseCompanies:
         end = suffix.start()
         if self._generic.fullmatch(folded, start, end):
             return True
-        index, generic = segments.index_at(start), self._tables.generic
-        first = segments.tokens[index]
-        if first.tag == "ns" and first.start == start and first.end < end and suffix.group() not in _LOCAL:
+        tokens, index, generic = segments.tokens, segments.index_at(start), self._tables.generic
+        placed = tokens.tags[index] == "ns" and tokens.starts[index] == start and tokens.starts[index + 1] < end
+        if placed and suffix.group() not in _LOCAL:
             index += 1
-        while index < len(segments.tokens) and segments.tokens[index].start < end:
-            token = segments.tokens[index]
-            word = token.word[: end - token.start]
-            if word not in generic and token.tag[:1] not in ("m", "q", "r", "u", "p", "c", "t"):
+        while index < len(tokens.words) and tokens.starts[index] < end:
+            word = tokens.words[index][: end - tokens.starts[index]]
+            if word not in generic and tokens.tags[index][:1] not in _SMALL:
                 return False
             index += 1
         return True

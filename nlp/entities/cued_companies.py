@@ -10,6 +10,7 @@ from nlp.entities.priorities import CONTEXT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST = 6
@@ -30,15 +31,15 @@ class CuedCompanies:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._role = re.compile("|".join(map(re.escape, tables.company_roles)))
-        self._act = re.compile("|".join(map(re.escape, tables.company_acts)))
+        self._role = re.compile(alternatives(tables.company_roles))
+        self._act = re.compile(alternatives(tables.company_acts))
         pairs = "|".join(
-            rf"(?:{left})(?=[\u4e00-\u9fff]{{2,{_LONGEST}}}(?:{'|'.join(map(re.escape, rights))}))"
+            rf"(?:{left})(?=[\u4e00-\u9fff]{{2,{_LONGEST}}}(?:{alternatives(rights)}))"
             for left, rights in tables.company_pairs
         )
         self._pair = re.compile(pairs)
         acts = sorted({right for _, rights in tables.company_pairs for right in rights}, key=len, reverse=True)
-        self._deal = re.compile("|".join(map(re.escape, acts)))
+        self._deal = re.compile(alternatives(acts))
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
         """The cued companies of `text` outside `taken`."""

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from nlp.entities.letters import find_latin
+from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
@@ -18,6 +19,7 @@ _LOOSE = frozenset({"站点", "设施", "基地"})
 # With a capital these are titles of other things too: Extended Fund Facility.
 _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _LONGEST_FOREIGN = 7
+_DETERMINERS = frozenset(("a", "an", "the", "its", "our"))
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
 # Chinese places tell where a site is, not which: 成都机房.
 _PROVINCES = ("cn-", "tw-")
@@ -31,7 +33,7 @@ class Facilities:
     def __init__(self, tables: NameTables) -> None:
         english, chinese = tables.english, tables.chinese
         sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
-        lower = "|".join(map(re.escape, sites))
+        lower = alternatives(sites)
         self._english = re.compile(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
         )
@@ -40,10 +42,11 @@ class Facilities:
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
         self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
-        words = "|".join(map(re.escape, chinese.site_words))
+        self._sites = cues_of(sites)
+        words = alternatives(chinese.site_words)
         self._word = re.compile(rf" ?(?:{words})")
-        self._han = re.compile("|".join(map(re.escape, chinese.site_heads)))
-        loose = "|".join(map(re.escape, chinese.site_tails))
+        self._han = re.compile(alternatives(chinese.site_heads))
+        loose = alternatives(chinese.site_tails)
         self._tail = re.compile(rf"(?:{loose})(?![主商业])")
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
@@ -61,7 +64,7 @@ class Facilities:
         inside = _inside_of(towns)
         known = [m for m in known if m.label != "FACILITY" and not inside(m)]
         covered = _covered(known)
-        for match in find_latin(self._english, text.folded):
+        for match in find_latin(self._english, text.folded, self._sites):
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
@@ -69,11 +72,11 @@ class Facilities:
                 continue
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
-        for match in find_latin(self._named, text.folded):
+        for match in find_latin(self._named, text.folded, self._sites):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if start == match.start(1) and not _touches(covered, start, match.end(1)):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
-        for match in find_latin(self._apposed, text.folded):
+        for match in find_latin(self._apposed, text.folded, _DETERMINERS):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))

@@ -11,6 +11,7 @@ from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST, _LONGEST_SHARE = 8, 5
@@ -29,6 +30,7 @@ _CREDIT = re.compile(
 )
 _ITEM_BEFORE = re.compile(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
 _ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
+_NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
 
@@ -42,7 +44,7 @@ class IntroducedCompanies:
             for phrase, weight in tables.company_before.items()
             if weight >= 0.5 and not phrase.startswith("来源")
         ]
-        self._intro = re.compile("|".join(map(re.escape, sorted(strong, key=len, reverse=True))))
+        self._intro = re.compile(alternatives(sorted(strong, key=len, reverse=True)))
         self._after = AffixTable(tables.company_after, side="right")
         self._stops = tables.stops
         self._never = tables.not_company
@@ -51,7 +53,7 @@ class IntroducedCompanies:
         self._endings = frozenset(tables.suffixes)
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
         self._titles = tables.person_before | tables.company_before.keys()
-        verbs = "|".join(map(re.escape, tables.subject_verbs))
+        verbs = alternatives(tables.subject_verbs)
         self._subject_verb = re.compile(verbs)
         self._subject = re.compile(r"(?:^|(?<=[。,;:!?\n、】【])|(?<=[。,;:!?\n、】【] ))([\u4e00-\u9fff]{2,7})$")
         self._subject_ends = tables.subject_ends
@@ -80,8 +82,8 @@ class IntroducedCompanies:
 
     def _has_place(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the name begins with a place and goes on: 北京商报."""
-        token = segments.tokens[segments.index_at(start)]
-        return token.tag == "ns" and token.start == start and token.end < end
+        tokens, index = segments.tokens, segments.index_at(start)
+        return tokens.tags[index] == "ns" and tokens.starts[index] == start and tokens.starts[index + 1] < end
 
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for match in _LISTING.finditer(folded):
@@ -188,21 +190,20 @@ class IntroducedCompanies:
 
     def _rightward(self, folded: str, segments: Segments, start: int) -> int:
         """The end of the name that begins at `start`; 0 where there is none."""
-        index, end = segments.index_at(start), start
-        if not segments.tokens or segments.tokens[index].start != start:
+        tokens, index, end = segments.tokens, segments.index_at(start), start
+        if not tokens or tokens.starts[index] != start:
             return 0
-        while index < len(segments.tokens):
-            token = segments.tokens[index]
+        # no name is longer than six letters
+        for word, stop in zip(tokens.words[index : index + 7], tokens.starts[index + 1 : index + 8], strict=False):
             if (
-                token.word in self._stops
-                or not _is_han(token.word[0])
-                or token.end - start > 6
-                or token.word in self._titles
-                or (token.word in self._ordinary and end > start and token.word not in self._endings)
+                word in self._stops
+                or not _is_han(word[0])
+                or stop - start > 6
+                or word in self._titles
+                or (word in self._ordinary and end > start and word not in self._endings)
             ):
                 break
-            end = token.end
-            index += 1
+            end = stop
             if end - start >= 2 and (
                 self._after.weight(folded[end : end + 8]) >= 0.15 or folded[end : end + 1] in _END
             ):
@@ -253,21 +254,9 @@ class IntroducedCompanies:
 
     def _is_plain(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the span holds no word that could be a name."""
-        index = segments.index_at(start)
-        while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
-            token = segments.tokens[index]
-            if token.word not in self._generic and token.tag[:2] in (
-                "nr",
-                "nz",
-                "nt",
-                "x",
-                "n",
-                "ng",
-                "ns",
-                "vn",
-                "a",
-                "j",
-            ):
+        tokens, index = segments.tokens, segments.index_at(start)
+        while 0 <= index < len(tokens.words) and tokens.starts[index] < end:
+            if tokens.tags[index][:2] in _NAMING and tokens.words[index] not in self._generic:
                 return False
             index += 1
         return True

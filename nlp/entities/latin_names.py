@@ -20,6 +20,7 @@ from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _THRESHOLD, _TITLE, _APPOSED, _BYLINE = 0.55, 0.6, 0.6, 0.9
@@ -90,7 +91,7 @@ class LatinNames:
         self._post = re.compile(
             rf",? (?:(?:an?|the|its|their) )?[^.,;:\n]{{0,40}}?(?<![A-Za-z])(?:{posts})(?![a-z])", re.IGNORECASE
         )
-        titles = "|".join(re.escape(word) for word in sorted(chinese.person_before, key=len, reverse=True))
+        titles = alternatives(sorted(chinese.person_before, key=len, reverse=True))
         self._apposed = re.compile(
             rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
         )

@@ -27,7 +27,7 @@ _RUN = re.compile(
 _TOKEN = re.compile(rf"{_WORD}|\dD")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """One candidate: its span and its words."""
 

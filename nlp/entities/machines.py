@@ -19,17 +19,20 @@ from nlp.entities.merge import Spans
 from nlp.entities.priorities import EXACT
 from nlp.records import Mention
 from nlp.resources.machine_grammar import FIELDS, MachineGrammar, MachineLine, load_machine_grammar
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
+# where the pattern of codes alone may match; its first character stands in front, since the search skips with it
+_CODE_START = re.compile(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|EAL|TX|MP)")
 _WINDOW = 24
 _LINK_LENGTH = 8
 _NUMBER_BEFORE = re.compile(r"(?<![\w.])\d[\d,]{0,9} $")
 _TELLING = re.compile(r"[A-Za-z+\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Candidate:
     """A possible machine: `key` is its base code, by which weak ones are carried; `certain` ones need no reason."""
 
@@ -139,7 +142,12 @@ class MachineFinder:
         fields = self._context.fields(folded)
         if not fields:
             return
-        for match in self._bare.finditer(folded):
+        at = 0
+        for start in _CODE_START.finditer(folded):
+            match = self._bare.match(folded, start.start()) if start.start() >= at else None
+            if match is None:
+                continue
+            at = match.end()
             name = next(group for group in self._codes if match[group])
             code = self._codes[name]
             on_field = code.field in fields
@@ -220,7 +228,7 @@ class _Context:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return alternatives(sorted(words, key=len, reverse=True))
 
 
 def _variant_pattern(grammar: MachineGrammar) -> str:

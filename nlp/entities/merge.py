@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from nlp.records import Mention
 
@@ -41,13 +42,34 @@ def merge(mentions: Iterable[Mention]) -> list[Mention]:
     >>> [mention.text for mention in merge([short, long])]
     ['Cipher Mining']
     """
-    ranked = sorted(mentions, key=lambda m: (-m.priority, m.start - m.end, m.start, -m.confidence, m.label))
+    kept: list[Mention] = []
+    group: list[Mention] = []
+    end = -1
+    for mention in sorted(mentions, key=_START):
+        if mention.start >= mention.end:
+            continue
+        if mention.start < end:
+            group.append(mention)
+            end = max(end, mention.end)
+            continue
+        kept += group if len(group) < 2 else _best(group)
+        group, end = [mention], mention.end
+    return kept + (group if len(group) < 2 else _best(group))
+
+
+_START = attrgetter("start")
+
+
+def _best(group: Sequence[Mention]) -> list[Mention]:
+    """The mentions that stay of some of which each overlaps the one before, in text order."""
+    ranked = sorted(group, key=lambda m: (-m.priority, m.start - m.end, m.start, -m.confidence, m.label))
+    first = group[0].start
     # a byte a character: to look and to mark costs less than a search among spans, and no more in a long text
-    taken = bytearray(max((mention.end for mention in ranked), default=0))
+    taken = bytearray(max(mention.end for mention in ranked) - first)
     kept: list[Mention] = []
     for mention in ranked:
-        start, end = mention.start, mention.end
-        if start < end and taken.find(1, start, end) < 0:
+        start, end = mention.start - first, mention.end - first
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\x01" * (end - start)
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return sorted(kept, key=_START)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from nlp.entities.borders import is_family, is_ticker
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 
 _HAN = r"[\u4e00-\u9fff]"
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
@@ -118,4 +119,4 @@ def _in_book_marks(folded: str, start: int) -> bool:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return alternatives(sorted(words, key=len, reverse=True))

@@ -12,12 +12,17 @@ from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
 _NUMERALS = frozenset("一二三四五六七八九十万千百")
-_CLAUSE = r"(?:^|(?<=[。,;:!?\n”」』】)])|(?<=[。,;:!?\n”」』】)][ “]))"
+_MARKS = r"。,;:!?\n”」』】)"
+_CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
+# a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
+_CLAUSE_ALONE = re.compile(rf"[{_MARKS} “](?:(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))({_HAN}{{2,4}})(?=,)")
+_TEXT_OPENS = re.compile(rf"({_HAN}{{2,4}})(?=,)")
 _NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = re.compile(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
@@ -31,16 +36,15 @@ class ChinesePeople:
         self._tables = tables
         self._before = AffixTable(dict.fromkeys(tables.person_before, 1.0), side="left")
         self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
-        titles = "|".join(re.escape(word) for word in sorted(tables.person_before, key=len, reverse=True))
+        titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
         self._title = re.compile(rf"(?:{titles})[ ]?(?=[\u4e00-\u9fff])")
         letters = re.escape("".join(sorted(tables.translit)))
         self._dot = re.compile(rf"(?<=[{letters}])(?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}}")
         self._before_dot = re.compile(rf"[{letters}]{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
-        verbs = "|".join(map(re.escape, tables.speech_verbs))
+        verbs = alternatives(tables.speech_verbs)
         self._verb = re.compile(verbs)
         self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
-        self._name_before = re.compile(rf"{_CLAUSE}({_HAN}{{2,4}})$")
         self._masked = re.compile(
             rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])"
         )
@@ -83,16 +87,13 @@ class ChinesePeople:
             match = self._speaker.search(folded, max(0, verb.start() - 8), verb.start())
             if match and segments.is_border(match.start(1)) and self._is_foreign(segments, *match.span(1)):
                 yield match.span(1)
-        comma = folded.find(",")
-        while comma >= 0:
-            match = self._name_before.search(folded, max(0, comma - 6), comma)
+        for match in (_TEXT_OPENS.match(folded), *_CLAUSE_ALONE.finditer(folded)):
             if (
                 match
-                and self._chinese_end(folded, segments, match.start(1)) == comma
-                and self._appositive.match(folded, comma)
+                and self._chinese_end(folded, segments, match.start(1)) == match.end()
+                and self._appositive.match(folded, match.end())
             ):
                 yield match.span(1)
-            comma = folded.find(",", comma + 1)
         for mention in known:
             before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
             if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
@@ -195,12 +196,13 @@ class ChinesePeople:
         return token.end if named and token.word[0] in self._tables.surnames and is_given else 0
 
     def _speaking(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
-        for index in segments.tokens.tagged("nr"):
-            token = segments.tokens[index]
-            if token.word[:1] not in self._tables.surnames:
+        tokens = segments.tokens
+        for index in tokens.tagged("nr"):
+            word = tokens.words[index]
+            if word[0] not in self._tables.surnames:
                 continue
-            start, end = token.start, token.end
-            if len(token.word) == 1 and index + 1 < len(segments.tokens):
+            start, end = tokens.starts[index], tokens.starts[index + 1]
+            if len(word) == 1 and index + 1 < len(tokens):
                 end = self._chinese_end(folded, segments, start)
             if (
                 2 <= end - start <= 3
@@ -211,10 +213,11 @@ class ChinesePeople:
 
     def _shaped(self, segments: Segments) -> Iterator[tuple[int, int]]:
         """Words of three characters that are tagged as names and begin with a frequent surname."""
-        for token in map(segments.tokens.__getitem__, segments.tokens.tagged("nr")):
-            full = len(token.word) == 3 and token.word[0] in self._tables.frequent_surnames
-            if full and self._is_given(token.word[1:]):
-                yield token.start, token.end
+        tokens = segments.tokens
+        for index in tokens.tagged("nr"):
+            word = tokens.words[index]
+            if len(word) == 3 and word[0] in self._tables.frequent_surnames and self._is_given(word[1:]):
+                yield tokens.starts[index], tokens.starts[index + 1]
 
     def _chinese_end(self, folded: str, segments: Segments, start: int) -> int:
         """The end of the surname and given name that begin at `start`; 0 where there is none."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.entities.letters import find_latin
+from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
@@ -19,8 +20,10 @@ _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng",
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
 )
+_COUNTIES = frozenset(("County", "Province", "Parish", "Prefecture", "Oblast"))
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
+_KINDS = cues_of((*_KIND.split("|"), "City", "Town", "Village"))
 _OF_KIND = re.compile(
     rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
     rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
@@ -34,7 +37,7 @@ class Places:
         self._skip = tables.english.openers | tables.never | tables.english.titles
         self._ordinary = tables.english.ordinary
         self._tails = tables.chinese.place_tails
-        tails = "|".join(map(re.escape, tables.chinese.place_tails))
+        tails = alternatives(tables.chinese.place_tails)
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._tail = re.compile(tails)
         self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
@@ -44,11 +47,11 @@ class Places:
     def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
         """The unknown places of `text`; `places` are those found already."""
         found = [mention for place in places for mention in self._before_state(text, place)]
-        for match in find_latin(_COUNTY, text.folded):
+        for match in find_latin(_COUNTY, text.folded, _COUNTIES):
             start = self._skip_openers(text.folded, match.start(), match.end())
             if " " in text.folded[start : match.end()]:
                 found.append(_mention(text, start, match.end(), "en.place.county", PLACED))
-        for match in find_latin(_OF_KIND, text.folded):
+        for match in find_latin(_OF_KIND, text.folded, _KINDS):
             begin, end = match.span("of" if match["of"] else "apposed")
             start = self._skip_openers(text.folded, begin, end)
             if start == begin and not self._is_plain(text.folded[start:end]):
@@ -61,9 +64,11 @@ class Places:
 
     def _known(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """Places of the dictionary that end in the word for their rank: 长宁县, 内蒙古自治区."""
-        for token in map(segments.tokens.__getitem__, segments.tokens.tagged("ns")):
-            if len(token.word) > 2 and token.word.endswith(self._tails) and segments.knows(token.word):
-                yield _mention(text, token.start, token.end, "zh.place.known", WEAK)
+        tokens = segments.tokens
+        for index in tokens.tagged("ns"):
+            word = tokens.words[index]
+            if len(word) > 2 and word.endswith(self._tails) and segments.knows(word):
+                yield _mention(text, tokens.starts[index], tokens.starts[index + 1], "zh.place.known", WEAK)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]

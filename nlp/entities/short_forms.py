@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -13,6 +14,7 @@ from nlp.entities.priorities import CARRIED
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
@@ -50,7 +52,7 @@ _ROLE_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Alias:
     """A surface that stands for the thing of another mention."""
 
@@ -68,11 +70,13 @@ class ShortForms:
         self._never = tables.never
         self._legal = frozenset(tables.english.legal_forms)
         chinese = tables.chinese
-        self._legal_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.legal_forms)) + ")$")
-        self._suffix_zh = re.compile("(?:" + "|".join(map(re.escape, chinese.suffixes)) + ")$")
+        self._legal_zh = re.compile("(?:" + alternatives(chinese.legal_forms) + ")$")
+        self._suffix_zh = re.compile("(?:" + alternatives(chinese.suffixes) + ")$")
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
         self._surnames = chinese.surnames
+        # the same names come back in one text and in the next
+        self._forms = lru_cache(maxsize=4096)(self._all_forms)
 
     def introduced(self, folded: str, mentions: Sequence[Mention]) -> list[Alias]:
         """The names that the text gives in brackets after a mention."""
@@ -127,7 +131,10 @@ class ShortForms:
             return "·" in mention.text and surface not in self._common
         return mention.label == "COMPANY" and surface not in self._common and mention.text.startswith(surface[0])
 
-    def _forms(self, name: str, label: str) -> Iterator[str]:
+    def _all_forms(self, name: str, label: str) -> tuple[str, ...]:
+        return tuple(self._each_form(name, label))
+
+    def _each_form(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
             yield from self._person_forms(name)
         elif label == "COMPANY":
@@ -206,9 +213,8 @@ class ShortForms:
         """The mentions of `aliases` in `text`."""
         if not aliases:
             return []
-        automaton = AhoCorasick([alias.surface for alias in aliases])
         found = []
-        for index, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
+        for index, start, end in _places_of([alias.surface for alias in aliases], text.folded):
             alias = aliases[index]
             if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
                 continue
@@ -224,6 +230,24 @@ class ShortForms:
                     )
                 )  # fmt: skip
         return found
+
+
+# up to so many words are looked for one by one, which takes less time than to make an automaton
+_FEW = 48
+
+
+def _places_of(words: Sequence[str], text: str) -> Iterable[tuple[int, int, int]]:
+    """Each place where one of the words stands, with its number, start and end."""
+    if len(words) > _FEW:
+        return AhoCorasick(words).find_matches_as_indexes(text, overlapping=True)
+    return [(number, match, match + len(word)) for number, word in enumerate(words) for match in _starts_of(word, text)]
+
+
+def _starts_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _is_listed(folded: str, bracket: re.Match[str]) -> bool:

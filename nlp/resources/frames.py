@@ -18,6 +18,7 @@ from typing import Any
 from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+from nlp.text.alternatives import with_grouped_words
 
 _PRIVATE = 0xE000
 _LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
@@ -76,6 +77,8 @@ class Frame:
     no_subject: bool
     default: bool = False
     """Whether the frame takes every object that no other rule wants, without a trigger."""
+    reach: float = 0.0
+    """How far the role reaches that reaches farthest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
     1
     """
     source, lists = expand_pattern(source, macros)
-    return re.compile(source), lists
+    return re.compile(with_grouped_words(source)), lists
 
 
 def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -154,7 +157,7 @@ def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[s
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return re.compile(with_grouped_words(source))
 
 
 _NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
@@ -205,6 +208,19 @@ def required_words(pattern: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
 
 
+def required_groups(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words of each of which every match of a pattern holds one; the most telling first.
+
+    >>> required_groups("(?:mines?|sold) [0-9]{2} (?:coins|bitcoin)(?: today)?")
+    (('coins', 'bitcoin'), ('mine', 'sold'))
+    """
+    branches = _branches(_PART.findall(pattern))
+    if len(branches) == 1:
+        return tuple(sorted(dict.fromkeys(_telling_words(branches[0])), key=_commonness))
+    words = required_words(pattern)
+    return (words,) if words else ()
+
+
 def _branches(parts: Sequence[str]) -> list[list[str]]:
     """The alternatives at the top of a pattern, with each group in one part."""
     branches: list[list[str]] = [[]]
@@ -226,7 +242,17 @@ def _branches(parts: Sequence[str]) -> list[list[str]]:
 
 
 def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
-    """The most telling words that one alternative asks for: of a literal stretch or of a group."""
+    """The most telling words that one alternative asks for."""
+    return min(_telling_words(parts), key=_commonness, default=())
+
+
+def _commonness(words: tuple[str, ...]) -> tuple[int, int]:
+    """Where words rank by how often a text holds one of them: few and long ones are rare."""
+    return len(words) - 3 * min(map(len, words)), len(words)
+
+
+def _telling_words(parts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words that one alternative asks for: those of each literal stretch and of each group."""
     found: list[tuple[str, ...]] = []
     stretch = ""
     for part, follower in zip(parts, [*parts[1:], ""], strict=True):
@@ -240,8 +266,7 @@ def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
         group = _GROUP.match(part)
         if group and not optional:
             found.append(required_words(part[group.end() : -1]))
-    telling = [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
-    return min(telling, key=lambda words: (len(words) - 3 * min(map(len, words)), len(words)), default=())
+    return [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
@@ -340,6 +365,7 @@ def _frame(row: Mapping[str, Any], language: str, macros: Mapping[str, str], pat
             subject_by=_touching(row.get("subject_by"), macros, at_end=True),
             no_subject=bool(row.get("no_subject", False)),
             default=bool(row.get("default", False)),
+            reach=max((role.reach for role in roles), default=0.0),
         )
     except (KeyError, re.error) as error:
         raise _fail(path, row, f"not a pattern: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Slot
@@ -152,6 +153,9 @@ def _digits(value: float) -> int:
 def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Found]:
     """Drops a figure that is only another one of the same thing and time, rounded."""
     days = {s.mention.id: s.mention.iso or "" for s in encoded.slots.values() if s.type == "D" and s.mention}
+    alike: dict[tuple[object, ...], list[_Found]] = defaultdict(list)
+    for statement, key in found:
+        alike[_kind_of(key)].append((statement, key))
     kept: list[_Found] = []
     for statement, key in found:
         rough = key[2]
@@ -161,36 +165,36 @@ def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Foun
             and rough[2] > 0
             and not statement.rule.startswith("en.")
         ):
-            places = _digits(rough[2])
-            if any(_rounds(other, statement, exact, key, places, days) for other, exact in found):
+            others = alike[_kind_of(key)]
+            if len(others) > 1 and _is_rounded(statement, rough[2], others, days):
                 continue
         kept.append((statement, key))
     return kept
 
 
-def _rounds(
-    other: Statement,
-    statement: Statement,
-    exact: tuple[object, ...],
-    key: tuple[object, ...],
-    places: int,
-    days: Mapping[str, str],
-) -> bool:
-    one, two = exact[2], key[2]
-    if (*exact[:2], *exact[3:]) != (*key[:2], *key[3:]) or not isinstance(one, tuple) or not isinstance(two, tuple):
+def _kind_of(key: tuple[object, ...]) -> tuple[object, ...]:
+    """What two figures of one thing have in common: all but their number."""
+    figure = key[2]
+    return (*key[:2], *key[3:], *(figure[:2] if isinstance(figure, tuple) else ()))
+
+
+def _is_rounded(statement: Statement, rough: float, others: Sequence[_Found], days: Mapping[str, str]) -> bool:
+    """Whether one of the figures of the same thing has more digits of the same number, and the same time."""
+    places = _digits(rough)
+    for other, key in others:
+        figure = key[2]
+        if isinstance(figure, tuple) and _rounds(figure[2], rough, places):
+            dates = {days.get(day) for s in (statement, other) for day in s.qualifiers.get("date", ())}
+            if len(dates) < 2:
+                return True
+    return False
+
+
+def _rounds(exact: object, rough: float, places: int) -> bool:
+    """Whether a number is another one rounded to so many digits."""
+    if not isinstance(exact, float) or exact == rough or places < 2 or _digits(exact) <= places:
         return False
-    if (
-        one[:2] != two[:2]
-        or not isinstance(one[2], float)
-        or one[2] == two[2]
-        or places < 2
-        or _digits(one[2]) <= places
-    ):
-        return False
-    dates = {days.get(day) for s in (statement, other) for day in s.qualifiers.get("date", ())}
-    if len(dates) > 1:
-        return False
-    return bool(float(f"{one[2]:.{places - 1}e}") == two[2])
+    return float(f"{exact:.{places - 1}e}") == rough
 
 
 _FIGURE_OF = {"reported": "object", "supplied": "count"}

@@ -50,11 +50,11 @@ class Way:
     def __init__(self, text: str) -> None:
         codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
         sums = numpy.cumsum(_WEIGHT_OF[numpy.minimum(codes, 0xFFFF)])
-        self._sums: list[float] = [0.0, *sums.tolist()]
+        self.sums: list[float] = [0.0, *sums.tolist()]
 
     def cost(self, start: int, end: int) -> float:
         """The cost of the way from `start` to `end`, start not after end."""
-        return self._sums[end] - self._sums[start]
+        return self.sums[end] - self.sums[start]
 
 
 OF_OBJECT = ("jurisdiction", "facility", "machine")

@@ -28,14 +28,50 @@ _FIGURES = "mhgwvbpnk"
 
 def _within(positions: Sequence[int], hit: Hit, way: Way) -> slice:
     """Which slots of a sentence a trigger can reach: the way grows with the distance."""
-    reach = max((role.reach for role in hit.frame.roles), default=0.0)
-    low = bisect.bisect_left(positions, hit.start)
-    high = low
-    while low and way.cost(positions[low - 1] + 1, hit.start) <= reach:
+    sums, (start, end, frame) = way.sums, hit
+    low = high = bisect.bisect_left(positions, start)
+    while low and sums[start] - sums[positions[low - 1] + 1] <= frame.reach:
         low -= 1
-    while high < len(positions) and (positions[high] < hit.end or way.cost(hit.end, positions[high]) <= reach):
+    while high < len(positions) and (positions[high] < end or sums[positions[high]] - sums[end] <= frame.reach):
         high += 1
     return slice(low, high)
+
+
+class _Fitting:
+    """Tells which triggers of one sentence hold there: what its whole must have and lack is looked up once a frame."""
+
+    def __init__(self, text: str, sentence: Sentence) -> None:
+        self._text, self._start, self._end = text, sentence.start, sentence.end
+        self._chinese = _HAN.search(text, sentence.start, sentence.end) is not None
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, hit: Hit) -> bool:
+        """Whether the sentence and the words around a trigger let it be one."""
+        frame = hit.frame
+        if frame.not_after and frame.not_after.match(self._text, hit.end):
+            return False
+        fits = self._known.get(id(frame))
+        if fits is None:
+            fits = self._known[id(frame)] = self._fits(frame)
+        return fits and (frame.unless is None or not self._is_barred(hit, frame.unless))
+
+    def _fits(self, frame: Frame) -> bool:
+        if (frame.language == "zh" or frame.default) and (frame.language == "zh") != self._chinese:
+            return False
+        if frame.needs and not frame.needs.search(self._text, self._start, self._end):
+            return False
+        return not (frame.unless_sentence and frame.unless_sentence.search(self._text, self._start, self._end))
+
+    def _is_barred(self, hit: Hit, unless: re.Pattern[str]) -> bool:
+        """Whether the words of the same clause beside a trigger bar it."""
+        text, start = self._text, hit.start
+        left = max(self._start, start - 16)
+        right = min(self._end, hit.end + 26)
+        cut = max(text.rfind(",", left, start), text.rfind(";", left, start), text.rfind(":", left, start))
+        for mark in ",;":
+            at = text.find(mark, hit.end, right)
+            right = at if at > 0 else right
+        return unless.search(text, max(left, cut + 1), right) is not None
 
 
 # a pattern that begins at a clause begins behind the mark
@@ -124,7 +160,8 @@ class Engine:
         self, encoded: EncodedText, sentence: Sentence, hits: Sequence[Hit], way: Way, used: set[int]
     ) -> Iterator[Draft]:
         text = encoded.text
-        live = [hit for hit in hits if self._applies(hit, text, sentence)]
+        fitting = _Fitting(text, sentence)
+        live = list(filter(fitting, hits))
         offers = self._offers(text, sentence, live, way)
         taken = self._assign(text, sentence, offers)
         failing = self._failing(live, taken)
@@ -152,18 +189,17 @@ class Engine:
                 yield draft
         yield from (draft for draft in events if is_complete(draft, text))
         wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
-        yield from self._unclaimed(encoded, sentence, wanted)
+        yield from self._unclaimed(sentence, wanted, fitting)
 
-    def _unclaimed(self, encoded: EncodedText, sentence: Sentence, wanted: set[int]) -> Iterator[Draft]:
+    def _unclaimed(self, sentence: Sentence, wanted: set[int], fitting: _Fitting) -> Iterator[Draft]:
         """Drafts of the default frames: what figures mean where no trigger takes them."""
-        text = encoded.text
         for frame in self._defaults:
             role = frame.roles[0]
             for slot in sentence.slots:
                 if slot.type not in role.types or slot.position in wanted:
                     continue
                 hit = Hit(slot.position, slot.position + 1, frame)
-                if not self._applies(hit, text, sentence):
+                if not fitting(hit):
                     continue
                 draft = self._draft(frame, sentence, hit, {})
                 draft.fillers["object"] = [slot]
@@ -203,6 +239,8 @@ class Engine:
         self, text: str, sentence: Sentence, live: Sequence[Hit], way: Way
     ) -> dict[int, list[tuple[float, int, Role]]]:
         offers: dict[int, list[tuple[float, int, Role]]] = defaultdict(list)
+        if not live:
+            return offers
         positions = [slot.position for slot in sentence.slots]
         for number, hit in enumerate(live):
             near = sentence.slots[_within(positions, hit, way)]
@@ -234,8 +272,11 @@ class Engine:
         if not offers:
             return
         done: set[int] = set()
+        wanted = {slot.type for slot in sentence.slots if slot.position in offers}
+        if not wanted.isdisjoint("Cc"):
+            wanted.update("Cc")
         for slot in sentence.slots:
-            if slot.position in done:
+            if slot.position in done or slot.type not in wanted:
                 continue
             counted = slot.type in _FIGURES or slot.type == "M"
             figures: Sequence[Slot] = (
@@ -255,30 +296,6 @@ class Engine:
                 own = offers.get(member.position, [])
                 bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in offers[leader.position]]
                 yield member, (own if member is leader else bids)
-
-    @staticmethod
-    def _applies(hit: Hit, text: str, sentence: Sentence) -> bool:
-        frame = hit.frame
-        if (frame.language == "zh" or frame.default) and (frame.language == "zh") != bool(
-            _HAN.search(text, sentence.start, sentence.end)
-        ):
-            return False
-        if frame.not_after and frame.not_after.match(text, hit.end):
-            return False
-        if frame.needs and not frame.needs.search(text, sentence.start, sentence.end):
-            return False
-        if frame.unless_sentence and frame.unless_sentence.search(text, sentence.start, sentence.end):
-            return False
-        if frame.unless is None:
-            return True
-        left = max(sentence.start, hit.start - 16)
-        right = min(sentence.end, hit.end + 26)
-        start = hit.start
-        cut = max(text.rfind(",", left, start), text.rfind(";", left, start), text.rfind(":", left, start))
-        for mark in ",;":
-            at = text.find(mark, hit.end, right)
-            right = at if at > 0 else right
-        return not frame.unless.search(text, max(left, cut + 1), right)
 
     @staticmethod
     def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,11 @@ class StatementExtractor:
         known = self._knowledge
         main = main_company(mentions, title, known.sources)
         named = encode(folded, mentions, known.parents)
-        anaphors = find_anaphors(named, Salience(named, main=main, sources=known.sources), known.trades)
-        encoded = add_anaphors(named, anaphors, find_place_anaphors(named))
-        salience = Salience(encoded, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
+        follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
+        salience = follow(named)
+        encoded = add_anaphors(named, find_anaphors(named, salience, known.trades), find_place_anaphors(named))
+        if encoded is not named:
+            salience = follow(encoded)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
         assembler = Assembler(

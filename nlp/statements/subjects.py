@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.references import Salience, is_oblique, is_source
+from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.statements.chinese import heads_clause
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
@@ -118,9 +117,7 @@ class Subjects:
         self._encoded, self._salience, self._cues = encoded, salience, cues
         self._way, self._claimed, self._outsiders = way, claimed, known.outsiders
         self._rulers = Rulers(encoded, way)
-        # asked of each name by every draft behind it
-        self._is_source = cache(partial(is_source, encoded.text, sources=known.sources))
-        self._is_oblique = cache(partial(is_oblique, encoded.text))
+        self._is_source, self._is_oblique = salience.is_source, salience.is_oblique
 
     def employer(self, draft: Draft) -> Iterable[str]:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""

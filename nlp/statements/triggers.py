@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from nlp.encoding import TYPES, type_char
-from nlp.resources.frames import Construction, Frame, required_words
+from nlp.resources.frames import Construction, Frame, required_groups
 
 
 class Hit(NamedTuple):
@@ -33,70 +34,84 @@ class TriggerIndex:
         for frame in frames:
             for trigger in frame.triggers:
                 owners[trigger].append(frame)
-        self._words = list(owners)
-        self._owners = [owners[word] for word in self._words]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+        # with each word whether it begins and ends in a letter, where it needs a border
+        self._words = [(word[0] in _LETTERS, word[-1] in _LETTERS, frames) for word, frames in owners.items()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
     def find(self, text: str) -> list[Hit]:
         """All triggers, longest first where they overlap within one frame, in order of the text."""
         hits: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            word = self._words[index]
-            if word[0] in _LETTERS and start and text[start - 1] in _ALNUM:
+            left, right, frames = self._words[index]
+            if left and start and text[start - 1] in _ALNUM:
                 continue
-            if (
-                word[-1] in _LETTERS
-                and end < len(text)
-                and text[end] in _ALNUM
-                and not (end - start > 6 and text[end] == "s" and text[end + 1 : end + 2] not in _ALNUM)
-            ):
+            if right and text[end : end + 1] in _ALNUM and not _is_plural(text, start, end):
                 continue
-            hits.extend(Hit(start, end, frame) for frame in self._owners[index])
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
-        kept: list[Hit] = []
-        covered: dict[str, tuple[int, int]] = {}
-        for hit in hits:
-            # of metrics and actions the longer trigger counts: 清理关停 is no 清理, 毛利润 no 利润
-            wider = covered.get(hit.frame.predicate) if hit.frame.literals else None
-            if covered.get(hit.frame.id, (0, -1))[1] >= hit.end or (
-                wider is not None and wider[1] >= hit.end and wider != (hit.start, hit.end)
-            ):
-                continue
-            for key in (hit.frame.id, hit.frame.predicate):
-                if covered.get(key, (0, -1))[1] < hit.end:
-                    covered[key] = (hit.start, hit.end)
-            kept.append(hit)
-        return kept
+            hits.extend([Hit(start, end, frame) for frame in frames])
+        hits.sort(key=itemgetter(1), reverse=True)
+        hits.sort(key=itemgetter(0))
+        return _longest(hits)
+
+
+def _is_plural(text: str, start: int, end: int) -> bool:
+    return end - start > 6 and text[end] == "s" and text[end + 1 : end + 2] not in _ALNUM
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """The triggers, in order of their starts and the longer ones first, that none of the same frame or metric holds."""
+    kept: list[Hit] = []
+    ends: dict[str, int] = {}
+    covered: dict[str, tuple[int, int]] = {}
+    for hit in hits:
+        start, end, frame = hit
+        if ends.get(frame.id, -1) >= end:
+            continue
+        # of metrics and actions the longer trigger counts: 清理关停 is no 清理, 毛利润 no 利润
+        wider = covered.get(frame.predicate)
+        if frame.literals and wider is not None and wider[1] >= end and wider != (start, end):
+            continue
+        ends[frame.id] = end
+        if wider is None or wider[1] < end:
+            covered[frame.predicate] = (start, end)
+        kept.append(hit)
+    return kept
 
 
 _TYPE_CHARS = [type_char(letter) for letter in (*TYPES, "j")]
 
 
+# how many of the groups of words that a construction asks for are looked for: the most telling ones
+_GROUPS = 2
+
+
 class HintIndex:
-    """The constructions that may match a text: those whose mentions and one of whose hints stand in it."""
+    """The constructions that may match a text: those whose mentions, one of whose hints and whose words stand in it."""
 
     def __init__(self, rules: Sequence[Construction]) -> None:
-        owners: dict[str, list[int]] = defaultdict(list)
-        self._always: list[int] = []
-        for number, rule in enumerate(rules):
-            words = rule.hint or required_words(rule.source)
-            for word in words:
-                owners[word].append(number)
-            if not words:
-                self._always.append(number)
-        self._rules = rules
+        # each group of words of which a rule asks for one is a bit
+        owners: dict[str, int] = defaultdict(int)
+        bits: dict[tuple[str, ...], int] = {}
+        self._rules: list[tuple[int, Construction]] = []
+        for rule in rules:
+            words = (rule.hint, *required_groups(rule.source)[:_GROUPS])
+            needed = 0
+            for group in (*filter(None, words), *map(tuple, rule.types)):
+                bit = bits.setdefault(group, 1 << len(bits))
+                needed |= bit
+                for word in group:
+                    owners[word] |= bit
+            self._rules.append((needed, rule))
+        self._types = [(char, owners.pop(char)) for char in _TYPE_CHARS if char in owners]
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
-    def find(self, text: str) -> Iterator[Construction]:
+    def find(self, text: str) -> list[Construction]:
         """The constructions to try, in their order."""
-        found = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        numbers = {number for index in found for number in self._owners[index]}
-        absent = frozenset(c for c in _TYPE_CHARS if c not in text)
-        for number in sorted(numbers.union(self._always)):
-            rule = self._rules[number]
-            for types in rule.types:
-                if absent.issuperset(types):
-                    break
-            else:
-                yield rule
+        found = 0
+        for index in {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
+            found |= self._owners[index]
+        for char, bits in self._types:
+            if char in text:
+                found |= bits
+        missing = ~found
+        return [rule for needed, rule in self._rules if not needed & missing]

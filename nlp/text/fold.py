@@ -44,6 +44,12 @@ def _fold_pattern() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(chr, _fold_table()))}]")
 
 
+@lru_cache(maxsize=1)
+def traditional_pattern() -> re.Pattern[str]:
+    """One class of the Traditional characters that fold to others."""
+    return re.compile(f"[{''.join(chr(code) for code in _fold_table() if 0x3400 <= code <= 0x9FFF)}]")
+
+
 # what nearly every Chinese text holds; none of what they fold to folds again
 _FREQUENT = "\uff0c\uff1a\uff08\uff09\uff1b\uff05\uff01\uff1f\u2019"
 
@@ -75,7 +81,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoldedText:
     """A source text with its folded form, character for character."""
 

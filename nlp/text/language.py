@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from operator import ne
 
-from nlp.text.fold import fold
+from nlp.text.fold import fold, traditional_pattern
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -21,9 +21,11 @@ def detect_language(text: str) -> str:
     ['zh', 'zh-Hant', 'en']
     """
     sample = text[:20_000]
-    joined = "".join(_HAN.findall(sample))
-    if not joined or len(joined) < len(_WORD.findall(sample)):
+    runs = _HAN.findall(sample)
+    count = sum(map(len, runs))
+    if not count or count < len(_WORD.findall(sample)):
         return "en"
-    folded = fold(joined)
-    changed = sum(map(ne, joined, folded)) if folded != joined else 0
-    return "zh-Hant" if changed * 50 > len(joined) else "zh"
+    if not traditional_pattern().search(sample):
+        return "zh"
+    joined = "".join(runs)
+    return "zh-Hant" if sum(map(ne, joined, fold(joined))) * 50 > count else "zh"

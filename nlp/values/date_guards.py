@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 # a season alone: in the autumn, but not in the summer heat
 _IN_THE = re.compile(r"\b(?:in|by|during|since|until|through)\s$", re.IGNORECASE)
@@ -14,48 +15,80 @@ _SURNAME = re.compile(r"\s[A-Z][a-z]+(?:\s|[\u4e00-\u9fff]|$)")
 _GIVEN = re.compile(r"[A-Z][a-z]+\s$")
 
 
+_NO_YEAR_BEHIND = re.compile(
+    r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_NO_YEAR_BEFORE = re.compile(r"[$€£#.,\d/-]$|\bheight\s$|\bblock\s$")
+_WORD_BEFORE = re.compile(r"[a-z],?\s$")
+_DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "dec", "sep"))
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as)\s|[(“\"])$",
+    re.IGNORECASE,
+)
+_MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
+_OVER = re.compile(r"\bover\s$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
+_NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
+_END_BEFORE = re.compile(r"\b(?:by|at|before|until|through|of)\s$", re.IGNORECASE)
+
+_Guard = Callable[[re.Match[str], str, str], bool]
+
+
 def stands(text: str, match: re.Match[str]) -> bool:
     """Whether a match is a date where it stands."""
     name = match.lastgroup or ""
-    start, end = match.start(name), match.end(name)
-    before, after = text[max(0, start - 12) : start], text[end : end + 12]
-    if name == "en_year":
-        if re.match(
-            r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
-            after,
-            re.IGNORECASE,
-        ):
-            return False
-        if re.search(r"[$€£#.,\d/-]$|\bheight\s$|\bblock\s$", before):
-            return bool(re.search(r"[a-z],?\s$", before))
+    guard = _GUARDS.get(name)
+    if guard is None:
         return True
-    if name == "en_month" and match["em_m"].lower() in ("may", "march", "mar", "dec", "sep"):
-        return match["em_m"][:1].isupper() and bool(
-            match["em_p"]
-            or match["em_r"]
-            or re.search(
-                r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as)\s|[(“\"])$",
-                before,
-                re.IGNORECASE,
-            )
-            or re.match(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))", after)
-        )
-    if name == "en_relative" and match["er_r"].lower().endswith(("last", "past")):
-        return not re.search(r"\bover\s$", before, re.IGNORECASE)
-    if name == "en_month" and len(match[0]) == 3 and _SURNAME.match(after) and _GIVEN.search(before):
+    start, end = match.span(name)
+    return guard(match, text[max(0, start - 12) : start], text[end : end + 12])
+
+
+def _is_year(match: re.Match[str], before: str, after: str) -> bool:
+    if _NO_YEAR_BEHIND.match(after):
         return False
-    if name == "en_month" and not match["em_m"][:1].isupper():
+    return not _NO_YEAR_BEFORE.search(before) or bool(_WORD_BEFORE.search(before))
+
+
+def _is_month(match: re.Match[str], before: str, after: str) -> bool:
+    month = match["em_m"]
+    if month.lower() in _DOUBTFUL_MONTHS:
+        led = match["em_p"] or match["em_r"] or _MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(after)
+        return month[:1].isupper() and bool(led)
+    if len(match[0]) == 3 and _SURNAME.match(after) and _GIVEN.search(before):
         return False
-    if name == "en_weekday":
-        return match[0].lstrip()[:1].isupper() or match[0].lower().startswith(("last", "this", "next", "on"))
-    if name == "zh_day":
-        return bool(
-            re.search(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$", before)
-        ) and not re.match(r"算|均|移|内|间|的平均|平均|后", after)
-    if name == "en_season":
-        if (match["es_p"] or "").lower() == "the " and not match["es_y"]:
-            return bool(_IN_THE.search(before) and _NO_NOUN.match(after))
-        return any(match[group] for group in ("es_p", "es_r", "es_y"))
-    if name == "en_month_end" and match[0].lower().endswith("-end"):
-        return bool(match["eo_l"]) or bool(re.search(r"\b(?:by|at|before|until|through|of)\s$", before, re.IGNORECASE))
-    return True
+    return month[:1].isupper()
+
+
+def _is_relative(match: re.Match[str], before: str, after: str) -> bool:
+    return not (match["er_r"].lower().endswith(("last", "past")) and _OVER.search(before))
+
+
+def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:
+    return match[0].lstrip()[:1].isupper() or match[0].lower().startswith(("last", "this", "next", "on"))
+
+
+def _is_day(match: re.Match[str], before: str, after: str) -> bool:
+    return _DAY_BEFORE.search(before) is not None and not _NO_DAY_BEHIND.match(after)
+
+
+def _is_season(match: re.Match[str], before: str, after: str) -> bool:
+    if (match["es_p"] or "").lower() == "the " and not match["es_y"]:
+        return bool(_IN_THE.search(before) and _NO_NOUN.match(after))
+    return any(match.group("es_p", "es_r", "es_y"))
+
+
+def _is_end(match: re.Match[str], before: str, after: str) -> bool:
+    return not match[0].lower().endswith("-end") or bool(match["eo_l"] or _END_BEFORE.search(before))
+
+
+_GUARDS: Mapping[str, _Guard] = {
+    "en_year": _is_year,
+    "en_month": _is_month,
+    "en_relative": _is_relative,
+    "en_weekday": _is_weekday,
+    "zh_day": _is_day,
+    "en_season": _is_season,
+    "en_month_end": _is_end,
+}

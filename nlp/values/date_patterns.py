@@ -8,16 +8,92 @@ from typing import Any
 
 
 def merged_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[str]:
-    """One pattern for the dates of both languages."""
-    # a look at the first character spares the thirty alternatives at most places
-    first = "".join(
-        sorted({word[0] for name in ("years", "months", "weeks", "days", "quarters", "feasts") for word in zh[name]})
-    )
+    """One pattern for the dates of both languages, to be tried where `start_pattern` finds a start."""
     return re.compile(
-        rf"(?=[\d第首前上下季月周星礼年一二三四五六七八九十两岁{first}])(?:{_chinese(zh)})"
-        rf"|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})",
-        re.IGNORECASE,
+        rf"(?=[{_first_chinese(zh)}])(?:{_chinese(zh)})|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})", re.IGNORECASE
     )
+
+
+def start_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[str]:
+    """What every date starts with, to be searched for: sixty alternatives need a try at a few places only.
+
+    The first character stands in front as one class, since the search skips with it; what may follow
+    is looked up behind it.
+    """
+    return re.compile(
+        rf"[A-Za-z{_first_chinese(zh)}](?=(?<=[A-Za-z])(?<![A-Za-z0-9$].)(?:{_english_starts(en)})"
+        rf"|(?<=\d)(?<!\d\d)(?:{_digit_starts(en)})|(?<=[^A-Za-z\d])(?:{_chinese_starts(zh)}))"
+    )
+
+
+_RELATIVE = ("years", "months", "weeks", "days", "quarters", "feasts")
+_NUMERALS = "一二三四五六七八九十"
+_AGO = "(?:年|个月|周|个?星期|天)[之以前]"
+_ENGLISH_STARTS = (
+    "the\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
+    "remainder\tlast\tpast\tprevious\tprior\tpreceding\tnext\tcoming\tfollowing\tcurrent\tthis\ta "
+)
+
+
+def _first_chinese(zh: Mapping[str, Any]) -> str:
+    """The first characters of the dates in Chinese, as the inside of a class."""
+    first = "".join(sorted({word[0] for name in _RELATIVE for word in zh[name]}))
+    return rf"\d第首前上下季月周星礼年{_NUMERALS}两岁{first}"
+
+
+def _chinese_starts(zh: Mapping[str, Any]) -> str:
+    """What follows the first character of a Chinese date that is no digit."""
+    follow: dict[str, list[str]] = {
+        "第": [r"\s?[一二三四1234]"],
+        "首": ["[财季]"],
+        "前": [rf"[\d{_NUMERALS}]"],
+        "上": ["半年"],
+        "下": ["半年"],
+        "年": ["[内底末初中]"],
+        "季": ["度?末", "内"],
+        "月": ["[底末]"],
+        "周": [rf"[{_NUMERALS}日天]"],
+        "星": ["期"],
+        "礼": ["拜"],
+        "两": [_AGO],
+    }
+    for word in (word for name in (*_RELATIVE, "told_years") for word in zh[name]):
+        follow.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in follow.items())
+    second = "".join(sorted({c for rest in follow.values() for part in rest for c in part if c >= "\u2e80"}))
+    numeral = rf"[{_NUMERALS}]{{0,2}}(?:\s?月|[季财]|{_AGO})|[〇零{_NUMERALS}]{{3}}年"
+    return rf"(?<=[{_NUMERALS}])(?:{numeral})|(?=[\s\d{second}])(?:{words})"
+
+
+def _digit_starts(en: Mapping[str, Any]) -> str:
+    """What follows the first digit of a date that starts with digits, in either language."""
+    words = [re.escape(word[1:]) for name in ("ordinals", "counts") for word in en[name] if word[0].isdigit()]
+    return "|".join(
+        (
+            r"\d?\s?[月日号季财/]",
+            rf"\d?{_AGO}",
+            r"\d年[\d第一二三四上下底年初]",
+            r"\d{3}(?:\s?[年财第一二三四]|[/.-]\d)",
+            r"\d?\s?[-~至到—–]{1,2}\s?\d{1,2}\s?月",
+            r"\d(?:\d\d)?\s?[qQhH][1-4]",
+            r"\d{0,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])?[\s-][A-Za-z]",
+            r"(?<=[1-4])[qQhH]",
+            r"(?:(?<=1)9|(?<=2)0)\d\d",
+            *words,
+        )
+    )
+
+
+def _english_starts(en: Mapping[str, Any]) -> str:
+    """What follows the first letter of an English date: the second letter of one of its words."""
+    tables = (word for name in ("months", "weekdays", "days", "seasons", "feasts", "ordinals") for word in en[name])
+    words = (*_ENGLISH_STARTS.split("\t"), *tables, *(f"{count} " for count in en["counts"]))
+    letters: dict[str, set[str]] = {}
+    for word in words:
+        if word[0].isalpha():
+            second = word[1:2]
+            letters.setdefault(word[0], set()).update((second, second.upper()) if second.isalnum() else (r"\s",))
+    return "|".join(f"(?<=[{a}{a.upper()}])[{''.join(sorted(rest))}]" for a, rest in sorted(letters.items()))
 
 
 def _words(table: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from nlp.text.fold import FoldedText
 from nlp.values.date_expressions import DateExpressionFinder
 from nlp.values.date_guards import stands
 from nlp.values.date_memory import Said
-from nlp.values.date_patterns import merged_pattern
+from nlp.values.date_patterns import merged_pattern, start_pattern
 from nlp.values.dates_chinese import ChineseRules
 from nlp.values.dates_english import EnglishRules
 from nlp.values.day_of_writing import day_of_writing
@@ -36,6 +36,7 @@ class DateFinder:
     def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any], folder: Path) -> None:
         self._folder = folder
         self._pattern = merged_pattern(zh, en)
+        self._start = start_pattern(zh, en)
         self._year_groups = [group for group in self._pattern.groupindex if group.endswith("_y") or group in _LEADS]
         self._reckoner = Reckoner(zh, en)
         rules = (ChineseRules(zh, self._reckoner), EnglishRules(en, self._reckoner))
@@ -76,7 +77,7 @@ class DateFinder:
             return self._expressions.find(text, anchor)
         folded = text.folded
         said = Said(anchor)
-        matches = [m for m in self._pattern.finditer(folded) if whole_input or stands(folded, m)]
+        matches = [m for m in self._matches(folded) if whole_input or stands(folded, m)]
         if anchor is None:
             told = [match for match in matches if not self._reckoner.ahead(folded, match)]
             said.anchor = day_of_writing(told, self._resolve, year)
@@ -92,8 +93,17 @@ class DateFinder:
                 said.anchor = datetime.date.fromisoformat(iso)
         return found
 
+    def _matches(self, folded: str) -> Iterator[re.Match[str]]:
+        """The matches of the pattern in order, without overlaps."""
+        at, match_at = 0, self._pattern.match
+        for start in self._start.finditer(folded):
+            begin = start.start()
+            if begin >= at and (match := match_at(folded, begin)):
+                at = match.end()
+                yield match
+
     def _explicit(self, match: re.Match[str]) -> bool:
-        return any(match.start(group) >= 0 for group in self._year_groups)
+        return any(match.group(*self._year_groups))
 
     def _resolve(self, name: str, match: re.Match[str], said: Said, text: str) -> str | None:
         try:

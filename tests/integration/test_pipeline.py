@@ -19,7 +19,7 @@ from spacy.tokens import Doc, DocBin
 import nlp
 from nlp.annotation import from_json, to_json, validate
 from nlp.errors import ModelError
-from nlp.pipeline import COMPONENTS
+from nlp.pipeline import COMPONENTS, annotate, annotate_all
 from nlp.records import Document
 from nlp.resources.files import patterns_folder
 
@@ -174,3 +174,12 @@ def test_hostile_text_is_read_to_its_end(read: Read, name: str) -> None:
     assert document.text == text
     assert [m.text for m in document.mentions] == [text[m.start : m.end] for m in document.mentions]
     assert validate(document) == []
+
+
+def test_a_stream_of_documents_gives_what_each_gives_alone(pipeline: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.pipeline.PART", 120)
+    texts = [f"嘉楠科技向HIVE交付了{number}000台矿机。" for number in range(1, 20)]
+    texts.insert(3, texts[0] * 12)  # read in parts
+    documents = [Document(id=str(number), text=text) for number, text in enumerate(texts)]
+    assert list(annotate_all(pipeline, documents)) == [annotate(pipeline, document) for document in documents]
+    assert list(annotate_all(pipeline, [])) == []
