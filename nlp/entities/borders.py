@@ -7,7 +7,8 @@ import re
 from nlp.entities.segments import Segments
 
 _GLUE = frozenset("$#_/\\")
-_DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月")
+# what may follow a name in Latin letters at once in Chinese text: a year, a month, a sum (CoreWeave|90亿美元)
+_DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
 
 _EXCHANGE = re.compile(
     r"(?:纳斯达克|纽交所|港交所|伦交所|纽约证券交易所|泛欧交易所|多交所|NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"

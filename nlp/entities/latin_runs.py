@@ -68,6 +68,9 @@ class RunFinder:
     ) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
         for index, (start, end, word) in enumerate(words):
+            figure = _FIGURE.search(word)
+            if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
+                end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
             broken = self._glued(word)
             head, _, tail = word.rpartition("-")
             if head and tail in _PARTICIPLES:
@@ -158,9 +161,13 @@ def _is_repeated(words: list[tuple[int, int, str]], index: int, piece: list[tupl
 
 
 def _without_year(folded: str, word: tuple[int, int, str]) -> int:
-    """The end of a word without a year written right after it: Stronghold[2021年]."""
+    """The end of a word without a year or a sum written right after it: Stronghold[2021年], CoreWeave[90亿]."""
     year = _YEAR.search(word[2])
-    return word[1] - 4 if year and folded[word[1] : word[1] + 1] == "年" else word[1]
+    if year and folded[word[1] : word[1] + 1] == "年":
+        return word[1] - 4
+    figure = _FIGURE.search(word[2])
+    scaled = figure and _SCALE.match(folded, word[1])
+    return word[1] - len(figure[0]) if figure and scaled and figure.start() > 2 else word[1]
 
 
 _PARTICIPLES = frozenset(
@@ -170,4 +177,5 @@ _PARTICIPLES = frozenset(
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
+_FIGURE, _SCALE = re.compile(r"(?<=[A-Za-z])\d+$"), re.compile(r"(?:\.\d+)?\s?[千百十]?[亿万]")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")

@@ -23,6 +23,9 @@ _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
 _CLAUSE_ALONE = re.compile(rf"[{_MARKS} “](?:(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))({_HAN}{{2,4}})(?=,)")
 _TEXT_OPENS = re.compile(rf"({_HAN}{{2,4}})(?=,)")
+_APPOINTED = re.compile(
+    rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|担任|出任|任[^命何]|接任|执掌|接替)"
+)
 _NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = re.compile(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
@@ -62,6 +65,8 @@ class ChinesePeople:
             spans[start, end] = ("zh.person.dotted", EXACT)
         for start, end in self._titled(text.folded, segments):
             spans.setdefault((start, end), ("zh.person.titled", CONTEXT))
+        for start, end in self._appointed(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.appointed", CONTEXT))
         for start, end in self._speaking(text.folded, segments):
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
         for start, end in self._shaped(segments):
@@ -186,6 +191,17 @@ class ChinesePeople:
                 or self._foreign_end(folded, segments, start)
             )
             if end:
+                yield start, end
+
+    def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        """Names between an appointment and its post: 任命[金磊]为首席财务官."""
+        for match in _APPOINTED.finditer(folded):
+            start, end = match.span(1)
+            if not segments.is_border(start):
+                continue
+            if self._chinese_end(folded, segments, start) == end or (
+                self._foreign.fullmatch(folded, start, end) and self._is_foreign(segments, start, end)
+            ):
                 yield start, end
 
     def _tagged_end(self, segments: Segments, start: int) -> int:

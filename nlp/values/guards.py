@@ -10,6 +10,7 @@ from nlp.values.numerals import Numeral
 CodeTest = Callable[[str, int], object]
 
 _CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
+_NAME, _SCALED = re.compile(r"[a-z]{3}$"), re.compile(r"\s?[千百十]?[万亿]")
 _PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh|kw[·.]h)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
@@ -44,6 +45,8 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
             if numeral.plain and numeral.value == 1 and numeral.end == start + 1:
                 # USD1 is a coin
                 return bool(_PER_UNIT.search(text, max(0, start - 6), start))
+            if _NAME.search(text, max(0, start - 4), start) and _SCALED.match(text, numeral.digits_end):
+                return True  # CoreWeave|90亿美元
             code = _CODE.search(text, max(0, start - 5), start) and is_code(text, start)
             return bool(code or _PER_UNIT.search(text, max(0, start - 6), start))
         if before in "_@#" or before.isdigit():

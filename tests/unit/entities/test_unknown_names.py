@@ -60,6 +60,9 @@ CASES = [
     ("The work is done by its subsidiary, [HIVE Sweden|COMPANY], now. [HIVE Sweden|COMPANY] grows.", "COMPANY"),
     ("公司与[云脊矿业集团股份有限公司|COMPANY]签订协议。", "COMPANY"),
     ("[星环新能|COMPANY]（01735）宣布购入矿机。", "COMPANY"),
+    ("微软与[Norvalt|COMPANY]90亿美元的合同。", "COMPANY"),
+    ("云海矿业任命[金磊|PERSON]为首席财务官。", "PERSON"),
+    ("[迈克尔·科努尔|PERSON]加盟该公司。", "PERSON"),
     ("[Kestrel Mining|COMPANY]-Backed [Volt Labs|COMPANY] rose.", "COMPANY"),
     # none of them
     ("said Ana Ruiz, Vice President of Asset Services at the miner.", "COMPANY"),
