@@ -146,7 +146,7 @@ def dates_directly(text: str, target: Slot, date: Slot) -> bool:
 
 
 _BASE = re.compile(
-    r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|than)\s(?:(?:just|about|around|only|a|an|approximately|roughly|nearly)\s){0,2}$"
+    r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|than)\s(?:(?:just|about|around|only|a|an|its|\ue063|the|approximately|roughly|nearly)\s){0,2}$"
 )
 
 

@@ -20,7 +20,7 @@ _FELL_THROUGH = re.compile(
 _EXERCISED = re.compile(r"\bexercis\w*\s[^,.;]{0,30}\boptions?(?:\sto)?")
 # will buy 5,000 machines [under a $20 million contract]
 _SIGNED = re.compile(
-    r"\bunder (?:an? |the |its )[^.;,]{0,30}(?:contract|agreement|deal)\b|\b(?:signed|inked|executed|entered into)\b[^.;]{0,40}(?:contract|agreement|deal|order)\b"
+    r"\bunder (?:an? |the |its |\ue063 )[^.;,]{0,30}(?:contract|agreement|deal)\b|\b(?:signed|inked|executed|entered into)\b[^.;]{0,40}(?:contract|agreement|deal|order)\b"
 )
 # a deal that is announced is not closed
 _ANNOUNCED_DEAL = re.compile(

@@ -50,13 +50,15 @@ _EARLIER = re.compile(
 )
 _BASE_PERIOD = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
-    r"|\bfrom\s(?:(?:a|an|its|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the )?$"
+    r"|\bfrom\s(?:(?:a|an|its|\ue063|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the |its |\ue063 |a )?$"
 )
 # the same quarter last year: what the figure is compared with
 _COMPARISON = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
 )
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+# for the year ended [March 31]: the day that a period is named by
+_ENDED = re.compile(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:on )?$")
 _CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = re.compile(r"[到至]$")
@@ -184,7 +186,10 @@ class Calendar:
 
     def _is_period(self, slot: Slot) -> bool:
         """Whether a date is a period that is spoken of, not one that is only compared with."""
-        if slot.type != "D" or not _PERIOD.match(_iso(slot)):
+        if slot.type != "D":
+            return False
+        ended = _ENDED.search(self._encoded.text, max(0, slot.position - 24), slot.position)
+        if not (ended or _PERIOD.match(_iso(slot))):
             return False
         if self._today and _iso(slot)[:10] > self._today:
             return False
