@@ -7,7 +7,7 @@ before and after it, how often it comes back. The sums decide once for the whole
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.affixes import AffixTable
@@ -97,7 +97,12 @@ class LatinNames:
         )
 
     def find(
-        self, text: FoldedText, taken: Spans, known: Sequence[Mention] = (), machines: Sequence[Mention] = ()
+        self,
+        text: FoldedText,
+        taken: Spans,
+        known: Sequence[Mention] = (),
+        machines: Sequence[Mention] = (),
+        persons: Sequence[Mention] = (),
     ) -> list[Mention]:
         """The unknown names of `text` outside the spans `taken`.
 
@@ -105,6 +110,7 @@ class LatinNames:
             text: the text.
             taken: what other names hold already.
             known: the registry's companies.
+            persons: people found already, whose names alone are no firms.
             machines: the hardware; a name right before it is its maker's.
         """
         folded = text.folded
@@ -120,7 +126,8 @@ class LatinNames:
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
                     by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
-        found = list(self._decide(text, by_surface))
+        people = {word for mention in persons for word in mention.text.split(" ")}
+        found = list(self._decide(text, by_surface, people))
         listed = self._weigh_lists(folded, by_surface, [*known, *found])
         found += self._decide(text, listed)
         return [self._with_head(text, mention, heads) for mention in found]
@@ -242,8 +249,10 @@ class LatinNames:
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 
-    def _decide(self, text: FoldedText, by_surface: Mapping[str, Evidence]) -> Iterable[Mention]:
-        people: set[str] = set()
+    def _decide(
+        self, text: FoldedText, by_surface: Mapping[str, Evidence], persons: Collection[str] = ()
+    ) -> Iterable[Mention]:
+        people = set(persons)
         for surface, evidence in sorted(by_surface.items(), key=lambda item: -len(item[1].runs[0].words)):
             words = evidence.runs[0].words
             if surface in people:

@@ -110,6 +110,8 @@ class Shapes:
         if glued and glued[1] in given:
             words = (glued[1], glued[2])
         if len(words) == 1:
+            if words[0].lower() in self._english.ordinary and words[0] not in self._english.surnames | given:
+                return -0.6  # Judge Approval
             return -0.1 if words[0].lower() in self._english.ordinary or words[0].endswith("ers") else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6

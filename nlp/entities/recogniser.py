@@ -116,7 +116,9 @@ class NameRecogniser:
             taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
         models = [mention for mention in found if mention.label == "MACHINE"]
-        found += self._unknown.latin.find(text, taken, [m for m in known if m.label == "COMPANY"], models)
+        firms = [mention for mention in known if mention.label == "COMPANY"]
+        persons = [mention for mention in known if mention.label == "PERSON"]
+        found += self._unknown.latin.find(text, taken, firms, models, persons)
         found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
