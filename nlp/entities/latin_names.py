@@ -126,7 +126,7 @@ class LatinNames:
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
                     by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
-        people = {word for mention in persons for word in mention.text.split(" ")}
+        people = {mention.text.rsplit(" ", 1)[-1] for mention in persons if " " in mention.text}
         found = list(self._decide(text, by_surface, people))
         listed = self._weigh_lists(folded, by_surface, [*known, *found])
         found += self._decide(text, listed)
