@@ -124,6 +124,7 @@ def test_one_range(finder: MeasureFinder, text: str, surface: str, kind: str, lo
         "比特大陆宣布", "亿邦国际", "百度指数", "千万别买", "一家公司", "统一比特币基础设施", "连续五个月", "24 hours a day",
         "六个月禁售期", "2021年8月3日", "第三季度", "三年前", "S19j Pro", "Antminer S19 XP", "M30S++", "A1566I", "Form 20-F",
         "股票代码03680.HK", "one of the miners", "several thousand", "几万", "数十亿", "two-year deal", "in 2025", "at block height",
+        "一元化管理", "形成三元结构", "三元锂电池", "二元期权",
         "一些矿工", "十分重要", "a machine", "half of it", "三星电子", "the AT2880-277 miner", "coins and tokens", "区块难度T", "一次元", "per share", "a token of thanks", "第35537号", "two weeks later", "五年期",
     ],
 )  # fmt: skip
