@@ -44,7 +44,6 @@ from nlp.values.measures import MeasureFinder
 
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
 _CANDIDATES = "lode.candidates"
-_MENTIONS = "lode.mentions"
 
 
 def register_extensions() -> None:

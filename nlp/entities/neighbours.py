@@ -26,7 +26,6 @@ _PLAN_BEFORE = re.compile(
     r"(?:Bitcoin|BTC|ETH|Ethereum|Crypto|Treasury|Yield|Investment|Growth|Business|Corporate|Reserve|Mining|AI|HPC"
     r"|Energy|Term|Accumulation|HODL|Trading|Asset|Exit|Chief|Acquisition|National|Dual|New|Its) $"
 )
-_COIN_LETTERS = frozenset("特货代钱硬纸金外太拉索山主通卖买")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
 

@@ -83,10 +83,3 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(row, dict):
             raise ResourceError(f"expected an object, was {type(row).__name__}", path=str(path), line=number)
         yield number, row
-
-
-def read_tsv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a tab-separated file with their line numbers; blank lines and # comments are passed over."""
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, line.rstrip("\r").split("\t")

@@ -21,7 +21,6 @@ from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 from nlp.text.alternatives import with_grouped_words
 
 _PRIVATE = 0xE000
-_LIST_JOIN = {"zh": "(?:、|,|和|及|与|以及|并)", "en": "(?:, and |,? and |, | & |, or | or )"}
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
 
 # a pronoun or description that stands for a company is one character of the text

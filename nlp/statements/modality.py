@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nlp.encoding import EncodedText
 from nlp.statements.clauses import is_dependent
 from nlp.statements.drafts import Draft
-from nlp.statements.moods import chinese_modality
+from nlp.statements.moods import chinese_modality, moods_of
 
 # … but the deal was terminated
 _DEALS = ("acquired", "partnered_with", "ordered_from")
@@ -52,15 +52,7 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     settled = _settled(draft, text, clause)
     if settled:
         return settled
-    # what authorities do away with is their action, not its end
-    order = (
-        ("denied", "possible", "planned")
-        if draft.predicate == "regulates"
-        else ("denied", "ended", "possible", "planned")
-    )
-    for modality in order:
-        if draft.moods and modality not in draft.moods:
-            continue
+    for modality in moods_of(draft):
         pattern = cues.get(modality)
         if pattern and pattern.search(clause + right):
             return modality

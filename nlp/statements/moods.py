@@ -48,6 +48,13 @@ def _is_range(slot: Slot) -> bool:
     return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
 
 
+def moods_of(draft: Draft) -> list[str]:
+    """The modalities that cue words may give a draft, the strongest first."""
+    # what authorities do away with is their action, not its end
+    ends = () if draft.predicate == "regulates" else ("ended",)
+    return [mood for mood in ("denied", *ends, "possible", "planned") if not draft.moods or mood in draft.moods]
+
+
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
     if draft.predicate == "has_capacity" and any(
@@ -72,14 +79,7 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         right = ""  # deliveries to come do not make a signed order a plan
     if draft.predicate == "reported" and _is_forecast(text, draft, cues):
         return "planned"
-    order = (
-        ("denied", "possible", "planned")
-        if draft.predicate == "regulates"
-        else ("denied", "ended", "possible", "planned")
-    )
-    for modality in order:
-        if draft.moods and modality not in draft.moods:
-            continue
+    for modality in moods_of(draft):
         pattern = cues.get(modality)
         where = scope[scope.rfind(",") + 1 :] if modality == "ended" else scope
         if pattern and (pattern.search(where) or pattern.search(right)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
@@ -99,6 +99,9 @@ _BACKER = re.compile(
 )
 
 
+_TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -148,25 +151,25 @@ class Subjects:
 
     def of(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         """The subjects that a draft leaves open."""
-        sentence, text = draft.sentence, self._encoded.text
-        wanted = {
-            "COMPANY": "Cc",
-            "AUTHORITY": "A",
-            "JURISDICTION": "J",
-            "PERSON": "P",
-            "MACHINE": "M",
-            "FACILITY": "F",
-        }
-        types = "".join(wanted[label] for label in predicate.subject)
+        types = "".join(_TYPES[label] for label in predicate.subject)
         if types == "M":
             return self._machine(draft)
         if draft.predicate == "regulates":
             return self._rulers.of(draft)
-        if is_done_by_many(text, sentence, draft.span[0]):
+        if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
             return []
         used = {s.position for slots in draft.fillers.values() for s in slots}
-        claimed = self._claimed.get(sentence.start, set())
-        slots = [
+        before = self._before(draft, types, used)
+        sure = self._sure(draft, before, used) if "C" in types else None
+        if sure:
+            return [sure]
+        free = [s for s in before if not self._is_oblique(s)]
+        return self._nearest(draft, free) if free else self._outside(draft, types, used)
+
+    def _before(self, draft: Draft, types: str, used: Collection[int]) -> list[Slot]:
+        """What stands before the trigger and may do something: no source, no backer, no maker before its model."""
+        text, sentence = self._encoded.text, draft.sentence
+        return [
             s
             for s in sentence.slots
             if s.type in types
@@ -181,53 +184,59 @@ class Subjects:
             )
             and not (s.type == "J" and PLACE_ONLY.match(text, s.position + 1))
         ]
-        beside = _beside(text, sentence.slots, draft) if "C" in types else None
+
+    def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
+        """The company that the form of the sentence makes the subject: beside the figure, doing, head of the clause."""
+        text, sentence = self._encoded.text, draft.sentence
+        beside = _beside(text, sentence.slots, draft)
         if beside:
-            return [beside]
-        near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]) if "C" in types else None
-        if near and near.position not in used and near in slots:
-            return [_own_of(draft, text, sentence, near)]
-        if "C" in types and draft.predicate not in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
-            ends = [s.position + 1 for s in draft.fillers.get("object", ())]
-            head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
-            if head and head.position not in used:
-                return [head]
-        free = [s for s in slots if not self._is_oblique(s)]
+            return beside
+        near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
+        if near and near.position not in used and near in before:
+            return _own_of(draft, text, sentence, near)
+        if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
+            return None
+        ends = [s.position + 1 for s in draft.fillers.get("object", ())]
+        head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
+        return head if head and head.position not in used else None
+
+    def _nearest(self, draft: Draft, free: Sequence[Slot]) -> list[Slot]:
+        """The nearest of what may be the subject, no party of another deal, with the list that it stands in."""
+        text, sentence = self._encoded.text, draft.sentence
+        claimed = self._claimed.get(sentence.start, set())
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
-        if companies:
-            if draft.frame_id.startswith("zh."):
-                # a company at the head of a clause rather than one inside a clause
-                companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
-            chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
-            chosen = head_of(text, free, chosen, draft.span[0])
-            chosen = _unit_of(text, sentence.slots, chosen, draft)
-            own = _own_of(draft, text, sentence, chosen)
-            group = [
-                s
-                for s in coordinated(text, list(sentence.slots), chosen)
-                if s is chosen or not (s.type in "Cc" and self._is_source(s))
-            ]
-            if 1 < len(group) == len(draft.group):
-                return [own]
-            if draft.predicate not in ("ordered_from", "regulates", "operates_in", "acquired"):
-                return [chosen]
-            targets = draft.fillers.get("object", ())
-            return [
-                s
-                for s in group
-                if s is chosen or (s.position not in claimed and owned(text, sentence.slots, s) not in targets)
-            ]
-        behind = _behind(
-            text,
-            sentence,
-            draft,
-            [
-                s
-                for s in sentence.slots
-                if s.type in types and s.position not in used and s.ref not in self._salience.houses
-            ],
-        )
+        if draft.frame_id.startswith("zh."):
+            # a company at the head of a clause rather than one inside a clause
+            companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
+        chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
+        chosen = head_of(text, free, chosen, draft.span[0])
+        chosen = _unit_of(text, sentence.slots, chosen, draft)
+        group = [
+            s
+            for s in coordinated(text, list(sentence.slots), chosen)
+            if s is chosen or not (s.type in "Cc" and self._is_source(s))
+        ]
+        if 1 < len(group) == len(draft.group):
+            return [_own_of(draft, text, sentence, chosen)]
+        if draft.predicate not in ("ordered_from", "operates_in", "acquired"):
+            return [chosen]
+        targets = draft.fillers.get("object", ())
+        return [
+            s
+            for s in group
+            if s is chosen or (s.position not in claimed and owned(text, sentence.slots, s) not in targets)
+        ]
+
+    def _outside(self, draft: Draft, types: str, used: Collection[int]) -> Sequence[Slot | str]:
+        """The subject behind the trigger, or outside the sentence: what the text is about there."""
+        text, sentence = self._encoded.text, draft.sentence
+        slots = [
+            s
+            for s in sentence.slots
+            if s.type in types and s.position not in used and s.ref not in self._salience.houses
+        ]
+        behind = _behind(text, sentence, draft, slots)
         if behind:
             return [behind]
         if types == "P":

@@ -11,7 +11,6 @@ from nlp.values.chart import Rule, rule
 from nlp.values.date_readings import Reading
 
 _TO = r"(?:to|-|–|—|~|through|thru|till?|until)"
-_THE = "(?:the)?"
 
 
 def range_rules() -> list[Rule]:

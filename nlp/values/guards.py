@@ -15,7 +15,6 @@ _PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh|kw[·.]h)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
 _MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
-_ORDINAL = re.compile(r"第\s?$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
 _SCALES = frozenset("十百千万亿")

@@ -14,7 +14,6 @@ from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_s
 # a unit in brackets: 20 (kg)
 _BRACKET = re.compile(r"\s?[(\[{<]")
 _CLOSING = (")", "]", "}", ">")
-_SIGN = re.compile(r"[\s-]")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = re.compile(
