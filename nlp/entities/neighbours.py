@@ -17,15 +17,8 @@ _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
-# Bitcoin Core, 比特币 Core: the software of a coin
-_COIN_BEFORE = re.compile(r"(?:币|Bitcoin|BTC|Litecoin|Dash|Dogecoin|Monero) ?$")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
-# Bitcoin Yield Strategy: a plan
-_PLAN_BEFORE = re.compile(
-    r"(?:Bitcoin|BTC|ETH|Ethereum|Crypto|Treasury|Yield|Investment|Growth|Business|Corporate|Reserve|Mining|AI|HPC"
-    r"|Energy|Term|Accumulation|HODL|Trading|Asset|Exit|Chief|Acquisition|National|Dual|New|Its) $"
-)
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
 
@@ -47,6 +40,7 @@ class Neighbours:
         self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
         self._longest_left = max(map(len, english.place_left), default=0) + 1
         self._demonyms = tables.demonyms
+        self._not_behind = english.company_not_behind
         self._traps = chinese.traps
         self._venues = tables.venues
 
@@ -90,11 +84,8 @@ class Neighbours:
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
                 return True
-            if written == "Strategy" and _PLAN_BEFORE.search(folded, max(0, start - 16), start):
-                return True
-            if written == "Core":
-                return _COIN_BEFORE.search(folded, max(0, start - 12), start) is not None
-            return written == "Arca" and folded.endswith("NYSE ", 0, start)
+            words = self._not_behind.get(written)
+            return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
         if written[0] == "币" and folded[start - 1 : start] == "法":
             return True  # 法币|信贷
         return bool(_COIN_AFTER.match(folded, end)) or (

@@ -35,6 +35,7 @@ class EnglishNames:
     authority_openers: tuple[str, ...]
     authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
+    company_not_behind: Mapping[str, tuple[str, ...]]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
@@ -157,6 +158,10 @@ def _english(folder: Path) -> EnglishNames:
         authority_openers=keys.words("authority_openers"),
         authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
+        company_not_behind={
+            name: tuple(words.split("|"))
+            for name, _, words in (row.partition("=") for row in keys.words("company_not_behind"))
+        },
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),

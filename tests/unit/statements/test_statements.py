@@ -85,7 +85,7 @@ CASES = [
     ("Hut 8, a Miami-based miner, expanded.", "located_in", "Hut 8", "Miami", {}),
     ("比特矿业的子公司BTC.com退出市场。", "subsidiary_of", "BTC.com", "比特矿业", {}),
     (
-        "GRIID已从Blockchain.com获得了5.25亿美元的信贷额度。",
+        "GRIID从Blockchain.com拿到5.25亿美元信贷额度。",
         "raised",
         "GRIID",
         "5.25亿美元",

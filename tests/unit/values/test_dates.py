@@ -102,7 +102,7 @@ def test_one_date(finder: DateFinder, text: str, surface: str, iso: str) -> None
         "为期五个月", "24 hours", "三小时前", "近日宣布", "目前", "recently", "it may rise", "they march on", "a fall in price",
         "第三方", "300页", "1,234 miners", "the second miner", "每季度", "连续第三个季度", "区块高度 939999", "30日均线",
         "in the summer doldrums", "one year term", "$2025", "2025 MW", "三年内", "季内", "按当日收盘价", "当月产量", "未来一年内", "每月底",
-        "all in the green over the last month", "Tan Jun Wei said", "in the spring lineup",
+        "every coin gained over the last month", "Tan Jun Wei said", "in the spring lineup",
     ],
 )  # fmt: skip
 def test_none(finder: DateFinder, text: str) -> None:
