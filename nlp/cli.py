@@ -271,12 +271,13 @@ def _print_statements(console: Console, document: Document) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("#", "subject", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table("#", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    parties = 13 if console.width < 100 else None
+    table.add_column("subject", overflow="fold", max_width=parties)
     table.add_column("predicate", no_wrap=True)
-    for name in ("object", "qualifiers"):
-        table.add_column(name, overflow="fold")
-    for name in ("modality", "conf."):
-        table.add_column(name, no_wrap=True)
+    table.add_column("object", overflow="fold", max_width=parties)
+    table.add_column("qualifiers", overflow="fold", min_width=19)
+    table.add_column("modality", no_wrap=True, min_width=8)
     for number, statement in enumerate(document.statements, 1):
         qualifiers = "\n".join(
             f"{role}={' / '.join(_surface(document, f) for f in fillers)}"
@@ -284,7 +285,7 @@ def _print_statements(console: Console, document: Document) -> None:
         )
         cells = (
             str(number), _surface(document, statement.subject), statement.predicate,
-            _surface(document, statement.object), qualifiers, statement.modality, f"{statement.confidence:.2f}",
+            _surface(document, statement.object), qualifiers, f"{statement.modality}\n{statement.confidence:.2f}",
         )  # fmt: skip
         table.add_row(*map(Text, cells))
     console.print(table if document.statements else "no statements")

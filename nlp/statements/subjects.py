@@ -54,6 +54,8 @@ _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secr
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
 _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
+# who writes the news works for the outlet that it comes from
+_REPORTER = re.compile(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
@@ -127,6 +129,9 @@ class Subjects:
         if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
+        if _REPORTER.search(self._encoded.text, draft.span[0], draft.span[1]):
+            outlets = [s.ref for s in self._salience.before(draft.span[0]) if s.ref in self._salience.sources]
+            return outlets[-1:]
         if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
             return []
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):

@@ -179,3 +179,9 @@ def test_a_label_tells_what_its_item_says(read: Read) -> None:
 def test_an_order_told_again_is_one(read: Read) -> None:
     document = read("HIVE向嘉楠科技订购了6500台矿机。\n公告显示，HIVE向嘉楠科技订购了6500台矿机，将于年底交付。")
     assert len(matching(document, "ordered_from", "HIVE", "嘉楠科技")) == 1
+
+
+def test_a_reporter_works_for_the_outlet(read: Read) -> None:
+    document = read("区块链日报（杭州，记者 陈思远）讯，嘉楠科技公布财报。嘉楠科技营收增长。")
+    assert matching(document, "has_position", "陈思远", "区块链日报")
+    assert not matching(document, "has_position", "陈思远", "嘉楠科技")
