@@ -169,7 +169,7 @@ class ShortForms:
 
     def _capitals(self, words: Sequence[str]) -> Iterator[str]:
         """The initials of a long name (GDA), the first word of a short one in capitals (HIVE)."""
-        plain = [word for word in words if word not in self._legal]
+        plain = [word for word in words if word and word not in self._legal]
         initials = "".join(word[0] for word in plain)
         if len(plain) > 2 and initials.isupper() and initials.isalpha() and initials not in self._never:
             yield initials

@@ -192,6 +192,11 @@ def test_every_mention_tells_rule_ref_and_confidence(recogniser: NameRecogniser)
         assert text[mention.start : mention.end] == mention.text
 
 
+def test_a_space_before_the_closing_mark_costs_nothing(recogniser: NameRecogniser) -> None:
+    found = recogniser.find(FoldedText.of("据《Volterradaily 》记者报道，当地停电。"))
+    assert {m.text.strip() for m in found if m.label == "COMPANY"} == {"Volterradaily"}
+
+
 def test_missing_table_names_the_file(tmp_path: Path) -> None:
     from nlp.errors import ResourceError
 
