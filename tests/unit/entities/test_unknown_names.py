@@ -193,8 +193,8 @@ def test_every_mention_tells_rule_ref_and_confidence(recogniser: NameRecogniser)
 
 
 def test_a_space_before_the_closing_mark_costs_nothing(recogniser: NameRecogniser) -> None:
-    found = recogniser.find(FoldedText.of("据《Volterradaily 》记者报道，当地停电。"))
-    assert {m.text.strip() for m in found if m.label == "COMPANY"} == {"Volterradaily"}
+    found = recogniser.find(FoldedText.of("据《Kolvedge 》记者报道，当地停电。"))
+    assert {m.text.strip() for m in found if m.label == "COMPANY"} == {"Kolvedge"}
 
 
 def test_missing_table_names_the_file(tmp_path: Path) -> None:
