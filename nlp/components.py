@@ -1,4 +1,4 @@
-"""The pipeline components: thin factories, the only place that knows spaCy's registry and writes to the Doc.
+"""The pipeline components: thin factories, with `nlp.model_components` the only place that knows spaCy's registry and writes to the Doc.
 
 | factory | reads | writes |
 | --- | --- | --- |
@@ -8,7 +8,8 @@
 | ``lode_merge`` | candidates | ``doc.ents``, ``ent._.value``, ``ent._.iso``, ``ent._.rule`` |
 | ``lode_statements`` | ``doc.ents`` | ``doc._.statements`` |
 
-Candidates are mentions that still may overlap; they travel in ``doc.user_data``.
+Candidates are mentions that still may overlap; they travel in ``doc.user_data``. What a model adds
+stands in `nlp.model_components`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
-_CANDIDATES = "lode.candidates"
+CANDIDATES = "lode.candidates"
 
 
 def register_extensions() -> None:
@@ -119,7 +120,8 @@ def _folder(patterns: str | None) -> Path:
     return Path(patterns) if patterns else patterns_folder()
 
 
-def _folded(doc: Doc) -> FoldedText:
+def folded_of(doc: Doc) -> FoldedText:
+    """The text of a Doc with its folded form."""
     source = doc.user_data.get("lode.text")
     if source is None:
         # a Doc made by another tokenizer; asking it for its text again and again is slow
@@ -129,7 +131,7 @@ def _folded(doc: Doc) -> FoldedText:
 
 
 def _add_candidates(doc: Doc, mentions: Sequence[Mention]) -> None:
-    doc.user_data.setdefault(_CANDIDATES, []).extend(mentions)
+    doc.user_data.setdefault(CANDIDATES, []).extend(mentions)
 
 
 class Component:
@@ -176,7 +178,7 @@ class QuantityComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its quantities as candidates."""
-        _add_candidates(doc, self._engine.find(_folded(doc)))
+        _add_candidates(doc, self._engine.find(folded_of(doc)))
         return doc
 
 
@@ -190,7 +192,7 @@ class DateComponent(Component):
         """The same Doc with its dates as candidates."""
         anchor = parse_anchor(doc._.date)
         year = None if anchor else year_of(doc._.title, doc._.source)
-        _add_candidates(doc, self._engine.find(_folded(doc), anchor, year=year))
+        _add_candidates(doc, self._engine.find(folded_of(doc), anchor, year=year))
         return doc
 
 
@@ -223,8 +225,8 @@ class NameComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its names as candidates."""
-        values = tuple(doc.user_data.get(_CANDIDATES, ()))
-        _add_candidates(doc, self._engine.find(_folded(doc), values))
+        values = tuple(doc.user_data.get(CANDIDATES, ()))
+        _add_candidates(doc, self._engine.find(folded_of(doc), values))
         return doc
 
 
@@ -233,8 +235,8 @@ class MergeComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its entities."""
-        candidates = doc.user_data.pop(_CANDIDATES, [])
-        mentions = number_mentions(merge(candidates), _folded(doc).source)
+        candidates = doc.user_data.pop(CANDIDATES, [])
+        mentions = number_mentions(merge(candidates), folded_of(doc).source)
         return set_entities(doc, mentions)
 
 
@@ -329,7 +331,7 @@ def _is_plain(doc: Doc) -> bool:
 
 def _remade(doc: Doc, starts: Any, ends: Any) -> Doc:
     """A Doc of the same text with tokens at other places."""
-    text = _folded(doc).source
+    text = folded_of(doc).source
     words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     spaces = (numpy.append(starts[1:], len(text)) > ends).tolist()
     made = Doc(doc.vocab, words=words, spaces=spaces, user_data=doc.user_data)
@@ -346,7 +348,7 @@ class StatementComponent(Component):
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with ``doc._.statements``."""
         mentions = doc._.mentions or mentions_of(doc)
-        text = _folded(doc)
+        text = folded_of(doc)
         found = self._engine.extract(text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date)
         doc._.statements = tuple(found)
         return doc
@@ -354,7 +356,7 @@ class StatementComponent(Component):
 
 def to_document(doc: Doc, document: Document | None = None) -> Document:
     """What a Doc holds, as a document; all else as in `document`."""
-    text = _folded(doc).source
+    text = folded_of(doc).source
     base = document or Document(id="", text=text, date=doc._.date, title=doc._.title, source=doc._.source)
     return replace(
         base,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.errors import ModelError
+from nlp.transformer.config import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,15 +16,26 @@ if TYPE_CHECKING:
     from nlp.records import Document
 
 COMPONENTS = ("lode_quantities", "lode_dates", "lode_names", "lode_merge", "lode_statements")
+# what a model adds: a component and the one it stands before, None for the end
+MODEL_COMPONENTS: tuple[tuple[str, str | None], ...] = (("lode_model", "lode_merge"), ("lode_judge", None))
 
 
-def load(model: str | None = None, *, patterns: str | Path | None = None, segmenter: str = "rjieba") -> Language:
+def load(
+    model: str | Path | None = DEFAULT_MODEL,
+    *,
+    patterns: str | Path | None = None,
+    segmenter: str = "rjieba",
+    precision: str = "int8",
+    threads: int = 1,
+) -> Language:
     """The pipeline, a spaCy `Language`.
 
     Args:
-        model: a model folder or name; None for patterns alone, the only choice until a model is shipped.
+        model: the name of a shipped model or a model folder; None or ``none`` for patterns alone.
         patterns: a patterns folder of your own; None for the shipped one.
         segmenter: ``rjieba`` or ``jieba``.
+        precision: of the model: ``int8`` or ``fp32``.
+        threads: how many the model may use.
 
     Raises:
         ModelError: a model is asked for, and there is none.
@@ -35,10 +46,15 @@ def load(model: str | None = None, *, patterns: str | Path | None = None, segmen
     >>> [(ent.text, ent.label_) for ent in doc.ents]
     [('嘉楠科技', 'COMPANY'), ('HIVE', 'COMPANY'), ('4000台', 'QUANTITY')]
     """
-    if model not in (None, "none"):
-        raise ModelError(f"there is no model {model!r}: this version ships none; use model=None (--model none)")
     with _without_collection():
-        return _build(patterns, segmenter)
+        pipeline = _build(patterns, segmenter)
+    if model not in (None, "none"):
+        from nlp import model_components  # noqa: F401 - the import registers the factories
+
+        config = {"model": str(model), "precision": precision, "threads": threads}
+        for name, before in MODEL_COMPONENTS:
+            pipeline.add_pipe(name, before=before, config=config)
+    return pipeline
 
 
 @contextmanager
@@ -116,5 +132,6 @@ def _annotate_together(nlp: Language, documents: Sequence[Document]) -> list[Doc
         doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
         docs.append(doc)
     for _, component in nlp.pipeline:
-        docs = [component(doc) for doc in docs]
+        together = getattr(component, "read_together", None)
+        docs = together(docs) if together else [component(doc) for doc in docs]
     return list(map(to_document, docs, documents))

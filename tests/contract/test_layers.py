@@ -17,11 +17,14 @@ LAYERS = [
     ["values", "annotation", "messages", "parts"],
     ["tokenizer", "encoding"],
     ["entities"],
+    ["transformer"],
     ["references"],
     ["statements"],
     ["components"],
+    ["model_components"],
     ["pipeline"],
     ["evaluation", "batch"],
+    ["training"],
     ["cli"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -144,7 +144,7 @@ def test_progress_on_a_terminal(article: Path, monkeypatch: pytest.MonkeyPatch) 
         def isatty(self) -> bool:
             return True
 
-    from nlp.cli import _progress
+    from nlp.cli.annotate import _progress
     from nlp.records import Document
 
     monkeypatch.setattr(sys, "stderr", Terminal())

@@ -1,0 +1,143 @@
+"""The pipeline components that a model adds.
+
+| factory | reads | writes |
+| --- | --- | --- |
+| ``lode_model`` | text, candidates | candidates |
+| ``lode_judge`` | ``doc._.mentions``, ``doc._.statements``, what ``lode_model`` read | ``doc._.statements`` |
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components import CANDIDATES, folded_of, mentions_of, register_extensions
+from nlp.errors import ModelError
+from nlp.transformer.config import DEFAULT_MODEL, find_model
+from nlp.transformer.decision import decide
+from nlp.transformer.heads import ArgumentHeads
+from nlp.transformer.judge import Evidence, judge
+from nlp.transformer.runtime import Model
+
+if TYPE_CHECKING:
+    from nlp.transformer.runtime import Reading
+
+_READING = "lode.reading"
+
+
+@lru_cache(maxsize=4)
+def _heads(folder: Path) -> ArgumentHeads:
+    return ArgumentHeads.load(folder)
+
+
+class _WithModel:
+    """A component with a model folder that travels with the pipeline.
+
+    A pipeline from disk is made first and told afterwards where its model lies, so a folder that is
+    not there is no error before the component is used.
+    """
+
+    def __init__(self, model: str, precision: str, threads: int) -> None:
+        register_extensions()
+        self._precision, self._threads = precision, threads
+        self._folder: Path | None = None
+        if not Path(model).is_absolute() or Path(model).is_dir():
+            self._load(find_model(model))
+
+    def _load(self, folder: Path) -> None:
+        """Reads what the component needs of the model."""
+        self._folder = folder
+
+    def _missing(self) -> ModelError:
+        return ModelError("expected a model, there is none; load the pipeline with the folder of yours")
+
+    def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
+        """Copies the model folder to `path`."""
+        if self._folder is not None:
+            shutil.copytree(self._folder, path, dirs_exist_ok=True)
+
+    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> _WithModel:
+        """This component with the model that was stored at `path`."""
+        self._load(Path(path))
+        return self
+
+
+class ModelComponent(_WithModel):
+    """Lets a model say which names stay among the candidates, and adds those that it alone finds.
+
+    It reads many Docs together; what it read travels in ``doc.user_data`` to `JudgeComponent`.
+    """
+
+    _model: Model | None = None
+
+    def _load(self, folder: Path) -> None:
+        self._folder, self._model = folder, Model.load(folder, precision=self._precision, threads=self._threads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its candidates as model and patterns together have them."""
+        return self.read_together([doc])[0]
+
+    def read_together(self, docs: Sequence[Doc]) -> list[Doc]:
+        """The same Docs, read in one go.
+
+        Raises:
+            ModelError: there is no model.
+        """
+        if self._model is None:
+            raise self._missing()
+        texts = [folded_of(doc).source for doc in docs]
+        for doc, text, reading in zip(docs, texts, self._model.read(texts), strict=True):
+            candidates = doc.user_data.get(CANDIDATES, [])
+            doc.user_data[CANDIDATES] = decide(candidates, reading, text, self._model.config)
+            doc.user_data[_READING] = reading
+        return list(docs)
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
+        """The Docs of a stream, read by the batch."""
+        iterator = iter(stream)
+        while batch := list(itertools.islice(iterator, min(batch_size, 64))):
+            yield from self.read_together(batch)
+
+
+class JudgeComponent(_WithModel):
+    """Weighs the statements of the patterns, drops the doubtful ones and adds those that only the model sees."""
+
+    _weights: ArgumentHeads | None = None
+
+    def _load(self, folder: Path) -> None:
+        from nlp.transformer.config import load_config
+
+        self._folder, self._weights, self._settings = folder, _heads(folder), load_config(folder).statements
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its statements judged; without what a model read they stay as they are."""
+        reading: Reading | None = doc.user_data.pop(_READING, None)
+        if self._weights is None:
+            raise self._missing()
+        if reading is not None and self._settings:
+            mentions = doc._.mentions or mentions_of(doc)
+            evidence = Evidence(self._weights, reading, mentions)
+            doc._.statements = tuple(judge(doc._.statements, evidence, self._settings))
+        return doc
+
+
+_DEFAULTS = {"model": DEFAULT_MODEL, "precision": "int8", "threads": 1}
+
+
+@Language.factory("lode_model", default_config=_DEFAULTS)
+def create_model(nlp: Language, name: str, model: str, precision: str, threads: int) -> ModelComponent:
+    """The factory of `ModelComponent`."""
+    return ModelComponent(model, precision, threads)
+
+
+@Language.factory("lode_judge", default_config=_DEFAULTS, requires=["doc.ents"])
+def create_judge(nlp: Language, name: str, model: str, precision: str, threads: int) -> JudgeComponent:
+    """The factory of `JudgeComponent`."""
+    return JudgeComponent(model, precision, threads)

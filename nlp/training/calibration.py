@@ -1,0 +1,188 @@
+"""Temperature and thresholds, decided on held-out documents that no stage trains on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from nlp.entities.merge import Spans
+from nlp.records import Document, Mention
+from nlp.schema import NAME_LABELS
+from nlp.training.data import divide
+from nlp.training.examples import allowed_tags
+from nlp.training.judging import Weighed, fit_judge, weighed
+from nlp.training.labelled import own_text
+from nlp.training.settings import Settings
+from nlp.transformer.config import ModelConfig, load_config
+from nlp.transformer.decision import Proposal, is_listed, probability_of, propose
+from nlp.transformer.heads import ArgumentHeads
+from nlp.transformer.judge import Evidence
+from nlp.transformer.runtime import Model, Reading
+from nlp.transformer.tags import log_softmax
+
+_GRID = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+_TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)
+# what a threshold must win on the held-out documents before it differs from the patterns alone
+_WORTH = 2
+
+
+def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, str], None]) -> ModelConfig:
+    """The config of a model folder with temperature and thresholds, written there, with the reliability table."""
+    from nlp.pipeline import annotate, load
+
+    documents = divide(settings.data).held_out
+    config = replace(load_config(folder), temperature=1.0, keep={}, keep_listed={}, add={})
+    config.save(folder)
+    model = Model.load(folder)
+    readings = [model.read([document.text])[0] for document in documents]
+    temperature = best_temperature(documents, readings)
+    readings = [replace(reading, scores=log_softmax(reading.scores / temperature)) for reading in readings]
+    pipeline = load(model=None)
+    cases = []
+    for number, (document, reading) in enumerate(zip(documents, readings, strict=True)):
+        progress(number, len(documents), "patterns on held-out documents")
+        bare = replace(document, mentions=(), statements=())
+        cases.append(Case.of(document, annotate(pipeline, bare).mentions, reading))
+    thresholds = {label: best_thresholds(cases, label) for label in NAME_LABELS}
+    config = replace(
+        config,
+        temperature=temperature,
+        keep={label: found.keep for label, found in thresholds.items()},
+        keep_listed={label: found.keep_listed for label, found in thresholds.items()},
+        add={label: found.add for label, found in thresholds.items()},
+    )
+    config.save(folder)
+    config = replace(config, statements=fit_judge(_weighed(documents, folder, progress)))
+    config.save(folder)
+    table = {"temperature": temperature, "held_out": len(documents), "reliability": reliability(documents, readings)}
+    (folder / "calibration.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    return config
+
+
+def _weighed(
+    documents: Sequence[Document], folder: Path, progress: Callable[[int, int, str], None]
+) -> Iterator[tuple[list[Weighed], list[Weighed], int]]:
+    """What patterns and model say of the statements of each document, and what is right of it."""
+    from nlp.pipeline import annotate, load
+
+    pipeline, model, heads = load(folder), Model.load(folder), ArgumentHeads.load(folder)
+    for number, document in enumerate(documents):
+        progress(number, len(documents), "statements of held-out documents")
+        predicted = annotate(pipeline, replace(document, mentions=(), statements=()))
+        reading = model.read([document.text])[0]
+        yield weighed(document, predicted, Evidence(heads, reading, predicted.mentions))
+
+
+def best_temperature(documents: Sequence[Document], readings: Sequence[Reading]) -> float:
+    """What scores must be divided by so that the probability of the right tags is greatest (Guo et al. 2017)."""
+    rights = [allowed_tags(own_text(d), r.pieces).argmax(axis=1) for d, r in zip(documents, readings, strict=True)]
+
+    def surprise(temperature: float) -> float:
+        total = 0.0
+        for right, reading in zip(rights, readings, strict=True):
+            scores = log_softmax(reading.scores / temperature)
+            total -= float(scores[numpy.arange(len(right)), right].sum())
+        return total
+
+    return min(_TEMPERATURES, key=surprise)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document: what is right, what the patterns say with the model's probability, what the model proposes."""
+
+    right: frozenset[tuple[int, int, str]]
+    patterns: tuple[tuple[Mention, float], ...]
+    proposals: tuple[Proposal, ...]
+    values: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, gold: Document, mentions: Iterable[Mention], reading: Reading) -> Case:
+        """The case of a document, what the patterns found in it and what the model read."""
+        mentions = list(mentions)
+        names = [m for m in mentions if m.label in NAME_LABELS]
+        return cls(
+            frozenset((m.start, m.end, m.label) for m in gold.mentions),
+            tuple((m, probability_of(reading, m.start, m.end, m.label)) for m in names),
+            tuple(propose(reading, gold.text)),
+            tuple(m for m in mentions if m.label not in NAME_LABELS),
+        )
+
+    def right_of(self, label: str) -> set[tuple[int, int, str]]:
+        """The right mentions of a label."""
+        return {span for span in self.right if span[2] == label}
+
+    def made(self, label: str, thresholds: Thresholds) -> set[tuple[int, int, str]]:
+        """The mentions of a label that the thresholds make."""
+        taken = Spans()
+        made = set()
+        for mention, chance in self.patterns:
+            if mention.label == label:
+                least = thresholds.keep_listed if is_listed(mention) else thresholds.keep
+                if chance < least:
+                    continue
+                made.add((mention.start, mention.end, label))
+            taken.add(mention.start, mention.end)
+        for mention in self.values:
+            taken.add(mention.start, mention.end)
+        for proposal in self.proposals:
+            wanted = proposal.label == label and proposal.probability >= thresholds.add
+            if wanted and taken.add(proposal.start, proposal.end):
+                made.add((proposal.start, proposal.end, label))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The thresholds of one label; see `ModelConfig`."""
+
+    keep: float = 0.0
+    keep_listed: float = 0.0
+    add: float = 1.01
+
+
+def best_thresholds(cases: Sequence[Case], label: str) -> Thresholds:
+    """The thresholds of a label under which the fewest of its mentions are missed or spurious.
+
+    Each in turn over the grid, twice; the mentions of the other labels stand as the patterns have them.
+    """
+    found = Thresholds()
+    least = _faults(cases, label, found)
+    for _ in range(2):
+        for name in ("keep", "add", "keep_listed"):
+            for value in _GRID:
+                tried = replace(found, **{name: value})
+                faults = _faults(cases, label, tried)
+                if faults <= least - _WORTH:
+                    found, least = tried, faults
+    return found
+
+
+def _faults(cases: Sequence[Case], label: str, thresholds: Thresholds) -> int:
+    """Missed and spurious mentions of a label."""
+    return sum(len(case.right_of(label) ^ case.made(label, thresholds)) for case in cases)
+
+
+def reliability(documents: Sequence[Document], readings: Sequence[Reading], bins: int = 10) -> list[dict[str, Any]]:
+    """How often mentions that the model reads with some probability are right, a row a tenth of probability."""
+    rows: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    for document, reading in zip(documents, readings, strict=True):
+        right = {(m.start, m.end, m.label) for m in document.mentions}
+        for proposal in propose(reading, document.text):
+            row = min(bins - 1, int(proposal.probability * bins))
+            rows[row].append((proposal.probability, (proposal.start, proposal.end, proposal.label) in right))
+    return [
+        {
+            "from": number / bins,
+            "mentions": len(row),
+            "probability": round(sum(p for p, _ in row) / len(row), 3),
+            "right": round(sum(ok for _, ok in row) / len(row), 3),
+        }
+        for number, row in enumerate(rows)
+        if row
+    ]

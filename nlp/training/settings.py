@@ -1,0 +1,171 @@
+"""The settings of a training run, read from TOML and checked: what is wrong is named with its key.
+
+::
+
+    [run]           seed, work (checkpoints, caches), model (the folder that is shipped)
+    [encoder]       the size of our own encoder, or `checkpoint`: a folder or hub name in its place
+    [pretraining]   masked-language modelling
+    [data]          what is labelled, and what of it is held out
+    [general]       tuning on general sets and silver labels
+    [domain]        tuning on articles with gold
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from nlp.errors import ModelError
+from nlp.resources.files import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Where a run works and where its model goes."""
+
+    work: str
+    model: str
+    seed: int = 7
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """The size of the encoder, or the checkpoint that takes its place.
+
+    Attributes:
+        checkpoint: a folder or hub name with a fast tokenizer; empty for our own encoder.
+        vocabulary: pieces in the subword vocabulary.
+        positions: the longest window in pieces, [CLS] and [SEP] included.
+    """
+
+    checkpoint: str = ""
+    layers: int = 4
+    width: int = 256
+    heads: int = 4
+    feed_forward: int = 768
+    vocabulary: int = 16_000
+    positions: int = 160
+
+
+@dataclass(frozen=True, slots=True)
+class PretrainingSettings:
+    """Masked-language modelling.
+
+    Attributes:
+        texts: files of unlabelled text, one article a line (`.txt`, `.jsonl`, also `.zst`, `.gz`).
+        vocabulary_characters: characters of each file that the vocabulary is made from.
+        tokens: pieces to see in all.
+        decay: the part of them over which the learning rate falls to nothing (warm-up, stable, decay).
+        masked: the part of the pieces that is hidden.
+    """
+
+    texts: tuple[str, ...] = ()
+    vocabulary_characters: int = 20_000_000
+    tokens: int = 20_000_000
+    batch: int = 64
+    learning_rate: float = 1e-3
+    warmup: int = 400
+    decay: float = 0.2
+    masked: float = 0.2
+    every: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    """What is labelled, and what of it nothing may train on.
+
+    Attributes:
+        texts: the folder of the texts of stand-off files.
+        general: labelled sets of other projects.
+        silver: files of unlabelled text that the patterns annotate; silver_documents: how many articles.
+        gold: annotation or stand-off files to train on.
+        divided: the same, of which two fifths are held out for calibration and thresholds (by the SHA-1 of the id).
+        unread: annotation or stand-off files for the final scores alone.
+    """
+
+    texts: str = ""
+    general: tuple[str, ...] = ()
+    silver: tuple[str, ...] = ()
+    silver_documents: int = 10_000
+    gold: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TuningSettings:
+    """One stage of tuning.
+
+    Attributes:
+        epochs: passes over the data.
+        swaps: the part of the names and figures that is exchanged in each pass.
+    """
+
+    epochs: float = 3.0
+    batch: int = 32
+    learning_rate: float = 3e-4
+    swaps: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run."""
+
+    run: RunSettings
+    encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    pretraining: PretrainingSettings = field(default_factory=PretrainingSettings)
+    data: DataSettings = field(default_factory=DataSettings)
+    general: TuningSettings = field(default_factory=TuningSettings)
+    domain: TuningSettings = field(default_factory=TuningSettings)
+
+
+_Part = TypeVar("_Part")
+_PARTS = {
+    "run": RunSettings,
+    "encoder": EncoderSettings,
+    "pretraining": PretrainingSettings,
+    "data": DataSettings,
+    "general": TuningSettings,
+    "domain": TuningSettings,
+}
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a TOML file.
+
+    Raises:
+        ModelError: a table or key is unknown, missing, or holds something else than it should.
+    """
+    table = read_toml(path)
+    unknown = sorted(set(table) - set(_PARTS))
+    if unknown:
+        raise ModelError(f"{path}: expected the tables {', '.join(_PARTS)}; was: {', '.join(unknown)}")
+    return Settings(**{name: _part(path, name, kind, table.get(name, {})) for name, kind in _PARTS.items()})
+
+
+def _part(path: Path, name: str, kind: type[_Part], values: Mapping[str, Any]) -> _Part:
+    """One table as its settings."""
+    known = {entry.name: entry for entry in fields(kind)}  # type: ignore[arg-type]
+    for key, value in values.items():
+        if key not in known:
+            raise ModelError(f"{path}: [{name}] has no {key}; it has {', '.join(known)}")
+        expected = str(known[key].type)
+        if not _fits(expected, value):
+            raise ModelError(f"{path}: [{name}] {key} must be {expected}, was: {value!r}")
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise ModelError(f"{path}: [{name}] {error}") from error
+
+
+def _fits(expected: str, value: object) -> bool:
+    """Whether a value of TOML is of the type that a setting is declared with."""
+    if expected.startswith("tuple"):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if expected == "float":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value).__name__ == expected

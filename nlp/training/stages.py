@@ -1,0 +1,152 @@
+"""The stages of a run, one after the other; each begins where the last checkpoint stands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from nlp.errors import ModelError
+from nlp.training.data import divide, general_texts, gold_texts
+from nlp.training.export import export
+from nlp.training.network import Reader, build_encoder, load_checkpoint, load_encoder_weights
+from nlp.training.pretraining import pretrain
+from nlp.training.settings import Settings
+from nlp.training.silver import write_silver
+from nlp.training.standoff import checksum
+from nlp.training.texts import fingerprint
+from nlp.training.tuning import Tuning
+from nlp.training.vocabulary import load_vocabulary
+from nlp.transformer.config import VOCABULARY, ModelConfig
+from nlp.transformer.pieces import PieceReader
+from nlp.transformer.roles import DISTANCES, RELATIONS, ROLES
+from nlp.transformer.tags import TAGS
+
+STAGES = ("pretrain", "general", "domain", "export", "calibrate")
+Progress = Callable[[int, int, str], None]
+
+
+def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES) -> Path:
+    """The model folder that the stages make. What a stage has done already is not done again.
+
+    Raises:
+        ModelError: a stage is asked for whose predecessor has not run.
+    """
+    torch.manual_seed(settings.run.seed)
+    if settings.run.threads:
+        torch.set_num_threads(settings.run.threads)
+    work = Path(settings.run.work)
+    work.mkdir(parents=True, exist_ok=True)
+    if "pretrain" in stages and not settings.encoder.checkpoint:
+        pretrain(settings, progress)
+    if "general" in stages:
+        _tune(settings, "general", progress)
+    if "domain" in stages:
+        _tune(settings, "domain", progress)
+    folder = Path(settings.run.model)
+    if "export" in stages:
+        progress(0, 1, "export")
+        model = _reader(settings)
+        _load(model, work / "domain.safetensors")
+        name = folder.name
+        export(model, work / VOCABULARY, folder, ModelConfig(name=name, positions=settings.encoder.positions))
+        _write_record(settings, folder)
+    if "calibrate" in stages:
+        from nlp.training.calibration import calibrate
+
+        calibrate(settings, folder, progress)
+    return folder
+
+
+def _reader(settings: Settings) -> Reader:
+    """The network, its encoder as the settings say; the vocabulary lies in the work folder afterwards."""
+    work = Path(settings.run.work)
+    if settings.encoder.checkpoint:
+        encoder = load_checkpoint(settings.encoder.checkpoint)
+        _save_vocabulary(settings.encoder.checkpoint, work / VOCABULARY)
+    else:
+        if not (work / VOCABULARY).is_file():
+            raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
+        encoder = build_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
+    return Reader(encoder, tags=len(TAGS), roles=len(ROLES), relations=len(RELATIONS), distances=len(DISTANCES) + 1)
+
+
+def _save_vocabulary(checkpoint: str, target: Path) -> None:
+    """Writes the fast tokenizer of a checkpoint as one file."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(checkpoint)
+    if not tokenizer.is_fast:
+        raise ModelError(f"{checkpoint} has no fast tokenizer, which offsets need; take another checkpoint")
+    tokenizer.backend_tokenizer.save(str(target))
+
+
+def _tune(settings: Settings, name: str, progress: Progress) -> None:
+    """One stage of tuning, on the weights of the stage before."""
+    work = Path(settings.run.work)
+    target = work / f"{name}.safetensors"
+    if target.is_file():
+        return
+    model = _reader(settings)
+    if name == "domain":
+        _load(model, work / "general.safetensors")
+    elif not settings.encoder.checkpoint:
+        if not (work / "encoder.safetensors").is_file():
+            raise ModelError(f"expected {work / 'encoder.safetensors'}; run the stage pretrain first")
+        load_encoder_weights(model.encoder, work / "encoder.safetensors")
+    divided = divide(settings.data)
+    if name == "general":
+        silver = work / "silver.jsonl"
+        if settings.data.silver:
+            unread = {checksum(document.text) for document in (*divided.unread, *divided.held_out)}
+            write_silver(
+                settings.data.silver,
+                silver,
+                documents=settings.data.silver_documents,
+                without=unread,
+                progress=progress,
+            )
+        texts = general_texts(settings.data, [silver] if settings.data.silver else [])
+    else:
+        texts = gold_texts(divided.train)
+    tuning = Tuning(
+        model,
+        PieceReader.load(work / VOCABULARY),
+        getattr(settings, name),
+        name=name,
+        work=work,
+        positions=settings.encoder.positions,
+        seed=settings.run.seed,
+    )
+    tuning.train(texts, progress)
+    from safetensors.torch import save_file
+
+    save_file({key: value.contiguous() for key, value in model.state_dict().items()}, target)
+
+
+def _load(model: Reader, path: Path) -> None:
+    from safetensors.torch import load_file
+
+    if not path.is_file():
+        raise ModelError(f"expected {path}; run the stage {path.stem} first")
+    model.load_state_dict(load_file(path))
+
+
+def _write_record(settings: Settings, folder: Path) -> None:
+    """Writes into the model folder what it was made with: settings, hashes of the data, curves."""
+    work, data = Path(settings.run.work), settings.data
+    files = (*settings.pretraining.texts, *data.general, *data.silver, *data.gold, *data.divided, *data.unread)
+    record = {
+        "settings": asdict(settings),
+        "data": {Path(file).name: fingerprint(file) for file in files},
+        "torch": torch.__version__,
+    }
+    (folder / "training.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    curves = folder / "curves"
+    curves.mkdir(exist_ok=True)
+    for curve in sorted(work.glob("*_curve.jsonl")):
+        shutil.copyfile(curve, curves / curve.name)

@@ -1,0 +1,210 @@
+"""Stages 2 and 3: the heads, on general sets and silver labels first, on the domain's gold then."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from nlp.training.examples import Example, examples_of
+from nlp.training.labelled import LabelledText, own_text
+from nlp.training.network import Reader, parameters_of
+from nlp.training.settings import TuningSettings
+from nlp.training.swaps import swap
+from nlp.transformer.pieces import PieceReader
+from nlp.transformer.roles import DISTANCES
+
+_LOG = logging.getLogger(__name__)
+Progress = Callable[[int, int, str], None]
+# what the argument heads weigh beside the tags
+_ROLES, _RELATIONS = 0.1, 0.2
+
+
+@dataclass(slots=True)
+class Batch:
+    """Windows padded to one length. Mentions and pairs of all windows stand in one row each.
+
+    Attributes:
+        ids, mask, allowed: *Shape:* (windows, positions), the same, (windows, positions, tags)
+        spans: the window of each mention, its first and its last piece. *Shape:* (mentions, 3)
+        roles: *Shape:* (mentions, roles)
+        pairs: the row of the subject, of the object, the class of their distance. *Shape:* (pairs, 3)
+        relations: *Shape:* (pairs, relations)
+    """
+
+    ids: Tensor
+    mask: Tensor
+    allowed: Tensor
+    spans: Tensor
+    roles: Tensor
+    pairs: Tensor
+    relations: Tensor
+
+
+def collate(examples: Sequence[Example], padding: int) -> Batch:
+    """The examples as one batch."""
+    longest = max(len(e.ids) for e in examples)
+    ids = numpy.full((len(examples), longest), padding, dtype=numpy.int64)
+    mask = numpy.zeros((len(examples), longest), dtype=numpy.int64)
+    allowed = numpy.zeros((len(examples), longest, examples[0].allowed.shape[1]), dtype=bool)
+    spans, pairs = [], []
+    count = 0
+    for row, e in enumerate(examples):
+        ids[row, : len(e.ids)], mask[row, : len(e.ids)], allowed[row, : len(e.ids)] = e.ids, 1, e.allowed
+        spans.append(numpy.column_stack([numpy.full(len(e.spans), row), e.spans]))
+        if len(e.pairs):
+            far = e.spans[e.pairs[:, 1], 0] - e.spans[e.pairs[:, 0], 0]
+            pairs.append(numpy.column_stack([e.pairs + count, numpy.searchsorted(DISTANCES, far)]))
+        count += len(e.spans)
+    return Batch(
+        torch.from_numpy(ids),
+        torch.from_numpy(mask),
+        torch.from_numpy(allowed),
+        torch.from_numpy(numpy.concatenate(spans)),
+        torch.from_numpy(numpy.concatenate([e.roles for e in examples])),
+        torch.from_numpy(numpy.concatenate(pairs) if pairs else numpy.zeros((0, 3), numpy.int64)),
+        torch.from_numpy(
+            numpy.concatenate([e.relations for e in examples if len(e.pairs)] or [examples[0].relations[:0]])
+        ),
+    )
+
+
+def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch and its parts."""
+    scores, states = model(batch.ids, batch.mask)
+    asked = batch.allowed.any(-1)
+    chances = functional.log_softmax(scores.float(), -1).masked_fill(~batch.allowed, -torch.inf)[asked]
+    tags = -torch.logsumexp(chances, -1).mean()
+    parts = {"tags": float(tags.detach())}
+    total = tags
+    if len(batch.spans):
+        rows, first, last = batch.spans.unbind(1)
+        mentions = torch.cat([states[rows, first], states[rows, last]], -1)
+        roles = _loss(model.score_roles(mentions), batch.roles)
+        parts["roles"] = float(roles.detach())
+        total = total + _ROLES * roles
+        if len(batch.pairs):
+            subjects, objects, distances = batch.pairs.unbind(1)
+            relations = _loss(model.score_relations(mentions[subjects], mentions[objects], distances), batch.relations)
+            parts["relations"] = float(relations.detach())
+            total = total + _RELATIONS * relations
+    return total, parts
+
+
+def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
+    """Binary cross-entropy, summed over the classes that are asked, a row."""
+    asked = wanted >= 0
+    losses = functional.binary_cross_entropy_with_logits(scores.float(), wanted.clamp(min=0).float(), reduction="none")
+    return (losses * asked).sum() / max(1, len(wanted))
+
+
+class Tuning:
+    """One stage: what it reads, in which order, and the state in which it stands."""
+
+    def __init__(
+        self,
+        model: Reader,
+        reader: PieceReader,
+        settings: TuningSettings,
+        *,
+        name: str,
+        work: Path,
+        positions: int,
+        seed: int,
+    ) -> None:
+        self._model, self._reader, self._settings = model, reader, settings
+        self._name, self._positions, self._seed = name, positions, seed
+        self._state, self._curve = work / f"{name}.pt", work / f"{name}_curve.jsonl"
+        self._optimiser = torch.optim.AdamW(parameters_of(model), lr=settings.learning_rate, betas=(0.9, 0.98))
+
+    def train(self, texts: Sequence[LabelledText], progress: Progress) -> None:
+        """Trains over all epochs, from the last checkpoint on."""
+        done = self._restore()
+        whole = -(-self._settings.epochs // 1)
+        for epoch in range(done, int(whole)):
+            examples = self._examples(texts, epoch)
+            steps = len(examples)
+            began, since = time.monotonic(), 0
+            for number, batch in enumerate(self._batches(examples, epoch)):
+                at = (epoch + number * self._settings.batch / max(1, steps)) / self._settings.epochs
+                parts = self._step(batch, at)
+                since += int(batch.mask.sum())
+                if number % 50 == 0:
+                    told = " · ".join(f"{key} {value:.3f}" for key, value in parts.items())
+                    pace = since / (time.monotonic() - began)
+                    progress(int(at * 1000), 1000, f"{self._name} {epoch}: {told} · {pace:,.0f} pieces/s")
+                    with self._curve.open("a") as file:
+                        file.write(
+                            json.dumps({"epoch": epoch, "step": number, **{k: round(v, 4) for k, v in parts.items()}})
+                            + "\n"
+                        )
+            self._save(epoch + 1)
+
+    def _examples(self, texts: Sequence[LabelledText], epoch: int) -> list[Example]:
+        """The windows of all texts, names exchanged as this epoch has it."""
+        generator = random.Random(f"{self._seed} {self._name} {epoch}")
+        examples: list[Example] = []
+        for text in texts:
+            if text.document is not None and self._settings.swaps:
+                text = own_text(swap(text.document, generator, self._settings.swaps))
+            examples += examples_of(text, self._reader, self._positions, generator)
+        generator.shuffle(examples)
+        return examples
+
+    def _batches(self, examples: Sequence[Example], epoch: int) -> Iterator[Batch]:
+        """Batches of windows of like length, in random order."""
+        size, pool = self._settings.batch, self._settings.batch * 40
+        generator = random.Random(f"{self._seed} {self._name} {epoch} batches")
+        for start in range(0, len(examples), pool):
+            like = sorted(examples[start : start + pool], key=lambda e: len(e.ids))
+            groups = [like[at : at + size] for at in range(0, len(like), size)]
+            generator.shuffle(groups)
+            for group in groups:
+                yield collate(group, self._reader.padding)
+
+    def _step(self, batch: Batch, at: float) -> dict[str, float]:
+        """One step at a part of the whole run; the parts of its loss."""
+        rate = self._settings.learning_rate * min(1.0, at / 0.05 + 0.01) * max(0.02, 1.0 - at)
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        self._model.train()
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss, parts = loss_of(self._model, batch)
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimiser.step()
+        return parts
+
+    def _save(self, epoch: int) -> None:
+        partial = self._state.with_suffix(".part")
+        state: dict[str, Any] = {
+            "epoch": epoch, "model": self._model.state_dict(), "optimiser": self._optimiser.state_dict(),
+        }  # fmt: skip
+        torch.save(state, partial)
+        partial.rename(self._state)
+
+    def _restore(self) -> int:
+        """The epoch of the last checkpoint, 0 where there is none."""
+        if not self._state.is_file():
+            return 0
+        kept = torch.load(self._state, weights_only=True)
+        self._model.load_state_dict(kept["model"])
+        self._optimiser.load_state_dict(kept["optimiser"])
+        _LOG.info("%s goes on at epoch %d", self._name, kept["epoch"])
+        return int(kept["epoch"])
+
+
+def describe(settings: TuningSettings) -> dict[str, Any]:
+    """The settings of a stage for its record."""
+    return asdict(settings)

@@ -1,0 +1,170 @@
+"""The one place that decides between the mentions of patterns and those of the model.
+
+A mention of the patterns stays unless the model finds its tags too improbable where it stands; a
+mention of the model is made where it is probable enough and nothing that stays is in its way. The
+thresholds are those of the model's config, by label and by source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy
+
+from nlp.entities.merge import Spans
+from nlp.records import Mention
+from nlp.schema import NAME_LABELS
+from nlp.transformer.config import ModelConfig
+from nlp.transformer.runtime import Reading
+from nlp.transformer.tags import first_of, inner_of, read_spans
+
+RULE = "model.tagger"
+_AGAIN = "model.again"
+_NEVER, _ALWAYS = 1.01, 0.0
+_EDGES = " \t\r\n\u3000\u00a0\"'“”‘’《》「」『』()（）[]【】,，.。:：;；、!?！？"
+_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mention that the model proposes, with its probability."""
+
+    start: int
+    end: int
+    label: str
+    probability: float
+
+
+def probability_of(reading: Reading, start: int, end: int, label: str) -> float:
+    """How probable the model finds the mention ``[start, end)`` of a label: its tags, and that it ends there.
+
+    0 where no piece of the text lies in it.
+    """
+    first, last = reading.pieces.span(start, end)
+    if first >= last:
+        return 0.0
+    scores = reading.scores
+    total = float(scores[first, first_of(label)]) + float(scores[first + 1 : last, inner_of(label)].sum())
+    chance = float(numpy.exp(total / (last - first)))
+    if last < len(scores):
+        chance *= 1.0 - float(numpy.exp(scores[last, inner_of(label)]))
+    return chance
+
+
+def propose(reading: Reading, text: str) -> Iterator[Proposal]:
+    """The names that the model reads in a text, cut at the borders of words."""
+    for span in read_spans(reading.scores):
+        if span.label not in NAME_LABELS:
+            continue
+        start, end = reading.pieces.starts[span.first], reading.pieces.stops[span.last - 1]
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES and not _is_abbreviation(text, start, end):
+            end -= 1
+        if start < end and _is_whole(text, start, end):
+            yield Proposal(start, end, span.label, probability_of(reading, start, end, span.label))
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether a full stop belongs to what it ends (Inc., Ltd.)."""
+    return text[end - 1] == "." and re.search(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|Jr|Sr)\.$", text[start:end]) is not None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a mention cuts no word of Latin letters and holds a letter."""
+    if start and _WORD.match(text[start]) and _WORD.match(text[start - 1]):
+        return False
+    if end < len(text) and _WORD.match(text[end]) and _WORD.match(text[end - 1]):
+        return False
+    return any(char.isalpha() for char in text[start:end])
+
+
+def is_listed(mention: Mention) -> bool:
+    """Whether a registry knows the name of a mention."""
+    return mention.rule.startswith("registry")
+
+
+def decide(mentions: Sequence[Mention], reading: Reading, text: str, config: ModelConfig) -> list[Mention]:
+    """The mentions that stay, and those that the model adds, in no order; values are never touched."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.label not in NAME_LABELS:
+            kept.append(mention)
+            continue
+        chance = probability_of(reading, mention.start, mention.end, mention.label)
+        least = (config.keep_listed if is_listed(mention) else config.keep).get(mention.label, _ALWAYS)
+        if chance >= least:
+            kept.append(replace(mention, confidence=round(max(mention.confidence * (0.5 + chance / 2), 0.01), 4)))
+    taken = Spans()
+    for mention in sorted(kept, key=lambda m: (m.label not in NAME_LABELS, m.start)):
+        taken.add(mention.start, mention.end)
+    added = []
+    for proposal in propose(reading, text):
+        if proposal.probability < config.add.get(proposal.label, _NEVER):
+            continue
+        if taken.add(proposal.start, proposal.end):
+            surface = text[proposal.start : proposal.end]
+            added.append(
+                Mention(
+                    proposal.start, proposal.end, surface, proposal.label,
+                    rule=RULE, confidence=round(proposal.probability, 4),
+                )
+            )  # fmt: skip
+    return with_refs([*kept, *added, *_again(added, taken, text)], kept)
+
+
+def _again(added: Iterable[Mention], taken: Spans, text: str) -> Iterator[Mention]:
+    """Further places of names that the model made, where nothing else is marked."""
+    seen: set[str] = set()
+    for mention in added:
+        if mention.text in seen or len(mention.text) < 3:
+            continue
+        seen.add(mention.text)
+        at = text.find(mention.text)
+        while at >= 0:
+            end = at + len(mention.text)
+            if _is_whole(text, at, end) and taken.add(at, end):
+                yield replace(mention, start=at, end=end, rule=_AGAIN)
+            at = text.find(mention.text, end)
+
+
+def with_refs(mentions: Sequence[Mention], known: Iterable[Mention]) -> list[Mention]:
+    """The mentions with a ref each: what is written like a known name, or as its beginning, is that name."""
+    refs: dict[tuple[str, str], str] = {}
+    for mention in known:
+        if mention.label in NAME_LABELS and mention.ref is not None:
+            refs.setdefault((mention.label, _key(mention.text)), mention.ref)
+    made: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        if mention.label in NAME_LABELS and mention.ref is None:
+            key = (mention.label, _key(mention.text))
+            refs.setdefault(key, _likeness(key, refs) or _new_ref(mention.text))
+            mention = replace(mention, ref=refs[key])
+        made.append(mention)
+    return made
+
+
+def _likeness(key: tuple[str, str], refs: Mapping[tuple[str, str], str]) -> str | None:
+    """The ref of a longer name of the same label that begins (a firm) or ends (a person) with this one."""
+    label, form = key
+    if len(form) < 2:
+        return None
+    for (other, longer), ref in refs.items():
+        if other != label or len(longer) <= len(form):
+            continue
+        if label == "PERSON" and (longer.endswith(" " + form) or longer.endswith("·" + form)):
+            return ref
+        if label != "PERSON" and longer.startswith(form) and (not form[-1].isascii() or longer[len(form)] == " "):
+            return ref
+    return None
+
+
+def _key(surface: str) -> str:
+    return " ".join(surface.lower().split())
+
+
+def _new_ref(surface: str) -> str:
+    """An id for a name that nothing knows."""
+    return re.sub(r"[\s.,'&/()-]+", "-", surface.lower()).strip("-") or surface

@@ -1,0 +1,144 @@
+"""A whole run in small: vocabulary, pretraining, tuning, export, calibration. Needs the extra ``[train]``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an environment of its own")
+
+from nlp.errors import ModelError
+from nlp.pipeline import annotate, load
+from nlp.records import Document
+from nlp.training.settings import load_settings
+from nlp.training.stages import train
+from nlp.transformer.runtime import Model
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+SETTINGS = """
+[run]
+work = "{folder}/work"
+model = "{folder}/tiny"
+threads = 1
+[encoder]
+layers = 1
+width = 32
+heads = 2
+feed_forward = 48
+vocabulary = 1200
+positions = 96
+[pretraining]
+texts = ["{seeds}/zh.jsonl", "{seeds}/en.jsonl"]
+vocabulary_characters = 40000
+tokens = {tokens}
+batch = 8
+every = 10
+[data]
+general = ["{folder}/wikigold.jsonl"]
+gold = ["{folder}/gold.jsonl"]
+divided = ["{folder}/gold.jsonl"]
+[general]
+epochs = 1
+[domain]
+epochs = 2
+"""
+
+
+def write(folder: Path, tokens: int = 20_000) -> Path:
+    rows = [
+        line for name in ("zh", "en") for line in (SEEDS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()[:5]
+    ]
+    (folder / "gold.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    general = {
+        "id": "w",
+        "lang": "en",
+        "split": "all",
+        "text": "Ana Duarte left Porto",
+        "entities": [[0, 10, "PER"], [16, 21, "LOC"]],
+    }
+    (folder / "wikigold.jsonl").write_text(json.dumps(general) + "\n", encoding="utf-8")
+    path = folder / "t.toml"
+    path.write_text(SETTINGS.format(folder=folder, seeds=SEEDS, tokens=tokens), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("run")
+    train(load_settings(write(place)), lambda *_: None)
+    return place
+
+
+def test_a_run_leaves_a_model_that_works(folder: Path) -> None:
+    pipeline = load(folder / "tiny")
+    assert pipeline.pipe_names[-1] == "lode_judge"
+    done = annotate(pipeline, Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
+    assert "嘉楠科技" in [m.text for m in done.mentions]
+
+
+def test_a_run_tells_what_it_was_made_of(folder: Path) -> None:
+    record = json.loads((folder / "tiny" / "training.json").read_text())
+    assert record["settings"]["encoder"]["width"] == 32
+    assert all(len(digest) == 16 for digest in record["data"].values())
+    assert {p.name for p in (folder / "tiny" / "curves").iterdir()} == {
+        "pretraining_curve.jsonl",
+        "general_curve.jsonl",
+        "domain_curve.jsonl",
+    }
+    assert json.loads((folder / "tiny" / "calibration.json").read_text())["held_out"] > 0
+
+
+def test_both_precisions_agree(folder: Path) -> None:
+    texts = ["矿企宣布订购1,000台矿机。", "The miner holds 5 BTC."]
+    small, whole = (Model.load(folder / "tiny", precision=p).read(texts) for p in ("int8", "fp32"))
+    for one, other in zip(small, whole, strict=True):
+        assert one.scores.shape == other.scores.shape
+        assert abs(one.scores - other.scores).mean() < 0.2
+
+
+def test_pickles_are_not_shipped(folder: Path) -> None:
+    assert {p.suffix for p in (folder / "tiny").iterdir() if p.is_file()} == {".json", ".onnx", ".safetensors"}
+
+
+def test_a_run_goes_on_where_it_stopped(folder: Path) -> None:
+    curve = folder / "work" / "pretraining_curve.jsonl"
+    before = [json.loads(line)["step"] for line in curve.read_text().splitlines()]
+    train(load_settings(write(folder, tokens=30_000)), lambda *_: None, ["pretrain"])
+    after = [json.loads(line)["step"] for line in curve.read_text().splitlines()]
+    assert after[: len(before)] == before
+    assert len(after) > len(before)
+    assert after == sorted(set(after))
+
+
+def test_a_stage_without_its_predecessor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="run the stage"):
+        train(load_settings(write(tmp_path)), lambda *_: None, ["domain"])
+
+
+def test_any_checkpoint_takes_the_encoders_place(tmp_path: Path) -> None:
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    from nlp.training.vocabulary import build_vocabulary
+
+    checkpoint = tmp_path / "bert"
+    vocabulary: Tokenizer = build_vocabulary([SEEDS / "zh.jsonl"], size=600, characters=10_000)
+    marks = {
+        "unk_token": "[UNK]",
+        "cls_token": "[CLS]",
+        "sep_token": "[SEP]",
+        "pad_token": "[PAD]",
+        "mask_token": "[MASK]",
+    }
+    PreTrainedTokenizerFast(tokenizer_object=vocabulary, **marks).save_pretrained(checkpoint)
+    size = vocabulary.get_vocab_size()
+    config = BertConfig(
+        vocab_size=size, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=24
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(checkpoint)
+    path = write(tmp_path)
+    path.write_text(path.read_text().replace("[encoder]", f'[encoder]\ncheckpoint = "{checkpoint}"'), encoding="utf-8")
+    train(load_settings(path), lambda *_: None)
+    assert Model.load(tmp_path / "tiny").read(["5 BTC"])[0].states.shape[1] == 16

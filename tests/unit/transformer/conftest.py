@@ -1,0 +1,58 @@
+"""A small vocabulary, and a session that reads tags off the pieces: capitals X, Y and Z stand for firms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+import pytest
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from nlp.transformer.config import ModelConfig
+from nlp.transformer.pieces import PieceReader
+from nlp.transformer.runtime import Model
+from nlp.transformer.tags import TAGS, first_of, inner_of
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "X", "Y", "##Y", "Z", "司", "矿", "机", ".", "。"]
+FIRMS = {
+    WORDS.index("X"): first_of("COMPANY"),
+    WORDS.index("##Y"): inner_of("COMPANY"),
+    WORDS.index("Z"): first_of("COMPANY"),
+}
+
+
+class Session:
+    """As ONNX Runtime's, with a rule in place of weights; it counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[int, int]] = []
+
+    def run(self, names: list[str], inputs: dict[str, Any]) -> list[Any]:
+        pieces, mask = inputs["pieces"], inputs["mask"]
+        assert names == ["tags", "states"]
+        assert pieces.shape == mask.shape
+        self.calls.append(pieces.shape)
+        tags = numpy.zeros((*pieces.shape, len(TAGS)), dtype=numpy.float32)
+        tags[..., 0] = 5.0
+        for piece, tag in FIRMS.items():
+            tags[pieces == piece, tag] = 9.0
+        states = numpy.repeat(pieces[..., None], 4, axis=2).astype(numpy.float32)
+        return [tags, states]
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session()
+
+
+@pytest.fixture
+def reader() -> PieceReader:
+    tokenizer = Tokenizer(models.WordPiece({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=False, strip_accents=False)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return PieceReader(tokenizer)
+
+
+@pytest.fixture
+def model(session: Session, reader: PieceReader) -> Model:
+    return Model(session, reader, ModelConfig(name="rule", positions=64, add={"COMPANY": 0.5}, keep={"COMPANY": 0.3}))

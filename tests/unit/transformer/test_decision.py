@@ -1,0 +1,65 @@
+"""Patterns and model: which mentions stay, which are made, and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nlp.records import Measure, Mention
+from nlp.transformer.decision import decide, probability_of
+from nlp.transformer.runtime import Model
+
+TEXT = "a XY b Z c XY"
+
+
+def company(
+    start: int, end: int, *, text: str = TEXT, rule: str = "latin.company", ref: str | None = "some"
+) -> Mention:
+    return Mention(start, end, text[start:end], "COMPANY", rule=rule, ref=ref)
+
+
+def decided(model: Model, mentions: list[Mention], text: str = TEXT) -> list[tuple[str, str, str | None]]:
+    made = decide(mentions, model.read([text])[0], text, model.config)
+    return sorted((f"{m.start}–{m.end}", m.rule, m.ref) for m in made)
+
+
+def test_the_model_adds_what_patterns_miss(model: Model) -> None:
+    assert decided(model, []) == [
+        ("11–13", "model.tagger", "xy"),
+        ("2–4", "model.tagger", "xy"),
+        ("7–8", "model.tagger", "z"),
+    ]
+
+
+def test_what_the_model_doubts_goes_unless_a_registry_knows_it(model: Model) -> None:
+    doubted, listed = company(5, 6), company(9, 10, rule="registry", ref="c-corp")
+    rules = {rule for place, rule, _ in decided(model, [doubted, listed]) if place in ("5–6", "9–10")}
+    assert rules == {"registry"}
+
+
+def test_what_both_find_keeps_the_ref_of_the_patterns(model: Model) -> None:
+    assert ("2–4", "latin.company", "xyz") in decided(model, [company(2, 4, ref="xyz")])
+    assert ("11–13", "model.tagger", "xyz") in decided(model, [company(2, 4, ref="xyz")])
+
+
+def test_values_are_never_touched(model: Model) -> None:
+    value = Mention(5, 8, "b Z", "QUANTITY", rule="measure", measure=Measure("count", 2.0, "item"))
+    made = decide([value], model.read([TEXT])[0], TEXT, model.config)
+    assert value in made
+    assert not any(m.start == 7 and m.label == "COMPANY" for m in made)
+
+
+def test_no_threshold_no_addition(model: Model) -> None:
+    config = replace(model.config, add={})
+    assert decide([], model.read([TEXT])[0], TEXT, config) == []
+
+
+@pytest.mark.parametrize(("start", "end", "likely"), [(2, 4, True), (2, 3, False), (5, 6, False), (7, 8, True)])
+def test_a_probability_needs_the_right_borders(model: Model, start: int, end: int, likely: bool) -> None:
+    assert (probability_of(model.read([TEXT])[0], start, end, "COMPANY") > 0.5) == likely
+
+
+def test_a_name_is_not_cut_out_of_a_word(model: Model) -> None:
+    text = "XYb a"
+    assert decide([], model.read([text])[0], text, model.config) == []
