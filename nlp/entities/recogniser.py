@@ -23,6 +23,7 @@ from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
+from nlp.entities.share_names import ShareNames
 from nlp.entities.short_forms import ShortForms
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
@@ -43,6 +44,7 @@ class _Unknown:
     companies: ChineseCompanies
     introduced: IntroducedCompanies
     cued: CuedCompanies
+    shares: ShareNames
     people: ChinesePeople
     places: Places
     authorities: ChineseAuthorities
@@ -59,6 +61,7 @@ class _Unknown:
             companies=ChineseCompanies(tables.chinese),
             introduced=IntroducedCompanies(tables.chinese),
             cued=CuedCompanies(tables.chinese),
+            shares=ShareNames(tables.chinese),
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
@@ -121,6 +124,7 @@ class NameRecogniser:
         found += self._unknown.latin.find(text, taken, firms, models, persons)
         found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
+        found += self._unknown.shares.find(text, segments, taken)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
         named = [_with_ref(mention) for mention in join_branches(text.folded, merge([*found, *values]))]

@@ -60,6 +60,7 @@ class Alias:
     label: str
     ref: str
     rule: str
+    priority: int = CARRIED
 
 
 class ShortForms:
@@ -118,7 +119,9 @@ class ShortForms:
                 continue
             if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
                 name = folded[mention.start : mention.end]
-                aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
+                aliases[name, mention.label] = Alias(
+                    name, mention.label, mention.ref, "short.again", max(CARRIED, mention.priority)
+                )
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
                 if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
@@ -226,7 +229,7 @@ class ShortForms:
                 found.append(
                     Mention(
                         start, end, text.source[start:end], alias.label,
-                        rule=alias.rule, ref=alias.ref, confidence=0.75, priority=CARRIED,
+                        rule=alias.rule, ref=alias.ref, confidence=0.75, priority=alias.priority,
                     )
                 )  # fmt: skip
         return found
