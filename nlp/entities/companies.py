@@ -40,8 +40,11 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+_PARTNERSHIP = "(有限合伙)"
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部|物流中心)")
 # numerals, measure words, pronouns, particles, prepositions, conjunctions, times
 _SMALL = frozenset("mqrupct")
+_NOUNS = frozenset({"n", "b", "l", "i", "s", "f"})
 _CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -70,13 +73,17 @@ class ChineseCompanies:
         found = []
         ends = {place.end: place.start for place in places}
         starts = {place.start: place.end for place in places}
+        last = 0
         for match in self._legal.finditer(text.folded):
-            start = self._legal_start(text.folded, segments, match.start())
+            end = _legal_end(text.folded, match)
+            if not end:
+                continue
+            start = max(last, self._legal_start(text.folded, segments, match.start()))
+            start += text.folded[start] in _JOINING and start == last
             start = _with_place(text.folded, self._past_verb(segments, start, match.start()), ends)
             if match.start() - start >= 2:
-                found.append(
-                    _mention(text, start, match.end(), rule="zh.company.legal", confidence=0.95, priority=EXACT)
-                )
+                found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
+            last = match.end()
         for match in self._suffix.finditer(text.folded):
             mention = self._by_suffix(text, segments, taken, match, starts)
             if mention is not None:
@@ -96,7 +103,11 @@ class ChineseCompanies:
             if token.tag == "ns" and token.end < end - 1:
                 first_place = token.start
             elif first_place >= 0:
-                break
+                # a name's own word before a place: [岚川|上海]投资有限公司
+                coined = _HAN.match(token.word) and not segments.knows(token.word) and len(token.word) > 1
+                first_place = token.start if coined or token.word == "(" else first_place
+                if not coined and token.word != "(":
+                    break
             start = token.start
             index -= 1
         if first_place >= 0:
@@ -235,13 +246,14 @@ class ChineseCompanies:
 
     def _is_proper(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the body of a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""
-        tokens = segments.tokens
+        tokens, proper = segments.tokens, end - start < 3
         for index in range(segments.index_at(start), len(tokens)):
             if tokens.starts[index] >= end:
                 break
             if tokens.tags[index][:1] in "vad" and segments.knows(tokens.words[index]):
                 return False
-        return True
+            proper = proper or not segments.knows(tokens.words[index]) or tokens.tags[index] not in _NOUNS
+        return proper
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the first word of the body is in no dictionary."""
@@ -281,6 +293,18 @@ def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:
             break
         start = ends[near[0]]
     return start
+
+
+def _legal_end(folded: str, form: re.Match[str]) -> int:
+    """The end of a legal form with its closing bracket and the branch that is named behind it; 0 where it is none."""
+    partner = form[0] == "有限合伙"
+    if partner and (folded.startswith("人", form.end()) or folded.endswith("企业(", 0, form.start())):
+        return 0
+    if folded.startswith(_PARTNERSHIP, form.end()):
+        return form.end() + len(_PARTNERSHIP)
+    closed = form.end() + (folded[form.end() : form.end() + 1] == ")" and folded[form.start() - 1] == "(")
+    branch = _BRANCH.match(folded, closed)
+    return branch.end() if branch else closed
 
 
 def _body(word: str) -> bool:

@@ -61,6 +61,7 @@ class Alias:
     ref: str
     rule: str
     priority: int = CARRIED
+    confidence: float = 0.75
 
 
 class ShortForms:
@@ -120,7 +121,8 @@ class ShortForms:
             if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(
-                    name, mention.label, mention.ref, "short.again", max(CARRIED, mention.priority)
+                    name, mention.label, mention.ref, "short.again",
+                    priority=max(CARRIED, mention.priority), confidence=min(0.75, mention.confidence),
                 )
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
                 if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
@@ -229,7 +231,7 @@ class ShortForms:
                 found.append(
                     Mention(
                         start, end, text.source[start:end], alias.label,
-                        rule=alias.rule, ref=alias.ref, confidence=0.75, priority=alias.priority,
+                        rule=alias.rule, ref=alias.ref, confidence=alias.confidence, priority=alias.priority,
                     )
                 )  # fmt: skip
         return found
