@@ -30,6 +30,7 @@ _CREDIT = re.compile(
 )
 _ITEM_BEFORE = re.compile(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
 _ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
+_NO_FIRMS = ("大学", "学院", "协会", "委员会", "学会", "医院", "政府")
 _NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
@@ -114,7 +115,7 @@ class IntroducedCompanies:
         """The items of a list that holds a known company: 比特大陆、[亿邦国际]、嘉楠."""
         for mention in known:
             for span in (*_items_before(folded, mention.start), *_items_after(folded, mention.end)):
-                if self._is_item(segments, *span) and not self._moved.search(folded, *span):
+                if self._is_item(segments, *span) and not folded.endswith(_NO_FIRMS, *span) and not self._moved.search(folded, *span):
                     yield span, "zh.company.list"
 
     def _is_item(self, segments: Segments, start: int, end: int) -> bool:

@@ -55,7 +55,7 @@ class _Unknown:
     short_forms: ShortForms
 
     @classmethod
-    def of(cls, tables: NameTables) -> _Unknown:
+    def of(cls, tables: NameTables, places: frozenset[str]) -> _Unknown:
         return cls(
             latin=LatinNames(tables),
             companies=ChineseCompanies(tables.chinese),
@@ -69,7 +69,7 @@ class _Unknown:
             facilities=Facilities(tables),
             letters=LetterNames(tables.english),
             lines=UnlistedLines(tables.chinese),
-            short_forms=ShortForms(tables),
+            short_forms=ShortForms(tables, places),
         )
 
 
@@ -88,7 +88,8 @@ class NameRecogniser:
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
         self._registry = RegistryNames(surfaces, tables, employers)
         self._segmenter = Segmenter(tables.trade_words)
-        self._unknown = _Unknown.of(tables)
+        places = frozenset(s.text for s in surfaces if s.label == "JURISDICTION")
+        self._unknown = _Unknown.of(tables, places)
         self._machines = machines
 
     @classmethod

@@ -23,8 +23,9 @@ from nlp.text.fold import FoldedText, fold_all
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
+_HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
-_UNIT_ZH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|云(?![算端服计挖存上南集平原]))")
+_UNIT_ZH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|云(?![算端服计挖存上南集平原]))")
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
@@ -213,7 +214,8 @@ class RegistryNames:
             for tail in _TAIL_ZH:
                 if folded.startswith(tail, end) and not folded[start:end].endswith(tail):
                     return end + len(tail)
-            return end
+            holding = _HOLDING_ZH.match(folded, end)
+            return holding.end() if holding else end
         match = self._tail.match(folded, end)
         if match is None or match.end() == end:
             return end

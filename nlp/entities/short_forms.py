@@ -67,7 +67,8 @@ class Alias:
 class ShortForms:
     """Derives short forms of the names found and finds their mentions."""
 
-    def __init__(self, tables: NameTables) -> None:
+    def __init__(self, tables: NameTables, places: frozenset[str] = frozenset()) -> None:
+        self._places = places
         self._english = tables.english
         self._never = tables.never
         self._legal = frozenset(tables.english.legal_forms)
@@ -143,7 +144,8 @@ class ShortForms:
         if label == "PERSON":
             yield from self._person_forms(name)
         elif label == "COMPANY":
-            yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
+            forms = self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
+            yield from (form for form in forms if form not in self._places)
 
     def _person_forms(self, name: str) -> Iterator[str]:
         glued = _GLUED.fullmatch(name)
