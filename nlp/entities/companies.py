@@ -59,7 +59,7 @@ class ChineseCompanies:
         self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
-            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
@@ -252,7 +252,8 @@ class ChineseCompanies:
                 break
             if tokens.tags[index][:1] in "vad" and segments.knows(tokens.words[index]):
                 return False
-            proper = proper or not segments.knows(tokens.words[index]) or tokens.tags[index] not in _NOUNS
+            word = tokens.words[index]
+            proper = proper or not segments.knows(word) or (tokens.tags[index] not in _NOUNS and len(word) > 1)
         return proper
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
@@ -275,6 +276,8 @@ class ChineseCompanies:
             return True
         tokens, index, generic = segments.tokens, segments.index_at(start), self._tables.generic
         placed = tokens.tags[index] == "ns" and tokens.starts[index] == start and tokens.starts[index + 1] < end
+        if placed and suffix.group() == "集团" and tokens.words[index][-1] not in "国洲":
+            return False  # 北京数据集团
         if placed and suffix.group() not in _LOCAL:
             index += 1
         while index < len(tokens.words) and tokens.starts[index] < end:

@@ -22,7 +22,7 @@ _NAME = re.compile(r"(?:\*?ST ?)?([\u4e00-\u9fff]{2,7})(?:-(?:UW|SW|U|W|S|B)|[AB
 _MARKED = re.compile(r"(?<![A-Za-z])(?:\*ST ?|ST ?(?=[\u4e00-\u9fff]{2}))[\u4e00-\u9fff]{2}")
 _BOARDS = re.compile(r" ?[(](?:\d{1,2}天)?\d{1,2}板[)]|[(](?:行情[036]\d{5}|\d{1,3}\.\d\d\d?,)")
 # a circled digit is a plain one in folded text
-_HEADED = re.compile(r"(?:【|^|(?:【|[】。;!\n]|^) ?\d{1,2}(?:[、.]? ?|(?:天\d{1,2})?连?板))([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?:(?!\d)")
+_HEADED = re.compile(r"(?:【|^|(?:【|[】。;!\n]|^) ?\d{1,2}(?:(?:天\d{1,2})?连?板|[、.]? ?))([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?:(?!\d)")
 _ALONE = re.compile(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
 _SMALL = frozenset("trmqpcudyeo")
 _LONGEST = 6
@@ -104,7 +104,11 @@ class ShareNames:
     def _is_share(self, folded: str, segments: Segments, start: int, end: int, *, sure: bool) -> bool:
         """Whether a span can be a firm's short name; `sure` where only firms can stand."""
         match = _NAME.fullmatch(folded, start, end)
-        if match is None or not segments.is_border(match.start(1)) or not segments.is_border(match.end(1)):
+        if match is None or not segments.is_border(match.start(1)):
+            return False
+        last = segments.tokens[segments.index_at(match.end(1) - 1)]
+        # 电子|公告 may be one word of the dictionary
+        if last.end > match.end(1) and not (sure and folded.startswith("公告", match.end(1))):
             return False
         name, tables = match[1], self._tables
         if name in tables.not_company or name in tables.not_person or "币" in name:
@@ -112,6 +116,7 @@ class ShareNames:
         if not 2 <= len(name) <= _LONGEST or (name[-1] in tables.subject_ends and not (sure and len(name) > 2)):
             return False
         tokens = segments.tokens[segments.index_at(match.start(1)) : segments.index_at(match.end(1) - 1) + 1]
+        tokens[-1] = last._replace(word=folded[last.start : match.end(1)])
         return not self._is_plain(segments, tokens, sure=sure)
 
     def _is_plain(self, segments: Segments, tokens: list[Token], *, sure: bool) -> bool:

@@ -198,7 +198,7 @@ class ShortForms:
         if len(body) > 2 and body != name and body not in self._generic:
             yield body
         if legal and len(body) > 3:
-            yield from (body[2:], body[:3])
+            yield body[2:] if body[:2] in self._places else body[:3]
 
     def addressed(self, text: FoldedText, mentions: Iterable[Mention]) -> list[Mention]:
         """The surnames by which people are called that the text has named in full: 有请[秦]总."""
