@@ -54,8 +54,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 class ChineseCompanies:
     """Finds company names by legal form and by the words they end in."""
 
-    def __init__(self, tables: ChineseNames) -> None:
+    def __init__(self, tables: ChineseNames, home: frozenset[str] = frozenset()) -> None:
         self._tables = tables
+        self._home = home
         self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
@@ -232,7 +233,7 @@ class ChineseCompanies:
         while index >= 0:
             begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
             plain = word in ordinary or word in self._tables.stops or (tag[:1] in "mrpcudqf" and tag[1:] != "g")
-            abroad = places.get(begin) == start and end - start >= 2 and not word.startswith(_HOME)
+            abroad = places.get(begin) == start and end - start >= 2 and not self._is_home(word)
             if plain or abroad or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
                 break
             start = begin
@@ -243,6 +244,10 @@ class ChineseCompanies:
         while start < end and tokens.tags[segments.index_at(start)] in ("v", "a", "zg", "k", "y"):
             start = segments.tokens[segments.index_at(start)].end
         return min(start, end)
+
+    def _is_home(self, place: str) -> bool:
+        """Whether firms of that place carry it in their names."""
+        return place.startswith(_HOME) or place.removesuffix("市") in self._home
 
     def _is_proper(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the body of a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
@@ -26,13 +26,16 @@ _HEADED = re.compile(r"(?:【|^|(?:【|[】。;!\n]|^) ?\d{1,2}(?:(?:天\d{1,2})
 _ALONE = re.compile(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
 _SMALL = frozenset("trmqpcudyeo")
 _LONGEST = 6
+_LED = re.compile(r"(?:子公司|旗下|股东)$")
+_NO_ENDS = (*"省市县区州镇乡村街路里道桥山河江湖海湾港岛站局厅部委院所校园人们队会报网", "新区", "开发")
 
 
 class ShareNames:
     """Finds the short names of listed firms next to what only shares and their issuers do."""
 
-    def __init__(self, tables: ChineseNames) -> None:
+    def __init__(self, tables: ChineseNames, home: frozenset[str] = frozenset()) -> None:
         self._tables = tables
+        self._home = home
         self._verb = re.compile(alternatives(tables.subject_verbs))
         self._moves = frozenset(tables.share_moves)
         tails = alternatives(tables.share_tails)
@@ -43,16 +46,18 @@ class ShareNames:
         self._bare = frozenset(tables.generic | tables.stops | tables.company_before.keys()) - tables.inner
         self._suffixes = frozenset(tables.suffixes)
 
-    def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
-        """The listed companies of `text` outside `taken`."""
+    def find(self, text: FoldedText, segments: Segments, taken: Spans, places: Sequence[Mention] = ()) -> list[Mention]:
+        """The listed companies of `text` outside `taken`; `places` are its JURISDICTION mentions."""
         if not segments.tokens:
             return []
+        spans = dict(self._all(text.folded, segments))
+        spans.update(self._placed(text.folded, segments, places))
         return [
             Mention(
                 start, end, text.source[start:end], "COMPANY",
                 rule=rule, confidence=0.8, priority=EXACT if self._is_placed(segments, start, end) else CONTEXT,
             )
-            for (start, end), rule in dict(self._all(text.folded, segments)).items()
+            for (start, end), rule in spans.items()
             if not taken.overlaps(start, end)
         ]  # fmt: skip
 
@@ -70,6 +75,25 @@ class ShareNames:
                 yield match.span(1), "zh.company.headed"
         for match in _MARKED.finditer(folded):
             yield match.span(), "zh.company.marked"
+
+    def _placed(
+        self, folded: str, segments: Segments, places: Sequence[Mention]
+    ) -> Iterator[tuple[tuple[int, int], str]]:
+        """Firms called by their town and a coined word that come again, or behind a word for a firm: 雅川云算."""
+        tokens = segments.tokens
+        for place in places:
+            name = folded[place.start : place.end].removesuffix("市")
+            if name not in self._home or not segments.is_border(place.end) or place.end >= len(folded):
+                continue
+            index = segments.index_at(place.end)
+            word, tag = tokens.words[index], tokens.tags[index]
+            if not 2 <= len(word) <= 3 or segments.knows(word) or tag in ("m", "t", "x") or not _is_han(word[-1]):
+                continue
+            end = place.end + len(word)
+            again = folded.count(folded[place.start : end]) > 1
+            led = _LED.search(folded, max(0, place.start - 4), place.start) is not None
+            if (again or led) and not word.endswith(_NO_ENDS) and word[0] not in self._tables.surnames:
+                yield (place.start, end), "zh.company.placed"
 
     def _before(self, folded: str, segments: Segments, verb: re.Match[str]) -> Iterator[tuple[int, int]]:
         """The firms of the list that ends right before a verb of the exchange and opens its clause."""
