@@ -130,7 +130,7 @@ class NameRecogniser:
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
-        named = [_with_ref(mention) for mention in join_branches(text.folded, merge([*found, *values]))]
+        named = [_with_ref(mention) for mention in join_branches(text, merge([*found, *values]))]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 
