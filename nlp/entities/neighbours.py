@@ -33,7 +33,7 @@ class Neighbours:
         stops = re.escape("".join(sorted(chinese.event_stops)))
         self._place_zh = re.compile(
             rf"(?:{plain})|(?:{led})(?:{heads})|(?:(?![{stops}]){_HAN}){{0,7}}(?:{events})"
-            rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』])"
+            rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』,。、;])"
         )
         self._event_zh = re.compile(rf"(?:(?![{stops}]){_HAN}){{0,6}}(?:{events})")
         self._city_zh = re.compile(rf"(?:{heads})(?![生里])")
