@@ -60,7 +60,7 @@ class ChineseCompanies:
         self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
-            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
+            rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
@@ -105,16 +105,17 @@ class ChineseCompanies:
                 first_place = token.start
             elif first_place >= 0:
                 # a name's own word before a place: [岚川|上海]投资有限公司
-                coined = _HAN.match(token.word) and not segments.knows(token.word) and len(token.word) > 1
+                framed = segments.tokens.words[index + 1] == "(" and token.word not in self._tables.stops
+                coined = _HAN.match(token.word) and len(token.word) > 1 and (framed or not segments.knows(token.word))
                 first_place = token.start if coined or token.word == "(" else first_place
                 if not coined and token.word != "(":
                     break
             start = token.start
             index -= 1
-        if first_place >= 0:
-            return first_place
+        start = first_place if first_place >= 0 else start
         head = segments.tokens[segments.index_at(start)].word
-        return start + 1 if head in _JOINING and end - start > 3 else start
+        glued = len(head) > 1 and head[0] in _PREPOSITIONS | {"为"} and not segments.knows(head)
+        return start + 1 if ((head in _JOINING and first_place < 0) or glued) and end - start > 3 else start
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""

@@ -115,7 +115,11 @@ class IntroducedCompanies:
         """The items of a list that holds a known company: 比特大陆、[亿邦国际]、嘉楠."""
         for mention in known:
             for span in (*_items_before(folded, mention.start), *_items_after(folded, mention.end)):
-                if self._is_item(segments, *span) and not folded.endswith(_NO_FIRMS, *span) and not self._moved.search(folded, *span):
+                if (
+                    self._is_item(segments, *span)
+                    and not folded.endswith(_NO_FIRMS, *span)
+                    and not self._moved.search(folded, *span)
+                ):
                     yield span, "zh.company.list"
 
     def _is_item(self, segments: Segments, start: int, end: int) -> bool:
@@ -220,8 +224,10 @@ class IntroducedCompanies:
             return token.tag not in ("nz", "nt", "x") and not (token.tag == "ns" and not segments.knows(token.word))
         while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
-            if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or not segments.knows(token.word) or (
-                len(token.word) == 1 and token.tag[:1] not in "mqpcu"
+            if (
+                token.tag[:2] in ("nr", "nz", "nt", "x", "ng")
+                or not segments.knows(token.word)
+                or (len(token.word) == 1 and token.tag[:1] not in "mqpcu")
             ):
                 return False
             index += 1

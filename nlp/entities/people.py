@@ -19,7 +19,11 @@ _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
 _NUMERALS = frozenset("一二三四五六七八九十万千百")
 # letters that names seldom have in the middle, what follows a name, what 利 makes other words with
-_MIDDLES, _AFTER_NAME, _GAINS = frozenset("向五四六于从同和为"), frozenset("在带率、,。:;("), frozenset("用润率益息好空")
+_MIDDLES, _AFTER_NAME, _GAINS = (
+    frozenset("向五四六于从同和为"),
+    frozenset("在带率、,。:;("),
+    frozenset("用润率益息好空"),
+)
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it

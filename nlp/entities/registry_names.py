@@ -25,7 +25,9 @@ _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
 _HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
-_UNIT_ZH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|云(?![算端服计挖存上南集平原]))")
+_UNIT_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|云(?![算端服计挖存上南集平原]))"
+)
 # a part of an authority: 商务部|消费促进司
 _OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
 # a zone with the name of its town: 无锡|高新区

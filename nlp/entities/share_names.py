@@ -19,14 +19,21 @@ _OPENS = re.compile(r"[。,;:!?\n】【)丨|](?:\d{1,2}(?=[\u4e00-\u9fff]{3})(?:
 _JOINTS = re.compile(r"、|以及|[和及](?=[^、]{2,8}$)")
 # what a share's short name has around its Chinese letters: *ST, class A or B, a mark of other voting rights
 _NAME = re.compile(r"(?:\*?ST ?)?([\u4e00-\u9fff]{2,7})(?:-(?:UW|SW|U|W|S|B)|[AB])?")
-_MARKED = re.compile(r"(?<![A-Za-z])(?:\*ST ?|ST ?(?=[\u4e00-\u9fff]{2}))[\u4e00-\u9fff]{2}")
-_BOARDS = re.compile(r" ?[(](?:\d{1,2}天)?\d{1,2}板[)]|[(](?:行情[036]\d{5}|\d{1,3}\.\d\d\d?,)")
+# a run of boards or a quotation behind a name, a heading's colon, a share under special treatment
+_SIGNS = re.compile(
+    r"(?P<board>[(](?:(?:\d{1,2}天)?\d{1,2}板[)]|行情[036]\d{5}|\d{1,3}\.\d\d\d?,))|(?P<headed>:(?!\d))"
+    r"|(?P<marked>(?<![A-Za-z])(?:\*ST ?|ST ?)[\u4e00-\u9fff]{2})"
+)
 # a circled digit is a plain one in folded text
-_HEADED = re.compile(r"(?:【|^|(?:【|[】。;!\n]|^) ?\d{1,2}(?:(?:天\d{1,2})?连?板|[、.]? ?))([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?:(?!\d)")
+_HEADED = re.compile(
+    r"(?:【|^|[【】。;!\n] ?\d{1,2}(?:(?:天\d{1,2})?连?板|[、.]? ?)|^\d{1,2}[、.]? ?)"
+    r"([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?$"
+)
 _ALONE = re.compile(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
 _SMALL = frozenset("trmqpcudyeo")
 _LONGEST = 6
 _LED = re.compile(r"(?:子公司|旗下|股东)$")
+_NO_FIRMS = tuple(f"{head}公司" for head in "本该我贵其子分母各市两")
 _NO_ENDS = (*"省市县区州镇乡村街路里道桥山河江湖海湾港岛站局厅部委院所校园人们队会报网", "新区", "开发")
 
 
@@ -63,18 +70,24 @@ class ShareNames:
 
     def _all(self, folded: str, segments: Segments) -> Iterator[tuple[tuple[int, int], str]]:
         for verb in self._verb.finditer(folded):
-            for span in self._before(folded, segments, verb):
-                yield span, "zh.company.subject"
-        for match in _BOARDS.finditer(folded):
-            span = self._last(folded, segments, match.start())
+            for item in self._before(folded, segments, verb):
+                yield item, "zh.company.subject"
+        for sign in _SIGNS.finditer(folded):
+            kind = sign.lastgroup
+            span: tuple[int, int] | None = sign.span() if kind == "marked" else None
+            if kind == "board":
+                span = self._last(folded, segments, sign.start() - folded.startswith(" ", sign.start() - 1))
+            elif kind == "headed":
+                span = self._heading(folded, segments, sign.start())
             if span:
-                yield span, "zh.company.board"
-        for match in _HEADED.finditer(folded):
-            person = len(match[1]) < 4 and match[1][0] in self._tables.surnames
-            if not person and self._is_share(folded, segments, *match.span(1), sure=False):
-                yield match.span(1), "zh.company.headed"
-        for match in _MARKED.finditer(folded):
-            yield match.span(), "zh.company.marked"
+                yield span, f"zh.company.{kind}"
+
+    def _heading(self, folded: str, segments: Segments, end: int) -> tuple[int, int] | None:
+        """The name that alone stands before the colon of a heading; people speak there too."""
+        match = _HEADED.search(folded, max(0, end - 20), end)
+        if match is None or (len(match[1]) < 4 and match[1][0] in self._tables.surnames):
+            return None
+        return match.span(1) if self._is_share(folded, segments, *match.span(1), sure=False) else None
 
     def _placed(
         self, folded: str, segments: Segments, places: Sequence[Mention]
@@ -137,6 +150,8 @@ class ShareNames:
         name, tables = match[1], self._tables
         if name in tables.not_company or name in tables.not_person or "币" in name:
             return False
+        if name.endswith(_NO_FIRMS):
+            return False
         if not 2 <= len(name) <= _LONGEST or (name[-1] in tables.subject_ends and not (sure and len(name) > 2)):
             return False
         tokens = segments.tokens[segments.index_at(match.start(1)) : segments.index_at(match.end(1) - 1) + 1]
@@ -148,7 +163,11 @@ class ShareNames:
         tables, rest = self._tables, tokens
         if tokens[0].tag == "ns" and len(tokens) > 1 and tokens[-1].word in self._suffixes:
             return tokens[0].word.endswith(("国", "洲")) and tokens[0].word != "中国"
-        if any(t.tag[:1] in _SMALL and t.tag[1:] != "g" and segments.knows(t.word) for t in tokens if t.word not in tables.inner):
+        if any(
+            t.tag[:1] in _SMALL and t.tag[1:] != "g" and segments.knows(t.word)
+            for t in tokens
+            if t.word not in tables.inner
+        ):
             return True
         if tokens[-1].word in self._suffixes and len(tokens) > 1:
             rest = tokens[:-1]

@@ -122,8 +122,12 @@ class ShortForms:
             if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
                 name = folded[mention.start : mention.end]
                 aliases[name, mention.label] = Alias(
-                    name, mention.label, mention.ref, "short.again",
-                    priority=max(CARRIED, mention.priority), confidence=min(0.75, mention.confidence),
+                    name,
+                    mention.label,
+                    mention.ref,
+                    "short.again",
+                    priority=max(CARRIED, mention.priority),
+                    confidence=min(0.75, mention.confidence),
                 )
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
                 if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
