@@ -173,6 +173,7 @@ CASES = [
     ("方案提出合理配置储能、备用电源等设施，建设巨灾保险运营平台。", "COMPANY"),
     ("采用金刚石材料和薄膜调制器芯片。", "COMPANY"),
     ("持有 stBTC、kUSD2 与 MidDollar，接入 PaaS 和 NVMe。", "COMPANY"),
+    ("[岚泽科技|COMPANY]公告，[岚泽电子|COMPANY]被冻结，[岚泽|COMPANY]回应。", "COMPANY"),
     # people behind 是, in by-lines, with a small word in the name
     ("公司的总裁是[许砚之|PERSON]，男。", "PERSON"),
     ("（记者 |[何砚舟|PERSON]）", "PERSON"),
