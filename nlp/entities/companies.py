@@ -40,8 +40,11 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+_PARTNERSHIP = "(有限合伙)"
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部|物流中心)")
 # numerals, measure words, pronouns, particles, prepositions, conjunctions, times
 _SMALL = frozenset("mqrupct")
+_NOUNS = frozenset({"n", "b", "l", "i", "s", "f"})
 _CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -51,12 +54,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 class ChineseCompanies:
     """Finds company names by legal form and by the words they end in."""
 
-    def __init__(self, tables: ChineseNames) -> None:
+    def __init__(self, tables: ChineseNames, home: frozenset[str] = frozenset()) -> None:
         self._tables = tables
+        self._home = home
         self._legal = re.compile(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
         self._suffix = re.compile(
-            f"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落))"
+            rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
@@ -70,13 +74,17 @@ class ChineseCompanies:
         found = []
         ends = {place.end: place.start for place in places}
         starts = {place.start: place.end for place in places}
+        last = 0
         for match in self._legal.finditer(text.folded):
-            start = self._legal_start(text.folded, segments, match.start())
+            end = _legal_end(text.folded, match)
+            if not end:
+                continue
+            start = max(last, self._legal_start(text.folded, segments, match.start()))
+            start += text.folded[start] in _JOINING and start == last
             start = _with_place(text.folded, self._past_verb(segments, start, match.start()), ends)
             if match.start() - start >= 2:
-                found.append(
-                    _mention(text, start, match.end(), rule="zh.company.legal", confidence=0.95, priority=EXACT)
-                )
+                found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
+            last = match.end()
         for match in self._suffix.finditer(text.folded):
             mention = self._by_suffix(text, segments, taken, match, starts)
             if mention is not None:
@@ -96,13 +104,18 @@ class ChineseCompanies:
             if token.tag == "ns" and token.end < end - 1:
                 first_place = token.start
             elif first_place >= 0:
-                break
+                # a name's own word before a place: [岚川|上海]投资有限公司
+                framed = segments.tokens.words[index + 1] == "(" and token.word not in self._tables.stops
+                coined = _HAN.match(token.word) and len(token.word) > 1 and (framed or not segments.knows(token.word))
+                first_place = token.start if coined or token.word == "(" else first_place
+                if not coined and token.word != "(":
+                    break
             start = token.start
             index -= 1
-        if first_place >= 0:
-            return first_place
+        start = first_place if first_place >= 0 else start
         head = segments.tokens[segments.index_at(start)].word
-        return start + 1 if head in _JOINING and end - start > 3 else start
+        glued = len(head) > 1 and head[0] in _PREPOSITIONS | {"为"} and not segments.knows(head)
+        return start + 1 if ((head in _JOINING and first_place < 0) or glued) and end - start > 3 else start
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""
@@ -221,7 +234,7 @@ class ChineseCompanies:
         while index >= 0:
             begin, word, tag = tokens.starts[index], tokens.words[index], tokens.tags[index]
             plain = word in ordinary or word in self._tables.stops or (tag[:1] in "mrpcudqf" and tag[1:] != "g")
-            abroad = places.get(begin) == start and end - start >= 2 and not word.startswith(_HOME)
+            abroad = places.get(begin) == start and end - start >= 2 and not self._is_home(word)
             if plain or abroad or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
                 break
             start = begin
@@ -233,15 +246,21 @@ class ChineseCompanies:
             start = segments.tokens[segments.index_at(start)].end
         return min(start, end)
 
+    def _is_home(self, place: str) -> bool:
+        """Whether firms of that place carry it in their names."""
+        return place.startswith(_HOME) or place.removesuffix("市") in self._home
+
     def _is_proper(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the body of a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""
-        tokens = segments.tokens
+        tokens, proper = segments.tokens, end - start < 3
         for index in range(segments.index_at(start), len(tokens)):
             if tokens.starts[index] >= end:
                 break
             if tokens.tags[index][:1] in "vad" and segments.knows(tokens.words[index]):
                 return False
-        return True
+            word = tokens.words[index]
+            proper = proper or not segments.knows(word) or (tokens.tags[index] not in _NOUNS and len(word) > 1)
+        return proper
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the first word of the body is in no dictionary."""
@@ -263,6 +282,8 @@ class ChineseCompanies:
             return True
         tokens, index, generic = segments.tokens, segments.index_at(start), self._tables.generic
         placed = tokens.tags[index] == "ns" and tokens.starts[index] == start and tokens.starts[index + 1] < end
+        if placed and suffix.group() == "集团" and tokens.words[index][-1] not in "国洲":
+            return False  # 北京数据集团
         if placed and suffix.group() not in _LOCAL:
             index += 1
         while index < len(tokens.words) and tokens.starts[index] < end:
@@ -281,6 +302,18 @@ def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:
             break
         start = ends[near[0]]
     return start
+
+
+def _legal_end(folded: str, form: re.Match[str]) -> int:
+    """The end of a legal form with its closing bracket and the branch that is named behind it; 0 where it is none."""
+    partner = form[0] == "有限合伙"
+    if partner and (folded.startswith("人", form.end()) or folded.endswith("企业(", 0, form.start())):
+        return 0
+    if folded.startswith(_PARTNERSHIP, form.end()):
+        return form.end() + len(_PARTNERSHIP)
+    closed = form.end() + (folded[form.end() : form.end() + 1] == ")" and folded[form.start() - 1] == "(")
+    branch = _BRANCH.match(folded, closed)
+    return branch.end() if branch else closed
 
 
 def _body(word: str) -> bool:

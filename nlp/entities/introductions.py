@@ -14,7 +14,7 @@ from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-_LONGEST, _LONGEST_SHARE = 8, 5
+_LONGEST, _LONGEST_SHARE, _LONGEST_LIST = 8, 5, 8
 _SHARE = re.compile(r"[(][036]\d{5}")
 _LISTING = re.compile(
     r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|0\d{4}|[036]\d{5}|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
@@ -30,6 +30,7 @@ _CREDIT = re.compile(
 )
 _ITEM_BEFORE = re.compile(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
 _ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
+_NO_FIRMS = ("大学", "学院", "协会", "委员会", "学会", "医院", "政府")
 _NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
@@ -52,12 +53,8 @@ class IntroducedCompanies:
         self._ordinary, self._surnames = tables.ordinary, tables.surnames
         self._endings = frozenset(tables.suffixes)
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
+        self._moved = re.compile(alternatives(tables.share_moves))
         self._titles = tables.person_before | tables.company_before.keys()
-        verbs = alternatives(tables.subject_verbs)
-        self._subject_verb = re.compile(verbs)
-        self._subject = re.compile(r"(?:^|(?<=[。,;:!?\n、】【])|(?<=[。,;:!?\n、】【] ))([\u4e00-\u9fff]{2,7})$")
-        self._subject_ends = tables.subject_ends
-        self._plain_words = tables.not_person
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The introduced companies of `text` outside `taken`; `known` are the companies found so far."""
@@ -107,41 +104,23 @@ class IntroducedCompanies:
         for match in _CREDIT.finditer(folded):
             if match[1] not in self._generic:
                 yield match.span(1), "zh.company.credit"
-        for verb in self._subject_verb.finditer(folded):
-            subject = self._subject.search(folded, max(0, verb.start() - 9), verb.start())
-            if subject and self._is_subject(segments, subject[1], *subject.span(1)):
-                yield subject.span(1), "zh.company.subject"
         for match in self._intro.finditer(folded):
             end = self._rightward(folded, segments, match.end())
             if end:
                 yield (match.end(), end), "zh.company.introduced"
-
-    def _is_subject(self, segments: Segments, name: str, start: int, end: int) -> bool:
-        """Whether the head of a clause names a listed company: no index, coin, sector or pronoun."""
-        if (
-            name[-1] in self._subject_ends
-            or "币" in name
-            or "价" in name
-            or name in self._plain_words
-            or not segments.is_border(end)
-        ):
-            return False
-        first, last = segments.index_at(start), segments.index_at(end - 1)
-        tokens = segments.tokens[first : last + 1]
-        if any(t.word in self._stops or t.word in self._generic or t.tag[:1] in "trmqpcudy" for t in tokens):
-            return False
-        return not (len(tokens) == 1 and tokens[0].tag in ("n", "ns", "v", "a", "vn", "nr", "t"))
 
     def _listed(
         self, folded: str, segments: Segments, known: Sequence[Mention]
     ) -> Iterator[tuple[tuple[int, int], str]]:
         """The items of a list that holds a known company: 比特大陆、[亿邦国际]、嘉楠."""
         for mention in known:
-            before = _ITEM_BEFORE.search(folded, max(0, mention.start - 9), mention.start)
-            after = _ITEM_AFTER.match(folded, mention.end)
-            for item in (before, after):
-                if item is not None and self._is_item(segments, *item.span(1)):
-                    yield item.span(1), "zh.company.list"
+            for span in (*_items_before(folded, mention.start), *_items_after(folded, mention.end)):
+                if (
+                    self._is_item(segments, *span)
+                    and not folded.endswith(_NO_FIRMS, *span)
+                    and not self._moved.search(folded, *span)
+                ):
+                    yield span, "zh.company.list"
 
     def _is_item(self, segments: Segments, start: int, end: int) -> bool:
         words = [t.word for t in segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]]
@@ -245,8 +224,10 @@ class IntroducedCompanies:
             return token.tag not in ("nz", "nt", "x") and not (token.tag == "ns" and not segments.knows(token.word))
         while 0 <= index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
-            if token.tag[:2] in ("nr", "nz", "nt", "x", "ng") or (
-                len(token.word) == 1 and token.tag[:1] not in "mqpcu"
+            if (
+                token.tag[:2] in ("nr", "nz", "nt", "x", "ng")
+                or not segments.knows(token.word)
+                or (len(token.word) == 1 and token.tag[:1] not in "mqpcu")
             ):
                 return False
             index += 1
@@ -262,5 +243,25 @@ class IntroducedCompanies:
         return True
 
 
+def _items_before(folded: str, start: int) -> Iterator[tuple[int, int]]:
+    """The items of a list to the left of one that starts at `start`, nearest first."""
+    for _ in range(_LONGEST_LIST):
+        item = _ITEM_BEFORE.search(folded, max(0, start - 9), start)
+        if item is None:
+            return
+        yield item.span(1)
+        start = item.start(1)
+
+
+def _items_after(folded: str, end: int) -> Iterator[tuple[int, int]]:
+    """The items of a list to the right of one that ends at `end`."""
+    for _ in range(_LONGEST_LIST):
+        item = _ITEM_AFTER.match(folded, end)
+        if item is None:
+            return
+        yield item.span(1)
+        end = item.end(1)
+
+
 def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+    return "\u4e00" <= char <= "\u9fff" and char != "丨"

@@ -31,6 +31,8 @@ _TICKER = re.compile(
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
+# coins that wrap or stand for others: wBTC, stETH, XAUt
+_WRAPPED = re.compile(r"[a-z]{1,3}(?:BTC|ETH|SOL|USD)[A-Z0-9]{0,4}|(?:XAU|BTC|ETH|USD)[a-z]{1,2}\d?|[A-Za-z]+Dollar")
 _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
 _MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
@@ -165,6 +167,8 @@ class LatinNames:
     def _is_never(self, surface: str, words: tuple[str, ...]) -> bool:
         """Whether a surface is no name wherever it stands: a coin, a proposal, a pair of coins, words about coins."""
         if surface in self._never or _PLAIN.fullmatch(surface) or _PROPOSAL.fullmatch(surface):
+            return True
+        if _WRAPPED.fullmatch(surface):
             return True
         if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
             return True

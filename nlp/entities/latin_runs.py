@@ -133,6 +133,9 @@ class RunFinder:
             words.append(tail.group().strip(" ,"))
         elif (words[-1] + "." in self._legal or words[-1] in ("Jr", "Sr")) and folded[end : end + 1] == ".":
             end += 1
+            if more := self._legal_tail.match(folded, end):  # Pte|. Ltd.
+                end = more.end()
+                words.append(more.group().strip(" ,"))
         if end - start < 2 or folded[start:end].isdigit():
             return None
         return Run(start, end, tuple(words))

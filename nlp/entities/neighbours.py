@@ -16,7 +16,7 @@ _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
-_COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
+_COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
@@ -33,8 +33,9 @@ class Neighbours:
         stops = re.escape("".join(sorted(chinese.event_stops)))
         self._place_zh = re.compile(
             rf"(?:{plain})|(?:{led})(?:{heads})|(?:(?![{stops}]){_HAN}){{0,7}}(?:{events})"
-            rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』])"
+            rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』,。、;])"
         )
+        self._event_zh = re.compile(rf"(?:(?![{stops}]){_HAN}){{0,6}}(?:{events})")
         self._city_zh = re.compile(rf"(?:{heads})(?![生里])")
         self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
         self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
@@ -79,6 +80,8 @@ class Neighbours:
 
     def _is_no_company(self, folded: str, start: int, end: int) -> bool:
         written = folded[start:end]
+        if self._event_zh.match(folded, end):
+            return True
         if written in self._venues or is_ticker(folded, start, end):
             return True
         if written[-1].isascii():

@@ -18,6 +18,12 @@ from nlp.text.fold import FoldedText
 _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
 _NUMERALS = frozenset("一二三四五六七八九十万千百")
+# letters that names seldom have in the middle, what follows a name, what 利 makes other words with
+_MIDDLES, _AFTER_NAME, _GAINS = (
+    frozenset("向五四六于从同和为"),
+    frozenset("在带率、,。:;("),
+    frozenset("用润率益息好空"),
+)
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
@@ -40,7 +46,9 @@ class ChinesePeople:
         self._before = AffixTable(dict.fromkeys(tables.person_before, 1.0), side="left")
         self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
         titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
-        self._title = re.compile(rf"(?:{titles})[ ]?(?=[\u4e00-\u9fff])")
+        self._title = re.compile(
+            rf"(?:{titles})(?:[是为系]|[ ])?(?=[\u4e00-\u9fff])|(?:记者|编辑|作者|责编|校对|撰文)[ |:/]{{1,3}}(?=[\u4e00-\u9fff])"
+        )
         letters = re.escape("".join(sorted(tables.translit)))
         self._dot = re.compile(rf"(?<=[{letters}])(?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}}")
         self._before_dot = re.compile(rf"[{letters}]{{1,10}}$")
@@ -174,6 +182,7 @@ class ChinesePeople:
             # The last part may run into the next word: cut at a word border where one is near.
             last = folded.rfind(folded[dot], start, end) + 1
             end = self._right_end(folded, segments, last, end)
+            end -= folded[end - 1] == "利" and folded[end : end + 1] in _GAINS
             yield start, end
 
     def _right_end(self, folded: str, segments: Segments, begin: int, end: int) -> int:
@@ -188,10 +197,19 @@ class ChinesePeople:
             end = (
                 self._tagged_end(segments, start)
                 or self._chinese_end(folded, segments, start)
+                or self._unusual_end(folded, segments, start)
                 or self._foreign_end(folded, segments, start)
             )
             if end:
                 yield start, end
+
+    def _unusual_end(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of a name whose middle letter is a small word elsewhere: 局长[丁向群]; 0 where there is none."""
+        end = start + 3
+        if folded[start] not in self._tables.frequent_surnames or folded[start + 1 : start + 2] not in _MIDDLES:
+            return 0
+        spoken = self._after.weight(folded[end : end + 6]) or folded[end : end + 1] in _AFTER_NAME
+        return end if self._is_given(folded[start + 2 : end]) and segments.is_border(end) and spoken else 0
 
     def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """Names between an appointment and its post: 任命[金磊]为首席财务官."""

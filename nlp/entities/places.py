@@ -68,6 +68,8 @@ class Places:
         for index in tokens.tagged("ns"):
             word = tokens.words[index]
             if len(word) > 2 and word.endswith(self._tails) and segments.knows(word):
+                if text.folded[tokens.starts[index] - 1 : tokens.starts[index]] == "《":
+                    continue  # the title of a rule
                 yield _mention(text, tokens.starts[index], tokens.starts[index + 1], "zh.place.known", WEAK)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:

@@ -23,6 +23,7 @@ from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
+from nlp.entities.share_names import ShareNames
 from nlp.entities.short_forms import ShortForms
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
@@ -43,6 +44,7 @@ class _Unknown:
     companies: ChineseCompanies
     introduced: IntroducedCompanies
     cued: CuedCompanies
+    shares: ShareNames
     people: ChinesePeople
     places: Places
     authorities: ChineseAuthorities
@@ -53,12 +55,15 @@ class _Unknown:
     short_forms: ShortForms
 
     @classmethod
-    def of(cls, tables: NameTables) -> _Unknown:
+    def of(cls, tables: NameTables, places: Mapping[str, str]) -> _Unknown:
+        """The finders; `places` gives the refs of the registry's places by their names."""
+        home = frozenset(name for name, ref in places.items() if ref.startswith("cn-"))
         return cls(
             latin=LatinNames(tables),
-            companies=ChineseCompanies(tables.chinese),
+            companies=ChineseCompanies(tables.chinese, home),
             introduced=IntroducedCompanies(tables.chinese),
             cued=CuedCompanies(tables.chinese),
+            shares=ShareNames(tables.chinese, home),
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
@@ -66,7 +71,7 @@ class _Unknown:
             facilities=Facilities(tables),
             letters=LetterNames(tables.english),
             lines=UnlistedLines(tables.chinese),
-            short_forms=ShortForms(tables),
+            short_forms=ShortForms(tables, frozenset(places)),
         )
 
 
@@ -85,7 +90,8 @@ class NameRecogniser:
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
         self._registry = RegistryNames(surfaces, tables, employers)
         self._segmenter = Segmenter(tables.trade_words)
-        self._unknown = _Unknown.of(tables)
+        places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION"}
+        self._unknown = _Unknown.of(tables, places)
         self._machines = machines
 
     @classmethod
@@ -121,9 +127,10 @@ class NameRecogniser:
         found += self._unknown.latin.find(text, taken, firms, models, persons)
         found += self._unknown.letters.find(text)
         found += self._unknown.companies.find(text, segments, taken, places)
+        found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
-        named = [_with_ref(mention) for mention in join_branches(text.folded, merge([*found, *values]))]
+        named = [_with_ref(mention) for mention in join_branches(text, merge([*found, *values]))]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 

@@ -23,8 +23,17 @@ from nlp.text.fold import FoldedText, fold_all
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
+_HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
-_UNIT_ZH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|云(?![算端服计挖存上南集平原]))")
+_UNIT_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|云(?![算端服计挖存上南集平原]))"
+)
+# a part of an authority: 商务部|消费促进司
+_OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
+# a zone with the name of its town: 无锡|高新区
+_ZONE_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:国家级?|[\u4e00-\u9fff](?<![的在和与]))?(?:高新区|经开区|自贸试?验?区|高新技术产业开发区|经济技术开发区|开发区)"
+)
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
@@ -144,8 +153,11 @@ class RegistryNames:
             if doubt < 0:
                 continue
             named, end = end, self._whole(text.folded, start, end, surface)
+            zone = surface.label == "JURISDICTION" and _ZONE_ZH.match(text.folded, end)
+            if zone:
+                named, end = end, zone.end()
             # [Donald Trump] Jr. is another one than Donald Trump
-            ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
+            ref: str | None = surface.ref if (surface.label != "PERSON" or end == named) and not zone else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
             rule = "registry.ticker" if surface.ticker else "registry"
@@ -160,6 +172,9 @@ class RegistryNames:
         """The end with the legal form, rank or generation that belongs to the name."""
         if surface.label == "COMPANY":
             return self._extended(folded, start, end)
+        if surface.label == "AUTHORITY" and "\u4e00" <= folded[end - 1] <= "\u9fff":
+            office = _OFFICE_ZH.match(folded, end)
+            return office.end() if office else end
         ranked = surface.label == "JURISDICTION" and _RANK.match(folded, end) and not _RANKED.match(folded, end - 1)
         if ranked:
             return end + 1
@@ -213,7 +228,8 @@ class RegistryNames:
             for tail in _TAIL_ZH:
                 if folded.startswith(tail, end) and not folded[start:end].endswith(tail):
                     return end + len(tail)
-            return end
+            holding = _HOLDING_ZH.match(folded, end)
+            return holding.end() if holding else end
         match = self._tail.match(folded, end)
         if match is None or match.end() == end:
             return end

@@ -23,6 +23,8 @@ _NAMED = re.compile(
     r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
+# words that say little in other names and tell a sister behind a firm's short form
+_CALLED = frozenset(("电子", "光电", "国际", "时尚", "能源"))
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
 _CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
@@ -60,18 +62,23 @@ class Alias:
     label: str
     ref: str
     rule: str
+    priority: int = CARRIED
+    confidence: float = 0.75
 
 
 class ShortForms:
     """Derives short forms of the names found and finds their mentions."""
 
-    def __init__(self, tables: NameTables) -> None:
+    def __init__(self, tables: NameTables, places: frozenset[str] = frozenset()) -> None:
+        self._places = places
         self._english = tables.english
         self._never = tables.never
         self._legal = frozenset(tables.english.legal_forms)
         chinese = tables.chinese
         self._legal_zh = re.compile("(?:" + alternatives(chinese.legal_forms) + ")$")
         self._suffix_zh = re.compile("(?:" + alternatives(chinese.suffixes) + ")$")
+        strong = [word for word in chinese.suffixes if word not in chinese.weak_suffixes or word in _CALLED]
+        self._other_zh = re.compile(alternatives(sorted(strong, key=len, reverse=True)))
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
         self._surnames = chinese.surnames
@@ -118,7 +125,14 @@ class ShortForms:
                 continue
             if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
                 name = folded[mention.start : mention.end]
-                aliases[name, mention.label] = Alias(name, mention.label, mention.ref, "short.again")
+                aliases[name, mention.label] = Alias(
+                    name,
+                    mention.label,
+                    mention.ref,
+                    "short.again",
+                    priority=max(CARRIED, mention.priority),
+                    confidence=min(0.75, mention.confidence),
+                )
             for surface in self._forms(folded[mention.start : mention.end], mention.label):
                 if len(surface) > 2 or not segments.knows(surface) or self._is_proper(mention, surface):
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
@@ -138,7 +152,8 @@ class ShortForms:
         if label == "PERSON":
             yield from self._person_forms(name)
         elif label == "COMPANY":
-            yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
+            forms = self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
+            yield from (form for form in forms if form not in self._places)
 
     def _person_forms(self, name: str) -> Iterator[str]:
         glued = _GLUED.fullmatch(name)
@@ -191,7 +206,7 @@ class ShortForms:
         if len(body) > 2 and body != name and body not in self._generic:
             yield body
         if legal and len(body) > 3:
-            yield from (body[2:], body[:3])
+            yield body[2:] if body[:2] in self._places else body[:3]
 
     def addressed(self, text: FoldedText, mentions: Iterable[Mention]) -> list[Mention]:
         """The surnames by which people are called that the text has named in full: 有请[秦]总."""
@@ -213,7 +228,7 @@ class ShortForms:
         """The mentions of `aliases` in `text`."""
         if not aliases:
             return []
-        found = []
+        found, known = [], {alias.surface for alias in aliases}
         for index, start, end in _places_of([alias.surface for alias in aliases], text.folded):
             alias = aliases[index]
             if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
@@ -223,13 +238,24 @@ class ShortForms:
             if has_borders(text.folded, start, end, segments) or is_glued(
                 text.folded, start, end, self._english.ordinary
             ):
+                stop = self._other_firm(text.folded, segments, alias, end)
+                other = stop > end and text.folded[start:stop] not in known
+                end = stop if other else end
+                surface = text.source[start:end]
                 found.append(
                     Mention(
-                        start, end, text.source[start:end], alias.label,
-                        rule=alias.rule, ref=alias.ref, confidence=0.75, priority=CARRIED,
+                        start, end, surface, alias.label,
+                        rule=alias.rule, ref=surface if other else alias.ref, confidence=alias.confidence, priority=alias.priority,
                     )
                 )  # fmt: skip
         return found
+
+    def _other_firm(self, folded: str, segments: Segments, alias: Alias, end: int) -> int:
+        """The end of a sister's name that begins with the short form of a firm: [岚川]|电子; `end` where it is none."""
+        if alias.rule != "short.derived" or alias.label != "COMPANY" or folded[end - 1] < "\u4e00":
+            return end
+        sister = self._other_zh.match(folded, end)
+        return sister.end() if sister and segments.is_border(sister.end()) else end
 
 
 # up to so many words are looked for one by one, which takes less time than to make an automaton

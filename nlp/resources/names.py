@@ -67,6 +67,8 @@ class ChineseNames:
     inner: frozenset[str]
     name_verbs: frozenset[str]
     subject_verbs: tuple[str, ...]
+    share_moves: tuple[str, ...]
+    share_tails: tuple[str, ...]
     subject_ends: frozenset[str]
     company_before: Mapping[str, float]
     company_after: Mapping[str, float]
@@ -192,7 +194,9 @@ def _chinese(folder: Path) -> ChineseNames:
         stops=frozenset(keys.words("stops")),
         inner=frozenset(keys.words("inner")),
         name_verbs=frozenset(keys.words("name_verbs")),
-        subject_verbs=_longest_first(keys.words("subject_verbs")),
+        subject_verbs=_longest_first((*keys.words("subject_verbs"), *keys.words("share_moves"))),
+        share_moves=keys.words("share_moves"),
+        share_tails=_longest_first(keys.words("share_tails")),
         subject_ends=frozenset(keys.letters("subject_ends")),
         company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
         company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),

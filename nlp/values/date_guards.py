@@ -28,7 +28,12 @@ _MONTH_BEFORE = re.compile(
 )
 _MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
-_DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
+_DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
+# what is said to have happened on a day, whoever stands before it: 社20日报道, 网站14日讯
+_TOLD_BEHIND = re.compile(
+    r"(?:讯|电(?![价力站厂量网费])|消息|报道|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出)"
+)
+_SPAN_BEFORE = re.compile(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
 _NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
 _END_BEFORE = re.compile(r"\b(?:by|at|before|until|through|of)\s$", re.IGNORECASE)
 
@@ -70,7 +75,8 @@ def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_day(match: re.Match[str], before: str, after: str) -> bool:
-    return _DAY_BEFORE.search(before) is not None and not _NO_DAY_BEHIND.match(after)
+    told = _TOLD_BEHIND.match(after) and not _SPAN_BEFORE.search(before)
+    return bool(told or _DAY_BEFORE.search(before)) and not _NO_DAY_BEHIND.match(after)
 
 
 def _is_season(match: re.Match[str], before: str, after: str) -> bool:

@@ -39,6 +39,8 @@ class Said:
     explicit: bool = False
     dateline: datetime.date | None = None
     dateline_at: int = -10_000
+    certain: bool = True
+    """Whether the anchor is the very day of writing."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """Where each date resolved begins, and what it is."""
 

@@ -27,6 +27,8 @@ from nlp.values.reckoning import Reckoner
 
 # a relative year in front of a part of it (明年3月) holds for what follows too
 _LEADS = frozenset(("zf_r", "zp_r", "zq_r", "zh_r", "zm_r", "zz_r", "zg_r"))
+# forms that stand on the very day of writing
+_CLOSE = frozenset(("zh_rel_day", "zh_rel_week", "zh_weekday", "zh_day", "en_day", "en_weekday"))
 _Rule = Callable[[re.Match[str], Said, str], str | None]
 
 
@@ -80,17 +82,18 @@ class DateFinder:
         matches = [m for m in self._matches(folded) if whole_input or stands(folded, m)]
         if anchor is None:
             told = [match for match in matches if not self._reckoner.ahead(folded, match)]
-            said.anchor = day_of_writing(told, self._resolve, year)
+            said.anchor, said.certain = day_of_writing(told, self._resolve, year)
             said.year = year
         found = []
         for match in matches:
             name = match.lastgroup or ""
-            iso = self._resolve(name, match, said, folded)
+            # yesterday is no day where the day of writing is only the end of some year
+            iso = self._resolve(name, match, said, folded) if said.certain or name not in _CLOSE else None
             start, end = match.start(name), match.end(name)
             found.append(Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso))
             said.remember(name, iso, match, explicit=self._explicit(match))
             if said.anchor is None and iso is not None and len(iso) == 10:
-                said.anchor = datetime.date.fromisoformat(iso)
+                said.anchor, said.certain = datetime.date.fromisoformat(iso), True
         return found
 
     def _matches(self, folded: str) -> Iterator[re.Match[str]]:

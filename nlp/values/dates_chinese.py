@@ -103,7 +103,7 @@ class ChineseRules:
             year = said.anchor.year
             if match["zh_n"] == "下" and said.anchor.month <= 2 and not self._reckoner.ahead(text, match):
                 year -= 1
-        return periods.half(year, 1 if match["zh_n"] == "上" else 2) if year is not None else None
+        return periods.half(year, 2 if match["zh_n"] == "下" else 1) if year is not None else None
 
     def _on_zh_first(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._base_year(match, "zp", said)
@@ -139,6 +139,8 @@ class ChineseRules:
 
     def _on_zh_yonly(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = year_number(match["zy_y"])
+        if year is not None and "年代" in match["zy_y"]:
+            return f"{year:04d}-01-01/{year + 9:04d}-12-31"
         return f"{year:04d}" if year is not None else None
 
     def _on_zh_year_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:

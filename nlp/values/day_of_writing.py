@@ -10,36 +10,53 @@ from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
 _DAYS = frozenset(("zh_full", "en_full", "en_full_dmy"))
+_TOLD_DAYS = _DAYS | {"iso", "slash"}
 # forms that may be placed without the day of writing
 _ABSOLUTE = _DAYS | {"iso", "slash", "zh_month", "zh_yonly", "en_month_year", "en_year", "zh_fuzzy"}
 
 Resolve = Callable[[str, "re.Match[str]", Said, str], "str | None"]
 
 
-def day_of_writing(told: Sequence[re.Match[str]], resolve: Resolve, year: int | None) -> datetime.date | None:
-    """The latest day told, bare days being of the latest year; without days the end of the latest period.
+# a year up to which something is planned: 到2030年, 2030年前
+_UNTIL, _BEFORE = re.compile(r"[到至]\s?$"), re.compile(r"[底末]?之?前")
+
+
+def day_of_writing(
+    told: Sequence[re.Match[str]], resolve: Resolve, year: int | None
+) -> tuple[datetime.date | None, bool]:
+    """The day of writing and whether a day tells it: the latest day told, bare days being of the latest year; without days the end of the latest period.
 
     `told` are the dates that do not look ahead, `year` is the year that is known otherwise. A text
     that looks back on last week, and not on this one, is of the week after the last day it tells of.
     """
     written: list[str] = []
+    days: list[str] = []
     bare: list[re.Match[str]] = []
     for match in told:
         name = match.lastgroup or ""
-        iso = resolve(name, match, Said(None), "") if name in _ABSOLUTE else None
+        iso = resolve(name, match, Said(None), "") if name in _ABSOLUTE and not _is_goal(match) else None
         if iso:
             written.append(iso)
+            if len(iso) == 10 and name in _TOLD_DAYS:
+                days.append(iso)
         elif name in _DAYS:
             bare.append(match)
-    days = [iso for iso in written if len(iso) == 10]
     latest = year if year is not None else max((int(iso[:4]) for iso in days or written), default=None)
     if latest is None:
-        return None
+        return None, False
     days += [iso for match in bare if (iso := resolve(match.lastgroup or "", match, Said(None, latest), ""))]
     if days:
-        return datetime.date.fromisoformat(max(days)) + datetime.timedelta(days=7 * _looks_back(told))
+        return datetime.date.fromisoformat(max(days)) + datetime.timedelta(days=7 * _looks_back(told)), True
     ends = [end for iso in written if (end := periods.period_end(iso))] if year is None else []
-    return max(ends, default=None)
+    return max(ends, default=None), False
+
+
+def _is_goal(match: re.Match[str]) -> bool:
+    """Whether a year is the end of a plan."""
+    if match.lastgroup not in ("zh_yonly", "zh_fuzzy"):
+        return False
+    text, start = match.string, match.start()
+    return bool(_UNTIL.search(text, max(0, start - 2), start) or _BEFORE.match(text, match.end()))
 
 
 def _looks_back(told: Sequence[re.Match[str]]) -> bool:

@@ -15,7 +15,7 @@ _TRILLION = re.compile(r"\s?t(?![a-z/-])")
 _MILLIONS = re.compile(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = re.compile(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = re.compile(r"[,。;!)]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
+_CLAUSE_END = re.compile(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
 _PLUS = re.compile(r"-plus(?![a-z])|\+")

@@ -26,6 +26,9 @@ _ROUND_MONEY = re.compile(
     r"(?:美元|美金|港元|欧元|人民币|日元|韩元|元(?!级|机|股|店)|营收|收入|估值|市值|融资|投资|订单)"
 )
 _VAGUE = frozenset("数几上成好")
+# what is counted in a scale without a digit: 百万用户, 近千家
+_ROUND_COUNT = re.compile(r"家(?![争号乐姓万族庭])|用户|开发者|客户|商户|颗|token")
+_BOUND_BEFORE = re.compile(r"(?:近|超过|约|逾|突破|超)$")
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅕": 0.2}
 
 
@@ -203,7 +206,9 @@ class NumeralReader:
         """A scale without a digit, where money or things are counted in it: 近百亿美元, 百余处."""
         surface = match["han"]
         money = len(surface) == 2 and _ROUND_MONEY.match(match.string, match.end())
-        if not money and not (match["houter"] and surface in _ROUND):
+        counted = _ROUND_COUNT.match(match.string, match.end())
+        firms = counted and counted[0] == "家" and not _BOUND_BEFORE.search(match.string, 0, match.start())
+        if not money and not (match["houter"] and surface in _ROUND) and (not counted or firms or len(surface) > 2):
             return None
         before = match.string[match.start() - 1 : match.start()]
         return math.prod(self._table.han_units.get(char, 0.0) for char in surface) if before not in _VAGUE else None
@@ -271,7 +276,7 @@ def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
     return (
         rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>[多余来几]?)"
         rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
-        rf"(?P<outer>[多余来](?!自|源|说|额)|\+)?"
+        rf"(?P<outer>(?: (?=[多余][个家名]))?[多余来](?!自|源|说|额)|\+)?"
     )
 
 

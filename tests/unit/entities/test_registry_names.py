@@ -31,6 +31,9 @@ SURFACES = (
     Surface("张楠赓", "PERSON", "zhang-nangeng"),
     Surface("SEC", "AUTHORITY", "us-sec"),
     Surface("Nasdaq", "COMPANY", "nasdaq"),
+    Surface("商务部", "AUTHORITY", "cn-mofcom"),
+    Surface("无锡", "JURISDICTION", "cn-js-wuxi", local=True),
+    Surface("北京", "JURISDICTION", "cn-bj", local=True),
 )
 
 CASES = [
@@ -55,6 +58,19 @@ CASES = [
     ("weeks of operationsBitmain said", ["bitmain:Bitmain"]),
     ("张楠赓（Nangeng Zhang）发言", ["zhang-nangeng:张楠赓", "zhang-nangeng:Nangeng Zhang"]),
     ("SEC文件显示", ["us-sec:SEC"]),
+    # holdings, departments, zones and branches are part of the name
+    ("嘉楠控股宣布", ["canaan:嘉楠控股"]),
+    ("嘉楠控股股东减持", ["canaan:嘉楠"]),
+    ("商务部消费促进司称", ["cn-mofcom:商务部消费促进司"]),
+    ("商务部消费促进司司长", ["cn-mofcom:商务部"]),
+    ("落地无锡高新区的工厂", ["无锡高新区:无锡高新区"]),
+    ("比特大陆美国公司", ["比特大陆美国公司:比特大陆美国公司"]),
+    ("比特大陆（日本）公司", ["比特大陆（日本）公司:比特大陆（日本）公司"]),
+    ("比特大陆美国矿场", ["bitmain:比特大陆", "us:美国"]),
+    # firms in the names of gatherings and chains
+    ("在嘉楠全球算力峰会上", []),
+    ("嘉楠智能链上线", []),
+    ("2026北京算力大会开幕", []),
     # none
     ("Bitmainer and Texascoin", []),
     ("@Canaan_io", []),

@@ -149,6 +149,37 @@ CASES = [
     ("Rigs moved from a Larkwood facility.", "FACILITY"),
     ("the site and the facility were closed; a new data center opened", "FACILITY"),
     ("矿场与数据中心均已关闭。", "FACILITY"),
+    # listed firms in news of the exchange
+    ("[霁川药业|COMPANY]公告，拟回购股份。", "COMPANY"),
+    ("午后，[沐恒电子|COMPANY]、[澜启科技|COMPANY]、[漠望精工|COMPANY]双双涨停。", "COMPANY"),
+    ("【[霁川药业|COMPANY]：拟投资建设新厂】", "COMPANY"),
+    ("【6连板[霁川药业|COMPANY]：暂无算力业务】", "COMPANY"),
+    ("盘中，[沐恒电子|COMPANY]（3板）高开。", "COMPANY"),
+    ("[*ST澜启|COMPANY]和[ST沐恒|COMPANY]均已停牌。", "COMPANY"),
+    ("[沐恒电子|COMPANY]在互动平台表示，[沐恒电子|COMPANY]没有该业务。", "COMPANY"),
+    # none of them
+    ("今日本公司公告，上市公司公告，多家公司公告。", "COMPANY"),
+    ("半导体板块涨停，算力租赁概念大涨，比特币大跌。", "COMPANY"),
+    ("【观点：市场仍在震荡】【王小波：谈谈时间】", "COMPANY"),
+    ("分析师称：美国股市收跌，沪深交易所公告。", "COMPANY"),
+    # firms of a town, their branches and partnerships
+    ("北京数据集团与该校合作。", "JURISDICTION"),
+    ("监管部门罚了[岚泽财产保险有限公司苏州分公司|COMPANY]。", "COMPANY"),
+    ("出资方为[云岫股权投资合伙企业（有限合伙）|COMPANY]。", "COMPANY"),
+    ("海外有限合伙人纷纷撤资。", "COMPANY"),
+    ("甲方是[朔望（中国）投资有限公司|COMPANY]。", "COMPANY"),
+    ("公司由[KS Volta Pte. Ltd.|COMPANY]控股。", "COMPANY"),
+    # none of them
+    ("方案提出合理配置储能、备用电源等设施，建设巨灾保险运营平台。", "COMPANY"),
+    ("采用金刚石材料和薄膜调制器芯片。", "COMPANY"),
+    ("持有 stBTC、kUSD2 与 MidDollar，接入 PaaS 和 NVMe。", "COMPANY"),
+    ("[岚泽科技|COMPANY]公告，[岚泽电子|COMPANY]被冻结，[岚泽|COMPANY]回应。", "COMPANY"),
+    # people behind 是, in by-lines, with a small word in the name
+    ("公司的总裁是[许砚之|PERSON]，男。", "PERSON"),
+    ("（记者 |[何砚舟|PERSON]）", "PERSON"),
+    ("局长[丁向砚|PERSON]在会上表示。", "PERSON"),
+    ("[埃文·莫斯克|PERSON]利用轨道数据中心。", "PERSON"),
+    ("公司的总裁是否出席，局长向会议通报。", "PERSON"),
 ]
 
 

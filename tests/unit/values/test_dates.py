@@ -155,6 +155,14 @@ def test_without_a_document_date_a_full_date_in_the_text_is_the_anchor(finder: D
     assert [m.iso for m in found] == ["2018-09-11", "2018-08-31", "2017"]
 
 
+def test_the_end_of_a_year_is_no_day_of_writing(finder: DateFinder) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of("昨日停机，2024年曾扩产。"), None)] == [None, "2024"]
+
+
+def test_the_year_of_a_goal_is_not_that_of_writing(finder: DateFinder) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of("6月16日发布规划，到2030年建成。"), None)] == [None, "2030"]
+
+
 def test_without_any_year_a_date_has_no_place(finder: DateFinder) -> None:
     assert [m.iso for m in finder.find(FoldedText.of("8月3日宣布"), None)] == [None]
 
