@@ -12,6 +12,10 @@ from nlp.text.alternatives import alternatives
 _HAN = r"[\u4e00-\u9fff]"
 _MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
+_SECURITY_AFTER = re.compile(
+    r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
+    re.IGNORECASE,
+)
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
@@ -40,6 +44,8 @@ class Neighbours:
         self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
         self._longest_left = max(map(len, english.place_left), default=0) + 1
         self._demonyms = tables.demonyms
+        self._coin_firms = english.coin_firms
+        self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
         self._not_behind = english.company_not_behind
         self._traps = chinese.traps
         self._venues = tables.venues
@@ -64,6 +70,15 @@ class Neighbours:
             return _is_no_authority(folded, start, end)
         return label == "PERSON" and is_family(folded, end)
 
+    def is_other(self, folded: str, start: int, end: int, label: str) -> bool:
+        """Whether the span is a thing of its own, a coin or a state's paper, that no other finder may take for a name."""
+        if label == "COMPANY":
+            return self._is_coin(folded, start, end)
+        return label == "AUTHORITY" and is_security(folded, start, end)
+
+    def _is_coin(self, folded: str, start: int, end: int) -> bool:
+        return folded[start:end] in self._coin_firms and self._coin_right.match(folded, end) is not None
+
     def _is_trapped(self, folded: str, start: int, end: int) -> bool:
         return folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps
 
@@ -84,6 +99,8 @@ class Neighbours:
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
                 return True
+            if self._is_coin(folded, start, end):
+                return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
         if written[0] == "币" and folded[start - 1 : start] == "法":
@@ -93,8 +110,15 @@ class Neighbours:
         )
 
 
+def is_security(folded: str, start: int, end: int) -> bool:
+    """Whether a treasury's name tells of its papers: 10-year U.S. Treasury bonds."""
+    return folded.endswith("Treasury", start, end) and _SECURITY_AFTER.match(folded, end) is not None
+
+
 def _is_no_authority(folded: str, start: int, end: int) -> bool:
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
+        return True
+    if is_security(folded, start, end):
         return True
     if folded.endswith("央行", start, end) and end - start == 2:
         return folded.startswith("数字货币", end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None

@@ -62,7 +62,7 @@ class _Unknown:
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
-            english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
+            english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
             letters=LetterNames(tables.english),
             lines=UnlistedLines(tables.chinese),

@@ -45,6 +45,7 @@ _AMONG = re.compile(
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
+_OWN_TICKER = re.compile(r" \((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -137,13 +138,23 @@ class RegistryNames:
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
             if self._is_excluded(text.folded, start, end, surface):
-                if surface.label == "JURISDICTION" and not self._heads_name(text.folded, end):
+                if self._neighbours.is_other(text.folded, start, end, surface.label) or (
+                    surface.label == "JURISDICTION" and not self._heads_name(text.folded, end)
+                ):
                     refused.append((start, end))
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
             if doubt < 0:
                 continue
             named, end = end, self._whole(text.folded, start, end, surface)
+            if (
+                surface.label == "PERSON"
+                and " " not in surface.text
+                and (tail := self._extended(text.folded, start, end)) > end
+            ):
+                mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="registry.tail", priority=EXACT)
+                certain.append(mention)
+                continue
             # [Donald Trump] Jr. is another one than Donald Trump
             ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
@@ -257,6 +268,8 @@ class RegistryNames:
     def _reason(self, folded: str, mention: Mention) -> bool:
         """Whether a doubtful company's form or neighbours tell that it is meant."""
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
+        if _OWN_TICKER.match(folded, mention.end) and name[0].isupper():
+            return True
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
             return True

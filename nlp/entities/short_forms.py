@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
-_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
+_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}|[A-Z]{1,3}[a-z][A-Z]{1,3}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
 _LISTED = re.compile(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
@@ -33,6 +33,8 @@ _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _ADDRESSED = re.compile(
     r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))"
 )
+# what a text calls a body by its last word with a capital
+_BODIES = frozenset({"Commission", "Ministry", "Tribunal"})
 _ROLE_WORDS = frozenset(
     {
         "company",
@@ -104,7 +106,9 @@ class ShortForms:
         elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
             surfaces.append(inside)
         for surface in surfaces:
-            if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
+            # the ASIC is a body where the text says so
+            free = surface not in self._never or (mention.label == "AUTHORITY" and _is_acronym(surface, name))
+            if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and free:
                 yield Alias(surface, mention.label, ref, "short.introduced")
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
@@ -137,6 +141,10 @@ class ShortForms:
     def _each_form(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
             yield from self._person_forms(name)
+        elif label == "AUTHORITY":
+            last = name.rsplit(" ", 1)[-1]
+            if last in _BODIES and last != name:
+                yield last
         elif label == "COMPANY":
             yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
 
@@ -259,8 +267,11 @@ def _is_listed(folded: str, bracket: re.Match[str]) -> bool:
 def _is_acronym(capitals: str, name: str) -> bool:
     """Whether `capitals` are the initials of `name`.
 
-    >>> _is_acronym("SEC", "Securities and Exchange Commission")
-    True
+    >>> _is_acronym("SEC", "Securities and Exchange Commission"), _is_acronym("BoE", "Bank of England")
+    (True, True)
     """
-    initials = "".join(word[0] for word in re.split(r"[ -]", name) if word and word[0].isupper())
+    words = [word for word in re.split(r"[ -]", name) if word]
+    if not capitals.isupper():
+        return capitals == "".join(word[0] for word in words)
+    initials = "".join(word[0] for word in words if word[0].isupper())
     return len(capitals) > 1 and (capitals == initials or (len(capitals) > 2 and initials.startswith(capitals)))

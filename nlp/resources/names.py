@@ -36,6 +36,8 @@ class EnglishNames:
     authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
     company_not_behind: Mapping[str, tuple[str, ...]]
+    coin_firms: frozenset[str]
+    coin_right: tuple[str, ...]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
@@ -162,6 +164,8 @@ def _english(folder: Path) -> EnglishNames:
             name: tuple(words.split("|"))
             for name, _, words in (row.partition("=") for row in keys.words("company_not_behind"))
         },
+        coin_firms=frozenset(keys.words("coin_firms")),
+        coin_right=_longest_first(keys.words("coin_right")),
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),

@@ -31,6 +31,9 @@ SURFACES = (
     Surface("张楠赓", "PERSON", "zhang-nangeng"),
     Surface("SEC", "AUTHORITY", "us-sec"),
     Surface("Nasdaq", "COMPANY", "nasdaq"),
+    Surface("Tether", "COMPANY", "tether"),
+    Surface("Satoshi", "PERSON", "satoshi"),
+    Surface("U.S. Treasury", "AUTHORITY", "us-treasury"),
 )
 
 CASES = [
@@ -55,7 +58,16 @@ CASES = [
     ("weeks of operationsBitmain said", ["bitmain:Bitmain"]),
     ("张楠赓（Nangeng Zhang）发言", ["zhang-nangeng:张楠赓", "zhang-nangeng:Nangeng Zhang"]),
     ("SEC文件显示", ["us-sec:SEC"]),
+    ("Tether said so", ["tether:Tether"]),
+    ("Tether's coin", ["tether:Tether"]),
+    ("leader Strategy (MSTR) fell", ["strategy:Strategy"]),
+    ("the firm Satoshi Labs LLC closed", ["satoshi-labs-llc:Satoshi Labs LLC"]),
+    ("Core Quellin sold it. The lender Core Quellin left.", ["core-quellin:Core Quellin", "core-quellin:Core Quellin"]),
+    ("at Norvaht Hive now. The app Norvaht Hive grew.", ["norvaht-hive:Norvaht Hive", "norvaht-hive:Norvaht Hive"]),
+    ("the U.S. Treasury said", ["us-treasury:U.S. Treasury"]),
+    ("10-year U.S. Treasury bonds fell", ["us:U.S."]),
     # none
+    ("Tether (USDT) fell, and the Tether market cap with it", []),
     ("Bitmainer and Texascoin", []),
     ("@Canaan_io", []),
     ("The strategy works. Strategy is key.", []),
