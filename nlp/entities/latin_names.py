@@ -24,7 +24,7 @@ from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-_THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE = 0.55, 0.6, 0.6, 0.85, 0.9
+_THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE = 0.55, 0.6, 0.6, 0.95, 0.9
 _LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
 _JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
@@ -255,12 +255,14 @@ class LatinNames:
         """What the words around a run say for a company and for a person."""
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
-        if company_right < _APPOSED and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end):
+        post = folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end)
+        firm = not post and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end)
+        if company_right < _APPOSED and firm:
             company_right = _APPOSED
         apposed = len(run.words) in (2, 3) or (len(run.words) == 1 and folded.startswith(", a", run.end))
-        if apposed and folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end):
+        if apposed and post:
             person_right = max(person_right, _APPOSED if len(run.words) > 1 else _TITLED)
-            company_right = min(company_right, 0.1)
+            company_left, company_right = min(company_left, 0.1), min(company_right, 0.1)
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
@@ -274,8 +276,9 @@ class LatinNames:
         return company_left + company_right, person_left + person_right
 
     def _is_post(self, folded: str, end: int) -> bool:
-        """Whether a person's post stands in apposition, and no firm's noun."""
-        return self._post.match(folded, end) is not None and self._firm.match(folded, end) is None
+        """Whether a person's post stands in apposition, and no firm's noun before it."""
+        post, firm = self._post.match(folded, end), self._firm.match(folded, end)
+        return post is not None and (firm is None or post.end() < firm.end())
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)

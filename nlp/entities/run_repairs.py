@@ -71,8 +71,7 @@ class RunRepairs:
 
     def _known_part(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
         """A name of the text with ordinary words around it: Officially Regulates [Kestrel Hash]."""
-        least = 3 if standing[surface] else 2
-        if len(words) < least or standing[surface] > 1 or surface.count(" ") != len(words) - 1:
+        if len(words) < 3 or standing[surface] > 1 or surface.count(" ") != len(words) - 1:
             return None
         for length in range(len(words) - 1, 0, -1):
             for first in range(len(words) - length + 1):

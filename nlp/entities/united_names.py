@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,16 +21,25 @@ def unite(text: FoldedText, unknown: Sequence[Mention], known: Sequence[Mention]
     folded = text.folded
     starts = {m.start: m for m in known if _is_word(m)}
     ends = {m.end: m for m in known if _is_word(m)}
+    wholes: dict[str, Mention] = {}
     for mention in unknown:
         if mention.label != "COMPANY":
             continue
         left = ends.get(mention.start - 1) if folded[mention.start - 1 : mention.start] == " " else None
         right = starts.get(mention.end + 1) if folded[mention.end : mention.end + 1] == " " else None
         for start, end in _spans(mention, left, right):
-            whole = folded[start:end]
-            if folded.count(whole) >= max(_LEAST, folded.count(folded[mention.start : mention.end])):
-                surface = text.source[start:end]
-                yield replace(mention, start=start, end=end, text=surface, priority=EXACT, rule="latin.united")
+            wholes.setdefault(folded[start:end], mention)
+    for whole, mention in wholes.items():
+        places = _places(folded, whole)
+        if len(places) >= max(_LEAST, len(_places(folded, folded[mention.start : mention.end]))):
+            for start, end in places:
+                yield replace(
+                    mention, start=start, end=end, text=text.source[start:end], priority=EXACT, rule="latin.united"
+                )
+
+
+def _places(folded: str, name: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", folded)]
 
 
 def _spans(mention: Mention, left: Mention | None, right: Mention | None) -> Iterator[tuple[int, int]]:

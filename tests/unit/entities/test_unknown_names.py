@@ -61,6 +61,7 @@ CASES = [
     ("About [QTMINING|COMPANY] [QTMINING|COMPANY] is a platform. [QTMINING|COMPANY] grows.", "COMPANY"),
     ("About [Quellin|COMPANY][Quellin|COMPANY] is a platform. Fans of [Quellin|COMPANY] agree.", "COMPANY"),
     ("[Norvaht|COMPANY] Buys\nThe miner [Norvaht|COMPANY] grew.", "COMPANY"),
+    ("[Norvaht|COMPANY] Continues Its Work\nThe miner [Norvaht|COMPANY] grew.", "COMPANY"),
     ("Follow us on [X|COMPANY] , he told [X|COMPANY] followers.", "COMPANY"),
     ("公司与[云脊矿业集团股份有限公司|COMPANY]签订协议。", "COMPANY"),
     ("[星环新能|COMPANY]（01735）宣布购入矿机。", "COMPANY"),
@@ -101,6 +102,7 @@ CASES = [
     ("The analyst saw [Abel Norvaht|PERSON] and [Ida Brandt|PERSON], who left.", "PERSON"),
     ("Power Markets Access[Ida Norvaht|PERSON], the CEO, said so.", "PERSON"),
     ("After New Act [Ida Norvaht|PERSON], a seasoned analyst, spoke. [Norvaht|PERSON] left.", "PERSON"),
+    ("According to [Zorvex|PERSON], an analyst at a data platform, it fell. [Zorvex|PERSON] stated it.", "PERSON"),
     ("[Zorvex|PERSON], a pseudonymous analyst, said so. [Zorvex|PERSON] explained it.", "PERSON"),
     ("Analyst [Ida McNorvaht|PERSON] still doubts it. [McNorvaht|PERSON] said so.", "PERSON"),
     (

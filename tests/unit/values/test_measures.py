@@ -154,6 +154,7 @@ def test_none(finder: MeasureFinder, text: str) -> None:
         ("21.2 and 20.6 EH/s", ["21.2", "20.6 EH/s"]),
         ("output went from 26BTC to 52BTC a day", ["26BTC", "52BTC"]),
         ("find 2,016 BTC blocks", ["2,016"]),
+        ("$600+$49 in all", ["$600", "$49"]),
         ("从2110万美元增长至9610万美元", ["2110万美元", "9610万美元"]),
     ],
 )
