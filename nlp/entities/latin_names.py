@@ -33,7 +33,7 @@ _TICKER = re.compile(
 )
 # the XKT token, its token XKT (a token's letters are no firm's)
 _TOKEN_LEFT = re.compile(r"\b(?:token|coin|cryptocurrency|stablecoin),? \(?$")
-_TOKEN_RIGHT = re.compile(r"\)? (?:token|coin|price|rally)s?(?![a-z])")
+_TOKEN_RIGHT = re.compile(r"\)? (?:token|coin|price|rally|mainnet|testnet|blockchain)s?(?![a-z])")
 _ACRONYM = re.compile(r"[A-Z]{2,5}[a-z]?")
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")

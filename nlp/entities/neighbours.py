@@ -25,6 +25,7 @@ _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
 _PARTS = ("North ", "South ", "Latin ", "Central ")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
+_LETTERS = re.compile(r"[A-Z]{3,5}")
 
 
 class Neighbours:
@@ -43,6 +44,10 @@ class Neighbours:
         self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
         self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
         self._longest_left = max(map(len, english.place_left), default=0) + 1
+        coins = _alternation(tables.coins | {coin.lower() for coin in tables.coins if len(coin) > 4})
+        joint = r"(?:, (?:and |or )?| and | or |/)"
+        self._coin_before = re.compile(rf"(?<![A-Za-z])(?:{coins}){joint}$")
+        self._coin_after = re.compile(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
         self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
@@ -77,7 +82,13 @@ class Neighbours:
         return label == "AUTHORITY" and is_security(folded, start, end)
 
     def _is_coin(self, folded: str, start: int, end: int) -> bool:
-        return folded[start:end] in self._coin_firms and self._coin_right.match(folded, end) is not None
+        written = folded[start:end]
+        if written in self._coin_firms and self._coin_right.match(folded, end):
+            return True
+        if not (written in self._coin_firms or _LETTERS.fullmatch(written)):
+            return False
+        before = self._coin_before.search(folded, max(0, start - _REACH), start)
+        return before is not None or self._coin_after.match(folded, end) is not None
 
     def _is_trapped(self, folded: str, start: int, end: int) -> bool:
         return folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps

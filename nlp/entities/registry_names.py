@@ -45,6 +45,7 @@ _AMONG = re.compile(
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
+_FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
 _OWN_TICKER = re.compile(r" \((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
@@ -155,6 +156,8 @@ class RegistryNames:
                 mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="registry.tail", priority=EXACT)
                 certain.append(mention)
                 continue
+            if surface.country and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):
+                start = form.start()
             # [Donald Trump] Jr. is another one than Donald Trump
             ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
