@@ -10,7 +10,7 @@ from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 
 _HAN = r"[\u4e00-\u9fff]"
-_MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+_MONEY_AFTER = re.compile(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
 _SECURITY_AFTER = re.compile(
     r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",

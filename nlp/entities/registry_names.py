@@ -153,7 +153,7 @@ class RegistryNames:
                 and " " not in surface.text
                 and (tail := self._extended(text.folded, start, end)) > end
             ):
-                mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="registry.tail", priority=EXACT)
+                mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="latin.tail", priority=EXACT)
                 certain.append(mention)
                 continue
             if surface.country and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,9 @@ _ADDRESSED = re.compile(
 )
 # what a text calls a body by its last word with a capital
 _BODIES = frozenset({"Commission", "Ministry", "Tribunal"})
+# the High Court of Norland, the High Court
+_COURT_OF = re.compile(r"([A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Court|Bank|Authority|Agency)) of ")
+_DOMAIN = re.compile(r"(\w{4,})\.(?:com|io|net|org|ai|co)")
 _ROLE_WORDS = frozenset(
     {
         "company",
@@ -129,6 +132,12 @@ class ShortForms:
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
 
+    def known_ref(self, mention: Mention, refs: Mapping[str, str]) -> str | None:
+        """The ref that the registry has for a shorter form of an unknown company's name: Kestrel Trust Co. LLC, Kestrel."""
+        if mention.label != "COMPANY" or not mention.text.isascii():
+            return None
+        return next((refs[form] for form in self._forms(mention.text, "COMPANY") if form in refs), None)
+
     def _is_proper(self, mention: Mention, surface: str) -> bool:
         """Whether a word of the dictionary may stand for a firm: no ordinary one, and the head of its name."""
         if mention.label == "PERSON":
@@ -145,6 +154,9 @@ class ShortForms:
             last = name.rsplit(" ", 1)[-1]
             if last in _BODIES and last != name:
                 yield last
+            court = _COURT_OF.match(name)
+            if court:
+                yield court[1]
         elif label == "COMPANY":
             yield from self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
 
@@ -164,9 +176,12 @@ class ShortForms:
             yield name[1:]
 
     def _english_forms(self, name: str) -> Iterator[str]:
+        site = _DOMAIN.fullmatch(name)
+        if site and site[1].lower() not in self._english.ordinary and site[1] not in self._never:
+            yield site[1]
         words = re.split(r",? ", name)
         yield from self._capitals(words)
-        while len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes):
+        while len(words) > 1 and self._is_tail(words[-1]):
             words = words[:-1]
             if words[-1] in ("&", "of", "and"):
                 return
@@ -174,6 +189,10 @@ class ShortForms:
             ordinary = all(word.lower() in self._english.ordinary for word in words)
             if len(short) > 2 and not ordinary and short not in self._never:
                 yield short
+
+    def _is_tail(self, word: str) -> bool:
+        """Whether a word at the end of a firm's name may be left out."""
+        return word in self._legal or f"{word}." in self._legal or word in self._english.suffixes
 
     def _capitals(self, words: Sequence[str]) -> Iterator[str]:
         """The initials of a long name (GDA), the first word of a short one in capitals (HIVE)."""

@@ -70,6 +70,8 @@ class Reckoner:
             told = said.ground if (match.lastgroup or "").startswith("en") else said.year
             return inherited if inherited is not None else told
         anchor = said.anchor
+        if said.vague and (anchor.month, anchor.day) == (12, 31):
+            return anchor.year  # all that is known is the year
         until, since = (number - anchor.month) % 12, (anchor.month - number) % 12
         if not until:
             later = bool(day and day > anchor.day + 2) and not self.ahead(text, match)

@@ -179,6 +179,7 @@ def test_without_any_year_a_date_has_no_place(finder: DateFinder) -> None:
         ("Its 2018 listing failed. It closed last year.", ["2018", None]),
         ("In 2019, it opened. In March, it closed. This week it moved.", ["2019", "2019-03", None]),
         ("It had lost money in Q1 2021. In May, it made some.", ["2021-01-01/2021-03-31", "2021-05"]),
+        ("In 2021 it grew. A law is expected to follow its April order.", ["2021", "2021-04"]),
         ("At Hashforum 2021 it said that in May it opened.", ["2021-05"]),
         ("It will own a tenth by the end of 2027. It opened last week.", ["2027-12-31", None]),
     ],
