@@ -61,7 +61,7 @@ _FIRMS = (
 )
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 _DATELINE = re.compile(r"\)\s?[-–—]")
-_PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
+_PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d.*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
 

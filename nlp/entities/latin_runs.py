@@ -15,7 +15,7 @@ _ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
 _DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
 _WORD = (
     rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
-    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|'(?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
+    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|['’](?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
     rf"(?:(?<=[a-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
     rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}"
 )

@@ -20,6 +20,8 @@ _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
+# JPM Coin
+_TOKEN_AFTER = re.compile(r" (?:Coin|Token)(?![A-Za-z])")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
@@ -51,7 +53,7 @@ class Neighbours:
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
         self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
-        self._not_behind = english.company_not_behind
+        self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead
         self._traps = chinese.traps
         self._venues = tables.venues
 
@@ -78,8 +80,15 @@ class Neighbours:
     def is_other(self, folded: str, start: int, end: int, label: str) -> bool:
         """Whether the span is a thing of its own, a coin or a state's paper, that no other finder may take for a name."""
         if label == "COMPANY":
-            return self._is_coin(folded, start, end)
+            return self._is_thing(folded, start, end)
         return label == "AUTHORITY" and is_security(folded, start, end)
+
+    def _is_thing(self, folded: str, start: int, end: int) -> bool:
+        """Whether a company's name is that of a coin, or of what stands right behind it: JPM [Coin], Bullish [traders]."""
+        ahead = self._not_ahead.get(folded[start:end])
+        if ahead is not None and folded.startswith(ahead, end + 1):
+            return True
+        return _TOKEN_AFTER.match(folded, end) is not None or self._is_coin(folded, start, end)
 
     def _is_coin(self, folded: str, start: int, end: int) -> bool:
         written = folded[start:end]
@@ -110,7 +119,7 @@ class Neighbours:
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
                 return True
-            if self._is_coin(folded, start, end):
+            if self._is_thing(folded, start, end):
                 return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)

@@ -32,7 +32,7 @@ from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
 _STATES = frozenset(("U.S.", "US", "U.K.", "UK", "EU", "Federal", "National", "State", "Full"))
-_MARKS = re.compile(r"[\s.,'&-]+")
+_MARKS = re.compile(r"[\s.,'’&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -214,4 +214,4 @@ def name_ref(surface: str) -> str:
     >>> name_ref("Abundant Mines")
     'abundant-mines'
     """
-    return re.sub(r"[\s.,'&/()-]+", "-", surface.lower()).strip("-") or surface
+    return re.sub(r"[\s.,'’&/()-]+", "-", surface.lower()).strip("-") or surface

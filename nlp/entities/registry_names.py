@@ -36,6 +36,7 @@ _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = re.compile(r", ?")
+_PLACE_JOIN = re.compile(r",? and ")
 _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
@@ -261,6 +262,9 @@ class RegistryNames:
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 12) : mention.start]
         after = _COMMA.match(folded, mention.end)
         if after and after.end() in places:
+            return True
+        joined = _PLACE_JOIN.match(folded, mention.end)
+        if joined and joined.end() in places:
             return True
         if _HAN.search(name):
             return bool(_PLACE_LEFT_ZH.search(left)) and len(name) > 1

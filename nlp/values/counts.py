@@ -328,7 +328,7 @@ class CountReader:
 def _group(text: str, start: int, following: Sequence[str]) -> bool:
     """Whether a number word stands for a group that does something: the three produced, all two have."""
     does = following[0] in _DOES or (following[0].endswith("ed") and len(following[0]) > 4)
-    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 8), start))
+    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 11), start))
 
 
 def _firms(following: Sequence[str]) -> bool:

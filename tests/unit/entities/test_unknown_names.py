@@ -70,6 +70,7 @@ CASES = [
     ("[迈克尔·科努尔|PERSON]加盟该公司。", "PERSON"),
     ("[Kestrel Mining|COMPANY]-Backed [Volt Labs|COMPANY] rose.", "COMPANY"),
     # none of them
+    ("The deal holds Class B shares.", "COMPANY"),
     ("The ZKT token rose. ZKT, up 4%, is new.", "COMPANY"),
     ("It bought a digital token, ZKTt, and U.S. Treasuries.", "COMPANY"),
     ("said Ana Ruiz, Vice President of Asset Services at the miner.", "COMPANY"),
@@ -102,6 +103,7 @@ CASES = [
     ("The analyst saw [Abel Norvaht|PERSON] and [Ida Brandt|PERSON], who left.", "PERSON"),
     ("Power Markets Access[Ida Norvaht|PERSON], the CEO, said so.", "PERSON"),
     ("After New Act [Ida Norvaht|PERSON], a seasoned analyst, spoke. [Norvaht|PERSON] left.", "PERSON"),
+    ("Federal Justices [Ida O’Norvaht|PERSON] and [Abel Moreau|PERSON] found so.", "PERSON"),
     ("According to [Zorvex|PERSON], an analyst at a data platform, it fell. [Zorvex|PERSON] stated it.", "PERSON"),
     ("[Zorvex|PERSON], a pseudonymous analyst, said so. [Zorvex|PERSON] explained it.", "PERSON"),
     ("Analyst [Ida McNorvaht|PERSON] still doubts it. [McNorvaht|PERSON] said so.", "PERSON"),

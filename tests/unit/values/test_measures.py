@@ -33,6 +33,7 @@ CASES = [
     ("owns over 100,000 #Bitcoin", "100,000 #Bitcoin", "crypto", 1e5, "BTC", "more_than"),
     ("a total of 49.06 more Bitcoins", "49.06 more Bitcoins", "crypto", 49.06, "BTC", "exact"),
     ("the top 20 coins by value", "20", "count", 20, "item", "exact"),
+    ("the remaining three saw a rise", "three", "count", 3, "item", "exact"),
     ("the other three include tools", "three", "count", 3, "item", "exact"),
     ("每股1.25美元", "每股1.25美元", "unit_price", 1.25, "USD/share", "exact"),
     ("电价为0.05美元/千瓦时", "0.05美元/千瓦时", "unit_price", 0.05, "USD/kWh", "exact"),
