@@ -229,7 +229,7 @@ class LatinNames:
         heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
-        evidence.coin |= bool(_TOKEN_LEFT.search(left) or _TOKEN_RIGHT.match(right))
+        evidence.coin |= bool(_TOKEN_LEFT.search(left, max(0, len(left) - 18)) or _TOKEN_RIGHT.match(right))
         ticker = 0.6 if _TICKER.match(folded, run.end) and not self._is_abbreviated(folded, run) else 0.0
         # A listing in brackets hides the words that follow it.
         if ticker:

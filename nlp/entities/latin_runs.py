@@ -16,8 +16,8 @@ _DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
 _WORD = (
     rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
     rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|['’](?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
-    rf"(?:(?<=[a-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
-    rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}"
+    rf"(?:(?<=[A-Za-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
+    rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}|(?<![.-])[a-z]{{3,24}}\.(?:com|io|net|org)(?![{_ANY}/])"
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
 _RUN = re.compile(

@@ -96,8 +96,9 @@ class Neighbours:
             return True
         if not (written in self._coin_firms or _LETTERS.fullmatch(written)):
             return False
-        before = self._coin_before.search(folded, max(0, start - _REACH), start)
-        return before is not None or self._coin_after.match(folded, end) is not None
+        joined = folded.endswith((", ", " and ", " or ", "/"), 0, start)
+        before = joined and self._coin_before.search(folded, max(0, start - _REACH), start)
+        return bool(before) or self._coin_after.match(folded, end) is not None
 
     def _is_trapped(self, folded: str, start: int, end: int) -> bool:
         return folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps

@@ -47,6 +47,9 @@ _AMONG = re.compile(
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
 _FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
+_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or )$")
+_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )")
+_NAME_BEHIND = re.compile(r" [A-Z]")
 _OWN_TICKER = re.compile(r" \((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
@@ -157,7 +160,8 @@ class RegistryNames:
                 mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="latin.tail", priority=EXACT)
                 certain.append(mention)
                 continue
-            if surface.country and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):
+            of = surface.country and text.folded.endswith(" of ", 0, start)
+            if of and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):
                 start = form.start()
             # [Donald Trump] Jr. is another one than Donald Trump
             ref: str | None = surface.ref if surface.label != "PERSON" or end == named else None
@@ -248,6 +252,9 @@ class RegistryNames:
         refs = {mention.ref for mention in certain}
         refs.update(firm for m in certain if m.label == "PERSON" and m.ref for firm in self._employers.get(m.ref, ()))
         refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
+        firms = [m for m in certain if m.label == "COMPANY"]
+        starts, ends = {m.start for m in firms}, {m.end for m in firms}
+        refs.update(m.ref for m in doubtful if m.label == "COMPANY" and _is_listed(folded, m, starts, ends))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
@@ -291,6 +298,16 @@ class RegistryNames:
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         # a long Chinese name says more for itself: 美国比特币股价
         return weight >= (_REASON_LONG if len(name) > 4 and _HAN.match(name) else _REASON)
+
+
+def _is_listed(folded: str, mention: Mention, starts: Collection[int], ends: Collection[int]) -> bool:
+    """Whether a list joins a doubtful company's name to a certain one: Walmart and [Target], PayPal and [Block]'s app."""
+    name = folded[mention.start : mention.end]
+    if not (name[0].isupper() and name.isascii()) or _NAME_BEHIND.match(folded, mention.end):
+        return False
+    before = _LIST_JOINT.search(folded, max(0, mention.start - 6), mention.start)
+    after = _LIST_JOINT_AFTER.match(folded, mention.end)
+    return bool((before and before.start() in ends) or (after and after.end() in starts))
 
 
 def proper_alone(folded: str, start: int, end: int, left: str) -> bool:

@@ -62,6 +62,7 @@ CASES = [
     ("张楠赓（Nangeng Zhang）发言", ["zhang-nangeng:张楠赓", "zhang-nangeng:Nangeng Zhang"]),
     ("SEC文件显示", ["us-sec:SEC"]),
     ("Tether said so", ["tether:Tether"]),
+    ("rivals of Bitmain and Strategy, both large", ["bitmain:Bitmain", "strategy:Strategy"]),
     ("the exchange Bullish rose", ["bullish:Bullish"]),
     ("the Moreau/Mashinsky feud", ["alex-mashinsky:Mashinsky"]),
     ("talks between Washington and Texas", ["us-washington:Washington", "us-tx:Texas"]),
@@ -74,6 +75,7 @@ CASES = [
     ("10-year U.S. Treasury bonds fell", ["us:U.S."]),
     # none
     ("Tether (USDT) fell, and the Tether market cap with it", []),
+    ("rivals of Bitmain and Strategy Papers", ["bitmain:Bitmain"]),
     ("Bullish traders met; the Bitmain Coin fell", []),
     ("see moreau.example/Mashinsky and the Mashinsky twins", []),
     ("the Washington diet", []),

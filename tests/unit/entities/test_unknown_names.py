@@ -62,6 +62,8 @@ CASES = [
     ("About [Quellin|COMPANY][Quellin|COMPANY] is a platform. Fans of [Quellin|COMPANY] agree.", "COMPANY"),
     ("[Norvaht|COMPANY] Buys\nThe miner [Norvaht|COMPANY] grew.", "COMPANY"),
     ("[Norvaht|COMPANY] Continues Its Work\nThe miner [Norvaht|COMPANY] grew.", "COMPANY"),
+    ("according to [quellincharts.com|COMPANY], it fell; [QTBL.com|COMPANY] agreed", "COMPANY"),
+    ("write to info@quellincharts.com or see www.quellincharts.com", "COMPANY"),
     ("Follow us on [X|COMPANY] , he told [X|COMPANY] followers.", "COMPANY"),
     ("公司与[云脊矿业集团股份有限公司|COMPANY]签订协议。", "COMPANY"),
     ("[星环新能|COMPANY]（01735）宣布购入矿机。", "COMPANY"),
