@@ -18,7 +18,7 @@ _EXCHANGE = re.compile(
 _LETTERS_BEFORE, _LETTERS = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
 _LISTED = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
-# two names with a stroke between: Musk/Trump
+# two names with a stroke between: Moreau/Brandt
 _PAIR = re.compile(r"(?<![\w./@#-])(?:[A-Z][a-z]+|[A-Z]{4,})/$")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
 

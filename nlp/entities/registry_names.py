@@ -301,7 +301,7 @@ class RegistryNames:
 
 
 def _is_listed(folded: str, mention: Mention, starts: Collection[int], ends: Collection[int]) -> bool:
-    """Whether a list joins a doubtful company's name to a certain one: Walmart and [Target], PayPal and [Block]'s app."""
+    """Whether a list joins a doubtful company's name to a certain one: Bitmain and [Strategy], Canaan and [Core]'s fleet."""
     name = folded[mention.start : mention.end]
     if not (name[0].isupper() and name.isascii()) or _NAME_BEHIND.match(folded, mention.end):
         return False

@@ -58,7 +58,7 @@ class RunRepairs:
                 if surface[cut:] in standing:
                     return Part(cut, 0, (glued[2], *words[index + 1 :]))
                 if glued[2] in self._given and self._is_surname(words[index + 1 :]):
-                    return Part(cut, 0, (glued[2], *words[index + 1 :]))  # Markets Access|[Ida Brandt]
+                    return Part(cut, 0, (glued[2], *words[index + 1 :]))  # Power Outlook|[Ida Brandt]
                 behind = cut + len(glued[2]) + 1
                 if glued[2].lower() in self._ordinary and surface[behind:] in standing:
                     return Part(behind, 0, words[index + 1 :])  # an Account|Select [Kestrel Hash]
@@ -108,7 +108,7 @@ class RunRepairs:
         return Part(0, len(surface) - len(words[0]) - len(words[1]) - 1, words[:2])
 
     def _behind_heading(self, words: tuple[str, ...], surface: str) -> Part | None:
-        """A person behind the words of a heading: After New Act [Ida Brandt]."""
+        """A person behind the words of a heading: Before Big Vote [Ida Brandt]."""
         plain = len(words) > 2 and all(
             word.lower() in self._ordinary and word not in self._given for word in words[:-2]
         )

@@ -1,4 +1,4 @@
-"""A known name that is but a part of a longer one: Block [Earner], [Mooner] Hive."""
+"""A known name that is but a part of a longer one: Core [Quellin], [Norvaht] Hive."""
 
 from __future__ import annotations
 

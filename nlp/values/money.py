@@ -19,7 +19,7 @@ _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn
 _CLAUSE_END = re.compile(r"[,。;!)]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
-# $600+, but $600+$49 is a sum
+# $300+, but $300+$15 is a sum
 _PLUS = re.compile(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))")
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机

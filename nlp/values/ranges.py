@@ -64,7 +64,7 @@ class RangeReader:
         low = self._lower(text, one, other, first, last)
         high = last.measure.value
         if low is not None and low > high and last.measure.kind == "money" and "-" in text[at[0] : at[1]]:
-            low, high = high, low  # a $22,000-$20,000 range
+            low, high = high, low  # a $9,000-$7,000 range
         if low is None or low > high:
             return None
         start = min(first.start if first else one.start, one.start, last.start)

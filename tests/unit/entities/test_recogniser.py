@@ -20,7 +20,7 @@ CASES = [
         ["COMPANY:riot", "JURISDICTION:us-tx-rockdale", "JURISDICTION:us-tx"],
     ),
     ("美國財政部長未回應，特朗普政府已表態。", ["JURISDICTION:us", "AUTHORITY:trump-administration"]),
-    ("Abu Dhabi and the Republic of Guinea agreed.", ["JURISDICTION:ae-abu-dhabi", "JURISDICTION:gn"]),
+    ("Abu Dhabi and the Republic of Ghana agreed.", ["JURISDICTION:ae-abu-dhabi", "JURISDICTION:gh"]),
     ("Ripple and Circle sued.", ["COMPANY:ripple", "COMPANY:circle"]),
     # none
     ("Coins such as ethereum, ripple and Litecoin fell; Ethereum and Ripple too.", []),

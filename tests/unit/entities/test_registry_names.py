@@ -67,7 +67,7 @@ CASES = [
     ("the Moreau/Mashinsky feud", ["alex-mashinsky:Mashinsky"]),
     ("talks between Washington and Texas", ["us-washington:Washington", "us-tx:Texas"]),
     ("Tether's coin", ["tether:Tether"]),
-    ("leader Strategy (MSTR) fell", ["strategy:Strategy"]),
+    ("rival Strategy (MSTR) slid", ["strategy:Strategy"]),
     ("the firm Satoshi Labs LLC closed", ["satoshi-labs-llc:Satoshi Labs LLC"]),
     ("Core Quellin sold it. The lender Core Quellin left.", ["core-quellin:Core Quellin", "core-quellin:Core Quellin"]),
     ("at Norvaht Hive now. The app Norvaht Hive grew.", ["norvaht-hive:Norvaht Hive", "norvaht-hive:Norvaht Hive"]),

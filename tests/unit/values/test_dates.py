@@ -90,7 +90,7 @@ CASES = [
     ("the governor's March decree", "March", "2022-03"),
     ("set new May highs", "May", "2022-05"),
     ("the board meeting in June", "June", "2022-06"),
-    ("better-than-expected first-quarter output", "first-quarter", "2022-01-01/2022-03-31"),
+    ("weaker-than-expected first-quarter output", "first-quarter", "2022-01-01/2022-03-31"),
     ("it fell on Feb.5 and rose", "Feb.5", "2022-02-05"),
     ("on the first of March, it", "the first of March", "2022-03-01"),
     ("the back half of 2023", "the back half of 2023", "2023-07-01/2023-12-31"),
@@ -189,7 +189,7 @@ def test_english_days_are_not_counted_from_a_period(finder: DateFinder, text: st
 
 
 def test_a_span_of_years_is_two_dates(finder: DateFinder) -> None:
-    assert [m.text for m in finder.find(FoldedText.of("the 2015-2016 slump"), ANCHOR)] == ["2015", "2016"]
+    assert [m.text for m in finder.find(FoldedText.of("the 2011-2013 slump"), ANCHOR)] == ["2011", "2013"]
 
 
 def test_the_day_before_is_that_of_the_day_told(finder: DateFinder) -> None:
