@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.neighbours import is_security
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments, Token
 from nlp.records import Mention
@@ -160,13 +161,14 @@ class ChineseAuthorities:
 class EnglishAuthorities:
     """Finds authorities in English text."""
 
-    def __init__(self, tables: EnglishNames, demonyms: frozenset[str]) -> None:
+    def __init__(self, tables: EnglishNames, demonyms: frozenset[str], calendar: frozenset[str]) -> None:
         heads = alternatives(sorted(tables.authority_heads, key=len, reverse=True))
         opens = alternatives(sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
         # Department of Energy | and Ministry of Commerce: the first words of another body.
         word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"
-        of = rf"(?: (?:of|for|on)(?: the)? {_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
+        days = alternatives(sorted(word for word in calendar if word.isalpha()))
+        of = rf"(?: (?:of|for|on)(?: the)? (?!(?:{days})(?![A-Za-z])){_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
         self._opened = re.compile(
             rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
             rf"(?:(?:,? and|,| of)? {word}){{0,4}}"
@@ -206,6 +208,7 @@ class EnglishAuthorities:
             for mention in found
             if not mention.text.endswith(self._not)
             and not _NO_BODY_RIGHT.match(text.folded, mention.end)
+            and not is_security(text.folded, mention.start, mention.end)
             and not _TRADE.search(mention.text)
         ]
         for match in find_latin(self._led, text.folded, _ADMINISTRATION):

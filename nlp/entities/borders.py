@@ -18,6 +18,8 @@ _EXCHANGE = re.compile(
 _LETTERS_BEFORE, _LETTERS = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
 _LISTED = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
+# two names with a stroke between: Moreau/Brandt
+_PAIR = re.compile(r"(?<![\w./@#-])(?:[A-Z][a-z]+|[A-Z]{4,})/$")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
 
 
@@ -48,7 +50,7 @@ def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict
     return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
-_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|Organization)(?![a-z])")
+_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])")
 
 
 def is_family(folded: str, end: int) -> bool:
@@ -82,6 +84,8 @@ def _left(folded: str, start: int, end: int, segments: Segments, strict: bool) -
     if is_letter(first):
         if before == "/" and folded[end : end + 1] == "/":  # a wire's mark: /PRNewswire/
             return folded[start - 2 : start - 1] != "/"
+        if before == "/" and _PAIR.search(folded, max(0, start - 24), start):
+            return True
         return not before or not (is_letter(before) or before in _GLUE or (before == "." and _in_code(folded, start)))
     return end - start > 3 or not _cuts_word(segments, start, (start, end), strict)
 

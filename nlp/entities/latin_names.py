@@ -18,18 +18,23 @@ from nlp.entities.latin_shapes import CAMEL, GLUED, Evidence, Shapes
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
+from nlp.entities.united_names import unite
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-_THRESHOLD, _TITLE, _APPOSED, _BYLINE = 0.55, 0.6, 0.6, 0.9
-_LISTED, _LISTED_CAPITALS = 0.35, 0.7
+_THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE = 0.55, 0.6, 0.6, 0.95, 0.9
+_LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
 _JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
+# the XKT token, its token XKT (a token's letters are no firm's)
+_TOKEN_LEFT = re.compile(r"\b(?:token|coin|cryptocurrency|stablecoin),? \(?$")
+_TOKEN_RIGHT = re.compile(r"\)? (?:token|coin|price|rally|mainnet|testnet|blockchain)s?(?![a-z])")
+_ACRONYM = re.compile(r"[A-Z]{2,5}[a-z]?")
 _PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 # coins that wrap or stand for others: wBTC, stETH, XAUt
 _WRAPPED = re.compile(r"[a-z]{1,3}(?:BTC|ETH|SOL|USD)[A-Z0-9]{0,4}|(?:XAU|BTC|ETH|USD)[a-z]{1,2}\d?|[A-Za-z]+Dollar")
@@ -58,7 +63,7 @@ _FIRMS = (
 )
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 _DATELINE = re.compile(r"\)\s?[-–—]")
-_PLAIN = re.compile(r"[A-Z]{2,6}s|[QH][1-4].*|\d.*")
+_PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d.*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
 
@@ -70,7 +75,7 @@ class LatinNames:
         self._tables = tables
         self._english = tables.english
         self._legal = frozenset(tables.english.legal_forms)
-        self._never = tables.never
+        self._never, self._bodies = tables.never, frozenset(tables.english.authority_heads)
         self._shapes = Shapes(tables)
         self._runs = RunFinder(tables)
         self._repairs = RunRepairs(tables.english)
@@ -130,9 +135,13 @@ class LatinNames:
         self._repair(folded, by_surface)
         people = {mention.text.rsplit(" ", 1)[-1] for mention in persons if " " in mention.text}
         found = list(self._decide(text, by_surface, people))
-        listed = self._weigh_lists(folded, by_surface, [*known, *found])
-        found += self._decide(text, listed)
-        return [self._with_head(text, mention, heads) for mention in found]
+        people.update(mention.text.rsplit(" ", 1)[-1] for mention in found if mention.label == "PERSON")
+        listed = self._weigh_lists(folded, by_surface, [*known, *persons, *found])
+        found += self._decide(text, listed, people)
+        named = {word for m in found if m.label == "PERSON" and " " in m.text for word in m.text.split(" ")}
+        found = [mention for mention in found if mention.label == "PERSON" or mention.text not in named]
+        found = [self._with_head(text, mention, heads) for mention in found]
+        return [*found, *unite(text, found, [*known, *persons])]
 
     def _weigh_lists(
         self, folded: str, by_surface: Mapping[str, Evidence], found: Sequence[Mention]
@@ -142,7 +151,7 @@ class LatinNames:
         companies = [mention for mention in found if mention.label == "COMPANY"]
         starts = {mention.start for mention in companies}
         after = {match.end() for mention in companies if (match := _JOIN.match(folded, mention.end))}
-        listed = {}
+        listed = self._weigh_pairs(folded, by_surface, [m for m in found if m.label == "PERSON"])
         for surface, evidence in by_surface.items():
             bonus = _LISTED_CAPITALS if surface.isupper() else _LISTED
             if surface in decided or self._is_plain(surface) or (surface.isupper() and len(surface) < 3):
@@ -153,6 +162,23 @@ class LatinNames:
                     evidence.company[index] += bonus
                     listed[surface] = evidence
         return listed
+
+    def _weigh_pairs(
+        self, folded: str, by_surface: Mapping[str, Evidence], persons: Sequence[Mention]
+    ) -> dict[str, Evidence]:
+        """The surfaces that "and" joins to a person's full name: [Abel Moreau] and Ida Brandt, [Otto] and Ida Brandt."""
+        starts = {mention.start for mention in persons if " " in mention.text}
+        after = {m.end + 5 for m in persons if " " in m.text and folded.startswith(" and ", m.end)}
+        paired = {}
+        for surface, evidence in by_surface.items():
+            for index, run in enumerate(evidence.runs):
+                first = folded.startswith(" and ", run.end) and run.end + 5 in starts
+                lone = len(run.words) == 1 and first and surface in self._english.given
+                full = len(run.words) in (2, 3) and (first or run.start in after)
+                if (lone or full) and self._shapes.person(run.words) > 0.0:
+                    evidence.person[index] += _PAIRED
+                    paired[surface] = evidence
+        return paired
 
     def _is_plain(self, surface: str) -> bool:
         return all(self._shapes.is_ordinary(word) for word in surface.split(" "))
@@ -166,7 +192,9 @@ class LatinNames:
 
     def _is_never(self, surface: str, words: tuple[str, ...]) -> bool:
         """Whether a surface is no name wherever it stands: a coin, a proposal, a pair of coins, words about coins."""
-        if surface in self._never or _PLAIN.fullmatch(surface) or _PROPOSAL.fullmatch(surface):
+        if surface in self._never or surface in self._bodies or _PLAIN.fullmatch(surface):
+            return True
+        if _PROPOSAL.fullmatch(surface):
             return True
         if _WRAPPED.fullmatch(surface):
             return True
@@ -205,6 +233,7 @@ class LatinNames:
         heading = is_heading(folded, run.start, run.end)
         dampen = 0.4 if heading else 1.0
         evidence.headings += heading
+        evidence.coin |= bool(_TOKEN_LEFT.search(left, max(0, len(left) - 18)) or _TOKEN_RIGHT.match(right))
         ticker = 0.6 if _TICKER.match(folded, run.end) and not self._is_abbreviated(folded, run) else 0.0
         # A listing in brackets hides the words that follow it.
         if ticker:
@@ -230,10 +259,14 @@ class LatinNames:
         """What the words around a run say for a company and for a person."""
         company_left, company_right = self._affix("COMPANY", left, right)
         person_left, person_right = self._affix("PERSON", left, right)
-        if company_right < _APPOSED and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end):
+        post = folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end)
+        firm = not post and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end)
+        if company_right < _APPOSED and firm:
             company_right = _APPOSED
-        if len(run.words) in (2, 3) and folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end):
-            person_right, company_right = max(person_right, _APPOSED), min(company_right, 0.1)
+        apposed = len(run.words) in (2, 3) or (len(run.words) == 1 and folded.startswith(", a", run.end))
+        if apposed and post:
+            person_right = max(person_right, _APPOSED if len(run.words) > 1 else _TITLED)
+            company_left, company_right = min(company_left, 0.1), min(company_right, 0.1)
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
@@ -247,8 +280,9 @@ class LatinNames:
         return company_left + company_right, person_left + person_right
 
     def _is_post(self, folded: str, end: int) -> bool:
-        """Whether a person's post stands in apposition, and no firm's noun."""
-        return self._post.match(folded, end) is not None and self._firm.match(folded, end) is None
+        """Whether a person's post stands in apposition, and no firm's noun before it."""
+        post, firm = self._post.match(folded, end), self._firm.match(folded, end)
+        return post is not None and (firm is None or post.end() < firm.end())
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
@@ -259,7 +293,7 @@ class LatinNames:
         people = set(persons)
         for surface, evidence in sorted(by_surface.items(), key=lambda item: -len(item[1].runs[0].words)):
             words = evidence.runs[0].words
-            if surface in people:
+            if surface in people or (evidence.coin and _ACRONYM.fullmatch(surface)):
                 continue
             chinese = sum(_near_han(text.folded, run) for run in evidence.runs) * 2 > len(evidence.runs)
             again = 0.08 * min(len(evidence.runs) - 1, 3)

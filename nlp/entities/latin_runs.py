@@ -15,9 +15,9 @@ _ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
 _DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
 _WORD = (
     rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
-    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|'(?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
-    rf"(?:(?<=[a-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
-    rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}"
+    rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|['’](?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
+    rf"(?:(?<=[A-Za-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
+    rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}|(?<![.-])[a-z]{{3,24}}\.(?:com|io|net|org)(?![{_ANY}/])"
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
 _RUN = re.compile(
@@ -71,6 +71,11 @@ class RunFinder:
             figure = _FIGURE.search(word)
             if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
                 end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
+            if _DOUBLED.fullmatch(word) and not taken.overlaps(start, end):
+                middle = (start + end) // 2  # About Kestrel|Kestrel is
+                yield [*piece, (start, middle, word[: middle - start])]
+                piece = [(middle, end, word[: middle - start])]
+                continue
             broken = self._glued(word)
             head, _, tail = word.rpartition("-")
             if head and tail in _PARTICIPLES:
@@ -145,6 +150,7 @@ class RunFinder:
         word, rest = piece[0][2], piece[1:]
         return bool(rest) and (
             (word in self._calendar and word in self._given)
+            or (word in _GIVEN_VERBS and rest[0][2].lower() not in self._ordinary)
             or (word in self._demonyms and self._is_tail(rest))
             or (word in _DIRECTIONS and len(rest) > 1 and rest[-1][2] in self._suffixes | self._legal)
         )
@@ -157,10 +163,11 @@ class RunFinder:
 
 
 def _is_repeated(words: list[tuple[int, int, str]], index: int, piece: list[tuple[int, int, str]]) -> bool:
-    """Whether two or more words that end a piece come again right behind it."""
+    """Whether two or more words that end a piece come again right behind it, or the one behind "About"."""
     plain = [word for _, _, word in piece]
     coming = [word for _, _, word in words[index : index + len(piece)]]
-    return any(plain[-count:] == coming[:count] for count in range(2, len(plain) + 1))
+    least = 1 if len(plain) == 2 and plain[0] == "About" else 2
+    return any(plain[-count:] == coming[:count] for count in range(least, len(plain) + 1))
 
 
 def _without_year(folded: str, word: tuple[int, int, str]) -> int:
@@ -173,12 +180,14 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - len(figure[0]) if figure and scaled and figure.start() > 2 else word[1]
 
 
+_GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}
     | {"Affiliated", "Traded", "Made", "Managed", "Style", "Related", "Operated", "Designed", "Heavy", "Supported"}
 )
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
+_DOUBLED = re.compile(r"([A-Z][A-Za-z]{3,})\1")
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _FIGURE, _SCALE = re.compile(r"(?<=[A-Za-z])\d+$"), re.compile(r"(?:\.\d+)?\s?[千百十]?[亿万]")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nlp.entities.latin_runs import Run
 from nlp.resources.names import NameTables
 
-CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
+CAMEL = re.compile(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
@@ -27,6 +27,7 @@ class Evidence:
     person: list[float] = field(default_factory=list)
     inside: int = 0
     headings: int = 0
+    coin: bool = False
 
 
 class Shapes:

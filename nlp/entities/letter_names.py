@@ -20,7 +20,7 @@ class LetterNames:
         letters = alternatives(sorted(tables.letter_names))
         left = alternatives(tables.letter_left)
         right = alternatives(tables.letter_right)
-        alone = rf"(?P<alone>{letters})(?=[.,;:)\n\"]|'s(?![a-z])| [a-z(]|$)(?! \(?\d)"
+        alone = rf"(?P<alone>{letters})(?=[.,;:)\n\"]|'s(?![a-z])| [a-z(,]|$)(?! \(?\d)"
         self._pattern = re.compile(
             rf"(?<![A-Za-z])(?:{left}) ?(?<=[ (]){alone}|(?<![A-Za-z0-9$&.'-])(?P<led>{letters})(?= (?:{right})(?![A-Za-z]))"
         )

@@ -10,17 +10,24 @@ from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 
 _HAN = r"[\u4e00-\u9fff]"
-_MONEY_AFTER = re.compile(r"\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+_MONEY_AFTER = re.compile(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
+_SECURITY_AFTER = re.compile(
+    r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
+    re.IGNORECASE,
+)
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
 _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
+# JPM Coin
+_TOKEN_AFTER = re.compile(r" (?:Coin|Token)(?![A-Za-z])")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
+_LETTERS = re.compile(r"[A-Z]{3,5}")
 
 
 class Neighbours:
@@ -40,8 +47,14 @@ class Neighbours:
         self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
         self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
         self._longest_left = max(map(len, english.place_left), default=0) + 1
+        coins = _alternation(tables.coins | {coin.lower() for coin in tables.coins if len(coin) > 4})
+        joint = r"(?:, (?:and |or )?| and | or |/)"
+        self._coin_before = re.compile(rf"(?<![A-Za-z])(?:{coins}){joint}$")
+        self._coin_after = re.compile(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
-        self._not_behind = english.company_not_behind
+        self._coin_firms = english.coin_firms
+        self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead
         self._traps = chinese.traps
         self._venues = tables.venues
 
@@ -65,6 +78,29 @@ class Neighbours:
             return _is_no_authority(folded, start, end)
         return label == "PERSON" and is_family(folded, end)
 
+    def is_other(self, folded: str, start: int, end: int, label: str) -> bool:
+        """Whether the span is a thing of its own, a coin or a state's paper, that no other finder may take for a name."""
+        if label == "COMPANY":
+            return self._is_thing(folded, start, end)
+        return label == "AUTHORITY" and is_security(folded, start, end)
+
+    def _is_thing(self, folded: str, start: int, end: int) -> bool:
+        """Whether a company's name is that of a coin, or of what stands right behind it: JPM [Coin], Bullish [traders]."""
+        ahead = self._not_ahead.get(folded[start:end])
+        if ahead is not None and folded.startswith(ahead, end + 1):
+            return True
+        return _TOKEN_AFTER.match(folded, end) is not None or self._is_coin(folded, start, end)
+
+    def _is_coin(self, folded: str, start: int, end: int) -> bool:
+        written = folded[start:end]
+        if written in self._coin_firms and self._coin_right.match(folded, end):
+            return True
+        if not (written in self._coin_firms or _LETTERS.fullmatch(written)):
+            return False
+        joined = folded.endswith((", ", " and ", " or ", "/"), 0, start)
+        before = joined and self._coin_before.search(folded, max(0, start - _REACH), start)
+        return bool(before) or self._coin_after.match(folded, end) is not None
+
     def _is_trapped(self, folded: str, start: int, end: int) -> bool:
         return folded[max(0, start - 1) : end] in self._traps or folded[start : end + 1] in self._traps
 
@@ -87,6 +123,8 @@ class Neighbours:
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
                 return True
+            if self._is_thing(folded, start, end):
+                return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
         if written[0] == "币" and folded[start - 1 : start] == "法":
@@ -96,8 +134,15 @@ class Neighbours:
         )
 
 
+def is_security(folded: str, start: int, end: int) -> bool:
+    """Whether a treasury's name tells of its papers: 10-year U.S. Treasury bonds."""
+    return folded.endswith("Treasury", start, end) and _SECURITY_AFTER.match(folded, end) is not None
+
+
 def _is_no_authority(folded: str, start: int, end: int) -> bool:
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
+        return True
+    if is_security(folded, start, end):
         return True
     if folded.endswith("央行", start, end) and end - start == 2:
         return folded.startswith("数字货币", end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None

@@ -32,7 +32,8 @@ from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText
 
-_MARKS = re.compile(r"[\s.,'&-]+")
+_STATES = frozenset(("U.S.", "US", "U.K.", "UK", "EU", "Federal", "National", "State", "Full"))
+_MARKS = re.compile(r"[\s.,'’&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -67,7 +68,7 @@ class _Unknown:
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
-            english_authorities=EnglishAuthorities(tables.english, tables.demonyms),
+            english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
             letters=LetterNames(tables.english),
             lines=UnlistedLines(tables.chinese),
@@ -152,7 +153,8 @@ class NameRecogniser:
         found = self._unknown.places.find(text, segments, places)
         places = [*places, *found]
         found += self._unknown.authorities.find(text, segments, places, known)
-        found += self._unknown.english_authorities.find(text, places)
+        bodies = {m.end: m for m in known if m.label == "AUTHORITY"}
+        found += [_of_state(m, bodies.get(m.end)) for m in self._unknown.english_authorities.find(text, places)]
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
         return found + self._unknown.facilities.find(text, segments, others, towns)
@@ -160,10 +162,16 @@ class NameRecogniser:
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
         """The mentions with those of their short forms, one ref for all forms of a name."""
         short = self._unknown.short_forms
+        firms = {m.text: m.ref for m in named if m.rule.startswith("registry") and m.label == "COMPANY" and m.ref}
+        named = [
+            replace(m, ref=ref) if not m.rule.startswith("registry") and (ref := short.known_ref(m, firms)) else m
+            for m in named
+        ]
         aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, named)]
         known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule.startswith("registry")}
         refs: dict[tuple[str, str], str] = {}
-        for alias in aliases:
+        # RICHRIG is short for RichRig, and RichRig for RichRig.com
+        for alias in sorted(aliases, key=lambda alias: alias.ref == name_ref(alias.surface)):
             refs.setdefault((fold_key(alias.surface), alias.label), alias.ref)
         joined = [
             mention
@@ -181,6 +189,13 @@ def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
         if mention.label not in skip:
             spans.add(mention.start, mention.end)
     return spans
+
+
+def _of_state(mention: Mention, body: Mention | None) -> Mention:
+    """The body with the ref that the registry has for it without its state: UK [Financial Conduct Authority]."""
+    if body is None or mention.text[: body.start - mention.start].strip() not in _STATES:
+        return mention
+    return replace(mention, ref=body.ref)
 
 
 def _joined(mention: Mention, refs: Mapping[tuple[str, str], str]) -> Mention:
@@ -206,4 +221,4 @@ def name_ref(surface: str) -> str:
     >>> name_ref("Abundant Mines")
     'abundant-mines'
     """
-    return re.sub(r"[\s.,'&/()-]+", "-", surface.lower()).strip("-") or surface
+    return re.sub(r"[\s.,'’&/()-]+", "-", surface.lower()).strip("-") or surface

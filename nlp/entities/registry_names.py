@@ -45,6 +45,7 @@ _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
 _STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = re.compile(r", ?")
+_PLACE_JOIN = re.compile(r",? and ")
 _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
@@ -54,6 +55,11 @@ _AMONG = re.compile(
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
+_FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
+_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or )$")
+_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )")
+_NAME_BEHIND = re.compile(r" [A-Z]")
+_OWN_TICKER = re.compile(r" \((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -146,7 +152,9 @@ class RegistryNames:
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
             if self._is_excluded(text.folded, start, end, surface):
-                if surface.label == "JURISDICTION" and not self._heads_name(text.folded, end):
+                if self._neighbours.is_other(text.folded, start, end, surface.label) or (
+                    surface.label == "JURISDICTION" and not self._heads_name(text.folded, end)
+                ):
                     refused.append((start, end))
                 continue
             doubt = self._doubt(surface, text.folded[start:end])
@@ -156,6 +164,17 @@ class RegistryNames:
             zone = surface.label == "JURISDICTION" and _ZONE_ZH.match(text.folded, end)
             if zone:
                 named, end = end, zone.end()
+            if (
+                surface.label == "PERSON"
+                and " " not in surface.text
+                and (tail := self._extended(text.folded, start, end)) > end
+            ):
+                mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="latin.tail", priority=EXACT)
+                certain.append(mention)
+                continue
+            of = surface.country and text.folded.endswith(" of ", 0, start)
+            if of and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):
+                start = form.start()
             # [Donald Trump] Jr. is another one than Donald Trump
             ref: str | None = surface.ref if (surface.label != "PERSON" or end == named) and not zone else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
@@ -249,6 +268,9 @@ class RegistryNames:
         refs = {mention.ref for mention in certain}
         refs.update(firm for m in certain if m.label == "PERSON" and m.ref for firm in self._employers.get(m.ref, ()))
         refs.update(m.ref for m in doubtful if m.ref not in refs and m.label == "COMPANY" and self._reason(folded, m))
+        firms = [m for m in certain if m.label == "COMPANY"]
+        starts, ends = {m.start for m in firms}, {m.end for m in firms}
+        refs.update(m.ref for m in doubtful if m.label == "COMPANY" and _is_listed(folded, m, starts, ends))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
@@ -264,6 +286,9 @@ class RegistryNames:
         after = _COMMA.match(folded, mention.end)
         if after and after.end() in places:
             return True
+        joined = _PLACE_JOIN.match(folded, mention.end)
+        if joined and joined.end() in places:
+            return True
         if _HAN.search(name):
             return bool(_PLACE_LEFT_ZH.search(left)) and len(name) > 1
         right = folded[mention.end : mention.end + 8]
@@ -273,6 +298,8 @@ class RegistryNames:
     def _reason(self, folded: str, mention: Mention) -> bool:
         """Whether a doubtful company's form or neighbours tell that it is meant."""
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
+        if _OWN_TICKER.match(folded, mention.end) and name[0].isupper():
+            return True
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):
             return True
@@ -287,6 +314,16 @@ class RegistryNames:
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         # a long Chinese name says more for itself: 美国比特币股价
         return weight >= (_REASON_LONG if len(name) > 4 and _HAN.match(name) else _REASON)
+
+
+def _is_listed(folded: str, mention: Mention, starts: Collection[int], ends: Collection[int]) -> bool:
+    """Whether a list joins a doubtful company's name to a certain one: Bitmain and [Strategy], Canaan and [Core]'s fleet."""
+    name = folded[mention.start : mention.end]
+    if not (name[0].isupper() and name.isascii()) or _NAME_BEHIND.match(folded, mention.end):
+        return False
+    before = _LIST_JOINT.search(folded, max(0, mention.start - 6), mention.start)
+    after = _LIST_JOINT_AFTER.match(folded, mention.end)
+    return bool((before and before.start() in ends) or (after and after.end() in starts))
 
 
 def proper_alone(folded: str, start: int, end: int, left: str) -> bool:

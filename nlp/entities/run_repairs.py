@@ -44,24 +44,30 @@ class RunRepairs:
             self._known_part(words, surface, standing)
             or self._without_opening(words, surface, standing)
             or self._before_verb(words, surface)
+            or self._behind_heading(words, surface)
         )
 
     def _after_break(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
         """What stands behind a lost line break where the text has it elsewhere: Cloud Mining|Kestrel Hash."""
         offset = 0
         for index, word in enumerate(words):
+            offset = max(offset, surface.find(word, offset))
             glued = _GLUED.fullmatch(word)
             if glued and glued[1].lower() in self._ordinary:
                 cut = offset + glued.start(2)
                 if surface[cut:] in standing:
                     return Part(cut, 0, (glued[2], *words[index + 1 :]))
+                if glued[2] in self._given and self._is_surname(words[index + 1 :]):
+                    return Part(cut, 0, (glued[2], *words[index + 1 :]))  # Power Outlook|[Ida Brandt]
                 behind = cut + len(glued[2]) + 1
                 if glued[2].lower() in self._ordinary and surface[behind:] in standing:
                     return Part(behind, 0, words[index + 1 :])  # an Account|Select [Kestrel Hash]
-            offset = surface.find(" ", offset) + 1
-            if not offset:
-                break
+            offset += len(word)
         return None
+
+    def _is_surname(self, words: Sequence[str]) -> bool:
+        """Whether nothing but one word is left that no dictionary has."""
+        return len(words) == 1 and words[0].lower() not in self._ordinary and words[0] not in self._tail
 
     def _known_part(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
         """A name of the text with ordinary words around it: Officially Regulates [Kestrel Hash]."""
@@ -100,3 +106,12 @@ class RunRepairs:
         if not plain or words[1].lower() in self._ordinary or words[1] in self._given:
             return None
         return Part(0, len(surface) - len(words[0]) - len(words[1]) - 1, words[:2])
+
+    def _behind_heading(self, words: tuple[str, ...], surface: str) -> Part | None:
+        """A person behind the words of a heading: Before Big Vote [Ida Brandt]."""
+        plain = len(words) > 2 and all(
+            word.lower() in self._ordinary and word not in self._given for word in words[:-2]
+        )
+        if not plain or words[-2] not in self._given or not self._is_surname(words[-1:]):
+            return None
+        return Part(len(surface) - len(words[-2]) - len(words[-1]) - 1, 0, words[-2:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ _NAMED = re.compile(
 # words that say little in other names and tell a sister behind a firm's short form
 _CALLED = frozenset(("电子", "光电", "国际", "时尚", "能源"))
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
-_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}")
+_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}|[A-Z]{1,3}[a-z][A-Z]{1,3}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
 _CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
 _LISTED = re.compile(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
@@ -35,6 +35,11 @@ _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _ADDRESSED = re.compile(
     r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))"
 )
+# what a text calls a body by its last word with a capital
+_BODIES = frozenset({"Commission", "Ministry", "Tribunal"})
+# the High Court of Norland, the High Court
+_COURT_OF = re.compile(r"([A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Court|Bank|Authority|Agency)) of ")
+_DOMAIN = re.compile(r"(\w{4,})\.(?:com|io|net|org|ai|co)")
 _ROLE_WORDS = frozenset(
     {
         "company",
@@ -111,7 +116,9 @@ class ShortForms:
         elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
             surfaces.append(inside)
         for surface in surfaces:
-            if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and surface not in self._never:
+            # the ASIC is a body where the text says so
+            free = surface not in self._never or (mention.label == "AUTHORITY" and _is_acronym(surface, name))
+            if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and free:
                 yield Alias(surface, mention.label, ref, "short.introduced")
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
@@ -139,6 +146,12 @@ class ShortForms:
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
 
+    def known_ref(self, mention: Mention, refs: Mapping[str, str]) -> str | None:
+        """The ref that the registry has for a shorter form of an unknown company's name: Kestrel Trust Co. LLC, Kestrel."""
+        if mention.label != "COMPANY" or not mention.text.isascii():
+            return None
+        return next((refs[form] for form in self._forms(mention.text, "COMPANY") if form in refs), None)
+
     def _is_proper(self, mention: Mention, surface: str) -> bool:
         """Whether a word of the dictionary may stand for a firm: no ordinary one, and the head of its name."""
         if mention.label == "PERSON":
@@ -151,6 +164,13 @@ class ShortForms:
     def _each_form(self, name: str, label: str) -> Iterator[str]:
         if label == "PERSON":
             yield from self._person_forms(name)
+        elif label == "AUTHORITY":
+            last = name.rsplit(" ", 1)[-1]
+            if last in _BODIES and last != name:
+                yield last
+            court = _COURT_OF.match(name)
+            if court:
+                yield court[1]
         elif label == "COMPANY":
             forms = self._chinese_forms(name) if _HAN.search(name) else self._english_forms(name)
             yield from (form for form in forms if form not in self._places)
@@ -171,9 +191,12 @@ class ShortForms:
             yield name[1:]
 
     def _english_forms(self, name: str) -> Iterator[str]:
+        site = _DOMAIN.fullmatch(name)
+        if site and site[1].lower() not in self._english.ordinary and site[1] not in self._never:
+            yield site[1]
         words = re.split(r",? ", name)
         yield from self._capitals(words)
-        while len(words) > 1 and (words[-1] in self._legal or words[-1] in self._english.suffixes):
+        while len(words) > 1 and self._is_tail(words[-1]):
             words = words[:-1]
             if words[-1] in ("&", "of", "and"):
                 return
@@ -181,6 +204,10 @@ class ShortForms:
             ordinary = all(word.lower() in self._english.ordinary for word in words)
             if len(short) > 2 and not ordinary and short not in self._never:
                 yield short
+
+    def _is_tail(self, word: str) -> bool:
+        """Whether a word at the end of a firm's name may be left out."""
+        return word in self._legal or f"{word}." in self._legal or word in self._english.suffixes
 
     def _capitals(self, words: Sequence[str]) -> Iterator[str]:
         """The initials of a long name (GDA), the first word of a short one in capitals (HIVE)."""
@@ -285,8 +312,11 @@ def _is_listed(folded: str, bracket: re.Match[str]) -> bool:
 def _is_acronym(capitals: str, name: str) -> bool:
     """Whether `capitals` are the initials of `name`.
 
-    >>> _is_acronym("SEC", "Securities and Exchange Commission")
-    True
+    >>> _is_acronym("SEC", "Securities and Exchange Commission"), _is_acronym("BoE", "Bank of England")
+    (True, True)
     """
-    initials = "".join(word[0] for word in re.split(r"[ -]", name) if word and word[0].isupper())
+    words = [word for word in re.split(r"[ -]", name) if word]
+    if not capitals.isupper():
+        return capitals == "".join(word[0] for word in words)
+    initials = "".join(word[0] for word in words if word[0].isupper())
     return len(capitals) > 1 and (capitals == initials or (len(capitals) > 2 and initials.startswith(capitals)))

@@ -36,6 +36,9 @@ class EnglishNames:
     authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
     company_not_behind: Mapping[str, tuple[str, ...]]
+    company_not_ahead: Mapping[str, tuple[str, ...]]
+    coin_firms: frozenset[str]
+    coin_right: tuple[str, ...]
     place_left: tuple[str, ...]
     place_right: tuple[str, ...]
     openers: frozenset[str]
@@ -160,10 +163,10 @@ def _english(folder: Path) -> EnglishNames:
         authority_openers=keys.words("authority_openers"),
         authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
-        company_not_behind={
-            name: tuple(words.split("|"))
-            for name, _, words in (row.partition("=") for row in keys.words("company_not_behind"))
-        },
+        company_not_behind=_neighbours(keys, "company_not_behind"),
+        company_not_ahead=_neighbours(keys, "company_not_ahead"),
+        coin_firms=frozenset(keys.words("coin_firms")),
+        coin_right=_longest_first(keys.words("coin_right")),
         place_left=_longest_first(keys.words("place_left")),
         place_right=_longest_first(keys.words("place_right")),
         openers=frozenset(keys.words("openers")),
@@ -232,6 +235,11 @@ def _chinese(folder: Path) -> ChineseNames:
         not_company=frozenset(keys.words("not_company")),
         traps=frozenset(keys.words("traps")),
     )
+
+
+def _neighbours(keys: _Keys, key: str) -> Mapping[str, tuple[str, ...]]:
+    rows = (row.partition("=") for row in keys.words(key))
+    return {name: tuple(words.split("|")) for name, _, words in rows}
 
 
 def _weights(keys: _Keys, name: str, *, strong: float, weak: float) -> Mapping[str, float]:

@@ -80,7 +80,7 @@ class DataSettings:
     Attributes:
         texts: the folder of the texts of stand-off files.
         general: labelled sets of other projects.
-        silver: files of unlabelled text that the patterns annotate; silver_documents: how many articles.
+        silver: files of unlabelled text that the patterns annotate; silver_characters: how much of each file.
         gold: annotation or stand-off files to train on.
         divided: the same, of which two fifths are held out for calibration and thresholds (by the SHA-1 of the id).
         unread: annotation or stand-off files for the final scores alone.
@@ -89,7 +89,7 @@ class DataSettings:
     texts: str = ""
     general: tuple[str, ...] = ()
     silver: tuple[str, ...] = ()
-    silver_documents: int = 10_000
+    silver_characters: int = 1_500_000
     gold: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

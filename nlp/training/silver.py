@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nlp.annotation import to_line
@@ -25,11 +24,11 @@ def write_silver(
     paths: Sequence[str],
     target: Path,
     *,
-    documents: int,
+    characters: int,
     without: Container[str] = (),
     progress: Callable[[int, int, str], None],
 ) -> Path:
-    """The annotation file with so many articles of `paths`, annotated by patterns alone; made once and kept.
+    """The annotation file with articles of `paths`, so many characters of each, annotated by patterns alone; made once and kept.
 
     All articles about the trade are taken first, then others about business, in an order that their
     text alone decides. Articles whose check sums are in `without` are left out.
@@ -38,17 +37,24 @@ def write_silver(
         return target
     pipeline = load(model=None)
     partial = target.with_suffix(".part")
-    share = documents // max(1, len(paths))
     with partial.open("w", encoding="utf-8") as file:
         done = 0
         for path in paths:
-            for document in annotate_all(pipeline, islice(_chosen(path, without), share)):
+            for document in annotate_all(pipeline, _first(_chosen(path, without), characters)):
                 file.write(to_line(document) + "\n")
-                done += 1
-                if done % 500 == 0:
-                    progress(done, documents, "silver labels")
+                done += len(document.text)
+                progress(done, characters * len(paths), "silver labels")
     partial.rename(target)
     return target
+
+
+def _first(documents: Iterable[Document], characters: int) -> Iterator[Document]:
+    """The first documents that hold so many characters."""
+    for document in documents:
+        if characters <= 0:
+            return
+        characters -= len(document.text)
+        yield document
 
 
 def _chosen(path: str, without: Container[str] = ()) -> Iterator[Document]:

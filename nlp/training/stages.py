@@ -106,7 +106,7 @@ def _tune(settings: Settings, name: str, progress: Progress) -> None:
             write_silver(
                 settings.data.silver,
                 silver,
-                documents=settings.data.silver_documents,
+                characters=settings.data.silver_characters,
                 without=unread,
                 progress=progress,
             )

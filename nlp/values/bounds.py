@@ -50,4 +50,4 @@ class BoundReader:
 
 
 def _goes_on(char: str) -> bool:
-    return char in ("+", "_") or char.isalnum()
+    return char in ("+", "_", "$") or char.isalnum()

@@ -34,6 +34,8 @@ _TRILLIONS = re.compile(r"\s?t(?![a-z0-9/])")
 _CLASS = re.compile(r"\bclass [ab]\b")
 _MODEL = re.compile(r"[a-z]{1,2}\d{2,4}[a-z+]*")
 _ONLY = re.compile(r"(?:just|only|exactly|total of)\s$")
+# he is not the only one
+_NOT_ONLY = re.compile(r"the only\s$")
 _TOP_CHINESE = re.compile(r"(?<![目从以之提日])前\s?$")
 _TOP = re.compile(r"(?<![a-z])top\s$")
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
@@ -45,7 +47,7 @@ _HARDWARE = frozenset(
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
 _COIN_WORDS = ("coin", "btc", "token")
 _OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
-_GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other)\s$")
+_GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other|remaining)\s$")
 _DOES = frozenset(
     (
         "have",
@@ -64,6 +66,15 @@ _DOES = frozenset(
         "plan",
         "run",
         "ran",
+        "include",
+        "remain",
+        "saw",
+        "see",
+        "rose",
+        "fell",
+        "agree",
+        "need",
+        "want",
     )
 )
 _ONE_MACHINE = frozenset(("rig", "asic", "antminer", "whatsminer"))
@@ -203,6 +214,8 @@ class CountReader:
         if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
             return None
         words = _WORDS.match(text, end)
+        if words and any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
+            return made
         if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):
             return None
         if not words:
@@ -210,10 +223,9 @@ class CountReader:
         surface = words[0]
         if "class " in surface:
             surface = _CLASS.sub("", surface)
-        if any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
-            return made
         following = [word.strip(" -.'") for word in surface.split()]
-        if following[0] in _COINS and (symbol := self._coin_near(text, start)):
+        top = _TOP.search(text, max(0, start - 5), start)
+        if following[0] in _COINS and not top and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
         return self._of_noun(text, numeral, following)
@@ -232,8 +244,11 @@ class CountReader:
         if numeral.value == 1 and numeral.form == "word":
             if following[0] in _ONE_MACHINE:
                 return quantity_of(numeral, start, end, "count", "machine")
-            alone = _ONLY.search(text, max(0, start - 9), start) and following[0] not in _STOPS
-            return quantity_of(numeral, start, end, "count", self._counted(following) or "item") if alone else None
+            if not _ONLY.search(text, max(0, start - 9), start) or _NOT_ONLY.search(text, max(0, start - 9), start):
+                return None
+            if following[0] in _STOPS or self._not_after.fullmatch(following[0]):
+                return None
+            return quantity_of(numeral, start, end, "count", self._counted(following) or "item")
         unit = self._counted(following)
         if unit is None and _TOP.search(text, max(0, start - 5), start) and following[0] not in _STOPS:
             unit = "item"
@@ -313,7 +328,7 @@ class CountReader:
 def _group(text: str, start: int, following: Sequence[str]) -> bool:
     """Whether a number word stands for a group that does something: the three produced, all two have."""
     does = following[0] in _DOES or (following[0].endswith("ed") and len(following[0]) > 4)
-    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 8), start))
+    return does and bool(_GROUP_BEFORE.search(text, max(0, start - 11), start))
 
 
 def _firms(following: Sequence[str]) -> bool:

@@ -19,15 +19,23 @@ _NO_YEAR_BEHIND = re.compile(
     r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_NO_YEAR_BEFORE = re.compile(r"[$€£#.,\d/-]$|\bheight\s$|\bblock\s$")
+_NO_YEAR_BEFORE = re.compile(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
+# the year of an event or a law is part of its name: at Hashforum 2031, the 2031 Hash Summit, the Coinage Act of 1933
+_ACT_BEFORE = re.compile(r"\bAct of\s$")
+_NAME_BEFORE = re.compile(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
+_NAME_BEHIND = re.compile(
+    r"\s(?:[A-Z]\w+\s){0,2}(?:conference|event|summit|expo|forum|olympics|world cup)(?![a-z])", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"[a-z],?\s$")
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "dec", "sep"))
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as)\s|[(“\"])$",
+    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new)\s|[(“\"]|['’]s\s)$",
     re.IGNORECASE,
 )
 _MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
+# grown in the last year: a length
+_IN = re.compile(r"\bin\s$", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
 # what is said to have happened on a day, whoever stands before it: 社20日报道, 网站14日讯
 _TOLD_BEHIND = re.compile(
@@ -47,11 +55,21 @@ def stands(text: str, match: re.Match[str]) -> bool:
     if guard is None:
         return True
     start, end = match.span(name)
-    return guard(match, text[max(0, start - 12) : start], text[end : end + 12])
+    return guard(match, text[max(0, start - 30) : start], text[end : end + 30])
+
+
+def is_year_of_event(text: str, match: re.Match[str]) -> bool:
+    """Whether a year belongs to the name of a conference or the like: no date, but it tells of the present."""
+    start, end = match.span()
+    return match.lastgroup == "en_year" and _of_event(text[max(0, start - 30) : start], text[end : end + 30])
+
+
+def _of_event(before: str, after: str) -> bool:
+    return bool(_NAME_BEFORE.search(before) or _NAME_BEHIND.match(after))
 
 
 def _is_year(match: re.Match[str], before: str, after: str) -> bool:
-    if _NO_YEAR_BEHIND.match(after):
+    if _NO_YEAR_BEHIND.match(after) or _ACT_BEFORE.search(before) or _of_event(before, after):
         return False
     return not _NO_YEAR_BEFORE.search(before) or bool(_WORD_BEFORE.search(before))
 
@@ -67,7 +85,9 @@ def _is_month(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_relative(match: re.Match[str], before: str, after: str) -> bool:
-    return not (match["er_r"].lower().endswith(("last", "past")) and _OVER.search(before))
+    if not match["er_r"].lower().endswith(("last", "past")):
+        return True
+    return not (_OVER.search(before) or (_IN.search(before) and match["er_u"].lower() != "quarter"))
 
 
 def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:

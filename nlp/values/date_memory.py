@@ -27,6 +27,10 @@ class Said:
     """What the text has said so far."""
 
     anchor: datetime.date | None
+    vague: bool = False
+    """Whether the anchor is only the end of a period told: no English day or week is counted from it."""
+    ground: int | None = None
+    """The year a text without a day of writing is known to be of."""
     year: int | None = None
     year_at: int = -10_000
     month: int | None = None
@@ -43,6 +47,11 @@ class Said:
     """Whether the anchor is the very day of writing."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """Where each date resolved begins, and what it is."""
+
+    @property
+    def base_year(self) -> int | None:
+        """The year of writing, None where it is not known."""
+        return self.anchor.year if self.anchor else self.ground
 
     def remember(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
         """Takes a resolved date in; `explicit` where its year is written."""

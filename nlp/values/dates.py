@@ -17,12 +17,12 @@ from nlp.records import Mention
 from nlp.resources.files import read_toml
 from nlp.text.fold import FoldedText
 from nlp.values.date_expressions import DateExpressionFinder
-from nlp.values.date_guards import stands
+from nlp.values.date_guards import is_year_of_event, stands
 from nlp.values.date_memory import Said
 from nlp.values.date_patterns import merged_pattern, start_pattern
 from nlp.values.dates_chinese import ChineseRules
 from nlp.values.dates_english import EnglishRules
-from nlp.values.day_of_writing import day_of_writing
+from nlp.values.day_of_writing import FULL_DAYS, day_of_writing
 from nlp.values.reckoning import Reckoner
 
 # a relative year in front of a part of it (明年3月) holds for what follows too
@@ -79,11 +79,18 @@ class DateFinder:
             return self._expressions.find(text, anchor)
         folded = text.folded
         said = Said(anchor)
-        matches = [m for m in self._matches(folded) if whole_input or stands(folded, m)]
+        seen = list(self._matches(folded))
+        matches = [m for m in seen if whole_input or stands(folded, m)]
         if anchor is None:
-            told = [match for match in matches if not self._reckoner.ahead(folded, match)]
+            standing = set(map(re.Match.start, matches))
+            told = [
+                m
+                for m in seen
+                if (m.start() in standing and self._reckoner.told_of_now(folded, m)) or is_year_of_event(folded, m)
+            ]
             said.anchor, said.certain = day_of_writing(told, self._resolve, year)
-            said.year = year
+            said.vague = said.anchor is not None and not said.certain
+            said.ground = said.year = year
         found = []
         for match in matches:
             name = match.lastgroup or ""
@@ -92,8 +99,13 @@ class DateFinder:
             start, end = match.start(name), match.end(name)
             found.append(Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso))
             said.remember(name, iso, match, explicit=self._explicit(match))
-            if said.anchor is None and iso is not None and len(iso) == 10:
-                said.anchor, said.certain = datetime.date.fromisoformat(iso), True
+            if (
+                said.anchor is None
+                and iso is not None
+                and len(iso) == 10
+                and (name in FULL_DAYS or name.startswith("zh"))
+            ):
+                said.anchor, said.vague = datetime.date.fromisoformat(iso), True
         return found
 
     def _matches(self, folded: str) -> Iterator[re.Match[str]]:

@@ -70,7 +70,8 @@ class EnglishRules:
         return f"{first.isoformat()}/{(first + datetime.timedelta(days=6)).isoformat()}"
 
     def _on_en_full_dmy(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), int(match["ed_d"]), said, text)
+        number = int(match["ed_d"] or self._words["ordinals"][match["ed_o"].lower()])
+        return self._en_day(match, match["ed_y"], self._month(match["ed_m"]), number, said, text)
 
     def _en_day(
         self, match: re.Match[str], year: str | None, month: int, number: int, said: Said, text: str
@@ -118,7 +119,7 @@ class EnglishRules:
             return 2000 + int(short[1])
         if not surface:
             return None
-        base = said.anchor.year if said.anchor else said.year
+        base = said.base_year
         if base is None:
             return None
         return base + (
@@ -138,23 +139,23 @@ class EnglishRules:
         surface = (match["eh_n"] or match["eh_h"]).lower()
         year = self._en_year(match, "eh_y", said)
         if year is None:
-            year = said.anchor.year if said.anchor else said.year
+            year = said.base_year
         if year is None:
             return None
-        return periods.half(year, 1 if surface in ("first", "h1", "1h", "1") else 2)
+        return periods.half(year, 1 if surface in ("first", "front", "h1", "1h", "1") else 2)
 
     def _on_en_first(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._en_year(match, "ep_y", said)
         surface = match["ep_n"].lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
         if year is None:
-            year = said.anchor.year if said.anchor else said.year
+            year = said.base_year
         return periods.months(year, 1, min(12, count)) if year is not None else None
 
     def _on_en_fuzzy(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._en_year(match, "ez_y", said)
         if year is None:
-            year = said.anchor.year if said.anchor else said.year
+            year = said.base_year
         if year is None:
             return None
         part = match["ez_p"].lower()
@@ -172,13 +173,13 @@ class EnglishRules:
         return f"{year:04d}-01-01/{year + 9:04d}-12-31"
 
     def _on_en_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if said.anchor is None or said.vague:
+            return None
         if match["ew_d"].lower() == "weekend":
             offset = {"last": -1, "next": 1}.get(match["ew_r"].lower(), 0)
-            return periods.weekend(said.anchor, offset) if said.anchor else None
+            return periods.weekend(said.anchor, offset)
         number = int(self._words["weekdays"][match["ew_d"].lower()])
         relative = (match["ew_r"] or "").lower()
-        if said.anchor is None:
-            return None
         if relative == "next":
             ahead = (number - said.anchor.weekday()) % 7
             return (said.anchor + datetime.timedelta(days=ahead or 7)).isoformat()
@@ -190,7 +191,9 @@ class EnglishRules:
 
     def _on_en_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         offset = int(self._words["days"][match[0].lower()])
-        return (said.anchor + datetime.timedelta(days=offset)).isoformat() if said.anchor else None
+        if said.anchor is None or said.vague:
+            return None
+        return (said.anchor + datetime.timedelta(days=offset)).isoformat()
 
     def _on_en_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._words["feasts"][match["ek_f"].lower()]
@@ -201,7 +204,7 @@ class EnglishRules:
         """The next day: of the day said last."""
         if said.day is None:
             return None
-        offset = {"same": 0, "previous": -1}.get((match["ej_t"] or "").lower(), 1)
+        offset = {"same": 0, "previous": -1, "before": -1}.get((match["ej_t"] or match["ej_b"] or "").lower(), 1)
         return (said.day + datetime.timedelta(days=offset)).isoformat()
 
     def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -240,6 +243,8 @@ class EnglishRules:
             ):
                 base = said.year
             return f"{base + offset:04d}"
+        if said.vague and not (unit == "quarter" and said.reported):
+            return None
         if unit == "week":
             return periods.week(said.anchor, offset)
         if unit == "quarter":
@@ -261,6 +266,8 @@ class EnglishRules:
         unit = match["eo_u"].lower()
         if match["eo_l"] and unit == "year":
             return f"{said.anchor.year - (match['eo_l'].lower() == 'last'):04d}-12-31"
+        if said.vague and unit != "year":
+            return None
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
         closing = match[0][-4:].lower() in ("-end", " end")
@@ -281,7 +288,11 @@ class EnglishRules:
         return f"{said.anchor.year:04d}-12-31"
 
     def _on_en_ytd(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        return f"{said.anchor.year}-01-01/{said.anchor.isoformat()}" if said.anchor else None
+        if said.anchor is None or said.vague:
+            return None
+        months = {"year": 12, "quarter": 3, "month": 1}[match["ea_u"].lower()]
+        first = (said.anchor.month - 1) // months * months + 1
+        return f"{said.anchor.replace(month=first, day=1).isoformat()}/{said.anchor.isoformat()}"
 
     def _on_en_midyear(self, match: re.Match[str], said: Said, text: str) -> str | None:
         return f"{said.anchor.year:04d}-06" if said.anchor else None
@@ -293,7 +304,9 @@ class EnglishRules:
         if unit == "year":
             return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
         near = said.last and len(said.last) > 4 and match.start() - said.last_at < _COMPARED_WITHIN
-        day = (periods.period_end(said.last) if near else None) or said.anchor
+        day = (periods.period_end(said.last) if near else None) or (None if said.vague else said.anchor)
+        if day is None:
+            return None
         if unit == "quarter":
             return periods.quarter(day.year, (day.month - 1) // 3)
         if unit == "month":
@@ -326,6 +339,8 @@ class EnglishRules:
                 return base  # up from $29.1 million a year ago
         if match["eg_t"] and said.anchor:
             return calendar.shift(said.anchor, match["eg_u"].lower().rstrip("s"), -count).isoformat()
+        if said.vague and not match["eg_u"].lower().startswith("year"):
+            return None
         return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:

@@ -10,9 +10,18 @@ from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
 _DAYS = frozenset(("zh_full", "en_full", "en_full_dmy"))
-_TOLD_DAYS = _DAYS | {"iso", "slash"}
+FULL_DAYS = _DAYS | {"iso", "slash"}
+"""Forms of a day that may carry its year."""
 # forms that may be placed without the day of writing
-_ABSOLUTE = _DAYS | {"iso", "slash", "zh_month", "zh_yonly", "en_month_year", "en_year", "zh_fuzzy"}
+_ABSOLUTE = FULL_DAYS | {
+    "zh_month",
+    "zh_yonly",
+    "en_month_year",
+    "en_quarter",
+    "en_half",
+    "en_year",
+    "zh_fuzzy",
+}
 
 Resolve = Callable[[str, "re.Match[str]", Said, str], "str | None"]
 
@@ -37,14 +46,18 @@ def day_of_writing(
         iso = resolve(name, match, Said(None), "") if name in _ABSOLUTE and not _is_goal(match) else None
         if iso:
             written.append(iso)
-            if len(iso) == 10 and name in _TOLD_DAYS:
+            if len(iso) == 10 and name in FULL_DAYS:
                 days.append(iso)
         elif name in _DAYS:
             bare.append(match)
     latest = year if year is not None else max((int(iso[:4]) for iso in days or written), default=None)
     if latest is None:
         return None, False
-    days += [iso for match in bare if (iso := resolve(match.lastgroup or "", match, Said(None, latest), ""))]
+    days += [
+        iso
+        for match in bare
+        if (iso := resolve(match.lastgroup or "", match, Said(None, ground=latest, year=latest), ""))
+    ]
     if days:
         return datetime.date.fromisoformat(max(days)) + datetime.timedelta(days=7 * _looks_back(told)), True
     ends = [end for iso in written if (end := periods.period_end(iso))] if year is None else []

@@ -6,6 +6,8 @@ A number without a unit counts only where something is counted.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,10 @@ from nlp.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from nlp.values.expression_grammar import ExpressionGrammar
+
+
+_JAPAN = re.compile(r"japan|tokyo|osaka|日本|日元|东京|(?<![a-z])(?:yen|jpy)(?![a-z])")
+_YUAN = re.compile(r"(?<![a-z])(?:yuan|rmb|cny|renminbi)(?![a-z])|人民币|\d[万亿]?元")
 
 
 class MeasureFinder:
@@ -53,8 +59,11 @@ class MeasureFinder:
         """
         folded = text.folded
         if not bare_numbers:
+            lower = _lower(folded)
+            yen = "¥" in lower and _is_yen(lower)
             return [
-                _mention(text, found, found.start, found.end) for found in self._running.find(_lower(folded), folded)
+                _mention(text, _in_yen(found, folded) if yen else found, found.start, found.end)
+                for found in self._running.find(lower, folded)
             ]
         from nlp.values.expression_grammar import compact
 
@@ -66,6 +75,18 @@ class MeasureFinder:
                 start, end = places[start], places[end - 1] + 1
             mentions.append(_mention(text, found, start, end))
         return mentions
+
+
+def _is_yen(lower: str) -> bool:
+    """Whether the sign ¥ stands for yen in a text: it speaks of Japan, and of no Chinese money."""
+    return bool(_JAPAN.search(lower)) and not _YUAN.search(lower)
+
+
+def _in_yen(found: Quantity, folded: str) -> Quantity:
+    measure = found.measure
+    if measure.kind != "money" or measure.unit != "CNY" or "¥" not in folded[found.start : found.end]:
+        return found
+    return found._replace(measure=replace(measure, unit="JPY"))
 
 
 def _lower(text: str) -> str:

@@ -9,6 +9,7 @@ from nlp.values.lexicon import Endings, Lexicon
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space, with_bound
 
+_LEVEL = re.compile(r"\s(?:price )?(?:level|zone|resistance|support)s?(?![a-z])")
 _SPACED_SCALE = re.compile(r"\s(?:(k)|(mm?)|(bn?))(?![a-z])")
 _TRILLION = re.compile(r"\s?t(?![a-z/-])")
 # 30 MUSD, 75 USD million
@@ -18,7 +19,8 @@ _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn
 _CLAUSE_END = re.compile(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
-_PLUS = re.compile(r"-plus(?![a-z])|\+")
+# $300+, but $300+$15 is a sum
+_PLUS = re.compile(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))")
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
 _OTHER_THING = re.compile(
@@ -116,7 +118,9 @@ class MoneyReader:
         return None
 
     def read_bare(self, text: str, numeral: Numeral) -> Quantity | None:
-        """A number with a Chinese scale word and no unit where prices are spoken of: 跌到1.2万."""
+        """A number with a scale and no unit where prices are spoken of: 跌到1.2万, the 90K level."""
+        if not numeral.plain and text[numeral.end - 1] == "k" and _LEVEL.match(text, numeral.end):
+            return quantity_of(numeral, numeral.start, numeral.end, "money", "USD", rule="money.level")
         if numeral.plain or text[numeral.end - 1] < "\u4e00":
             return None
         if numeral.form == "han":

@@ -276,7 +276,7 @@ def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
     return (
         rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>[多余来几]?)"
         rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
-        rf"(?P<outer>(?: (?=[多余][个家名]))?[多余来](?!自|源|说|额)|\+)?"
+        rf"(?P<outer>(?: (?=[多余][个家名]))?[多余来](?!自|源|说|额)|\+(?!\s?[$€£¥]))?"
     )
 
 

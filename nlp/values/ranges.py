@@ -17,7 +17,7 @@ _GAP = 18
 _SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
 _FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
 _FROM_AVERAGE = re.compile(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
-_BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:us)?\$?$")
+_BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
 _ROSE = re.compile(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost)[a-z]*[^.;\n]{0,40}\s$"
@@ -63,6 +63,8 @@ class RangeReader:
             return None
         low = self._lower(text, one, other, first, last)
         high = last.measure.value
+        if low is not None and low > high and last.measure.kind == "money" and "-" in text[at[0] : at[1]]:
+            low, high = high, low  # a $9,000-$7,000 range
         if low is None or low > high:
             return None
         start = min(first.start if first else one.start, one.start, last.start)
@@ -165,7 +167,8 @@ def _is_change(text: str, one: Numeral, other: Numeral, first: Quantity, last: Q
 
 def _of_sign(text: str, other: Numeral, first: Quantity, last: Quantity | None, at: tuple[int, int]) -> Quantity | None:
     """The second number of a range in the currency whose sign stands before the first: $10-15 million."""
-    bare = last is None and "-" in text[at[0] : at[1]] and not text[other.end : other.end + 1].isalnum()
+    dash = "-" in text[at[0] : at[1]] or "–" in text[at[0] : at[1]]
+    bare = last is None and dash and not text[other.end : other.end + 1].isalnum()
     if not bare and not (last and last.rule == "count.large"):
         return last
     return quantity_of(other, other.start, other.end, "money", first.measure.unit or "")

@@ -23,7 +23,7 @@ _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
 # a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
-_MARGIN, _MARGIN_LATIN = 1, 10
+_MARGIN, _MARGIN_LATIN = 1, 9
 
 
 class Reckoner:
@@ -38,6 +38,7 @@ class Reckoner:
             re.IGNORECASE,
         )
         self._past_behind = re.compile("|".join(zh["ahead"]["past_behind"]))
+        self._background = re.compile(rf"(?:\b(?:{'|'.join(en['background']['before'])})|'s)\s$", re.IGNORECASE)
         self._right_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
 
     def ahead(self, text: str, match: re.Match[str]) -> bool:
@@ -53,14 +54,24 @@ class Reckoner:
         cut = max(left.rfind(mark) for mark in marks)
         return bool(self._before.search(left, cut + 1) or self._behind.match(text, match.end(), match.end() + 14))
 
+    def told_of_now(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a date may tell when a text was written: it is neither ahead of it nor far back, like "founded in 2017"."""
+        if self.ahead(text, match):
+            return False
+        start = match.start()
+        return match.lastgroup != "en_year" or not self._background.search(text, max(0, start - 16), start)
+
     def year_for_month(
         self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
     ) -> int | None:
         """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
         inherited = self._inherited(number, said, text, match.start())
         if inherited is not None or said.anchor is None:
-            return inherited if inherited is not None else said.year
+            told = said.ground if (match.lastgroup or "").startswith("en") else said.year
+            return inherited if inherited is not None else told
         anchor = said.anchor
+        if said.vague and (anchor.month, anchor.day) == (12, 31):
+            return anchor.year  # all that is known is the year
         until, since = (number - anchor.month) % 12, (anchor.month - number) % 12
         if not until:
             later = bool(day and day > anchor.day + 2) and not self.ahead(text, match)
@@ -70,7 +81,7 @@ class Reckoner:
         elif self._past(text, match):
             forward = False
         else:
-            margin = _MARGIN if "zh" in (match.lastgroup or "") or day else _MARGIN_LATIN
+            margin = _MARGIN if "zh" in (match.lastgroup or "") or day or said.vague else _MARGIN_LATIN
             forward = number > anchor.month and until + margin < since
         year = anchor.year + (number < anchor.month)
         return year if forward else year - 1
@@ -96,6 +107,8 @@ class Reckoner:
         """The interval of a bare quarter."""
         if said.anchor is None:
             return periods.quarter(said.year, number) if said.year else None
+        if said.vague and (said.anchor.month, said.anchor.day) == (12, 31):
+            return periods.quarter(said.anchor.year, number)
         start, year = match.start(), said.anchor.year
         ahead = self.ahead(text, match)
         if (

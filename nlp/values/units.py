@@ -21,6 +21,9 @@ _COIN_NOUN = re.compile(
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付|\.com)"
 )
+# the 2031 Bitcoin Conference
+_EVENT = re.compile(r"\s(?:[a-z]+\s)?(?:conference|summit|event|expo|forum|halving)s?(?![a-z])")
+_YEARS = range(2009, 2100)
 _PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _HASH_LETTERS = ("t", "e")
@@ -140,12 +143,12 @@ class UnitReader:
             at = skip_space(text, at + 1)
         if text[numeral.start - 1 : numeral.start] == "₿":
             return quantity_of(numeral, numeral.start - 1, numeral.end, "crypto", "BTC")
-        if text[at : at + 1] == "$":
+        if text[at : at + 1] in ("$", "#"):
             at += 1
         coin = self._coins.match(text, at)
-        if not coin or (
-            _COIN_NOUN.match(text, coin[1]) and not (numeral.value % 1 and text.startswith(" block", coin[1]))
-        ):
+        if not coin or (numeral.plain and numeral.value in _YEARS and _EVENT.match(text, coin[1])):
+            return None
+        if _COIN_NOUN.match(text, coin[1]) and not (numeral.value % 1 and text.startswith(" block", coin[1])):
             return None
         return quantity_of(numeral, numeral.start, coin[1], "crypto", coin[0])
 

@@ -20,7 +20,10 @@ CASES = [
         ["COMPANY:riot", "JURISDICTION:us-tx-rockdale", "JURISDICTION:us-tx"],
     ),
     ("美國財政部長未回應，特朗普政府已表態。", ["JURISDICTION:us", "AUTHORITY:trump-administration"]),
+    ("Abu Dhabi and the Republic of Ghana agreed.", ["JURISDICTION:ae-abu-dhabi", "JURISDICTION:gh"]),
+    ("Ripple and Circle sued.", ["COMPANY:ripple", "COMPANY:circle"]),
     # none
+    ("Coins such as ethereum, ripple and Litecoin fell; Ethereum and Ripple too.", []),
     ("比特币价格上涨，矿工抛售减少。", []),
     ("The price in U.S. dollars rose; miners held on.", []),
 ]
@@ -36,6 +39,24 @@ def test_case(recogniser: NameRecogniser, text: str, expected: list[str]) -> Non
     found = recogniser.find(FoldedText.of(text))
     names = [m for m in found if m.label in ("COMPANY", "PERSON", "JURISDICTION", "AUTHORITY")]
     assert [f"{mention.label}:{mention.ref}" for mention in names] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "refs"),
+    [
+        ("Gemini Trust Co LLC grew. Gemini said so.", "COMPANY", 1),
+        ("Sign up at QuellinRig.com now. QuellinRig pays.", "COMPANY", 1),
+        ("The High Court of Norland ruled. The High Court was firm.", "AUTHORITY", 1),
+        ("The UK Financial Conduct Authority agreed. The Financial Conduct Authority said so.", "AUTHORITY", 1),
+        # two
+        ("Kestrel Trust Co LLC grew. Gemini said so.", "COMPANY", 2),
+        ("The Supreme Court of Norland ruled. The High Court was firm.", "AUTHORITY", 2),
+    ],
+)
+def test_variants_of_a_name_share_a_ref(recogniser: NameRecogniser, text: str, label: str, refs: int) -> None:
+    found = [mention for mention in recogniser.find(FoldedText.of(text)) if mention.label == label]
+    assert len(found) == 2
+    assert len({mention.ref for mention in found}) == refs
 
 
 def test_values_settle_overlaps_but_are_not_returned(recogniser: NameRecogniser) -> None:

@@ -87,6 +87,15 @@ CASES = [
     ("noticed in the autumn that", "the autumn", "2021-09-01/2021-11-30"),
     ("in Fall 2025", "Fall 2025", "2025-09-01/2025-11-30"),
     ("founded in 2013", "2013", "2013"),
+    ("the governor's March decree", "March", "2022-03"),
+    ("set new May highs", "May", "2022-05"),
+    ("the board meeting in June", "June", "2022-06"),
+    ("weaker-than-expected first-quarter output", "first-quarter", "2022-01-01/2022-03-31"),
+    ("it fell on Feb.5 and rose", "Feb.5", "2022-02-05"),
+    ("on the first of March, it", "the first of March", "2022-03-01"),
+    ("the back half of 2023", "the back half of 2023", "2023-07-01/2023-12-31"),
+    ("a quarter-to-date gain", "quarter-to-date", "2022-04-01/2022-05-11"),
+    ("it reported last night", "last night", "2022-05-10"),
 ]
 
 
@@ -103,6 +112,8 @@ def test_one_date(finder: DateFinder, text: str, surface: str, iso: str) -> None
         "第三方", "300页", "1,234 miners", "the second miner", "每季度", "连续第三个季度", "区块高度 939999", "30日均线",
         "in the summer doldrums", "one year term", "$2025", "2025 MW", "三年内", "季内", "按当日收盘价", "当月产量", "未来一年内", "每月底",
         "every coin gained over the last month", "Tan Jun Wei said", "in the spring lineup",
+        "speaking at Hashforum 2031 in Oslo", "the 2031 Oslo Mining Summit", "the Coinage Act of 1873",
+        "shares rose 20% in the last month", "rose in the same period of time",
     ],
 )  # fmt: skip
 def test_none(finder: DateFinder, text: str) -> None:
@@ -165,6 +176,33 @@ def test_the_year_of_a_goal_is_not_that_of_writing(finder: DateFinder) -> None:
 
 def test_without_any_year_a_date_has_no_place(finder: DateFinder) -> None:
     assert [m.iso for m in finder.find(FoldedText.of("8月3日宣布"), None)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "isos"),
+    [
+        ("It opened in June 2021 and closed on Friday.", ["2021-06", None]),
+        ("On May 3, 2021, it opened. It closed on Thursday.", ["2021-05-03", "2021-04-29"]),
+        ("It was founded in 2017. In March, it closed.", ["2017", None]),
+        ("Its 2018 listing failed. It closed last year.", ["2018", None]),
+        ("In 2019, it opened. In March, it closed. This week it moved.", ["2019", "2019-03", None]),
+        ("It had lost money in Q1 2021. In May, it made some.", ["2021-01-01/2021-03-31", "2021-05"]),
+        ("In 2021 it grew. A law is expected to follow its April order.", ["2021", "2021-04"]),
+        ("At Hashforum 2021 it said that in May it opened.", ["2021-05"]),
+        ("It will own a tenth by the end of 2027. It opened last week.", ["2027-12-31", None]),
+    ],
+)
+def test_english_days_are_not_counted_from_a_period(finder: DateFinder, text: str, isos: list[str | None]) -> None:
+    assert [m.iso for m in finder.find(FoldedText.of(text), None)] == isos
+
+
+def test_a_span_of_years_is_two_dates(finder: DateFinder) -> None:
+    assert [m.text for m in finder.find(FoldedText.of("the 2011-2013 slump"), ANCHOR)] == ["2011", "2013"]
+
+
+def test_the_day_before_is_that_of_the_day_told(finder: DateFinder) -> None:
+    found = finder.find(FoldedText.of("On May 3 it opened, having moved the day before."), ANCHOR)
+    assert [m.iso for m in found] == ["2022-05-03", "2022-05-02"]
 
 
 @pytest.mark.parametrize(
