@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
 
-_MARKS = re.compile(r"[,;:。\n]")
+_MARKS = re.compile(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = re.compile(
     r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
