@@ -173,11 +173,15 @@ _SIGN = re.compile(
 )
 
 
+# 净利润-2,000万元, 为-2亿元: a minus, no dash between figures
+_BEFORE_MINUS = re.compile(r"[\u4e00-\u9fff \ue044)]")
+
+
 def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:
     """The metric of a figure of another period, whose sign alone is told: EBITDA …, 上年同期为亏损[2亿元]."""
     if metric not in _PAIR_OF:
         return None
-    if text[target.position - 1] in "-−" and text[target.position - 2] in "为是至达到 ":
+    if text[target.position - 1] in "-−" and _BEFORE_MINUS.match(text, target.position - 2):
         return _PAIR_OF[metric][1]
     match = _SIGN.search(text, max(0, target.position - 24), target.position)
     if match is None:

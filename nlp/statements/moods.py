@@ -19,6 +19,8 @@ _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
+# 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
+_PAST = re.compile(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
 
 
 def _scope(text: str, draft: Draft) -> str:
@@ -40,6 +42,11 @@ def _is_now(text: str, draft: Draft, at: int) -> bool:
     """Whether a figure stands in a clause of its own that tells of today: 计划提高到…,目前为[1.35 EH/s]."""
     start = max(text.rfind(mark, draft.span[1], at) for mark in ",;(")
     return start > 0 and bool(_NOW.match(text, start + 1, at))
+
+
+def _is_past(text: str, at: int) -> bool:
+    """Whether a figure is the one of the year before that a forecast is compared with."""
+    return bool(_PAST.search(text, max(0, at - 12), at))
 
 
 def _is_range(slot: Slot) -> bool:
@@ -77,6 +84,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
             scope += "拟"
     if draft.predicate == "ordered_from":
         right = ""  # deliveries to come do not make a signed order a plan
+    if draft.predicate == "reported" and any(_is_past(text, s.position) for s in draft.fillers["object"]):
+        return "asserted"
     if draft.predicate == "reported" and _is_forecast(text, draft, cues):
         return "planned"
     for modality in moods_of(draft):
