@@ -154,7 +154,7 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
 
 
 _ITEM_START = re.compile(
-    r"\s*(?:[【\[]|\d{1,2}(?:、|\.\s)|[①-⑳]|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
+    r"\s*(?:[【\[]|\d{1,2}(?:、|\.\s|(?=[\u4e00-\u9fff\ue043“]))|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
 )
 
 
@@ -404,7 +404,7 @@ def find_anaphors(
                 and not salience.subject_of(sentence, match.start())
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
-            if ref is None and kind in ("described", "bare", "english", "based"):
+            if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):
                 ref = _of_trade(encoded, match, ref, trades)
