@@ -82,6 +82,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         proposed = cues.get("proposed")
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             scope += "拟"
+    if draft.predicate == "partnered_with" and text.startswith("意向", draft.span[1]):
+        right += "意向"  # 达成[合作]意向
     if draft.predicate == "ordered_from":
         right = ""  # deliveries to come do not make a signed order a plan
     if draft.predicate == "reported" and any(_is_past(text, s.position) for s in draft.fillers["object"]):
