@@ -20,7 +20,7 @@ def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
 
 _OWNER = re.compile(
     r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
-    r"(?:子公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
+    r"(?:子公司|孙公司|附属子公司|下属公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
 )
 
 
