@@ -3,7 +3,7 @@
 A pattern is a regular expression over encoded text (`nlp.encoding`), with two additions:
 ``{role:Cc}`` is a mention of type C or c that fills the role, ``{role:Cc+}`` may be a list of them,
 ``<Cc>`` is a mention that fills none, and ``{name}`` is a macro of the same file. A macro whose name
-is a literal role (title, segment) fills that role.
+is a literal role (title, segment) fills that role; `post`, a chain of titles, fills title.
 """
 
 from __future__ import annotations
