@@ -316,8 +316,8 @@ def _without_giants(text: str, ends: Iterable[tuple[int, bool]]) -> Iterable[tup
         start = max(start, end)
 
 
-# items of a digest in one line: 。2、… ;②…; and a flash's headline before its source: …枚BTC [ChainCatcher] 消息,
-_ITEM = re.compile(r"\s?(?:\d{1,2}、|[①-⑳])")
+# items of a digest in one line: 。2、… ;②… (which is folded to 2…); and a flash's headline before its source: …枚BTC [ChainCatcher] 消息,
+_ITEM = re.compile(r"\s?\d{1,2}(?:、|(?=[\u4e00-\u9fff\ue043“]))")
 _FLASH = re.compile(r"(?<=[^\s。!?;,:(据])\s?(?=\ue043\s?(?:消息|讯)[,:])")
 
 

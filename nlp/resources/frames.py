@@ -3,7 +3,7 @@
 A pattern is a regular expression over encoded text (`nlp.encoding`), with two additions:
 ``{role:Cc}`` is a mention of type C or c that fills the role, ``{role:Cc+}`` may be a list of them,
 ``<Cc>`` is a mention that fills none, and ``{name}`` is a macro of the same file. A macro whose name
-is a literal role (title, segment) fills that role.
+is a literal role (title, segment) fills that role; `post`, a chain of titles, fills title.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)
 # a pronoun or description that stands for a company is one character of the text
 _PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
 # what a Chinese list goes on with; that the names belong to it is tested afterwards
+_LITERAL_OF = {"post": "title"}
+"""Macros whose text is a literal of another name."""
 _MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
 
 
@@ -142,7 +144,8 @@ def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[s
             if macro not in macros:
                 raise KeyError(macro)
             body = _SLOT.sub(replace, macros[macro])
-            return f"(?P<{macro}>{body})" if macro in LITERAL_ROLES else f"(?:{body})"
+            literal = _LITERAL_OF.get(macro, macro)
+            return f"(?P<{literal}>{body})" if literal in LITERAL_ROLES else f"(?:{body})"
         chars = "".join(chr(_PRIVATE + ord(t)) for t in (types or bare))
         if role is None:
             return f"[{chars}]"

@@ -96,6 +96,8 @@ class Assembler:
 
     def _without_credits(self, draft: Draft) -> bool:
         """Takes companies that are only credited with the news out of a draft; whether an object is left."""
+        if draft.predicate == "has_position":
+            return True  # the outlet's reporter works there
         whole = True
         for role, slots in draft.fillers.items():
             kept = [s for s in slots if s.type != "C" or not is_credited(self._encoded.text, s)]
@@ -113,6 +115,8 @@ class Assembler:
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
         if draft.predicate == "has_position" and objects == [None]:
             objects = list(self._subjects.employer(draft)) or [None]
+        if draft.predicate == "subsidiary_of" and objects == [None]:
+            objects = list(self._subjects.owner(draft)) or [None]
         if "date" in predicate.qualifiers and not draft.fillers.get("date") and not draft.undated:
             day = self._calendar.date(draft, predicate)
             draft.fillers["date"] = [day] if day else []

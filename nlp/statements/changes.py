@@ -101,7 +101,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
     _add_led(draft, encoded, targets[-1], cues)
     start = targets[-1].position
     stop = sentence.end
-    if not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
+    growth = "_growth" in draft.frame_id or ("_of_list" in draft.frame_id and targets[-1].type == "p")
+    if not growth and not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
         return
     for slot in sentence.slots:
         if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
@@ -111,7 +112,7 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
             break
     for slot in sentence.slots:
         itself = slot.position == start
-        if slot.type not in "px" or itself != ("_growth" in draft.frame_id):
+        if slot.type not in "px" or itself != growth:
             continue
         if not itself and not draft.span[1] <= slot.position < stop:
             continue

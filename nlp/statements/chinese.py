@@ -148,9 +148,9 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
 
 
 _HEADS = re.compile(
-    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|预计|预期|预测|认为|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
     r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
-    r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$"
+    r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$|\ue043(?:研报|报告)?(?:预计|预期|预测|认为|测算)$"
 )
 
 
@@ -173,11 +173,15 @@ _SIGN = re.compile(
 )
 
 
+# 净利润-2,000万元, 为-2亿元: a minus, no dash between figures
+_BEFORE_MINUS = re.compile(r"[\u4e00-\u9fff \ue044)]")
+
+
 def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:
     """The metric of a figure of another period, whose sign alone is told: EBITDA …, 上年同期为亏损[2亿元]."""
     if metric not in _PAIR_OF:
         return None
-    if text[target.position - 1] in "-−" and text[target.position - 2] in "为是至达到 ":
+    if text[target.position - 1] in "-−" and _BEFORE_MINUS.match(text, target.position - 2):
         return _PAIR_OF[metric][1]
     match = _SIGN.search(text, max(0, target.position - 24), target.position)
     if match is None:

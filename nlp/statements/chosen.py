@@ -224,7 +224,19 @@ _DEALS = ("partnered_with", "ordered_from", "acquired", "supplied", "raised", "s
 
 
 def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops partnerships with somebody unnamed where the Chinese sentence tells of a deal with somebody named."""
+    """Drops partnerships with somebody unnamed, and acts on nobody, where the Chinese sentence names whom it is with."""
+    ruled = {
+        (draft.sentence.start, draft.literals.get("action"))
+        for draft in drafts
+        if draft.predicate == "regulates" and draft.by_construction and draft.fillers.get("object")
+    }
+    drafts = [
+        draft
+        for draft in drafts
+        if draft.predicate != "regulates"
+        or draft.fillers.get("object")
+        or (draft.sentence.start, draft.literals.get("action")) not in ruled
+    ]
     named = {
         draft.sentence.start
         for draft in drafts

@@ -20,11 +20,13 @@ def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
 
 _OWNER = re.compile(
     r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
-    r"(?:子公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
+    r"(?:子公司|孙公司|附属子公司|下属公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
 )
 
 
-_UNDER = re.compile(r"(?:\([^()]{0,16}\))?旗下(?:的)?[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)")
+_UNDER = re.compile(
+    r"(?:\([^()]{0,16}\))?(?:旗下(?:的)?|(?:参股|持股|控股)(?:比例)?\ue070的)[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)"
+)
 _SITE_OF = re.compile(
     r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
 )

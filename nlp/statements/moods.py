@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
 
-_MARKS = re.compile(r"[,;:。\n]")
+_MARKS = re.compile(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = re.compile(
     r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
@@ -19,6 +19,10 @@ _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
+# 正就收购X进行初步[磋商]
+_TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
+# 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
+_PAST = re.compile(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
 
 
 def _scope(text: str, draft: Draft) -> str:
@@ -40,6 +44,20 @@ def _is_now(text: str, draft: Draft, at: int) -> bool:
     """Whether a figure stands in a clause of its own that tells of today: 计划提高到…,目前为[1.35 EH/s]."""
     start = max(text.rfind(mark, draft.span[1], at) for mark in ",;(")
     return start > 0 and bool(_NOW.match(text, start + 1, at))
+
+
+def _is_past(text: str, draft: Draft, at: int) -> bool:
+    """Whether a figure is the one of the year before that a forecast is compared with."""
+    if _PAST.search(text, max(0, at - 12), at):
+        return True
+    return any(
+        slot.type == "D"
+        and 0 < at - slot.position < 10
+        and slot.mention is not None
+        and "同期" in slot.mention.text
+        and not _MARKS.search(text, slot.position, at)
+        for slot in draft.sentence.slots
+    )
 
 
 def _is_range(slot: Slot) -> bool:
@@ -75,8 +93,15 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         proposed = cues.get("proposed")
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             scope += "拟"
+    if draft.predicate in ("acquired", "partnered_with"):
+        talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
+        right += talks[1] if talks else ""
+    if draft.predicate == "partnered_with" and text.startswith("意向", draft.span[1]):
+        right += "意向"  # 达成[合作]意向
     if draft.predicate == "ordered_from":
         right = ""  # deliveries to come do not make a signed order a plan
+    if draft.predicate == "reported" and any(_is_past(text, draft, s.position) for s in draft.fillers["object"]):
+        return "asserted"
     if draft.predicate == "reported" and _is_forecast(text, draft, cues):
         return "planned"
     for modality in moods_of(draft):

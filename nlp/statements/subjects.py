@@ -154,6 +154,12 @@ class Subjects:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
 
+    def owner(self, draft: Draft) -> list[str]:
+        """The company that a subsidiary named without one belongs to: the subject of its sentence, or the topic."""
+        own = {s.ref for s in draft.fillers.get("subject", ())}
+        ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.topic_at(draft.sentence)
+        return [ref] if ref and ref not in own else []
+
     def of(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         """The subjects that a draft leaves open."""
         types = "".join(_TYPES[label] for label in predicate.subject)
