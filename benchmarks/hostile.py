@@ -42,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=200_000, help="characters of the long text")
     size = parser.parse_args().size
-    pipeline = nlp.load()
+    pipeline = nlp.load(None)
     annotate(pipeline, Document(id="warm", text="嘉楠科技向HIVE交付了4000台矿机。" * 20))
     print(f"{'text':24} {'s/MB':>8} {'exponent':>9}")
     for name, unit in UNITS.items():

@@ -12,6 +12,13 @@ from nlp.records import Document
 
 @pytest.fixture(scope="session")
 def pipeline() -> Any:
+    """Patterns alone: what the pattern tests are about."""
+    return nlp.load(None)
+
+
+@pytest.fixture(scope="session")
+def with_model() -> Any:
+    """Patterns and the shipped model."""
     return nlp.load()
 
 

@@ -18,7 +18,6 @@ from spacy.tokens import Doc, DocBin
 
 import nlp
 from nlp.annotation import from_json, to_json, validate
-from nlp.errors import ModelError
 from nlp.pipeline import COMPONENTS, annotate, annotate_all
 from nlp.records import Document
 from nlp.resources.files import patterns_folder
@@ -78,7 +77,7 @@ def test_factories_are_found_without_an_import_of_lode(tmp_path: Path) -> None:
 
 def test_a_pipeline_with_own_patterns_does_without_their_folder(tmp_path: Path) -> None:
     shutil.copytree(patterns_folder(), tmp_path / "mine")
-    nlp.load(patterns=tmp_path / "mine").to_disk(tmp_path / "pipe")
+    nlp.load(None, patterns=tmp_path / "mine").to_disk(tmp_path / "pipe")
     shutil.rmtree(tmp_path / "mine")
     assert [e.text for e in spacy.load(tmp_path / "pipe")("HIVE向嘉楠科技订购").ents] == ["HIVE", "嘉楠科技"]
 
@@ -130,11 +129,6 @@ def test_displacy_draws_it(pipeline: Any) -> None:
     html = spacy.displacy.render(pipeline(TEXT), style="ent", page=False, jupyter=False)
     assert "嘉楠科技" in html
     assert "COMPANY" in html
-
-
-def test_there_is_no_model_yet() -> None:
-    with pytest.raises(ModelError, match="model=None"):
-        nlp.load("some-model")
 
 
 def test_output_round_trips_through_the_format(read: Read) -> None:
