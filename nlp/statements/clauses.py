@@ -9,7 +9,10 @@ from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose)\s")
+_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s")
+# a move by Metaplanet, [holding] 1,100 BTC
+_PARTICIPLE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")
+_HAVING = ("holding", "owning")
 # Riot's recently announced acquisition of
 _POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
 _ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
@@ -17,7 +20,7 @@ _VERB = re.compile(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
     + _ADVERBS
     + r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|plans?|"
-    r"holds?|owns?|makes?|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
+    r"holds?|owns?|makes?|brings?|spends?|spent|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
 )
 # to double its fleet and, by June, [reach] 5 EH/s; aims to reach 25 EH/s, [producing] 12 BTC a day
 _DEPENDENT = re.compile(
@@ -53,13 +56,15 @@ def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
             return slot
         if len(between) < 60 and _POSSESSIVE.fullmatch(between):
             return slot
+        if text.startswith(_HAVING, at) and _PARTICIPLE.fullmatch(between):
+            return slot
         return None
     return None
 
 
 # American Bitcoin, a firm co-founded by Hut 8, has raised; American Bitcoin, Hut 8's unit, has raised
 _APPOSED = re.compile(
-    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose)\s[^,;:]{0,90})?"
+    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose|(?:in|of|with|for|from) which)\s[^,;:]{0,90})?"
 )
 
 
