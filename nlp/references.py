@@ -62,7 +62,7 @@ _ANAPHOR = re.compile(
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
     r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
