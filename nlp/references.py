@@ -88,7 +88,9 @@ _ACTS_ITSELF = re.compile(
 # And [X] avoided the courthouse
 # others like [X] have taken another way
 _OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
-_DO_SOMETHING = re.compile(r"(?:\s?\([^()]{0,40}\))?\s(?:have|are|had|own|hold|plan|did|went|took|chose|[a-z]{3,12}ed)\b")
+_DO_SOMETHING = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?\s(?:have|are|had|own|hold|plan|did|went|took|chose|[a-z]{3,12}ed)\b"
+)
 _FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
 
 
@@ -407,7 +409,9 @@ def find_anaphors(
             ref = _firm_of_last_person(encoded, salience, match.start())
         elif solo < match.start() and match[0].endswith("the miner"):
             ref = None  # the miner is the lone one that was told of, no firm
-        elif kind == "based" and (described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())):
+        elif kind == "based" and (
+            described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
+        ):
             ref = encoded.slots[described.start()].ref
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main

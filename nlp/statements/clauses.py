@@ -9,7 +9,9 @@ from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s")
+_RELATIVE = re.compile(
+    r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s"
+)
 # a move by Metaplanet, [holding] 1,100 BTC
 _PARTICIPLE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")
 _HAVING = ("holding", "owning")

@@ -37,10 +37,12 @@ _SITES = ("operates_in", "has_capacity")
 _IN_FORCE = re.compile(
     r"\b(?:through|via|under|thanks to|building on|because of|given|beyond) (?:its|their|\ue063|the|an|this)\s(?:[a-z-]+ ){0,2}$"
 )
-_ALREADY = re.compile(r"\s(?:of [a-z -]{1,24} )?(?:that |which )?(?:it|they|\ue063|\ue043) already (?:has|have|operates?|runs?|owns?|holds?)\b")
+_ALREADY = re.compile(
+    r"\s(?:of [a-z -]{1,24} )?(?:that |which )?(?:it|they|\ue063|\ue043) already (?:has|have|operates?|runs?|owns?|holds?)\b"
+)
 # 500 MW [expected by] early 2031
 _TO_COME = re.compile(
-    r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+){0,4},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
+    r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
 )
 # $850 million in notes [will] be offered
 _AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
