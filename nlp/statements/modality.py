@@ -50,6 +50,12 @@ _AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expect
 _ESTIMATE = re.compile(
     r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
 )
+# below the [$1.6 billion] expected by analysts
+_HOPED_FOR = re.compile(
+    r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated)\b)"
+)
+# is [acquiring] X: not closed
+_ACQUIRING = re.compile(r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b")
 
 
 def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
@@ -95,6 +101,10 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
     """The modality that a sentence gives a fact in other words than the cues: estimates, deals announced or undone."""
     targets = draft.fillers.get("object", ())
     if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in targets):
+        return "planned"
+    if draft.predicate == "reported" and any(_HOPED_FOR.match(text, s.position + 1) for s in targets):
+        return "planned"
+    if draft.predicate == "acquired" and _ACQUIRING.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
         return "planned"
