@@ -133,7 +133,7 @@ class EncodedText:
 
 # one class of first characters, so that the search skips quickly
 _BREAK = re.compile(
-    r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?=\s|$|[\ue041-\ue07a])|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
+    r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?:[”\"](?=\s)|(?=\s|$|[\ue041-\ue07a]))|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
