@@ -85,12 +85,12 @@ _ACTS_ITSELF = re.compile(
 )
 
 
-# And [X] avoided the courthouse
 # others like [X] have taken another way
 _OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
 _DO_SOMETHING = re.compile(
     r"(?:\s?\([^()]{0,40}\))?\s(?:have|are|had|own|hold|plan|did|went|took|chose|[a-z]{3,12}ed)\b"
 )
+# And [X] avoided the courthouse
 _FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
 
 

@@ -119,9 +119,16 @@ _GENERIC_DOER = re.compile(
 )
 
 
+_THEY = re.compile(r"\bthey\b")
+
+
 def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
     """Whether what the trigger at `at` says is done by miners, holders, companies at large."""
-    return _GENERIC_DOER.search(text, max(sentence.start, at - 90), at) is not None
+    found = _GENERIC_DOER.search(text, max(sentence.start, at - 90), at)
+    if found is None or not _THEY.search(found[0]):
+        return found is not None
+    # X stated that as of July 17, they had 900 ETH
+    return not any(s.type == "C" and s.position < found.end() for s in sentence.slots)
 
 
 _OF_FIGURE = re.compile(

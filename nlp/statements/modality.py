@@ -55,7 +55,9 @@ _HOPED_FOR = re.compile(
     r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated)\b)"
 )
 # is [acquiring] X: not closed
-_ACQUIRING = re.compile(r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b")
+_ACQUIRING = re.compile(
+    r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b"
+)
 
 
 def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
