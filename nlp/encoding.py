@@ -133,7 +133,7 @@ class EncodedText:
 
 # one class of first characters, so that the search skips quickly
 _BREAK = re.compile(
-    r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?=\s|$|[\ue041-\ue07a])|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
+    r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?:[”\"](?=\s)|(?=\s|$|[\ue041-\ue07a]))|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
@@ -233,9 +233,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
 
 
-# a space that only sets off Chinese from letters, figures and names
+# a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
 _HAN_GAP = re.compile(
-    r" (?:(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff]))"
+    r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff]))"
 )
 
 

@@ -23,7 +23,7 @@ _OBLIQUE = {
         r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )rival))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # by leading stablecoin provider X
@@ -40,6 +40,7 @@ _PHRASE = re.compile(
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
     r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
+    r"|\b(?:after|before|since|because|when|once|though)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|said|says|told|reported|announced|disclosed|revealed|posted|warned|confirmed)\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
@@ -56,14 +57,15 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它twoi]|[a-z-](?:(?<=-based .)|(?<=the \ue04a .)))(?:"
+    r"(?=[我本该此这這上公集后前其它twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
-    r"|(?P<based>(?:(?<=-based )|(?<=the \ue04a ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
@@ -83,6 +85,11 @@ _ACTS_ITSELF = re.compile(
 )
 
 
+# others like [X] have taken another way
+_OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
+_DO_SOMETHING = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?\s(?:have|are|had|own|hold|plan|did|went|took|chose|[a-z]{3,12}ed)\b"
+)
 # And [X] avoided the courthouse
 _FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
 
@@ -103,6 +110,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return False
     if _FIRST_WORD.search(before):
         return False
+    if _OTHERS_LIKE.search(before):
+        return not _DO_SOMETHING.match(text, slot.position + 1)
     if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
@@ -380,6 +389,8 @@ def find_anaphors(
     if main is None:
         return []
     host = is_transcript(encoded)
+    lone = _SOLO.search(encoded.text)
+    solo = lone.start() if lone else len(encoded.text)
     found: list[tuple[int, int, str]] = []
     index = 0
     for match in _ANAPHOR.finditer(encoded.text):
@@ -394,6 +405,14 @@ def find_anaphors(
             ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
         elif kind == "former":
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
+        elif kind == "own":
+            ref = _firm_of_last_person(encoded, salience, match.start())
+        elif solo < match.start() and match[0].endswith("the miner"):
+            ref = None  # the miner is the lone one that was told of, no firm
+        elif kind == "based" and (
+            described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
+        ):
+            ref = encoded.slots[described.start()].ref
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
         else:
@@ -411,6 +430,34 @@ def find_anaphors(
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
+
+
+# a lone digger without a name, whom the miner stands for afterwards
+_SOLO = re.compile(
+    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b"
+)
+# with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
+_APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
+# how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
+_POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
+_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
+
+
+def _firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm of the person named last before a position: the registry's, or the one that the text gives."""
+    last = encoded.last_before("P", position, 400)
+    if not last:
+        return None
+    known = salience.known_employer(last[0].ref)
+    if known:
+        return known
+    for slot in encoded.slots.values():
+        if slot.ref == last[0].ref:
+            at = slot.position
+            found = _POST_BEFORE.search(encoded.text, max(0, at - 60), at) or _POST_AFTER.match(encoded.text, at + 1)
+            if found:
+                return encoded.slots[found.start("firm")].ref
+    return None
 
 
 def _last_but_one(refs: Sequence[str]) -> str | None:

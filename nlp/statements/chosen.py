@@ -72,19 +72,23 @@ def flip_words(drafts: Sequence[Draft], text: str) -> None:
                 draft.literals = {**draft.literals, "metric": told[1][metric]}
 
 
+# predicates whose figures a whole pattern reads better than a trigger near them
+_READ_WHOLE = ("en.reported", "en.holds")
+
+
 def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     """Drops figures that an English trigger reads another way than a whole pattern: wrote down inventory by $9 million."""
     told = {
         slot.position
         for draft in drafts
-        if draft.by_construction and draft.frame_id.startswith("en.reported")
+        if draft.by_construction and draft.frame_id.startswith(_READ_WHOLE)
         for slot in draft.fillers.get("object", ())
     }
     return [
         draft
         for draft in drafts
         if draft.by_construction
-        or not draft.frame_id.startswith("en.reported")
+        or not draft.frame_id.startswith(_READ_WHOLE)
         or not any(slot.position in told for slot in draft.fillers.get("object", ()))
     ]
 

@@ -9,7 +9,12 @@ from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose)\s")
+_RELATIVE = re.compile(
+    r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s"
+)
+# a move by Metaplanet, [holding] 1,100 BTC
+_PARTICIPLE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")
+_HAVING = ("holding", "owning")
 # Riot's recently announced acquisition of
 _POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
 _ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
@@ -17,7 +22,7 @@ _VERB = re.compile(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
     + _ADVERBS
     + r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|plans?|"
-    r"holds?|owns?|makes?|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
+    r"holds?|owns?|makes?|brings?|spends?|spent|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
 )
 # to double its fleet and, by June, [reach] 5 EH/s; aims to reach 25 EH/s, [producing] 12 BTC a day
 _DEPENDENT = re.compile(
@@ -53,20 +58,22 @@ def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
             return slot
         if len(between) < 60 and _POSSESSIVE.fullmatch(between):
             return slot
+        if text.startswith(_HAVING, at) and _PARTICIPLE.fullmatch(between):
+            return slot
         return None
     return None
 
 
 # American Bitcoin, a firm co-founded by Hut 8, has raised; American Bitcoin, Hut 8's unit, has raised
 _APPOSED = re.compile(
-    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose)\s[^,;:]{0,90})?"
+    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose|(?:in|of|with|for|from) which)\s[^,;:]{0,90})?"
 )
 
 
 def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
     """The company that a slot inside an apposition only describes, or the slot itself."""
     if not re.fullmatch(
-        r"[^,;:]{0,60}(?<!\sand),\s(?:(?:has|have|had|is|was|will|also|now|recently|[a-z]{3,12}(?:ed|s))\s[^,;:]*|[a-z]{3,12}(?:ed|s)\s)",
+        r"[^,;:]{0,60}(?<!\sand),\s(?:(?:has|have|had|is|was|will|also|now|recently|[a-z]{3,12}(?:ed|s))\s[^,;:]*|[a-z]{3,12}(?:ed|s)\s|)",
         text[slot.position + 1 : at],
     ):
         return slot
@@ -112,9 +119,16 @@ _GENERIC_DOER = re.compile(
 )
 
 
+_THEY = re.compile(r"\bthey\b")
+
+
 def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
     """Whether what the trigger at `at` says is done by miners, holders, companies at large."""
-    return _GENERIC_DOER.search(text, max(sentence.start, at - 90), at) is not None
+    found = _GENERIC_DOER.search(text, max(sentence.start, at - 90), at)
+    if found is None or not _THEY.search(found[0]):
+        return found is not None
+    # X stated that as of July 17, they had 900 ETH
+    return not any(s.type == "C" and s.position < found.end() for s in sentence.slots)
 
 
 _OF_FIGURE = re.compile(

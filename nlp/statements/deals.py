@@ -42,12 +42,18 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
     return taken
 
 
+# X, in which Y bought 60%, [has 90 MW]
+_GOES_ON = re.compile(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|said|says|will)\b")
+
+
 def _fill(draft: Draft, encoded: EncodedText) -> None:
     """What follows the pattern of a deal in its sentence, up to the next company."""
     stop = next(
         (s.position for s in draft.sentence.slots if s.position >= draft.span[1] and s.type in "Cc"),
         draft.sentence.end,
     )
+    goes_on = _GOES_ON.search(encoded.text, draft.span[1] - 1, stop)
+    stop = goes_on.start() if goes_on else stop
     for slot in draft.sentence.slots:
         if not draft.span[0] <= slot.position < stop:
             continue

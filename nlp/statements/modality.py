@@ -33,11 +33,30 @@ _UNDONE = re.compile(
     r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
+# lends more through [its partnership] with Y; will use the [500 MW] that it already runs
+_IN_FORCE = re.compile(
+    r"\b(?:through|via|under|thanks to|building on|because of|given|beyond) (?:its|their|\ue063|the|an|this)\s(?:[a-z-]+ ){0,2}$"
+)
+_ALREADY = re.compile(
+    r"\s(?:of [a-z -]{1,24} )?(?:that |which )?(?:it|they|\ue063|\ue043) already (?:has|have|operates?|runs?|owns?|holds?)\b"
+)
+# 500 MW [expected by] early 2031
+_TO_COME = re.compile(
+    r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
+)
 # $850 million in notes [will] be offered
 _AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
 # analysts' estimates of [$223.7 million]
 _ESTIMATE = re.compile(
     r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
+)
+# below the [$1.6 billion] expected by analysts
+_HOPED_FOR = re.compile(
+    r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated)\b)"
+)
+# is [acquiring] X: not closed
+_ACQUIRING = re.compile(
+    r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b"
 )
 
 
@@ -85,7 +104,17 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
     targets = draft.fillers.get("object", ())
     if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in targets):
         return "planned"
+    if draft.predicate == "reported" and any(_HOPED_FOR.match(text, s.position + 1) for s in targets):
+        return "planned"
+    if draft.predicate == "acquired" and _ACQUIRING.search(clause + text[draft.span[0] : draft.span[1]]):
+        return "planned"
     if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
+        return "planned"
+    if draft.predicate == "partnered_with" and _IN_FORCE.search(clause):
+        return "asserted"
+    if draft.predicate == "has_capacity" and any(_ALREADY.match(text, s.position + 1) for s in targets):
+        return "asserted"
+    if draft.predicate == "has_capacity" and any(_TO_COME.match(text, s.position + 1) for s in targets):
         return "planned"
     if draft.predicate in _DEALS and _FELL_THROUGH.search(text, draft.span[0], draft.sentence.end):
         return "ended"

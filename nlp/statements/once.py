@@ -92,10 +92,21 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
             continue
         if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
             continue
+        if statement.predicate == "regulates" and any(_names_whom(statement, other) for other in found):
+            continue
         if statement.predicate == "partnered_with" and any(_same_deal(statement, order) for order in signed):
             continue
         kept.append(statement)
     return kept
+
+
+def _names_whom(one: Statement, other: Statement) -> bool:
+    """Whether an English measure without an object is told at the same place with the one that it hits."""
+    if one.object is not None or other.object is None or other.predicate != "regulates":
+        return False
+    if (one.subject, one.qualifiers.get("action")) != (other.subject, other.qualifiers.get("action")):
+        return False
+    return one.rule.startswith("en.") and abs(one.evidence[0][0] - other.evidence[0][0]) < _DEAL_REACH
 
 
 def _same_deal(one: Statement, order: Statement) -> bool:

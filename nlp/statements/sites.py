@@ -78,6 +78,8 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
             yield from _at(draft, draft.fillers.get("destination", ()))
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
+        if draft.frame_id.startswith("en.partner") and not draft.fillers.get("object"):
+            continue  # the place is the partner: a memorandum with the government of Oman
         sites = draft.fillers.get("facility", ())
         if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]

@@ -89,6 +89,18 @@ def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
     return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
 
 
+_OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
+_APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
+
+
+def _is_of_all(text: str, draft: Draft, group: Sequence[Slot]) -> bool:
+    """Whether an English figure is one of several firms together, which no single one has."""
+    if len(group) < 2 or len(draft.group) > 1 or draft.predicate not in _OF_ALL or not draft.frame_id.startswith("en."):
+        return False
+    joined = re.fullmatch(r",?\s(?:and|&)\s", text[group[-2].position + 1 : group[-1].position])
+    return joined is not None and not _APIECE.search(text, draft.sentence.start, draft.sentence.end)
+
+
 def _unit_of(text: str, slots: Sequence[Slot], slot: Slot, draft: Draft) -> Slot:
     """The subsidiary where a slot only names its owner, and the clause goes on to the trigger: X旗下子公司[Y]与Z签署."""
     unit = owned(text, slots, slot)
@@ -231,7 +243,7 @@ class Subjects:
         if 1 < len(group) == len(draft.group):
             return [_own_of(draft, text, sentence, chosen)]
         if draft.predicate not in ("ordered_from", "operates_in", "acquired"):
-            return [chosen]
+            return [] if _is_of_all(text, draft, group) else [chosen]
         targets = draft.fillers.get("object", ())
         return [
             s
