@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from nlp.components import CANDIDATES, folded_of, mentions_of, register_extensions
 from nlp.errors import ModelError
 from nlp.transformer.config import DEFAULT_MODEL, find_model
-from nlp.transformer.decision import decide
+from nlp.transformer.decision import decide, language_of
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence, judge
 from nlp.transformer.runtime import Model
@@ -124,7 +124,9 @@ class JudgeComponent(_WithModel):
         if reading is not None and self._settings:
             mentions = doc._.mentions or mentions_of(doc)
             evidence = Evidence(self._weights, reading, mentions)
-            doc._.statements = tuple(judge(doc._.statements, evidence, self._settings))
+            doc._.statements = tuple(
+                judge(doc._.statements, evidence, self._settings, language_of(folded_of(doc).source))
+            )
         return doc
 
 

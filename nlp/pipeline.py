@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.transformer.config import DEFAULT_MODEL
+from nlp.transformer.config import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -51,6 +51,7 @@ def load(
     if model not in (None, "none"):
         from nlp import model_components  # noqa: F401 - the import registers the factories
 
+        find_model(model)
         config = {"model": str(model), "precision": precision, "threads": threads}
         for name, before in MODEL_COMPONENTS:
             pipeline.add_pipe(name, before=before, config=config)

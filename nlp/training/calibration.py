@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,17 @@ from nlp.records import Document, Mention
 from nlp.schema import NAME_LABELS
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
-from nlp.training.judging import Weighed, fit_judge, weighed
+from nlp.training.judging import Judged, fit_judge, weighed
 from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
-from nlp.transformer.decision import Proposal, is_listed, probability_of, propose
+from nlp.transformer.decision import SOURCES, Proposal, language_of, probability_of, propose, source_of
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence
 from nlp.transformer.runtime import Model, Reading
 from nlp.transformer.tags import log_softmax
 
-_GRID = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+_GRID = (0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.01)
 _TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)
 # what a threshold must win on the held-out documents before it differs from the patterns alone
 _WORTH = 2
@@ -36,7 +36,7 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
     from nlp.pipeline import annotate, load
 
     documents = divide(settings.data).held_out
-    config = replace(load_config(folder), temperature=1.0, keep={}, keep_listed={}, add={})
+    config = replace(load_config(folder), temperature=1.0, keep={}, add={}, statements={})
     config.save(folder)
     model = Model.load(folder)
     readings = [model.read([document.text])[0] for document in documents]
@@ -48,14 +48,15 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
         progress(number, len(documents), "patterns on held-out documents")
         bare = replace(document, mentions=(), statements=())
         cases.append(Case.of(document, annotate(pipeline, bare).mentions, reading))
-    thresholds = {label: best_thresholds(cases, label) for label in NAME_LABELS}
-    config = replace(
-        config,
-        temperature=temperature,
-        keep={label: found.keep for label, found in thresholds.items()},
-        keep_listed={label: found.keep_listed for label, found in thresholds.items()},
-        add={label: found.add for label, found in thresholds.items()},
-    )
+    keep: dict[str, float] = {}
+    add: dict[str, float] = {}
+    for language in ("zh", "en"):
+        here = [case for case in cases if case.language == language]
+        for label in NAME_LABELS:
+            found = best_thresholds(here, label)
+            keep |= {f"{language}.{source}.{label}": least for source, least in found.keep.items() if least}
+            add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
+    config = replace(config, temperature=temperature, keep=keep, add=add)
     config.save(folder)
     config = replace(config, statements=fit_judge(_weighed(documents, folder, progress)))
     config.save(folder)
@@ -66,7 +67,7 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
 
 def _weighed(
     documents: Sequence[Document], folder: Path, progress: Callable[[int, int, str], None]
-) -> Iterator[tuple[list[Weighed], list[Weighed], int]]:
+) -> Iterator[Judged]:
     """What patterns and model say of the statements of each document, and what is right of it."""
     from nlp.pipeline import annotate, load
 
@@ -96,6 +97,7 @@ def best_temperature(documents: Sequence[Document], readings: Sequence[Reading])
 class Case:
     """One document: what is right, what the patterns say with the model's probability, what the model proposes."""
 
+    language: str
     right: frozenset[tuple[int, int, str]]
     patterns: tuple[tuple[Mention, float], ...]
     proposals: tuple[Proposal, ...]
@@ -107,6 +109,7 @@ class Case:
         mentions = list(mentions)
         names = [m for m in mentions if m.label in NAME_LABELS]
         return cls(
+            language_of(gold.text),
             frozenset((m.start, m.end, m.label) for m in gold.mentions),
             tuple((m, probability_of(reading, m.start, m.end, m.label)) for m in names),
             tuple(propose(reading, gold.text)),
@@ -123,8 +126,7 @@ class Case:
         made = set()
         for mention, chance in self.patterns:
             if mention.label == label:
-                least = thresholds.keep_listed if is_listed(mention) else thresholds.keep
-                if chance < least:
+                if chance < thresholds.keep.get(source_of(mention), 0.0):
                     continue
                 made.add((mention.start, mention.end, label))
             taken.add(mention.start, mention.end)
@@ -141,8 +143,7 @@ class Case:
 class Thresholds:
     """The thresholds of one label; see `ModelConfig`."""
 
-    keep: float = 0.0
-    keep_listed: float = 0.0
+    keep: Mapping[str, float] = field(default_factory=dict)
     add: float = 1.01
 
 
@@ -154,9 +155,9 @@ def best_thresholds(cases: Sequence[Case], label: str) -> Thresholds:
     found = Thresholds()
     least = _faults(cases, label, found)
     for _ in range(2):
-        for name in ("keep", "add", "keep_listed"):
+        for part in (*SOURCES, "add"):
             for value in _GRID:
-                tried = replace(found, **{name: value})
+                tried = replace(found, add=value) if part == "add" else replace(found, keep={**found.keep, part: value})
                 faults = _faults(cases, label, tried)
                 if faults <= least - _WORTH:
                     found, least = tried, faults

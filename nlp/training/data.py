@@ -37,7 +37,10 @@ def divide(settings: DataSettings) -> Divided:
     divided = list(_documents(settings.divided, settings.texts))
     return Divided(
         train=tuple(chain(_documents(settings.gold, settings.texts), (d for d in divided if not is_held_out(d.id)))),
-        held_out=tuple(d for d in divided if is_held_out(d.id)),
+        held_out=(
+            *(d for d in divided if is_held_out(d.id)),
+            *_documents(settings.held_out, settings.texts),
+        ),
         unread=tuple(_documents(settings.unread, settings.texts)),
     )
 

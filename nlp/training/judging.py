@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,14 @@ import numpy
 from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
-from nlp.transformer.judge import FEATURES, Candidate, Evidence, core_of, weigh
+from nlp.transformer.decision import language_of
+from nlp.transformer.judge import FEATURES, Candidate, Evidence, core_of, is_apart, weigh
 
 _GRID = tuple(round(0.02 * n, 2) for n in range(1, 50))
 _RELATION = 0.2
+# what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014):
+# thresholds far from there fit the noise of the held-out documents
+_LEAST_ADD, _MOST_DROP = 0.3, 0.4
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
 
@@ -28,8 +32,18 @@ class Weighed:
     right: bool
 
 
-def weighed(gold: Document, predicted: Document, evidence: Evidence) -> tuple[list[Weighed], list[Weighed], int]:
-    """The statements of the patterns and those of the model alone, and how many statements gold has."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What patterns and model say of the statements of one document, and how many gold has."""
+
+    language: str
+    patterns: list[Weighed]
+    fresh: list[Weighed]
+    total: int
+
+
+def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
+    """The statements of the patterns and those of the model alone, and whether gold has them."""
     right_side = Side(gold)
     made = [Candidate(s, evidence.features(s)) for s in predicted.statements] if len(evidence.mentions) else []
     known = {core_of(s) for s in predicted.statements}
@@ -38,7 +52,8 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence) -> tuple[li
         if core_of(candidate.statement) not in known:
             known.add(core_of(candidate.statement))
             fresh.append(candidate)
-    return (
+    return Judged(
+        language_of(gold.text),
         _marked(right_side, gold, predicted, made),
         _marked(right_side, gold, predicted, fresh, without=[c.statement for c in made]),
         len(gold.statements),
@@ -86,35 +101,45 @@ def fit(rows: Sequence[Weighed], steps: int = 3_000, rate: float = 0.05) -> dict
     }
 
 
-def fit_judge(documents: Iterable[tuple[list[Weighed], list[Weighed], int]]) -> dict[str, Any]:
+def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     """The `statements` settings of a model's config.
 
-    Thresholds are where the core F1 of all held-out documents is greatest: one for what is dropped,
-    one for what is added.
+    Thresholds are where the core F1 of the held-out documents of a language is greatest: one for what
+    is dropped, one for what is added.
     """
     documents = list(documents)
-    patterns = [row for rows, _, _ in documents for row in rows]
-    fresh = [row for _, rows, _ in documents for row in rows]
-    total = sum(count for _, _, count in documents)
-    weights, makers = fit(patterns), fit(fresh)
-    drop, best = 0.0, _f1(patterns, total)
-    for least in _GRID:
-        reached = _f1([r for r in patterns if weigh(r.features, r.predicate, weights) >= least], total)
-        if reached > best + 1e-4:
-            drop, best = least, reached
-    kept = [r for r in patterns if weigh(r.features, r.predicate, weights) >= drop]
-    add = 1.01
-    for least in _GRID:
-        reached = _f1([*kept, *(r for r in fresh if weigh(r.features, r.predicate, makers) >= least)], total)
-        if reached > best + 1e-4:
-            add, best = least, reached
-    return {
-        "weigh": weights,
-        "make": makers,
-        "relation": _RELATION,
-        "drop": dict.fromkeys(sorted(PREDICATES), drop),
-        "add": dict.fromkeys(sorted(PREDICATES), add),
-    }
+    weights = fit([row for document in documents for row in document.patterns if not is_apart(row.features)])
+    makers = fit([row for document in documents for row in document.fresh])
+    drop, add = {}, {}
+    for language in sorted({document.language for document in documents}):
+        here = [document for document in documents if document.language == language]
+        total = sum(document.total for document in here)
+        patterns = [
+            (1.0 if is_apart(r.features) else weigh(r.features, r.predicate, weights), r)
+            for d in here
+            for r in d.patterns
+        ]
+        fresh = [(weigh(r.features, r.predicate, makers), r) for d in here for r in d.fresh]
+        drop[language] = min(
+            _MOST_DROP, _best(lambda least, rows=patterns, n=total: _f1(_over(rows, min(least, _MOST_DROP)), n), 0.0)
+        )  # type: ignore[misc]
+        kept = _over(patterns, drop[language])
+        add[language] = max(
+            _LEAST_ADD,
+            _best(
+                lambda least, rows=fresh, old=kept, n=total: _f1([*old, *_over(rows, max(least, _LEAST_ADD))], n), 1.01
+            ),
+        )  # type: ignore[misc]
+    return {"weigh": weights, "make": makers, "relation": _RELATION, "drop": drop, "add": add}
+
+
+def _over(rows: Iterable[tuple[float, Weighed]], least: float) -> list[Weighed]:
+    return [row for chance, row in rows if chance >= least]
+
+
+def _best(reached: Callable[[float], float], start: float) -> float:
+    """The threshold that reaches most; `start` unless another is better."""
+    return max((start, *_GRID), key=lambda least: reached(least) - (1e-4 if least != start else 0.0))
 
 
 def _f1(rows: Sequence[Weighed], total: int) -> float:

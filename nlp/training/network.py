@@ -32,6 +32,8 @@ def build_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel
         intermediate_size=settings.feed_forward,
         max_position_embeddings=512,
         layer_types=["full_attention"] * settings.layers,
+        embedding_dropout=0.1,
+        mlp_dropout=0.1,
         pad_token_id=padding,
         bos_token_id=first,
         eos_token_id=last,

@@ -83,6 +83,7 @@ class DataSettings:
         silver: files of unlabelled text that the patterns annotate; silver_characters: how much of each file.
         gold: annotation or stand-off files to train on.
         divided: the same, of which two fifths are held out for calibration and thresholds (by the SHA-1 of the id).
+        held_out: annotation or stand-off files for calibration and thresholds alone.
         unread: annotation or stand-off files for the final scores alone.
     """
 
@@ -92,6 +93,7 @@ class DataSettings:
     silver_characters: int = 1_500_000
     gold: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
+    held_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 

@@ -139,7 +139,15 @@ def _load(model: Reader, path: Path) -> None:
 def _write_record(settings: Settings, folder: Path) -> None:
     """Writes into the model folder what it was made with: settings, hashes of the data, curves."""
     work, data = Path(settings.run.work), settings.data
-    files = (*settings.pretraining.texts, *data.general, *data.silver, *data.gold, *data.divided, *data.unread)
+    files = (
+        *settings.pretraining.texts,
+        *data.general,
+        *data.silver,
+        *data.gold,
+        *data.divided,
+        *data.held_out,
+        *data.unread,
+    )
     record = {
         "settings": asdict(settings),
         "data": {Path(file).name: fingerprint(file) for file in files},

@@ -28,17 +28,16 @@ class ModelConfig:
     Attributes:
         positions: the longest window in pieces, marks included.
         temperature: what scores of tags are divided by before they are probabilities (Guo et al. 2017).
-        keep: per label, for mentions of patterns that no registry knows: the least probability with which they stay.
-        keep_listed: the same for names of the registry.
-        add: per label: the least probability with which a mention of the model alone is made.
-        roles, relations: the same for statements, see `nlp.transformer.judge`.
+        keep: the least probability with which a mention of the patterns stays, by language, source and label
+            (``zh.short.COMPANY``; see `nlp.transformer.decision.source_of`).
+        add: the least probability with which a mention of the model alone is made, by language and label (``zh.COMPANY``).
+        statements: what `nlp.transformer.judge` decides by.
     """
 
     name: str
     positions: int
     temperature: float = 1.0
     keep: Mapping[str, float] = field(default_factory=dict)
-    keep_listed: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
     statements: Mapping[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = TAGS
@@ -64,7 +63,7 @@ def find_model(name: str | Path) -> Path:
         if "/" not in str(name) and (shipped / str(name) / CONFIG).is_file():
             return shipped / str(name)
     raise ModelError(
-        f"there is no model {str(name)!r}: give a model folder, {DEFAULT_MODEL}, or none for patterns alone"
+        f"there is no model {str(name)!r}: give a model folder, {DEFAULT_MODEL}, or none for patterns alone (--model none)"
     )
 
 

@@ -2,7 +2,7 @@
 
 A mention of the patterns stays unless the model finds its tags too improbable where it stands; a
 mention of the model is made where it is probable enough and nothing that stays is in its way. The
-thresholds are those of the model's config, by label and by source.
+thresholds are those of the model's config, by language, label and source.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy
 from nlp.entities.merge import Spans
 from nlp.records import Mention
 from nlp.schema import NAME_LABELS
+from nlp.text.language import detect_language
 from nlp.transformer.config import ModelConfig
 from nlp.transformer.runtime import Reading
 from nlp.transformer.tags import first_of, inner_of, read_spans
@@ -81,28 +82,38 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return any(char.isalpha() for char in text[start:end])
 
 
-def is_listed(mention: Mention) -> bool:
-    """Whether a registry knows the name of a mention."""
-    return mention.rule.startswith("registry")
+SOURCES = ("listed", "short", "form")
+
+
+def source_of(mention: Mention) -> str:
+    """How the patterns know a name: listed in a registry, as the short form of another, or by its form and place."""
+    if mention.rule.startswith("registry"):
+        return "listed"
+    return "short" if mention.rule.startswith("short") else "form"
+
+
+def language_of(text: str) -> str:
+    """Whose thresholds hold for a text: zh or en."""
+    return detect_language(text)[:2]
 
 
 def decide(mentions: Sequence[Mention], reading: Reading, text: str, config: ModelConfig) -> list[Mention]:
     """The mentions that stay, and those that the model adds, in no order; values are never touched."""
+    language = language_of(text)
     kept: list[Mention] = []
     for mention in mentions:
         if mention.label not in NAME_LABELS:
             kept.append(mention)
             continue
         chance = probability_of(reading, mention.start, mention.end, mention.label)
-        least = (config.keep_listed if is_listed(mention) else config.keep).get(mention.label, _ALWAYS)
-        if chance >= least:
+        if chance >= config.keep.get(f"{language}.{source_of(mention)}.{mention.label}", _ALWAYS):
             kept.append(replace(mention, confidence=round(max(mention.confidence * (0.5 + chance / 2), 0.01), 4)))
     taken = Spans()
     for mention in sorted(kept, key=lambda m: (m.label not in NAME_LABELS, m.start)):
         taken.add(mention.start, mention.end)
     added = []
     for proposal in propose(reading, text):
-        if proposal.probability < config.add.get(proposal.label, _NEVER):
+        if proposal.probability < config.add.get(f"{language}.{proposal.label}", _NEVER):
             continue
         if taken.add(proposal.start, proposal.end):
             surface = text[proposal.start : proposal.end]

@@ -193,30 +193,41 @@ def weigh(features: Sequence[float], predicate: str, weights: Mapping[str, Any])
     return float(1 / (1 + numpy.exp(-total - weights["predicates"].get(predicate, 0.0))))
 
 
-def judge(statements: Sequence[Statement], evidence: Evidence, settings: Mapping[str, Any]) -> list[Statement]:
+def judge(
+    statements: Sequence[Statement], evidence: Evidence, settings: Mapping[str, Any], language: str
+) -> list[Statement]:
     """The statements that stay, with the judge's confidence, and those that the model adds.
 
-    `settings` are the `statements` of the model's config; without them all stays as it is.
+    `settings` are the `statements` of the model's config; without them all stays as it is. `language` says whose
+    thresholds hold.
     """
     if not settings or not len(evidence.mentions):
         return list(statements)
     kept = []
     for statement in statements:
-        chance = weigh(evidence.features(statement), statement.predicate, settings["weigh"])
-        if chance >= settings["drop"].get(statement.predicate, 0.0):
+        features = evidence.features(statement)
+        if is_apart(features):
+            kept.append(statement)
+            continue
+        chance = weigh(features, statement.predicate, settings["weigh"])
+        if chance >= settings["drop"].get(language, 0.0):
             kept.append(replace(statement, confidence=round(chance, 4)))
     known = {core_of(statement) for statement in statements}
     objects: set[tuple[str, str | None]] = {(s.predicate, s.object) for s in statements if s.object is not None}
     for candidate in evidence.candidates(settings["relation"]):
         made = candidate.statement
-        least = settings["add"].get(made.predicate, 1.01)
         chance = weigh(candidate.features, made.predicate, settings["make"])
-        if chance < least or core_of(made) in known or _is_told(made, objects):
+        if chance < settings["add"].get(language, 1.01) or core_of(made) in known or _is_told(made, objects):
             continue
         known.add(core_of(made))
         objects.add((made.predicate, made.object))
         kept.append(replace(made, confidence=round(chance, 4)))
     return kept
+
+
+def is_apart(features: Sequence[float]) -> bool:
+    """Whether the names of a statement stand too far apart for the heads: its subject is 公司, or a heading names it."""
+    return features[FEATURES.index("apart")] > 0
 
 
 def core_of(statement: Statement) -> tuple[object, ...]:

@@ -55,4 +55,10 @@ def reader() -> PieceReader:
 
 @pytest.fixture
 def model(session: Session, reader: PieceReader) -> Model:
-    return Model(session, reader, ModelConfig(name="rule", positions=64, add={"COMPANY": 0.5}, keep={"COMPANY": 0.3}))
+    return Model(
+        session,
+        reader,
+        ModelConfig(
+            name="rule", positions=64, add={"en.COMPANY": 0.5, "zh.COMPANY": 0.5}, keep={"en.form.COMPANY": 0.3}
+        ),
+    )

@@ -8,7 +8,6 @@ import numpy
 import pytest
 
 from nlp.records import Measure, Mention, Statement
-from nlp.schema import PREDICATES
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import RULE, Evidence, judge
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
@@ -56,8 +55,8 @@ SETTINGS: dict[str, Any] = {
     "weigh": LEVEL,
     "make": LEVEL,
     "relation": 0.2,
-    "drop": dict.fromkeys(PREDICATES, 0.3),
-    "add": dict.fromkeys(PREDICATES, 0.8),
+    "drop": {"en": 0.3},
+    "add": {"en": 0.8},
 }
 
 
@@ -67,7 +66,7 @@ def reading(model: Model) -> Reading:
 
 
 def test_a_missed_statement_is_made(reading: Reading) -> None:
-    made = judge([], Evidence(HOLDS, reading, MENTIONS), SETTINGS)
+    made = judge([], Evidence(HOLDS, reading, MENTIONS), SETTINGS, "en")
     assert [(s.predicate, s.subject, s.object, s.modality, s.rule) for s in made] == [
         ("holds", "z", "e3", "planned", RULE)
     ]
@@ -77,19 +76,19 @@ def test_a_missed_statement_is_made(reading: Reading) -> None:
 
 def test_a_doubtful_statement_is_dropped_and_a_likely_one_stays(reading: Reading) -> None:
     wrong, right = Statement("holds", "xy", "e3", rule="a"), Statement("holds", "z", "e3", rule="b")
-    kept = judge([wrong, right], Evidence(HOLDS, reading, MENTIONS), SETTINGS)
+    kept = judge([wrong, right], Evidence(HOLDS, reading, MENTIONS), SETTINGS, "en")
     assert [s.rule for s in kept] == ["b"]
 
 
 def test_a_value_that_has_its_statement_gets_no_second(reading: Reading) -> None:
     settings = {**SETTINGS, "drop": {}}
     told = Statement("holds", "xy", "e3", rule="a")
-    assert [s.rule for s in judge([told], Evidence(HOLDS, reading, MENTIONS), settings)] == ["a"]
+    assert [s.rule for s in judge([told], Evidence(HOLDS, reading, MENTIONS), settings, "en")] == ["a"]
 
 
 def test_without_settings_all_stays(reading: Reading) -> None:
     told = [Statement("holds", "xy", "e3")]
-    assert judge(told, Evidence(HOLDS, reading, MENTIONS), {}) == told
+    assert judge(told, Evidence(HOLDS, reading, MENTIONS), {}, "en") == told
 
 
 def test_a_kind_that_the_predicate_cannot_have_is_never_made(reading: Reading) -> None:
@@ -98,12 +97,12 @@ def test_a_kind_that_the_predicate_cannot_have_is_never_made(reading: Reading) -
         relations={(1, 2, "mined"): 0.9, (1, 0, "mined"): 0.9},
     )
     money = [*MENTIONS[:2], Mention(7, 8, "b", "QUANTITY", ref="q:e3", id="e3", measure=Measure("money", 5.0, "USD"))]
-    assert judge([], Evidence(told, reading, money), SETTINGS) == []
-    assert [s.predicate for s in judge([], Evidence(told, reading, MENTIONS), SETTINGS)] == ["mined"]
+    assert judge([], Evidence(told, reading, money), SETTINGS, "en") == []
+    assert [s.predicate for s in judge([], Evidence(told, reading, MENTIONS), SETTINGS, "en")] == ["mined"]
 
 
 def test_a_text_without_mentions_is_judged(reading: Reading) -> None:
-    assert judge([], Evidence(HOLDS, reading, []), SETTINGS) == []
+    assert judge([], Evidence(HOLDS, reading, []), SETTINGS, "en") == []
 
 
 def test_heads_are_what_training_reckons() -> None:

@@ -72,7 +72,9 @@ def test_a_config_of_other_classes_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_config_comes_back(tmp_path: Path) -> None:
-    config = ModelConfig(name="one", positions=64, temperature=1.2, keep={"PERSON": 0.1}, statements={"relation": 0.2})
+    config = ModelConfig(
+        name="one", positions=64, temperature=1.2, keep={"zh.short.PERSON": 0.1}, statements={"relation": 0.2}
+    )
     config.save(tmp_path)
     assert load_config(tmp_path) == config
 
