@@ -176,7 +176,7 @@ def test_lines_of_json_by_any_name(tmp_path: Path, name: str) -> None:
     [
         (b'{"text": "one"}\n{"text": \n{"text": "two"}', ["one", "two"]), (b'{\n "text": "one"\n}', ["one"]),
         (b'[{"text": "one"}, {"text": "two"}]', ["one", "two"]), (b"id,text\n1,one\n", ["one"]),
-        (gzip.compress(b'{"text": "one"}\n'), ["one"]), ("矿企的公告".encode("gbk"), ["矿企的公告"], mtime=0),
+        (gzip.compress(b'{"text": "one"}\n', mtime=0), ["one"]), ("矿企的公告".encode("gbk"), ["矿企的公告"]),
         (b"<html><body><p>one</p><p>two</p></body></html>", ["one\ntwo"]), (b"\n\n plain text\n", ["plain text"]),
     ],
 )  # fmt: skip
