@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,16 +120,8 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
             for r in d.patterns
         ]
         fresh = [(weigh(r.features, r.predicate, makers), r) for d in here for r in d.fresh]
-        drop[language] = min(
-            _MOST_DROP, _best(lambda least, rows=patterns, n=total: _f1(_over(rows, min(least, _MOST_DROP)), n), 0.0)
-        )  # type: ignore[misc]
-        kept = _over(patterns, drop[language])
-        add[language] = max(
-            _LEAST_ADD,
-            _best(
-                lambda least, rows=fresh, old=kept, n=total: _f1([*old, *_over(rows, max(least, _LEAST_ADD))], n), 1.01
-            ),
-        )  # type: ignore[misc]
+        drop[language] = _best([], patterns, total, upper=_MOST_DROP)
+        add[language] = _best(_over(patterns, drop[language]), fresh, total, lower=_LEAST_ADD)
     return {"weigh": weights, "make": makers, "relation": _RELATION, "drop": drop, "add": add}
 
 
@@ -137,9 +129,20 @@ def _over(rows: Iterable[tuple[float, Weighed]], least: float) -> list[Weighed]:
     return [row for chance, row in rows if chance >= least]
 
 
-def _best(reached: Callable[[float], float], start: float) -> float:
-    """The threshold that reaches most; `start` unless another is better."""
-    return max((start, *_GRID), key=lambda least: reached(least) - (1e-4 if least != start else 0.0))
+def _best(
+    known: Sequence[Weighed],
+    rows: Sequence[tuple[float, Weighed]],
+    total: int,
+    *,
+    lower: float = 0.0,
+    upper: float = 1.01,
+) -> float:
+    """The threshold between two bounds over which rows, beside those that are known, reach the greatest F1."""
+    grid = [lower, *(least for least in _GRID if lower < least < upper), upper]
+    start = lower if upper <= 1 else upper
+    reached = {least: _f1([*known, *_over(rows, least)], total) for least in grid}
+    best = max(grid, key=lambda least: reached[least])
+    return best if reached[best] > reached[start] + 1e-4 else start
 
 
 def _f1(rows: Sequence[Weighed], total: int) -> float:

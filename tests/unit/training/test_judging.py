@@ -1,0 +1,41 @@
+"""The judge's fit: what tells right from wrong gets weight, thresholds stay within reason."""
+
+from __future__ import annotations
+
+from nlp.training.judging import Judged, Weighed, fit, fit_judge
+from nlp.transformer.judge import weigh
+
+
+def row(right: bool, relation: float, *, apart: bool = False) -> Weighed:
+    return Weighed("holds", (1.0, 0.0, 0.0, relation, 0.0, float(apart)), right)
+
+
+ROWS = [row(True, 2.0)] * 30 + [row(False, -2.0)] * 30
+
+
+def test_what_tells_right_from_wrong_gets_weight() -> None:
+    weights = fit(ROWS)
+    assert weights["features"][3] > 0.5
+    assert weigh(ROWS[0].features, "holds", weights) > 0.8
+    assert weigh(ROWS[-1].features, "holds", weights) < 0.2
+
+
+def test_thresholds_drop_the_wrong_and_add_the_right() -> None:
+    judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
+    assert 0 < judged["drop"]["zh"] <= 0.4
+    assert 0.3 <= judged["add"]["zh"] <= 1.0
+
+
+def test_nothing_is_dropped_or_added_where_it_does_not_help() -> None:
+    judged = fit_judge([Judged("en", [row(True, 1.0)] * 5, [row(False, 1.0)] * 5, 5)])
+    assert judged["drop"]["en"] == 0.0
+    assert judged["add"]["en"] > 1.0
+
+
+def test_what_the_heads_cannot_see_is_never_dropped() -> None:
+    judged = fit_judge([Judged("zh", [row(False, -2.0, apart=True)] * 20 + [row(True, 2.0)] * 5, [], 5)])
+    assert judged["drop"]["zh"] == 0.0
+
+
+def test_nothing_is_fitted_from_nothing() -> None:
+    assert fit([])["features"] == [0.0] * 6
