@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +71,7 @@ class _WithModel:
 class ModelComponent(_WithModel):
     """Lets a model say which names stay among the candidates, and adds those that it alone finds.
 
-    It reads many Docs together; what it read travels in ``doc.user_data`` to `JudgeComponent`.
+    What it read travels in ``doc.user_data`` to `JudgeComponent`.
     """
 
     _model: Model | None = None
@@ -81,29 +80,18 @@ class ModelComponent(_WithModel):
         self._folder, self._model = folder, Model.load(folder, precision=self._precision, threads=self._threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its candidates as model and patterns together have them."""
-        return self.read_together([doc])[0]
-
-    def read_together(self, docs: Sequence[Doc]) -> list[Doc]:
-        """The same Docs, read in one go.
+        """The same Doc with its candidates as model and patterns together have them.
 
         Raises:
             ModelError: there is no model.
         """
         if self._model is None:
             raise self._missing()
-        texts = [folded_of(doc).source for doc in docs]
-        for doc, text, reading in zip(docs, texts, self._model.read(texts), strict=True):
-            candidates = doc.user_data.get(CANDIDATES, [])
-            doc.user_data[CANDIDATES] = decide(candidates, reading, text, self._model.config)
-            doc.user_data[_READING] = reading
-        return list(docs)
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
-        """The Docs of a stream, read by the batch."""
-        iterator = iter(stream)
-        while batch := list(itertools.islice(iterator, min(batch_size, 64))):
-            yield from self.read_together(batch)
+        text = folded_of(doc).source
+        reading = self._model.read([text])[0]
+        doc.user_data[CANDIDATES] = decide(doc.user_data.get(CANDIDATES, []), reading, text, self._model.config)
+        doc.user_data[_READING] = reading
+        return doc
 
 
 class JudgeComponent(_WithModel):

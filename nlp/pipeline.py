@@ -133,6 +133,5 @@ def _annotate_together(nlp: Language, documents: Sequence[Document]) -> list[Doc
         doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
         docs.append(doc)
     for _, component in nlp.pipeline:
-        together = getattr(component, "read_together", None)
-        docs = together(docs) if together else [component(doc) for doc in docs]
+        docs = [component(doc) for doc in docs]
     return list(map(to_document, docs, documents))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy
-from numpy.typing import NDArray
 
 from nlp.errors import ModelError
 from nlp.transformer.config import GRAPHS, VOCABULARY, ModelConfig, load_config
 from nlp.transformer.pieces import PieceReader, Pieces
 from nlp.transformer.tags import Floats, log_softmax
 from nlp.transformer.windows import Window, plan_windows
-
-# windows go through the model together while they hold no more pieces, padding included
-_TOGETHER = 2_560
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +56,36 @@ class Model:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """What the model says of each text; no piece of any stays unread."""
-        cut = [self._reader.read(text) for text in texts]
-        planned = [
-            (number, window)
-            for number, pieces in enumerate(cut)
-            for window in plan_windows(len(pieces.ids), pieces.ends, self.config.positions - 2)
-        ]
-        parts: dict[int, list[tuple[int, Floats, Floats]]] = {number: [] for number in range(len(texts))}
-        for batch in _batches(planned):
-            for (number, window), tags, states in zip(batch, *self._run(cut, batch), strict=True):
-                own = slice(1 + window.own_first - window.first, 1 + window.own_last - window.first)
-                parts[number].append((window.own_first, tags[own], states[own]))
-        return [self._joined(cut[number], parts[number]) for number in range(len(texts))]
+        return [self._read(self._reader.read(text)) for text in texts]
 
-    def _joined(self, pieces: Pieces, parts: list[tuple[int, Floats, Floats]]) -> Reading:
-        """The windows of one text side by side."""
+    def _read(self, pieces: Pieces) -> Reading:
+        """What the model says of the pieces of a text.
+
+        Each window goes through alone: in int8 the rounding of a window depends on what else is in the batch, so what is
+        said of a text would depend on its neighbours, and on one core a batch is no faster.
+        """
+        windows = plan_windows(len(pieces.ids), pieces.ends, self.config.positions - 2)
+        parts = [self._run(pieces, window) for window in windows]
         if not parts:
             return Reading(
                 pieces, numpy.zeros((0, len(self.config.tags)), numpy.float32), numpy.zeros((0, 1), numpy.float32)
             )
-        parts.sort(key=lambda part: part[0])
-        scores = numpy.concatenate([tags for _, tags, _ in parts])
-        states = numpy.concatenate([states for _, _, states in parts])
+        scores, states = (numpy.concatenate(rows) for rows in zip(*parts, strict=True))
         unread = len(pieces.ids) - len(scores)
         assert unread == 0, f"{unread} pieces were left unread"
         return Reading(pieces, log_softmax(scores / numpy.float32(self.config.temperature)), states)
 
-    def _run(self, cut: Sequence[Pieces], batch: Sequence[tuple[int, Window]]) -> tuple[Floats, Floats]:
-        """Scores and states of a batch of windows, padding included.
+    def _run(self, pieces: Pieces, window: Window) -> tuple[Floats, Floats]:
+        """Scores and states of the pieces that a window decides.
 
-        *Shape:* (windows, positions, tags), (windows, positions, width)
+        *Shape:* (pieces, tags), (pieces, width)
         """
-        longest = max(window.last - window.first for _, window in batch) + 2
-        ids = numpy.full((len(batch), longest), self._reader.padding, dtype=numpy.int64)
-        mask = numpy.zeros_like(ids)
-        for row, (number, window) in enumerate(batch):
-            size = window.last - window.first
-            ids[row, 0] = self._reader.first
-            ids[row, 1 : size + 1] = cut[number].ids[window.first : window.last]
-            ids[row, size + 1] = self._reader.last
-            mask[row, : size + 2] = 1
-        tags, states = self._session.run(["tags", "states"], {"pieces": ids, "mask": mask})
-        return tags, states
-
-
-def _batches(planned: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
-    """Windows of like length together."""
-    ordered = sorted(planned, key=lambda item: item[1].last - item[1].first)
-    batch: list[tuple[int, Window]] = []
-    for item in ordered:
-        if batch and (len(batch) + 1) * (item[1].last - item[1].first + 2) > _TOGETHER:
-            yield batch
-            batch = []
-        batch.append(item)
-    if batch:
-        yield batch
+        ids = numpy.concatenate([[self._reader.first], pieces.ids[window.first : window.last], [self._reader.last]])[
+            None
+        ]
+        tags, states = self._session.run(["tags", "states"], {"pieces": ids, "mask": numpy.ones_like(ids)})
+        own = slice(1 + window.own_first - window.first, 1 + window.own_last - window.first)
+        return tags[0, own], states[0, own]
 
 
 def _session(path: Path, threads: int) -> Any:
@@ -131,6 +102,3 @@ def _session(path: Path, threads: int) -> Any:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library has no base class of its errors
         raise ModelError(f"{path}: expected an ONNX graph: {error}") from error
-
-
-Ids = NDArray[numpy.int64]
