@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -203,8 +203,3 @@ class Tuning:
         self._optimiser.load_state_dict(kept["optimiser"])
         _LOG.info("%s goes on at epoch %d", self._name, kept["epoch"])
         return int(kept["epoch"])
-
-
-def describe(settings: TuningSettings) -> dict[str, Any]:
-    """The settings of a stage for its record."""
-    return asdict(settings)
