@@ -1,6 +1,6 @@
 """Seconds per MB on hostile texts, and how they grow with length: 1 is linear, 2 quadratic.
 
-usage: python benchmarks/hostile.py [--size CHARACTERS]
+usage: python benchmarks/hostile.py [--size CHARACTERS] [--model none]
 
 The exponent is log(long / short) / log(8) for a text and its first eighth, CPU time, best of two.
 """
@@ -41,8 +41,9 @@ def seconds(pipeline: object, text: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=200_000, help="characters of the long text")
-    size = parser.parse_args().size
-    pipeline = nlp.load(None)
+    parser.add_argument("--model", default="none", help="patterns alone, or a model too")
+    options = parser.parse_args()
+    size, pipeline = options.size, nlp.load(options.model)
     annotate(pipeline, Document(id="warm", text="嘉楠科技向HIVE交付了4000台矿机。" * 20))
     print(f"{'text':24} {'s/MB':>8} {'exponent':>9}")
     for name, unit in UNITS.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,10 +15,10 @@ from torch.nn import functional
 from nlp.training.network import MaskedLanguageModel, build_encoder, parameters_of
 from nlp.training.packing import Windows, pack
 from nlp.training.settings import Settings
+from nlp.training.states import restore_state, save_state
 from nlp.training.texts import fingerprint
 from nlp.training.vocabulary import build_vocabulary, load_vocabulary
 
-_LOG = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 
 
@@ -76,7 +75,7 @@ class _Run:
 
     def train(self, progress: Progress) -> None:
         """Trains from the last checkpoint to the end."""
-        step = self._restore()
+        step = restore_state(self._state, self._model, self._optimiser)
         batches = self._windows.batches(self._settings.batch, self._seed, skip=step)
         total, since = 0.0, step
         began = time.monotonic()
@@ -93,7 +92,7 @@ class _Run:
                     )
                 total, since, began = 0.0, step, time.monotonic()
             if step % self._settings.every == 0 or step == self._steps:
-                self._save(step)
+                save_state(self._state, self._model, self._optimiser, step)
 
     def _one(self, batch: Any, step: int) -> float:
         """One step; its loss."""
@@ -108,20 +107,3 @@ class _Run:
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimiser.step()
         return float(loss.detach())
-
-    def _save(self, step: int) -> None:
-        partial = self._state.with_suffix(".part")
-        torch.save(
-            {"step": step, "model": self._model.state_dict(), "optimiser": self._optimiser.state_dict()}, partial
-        )
-        partial.rename(self._state)
-
-    def _restore(self) -> int:
-        """The step of the last checkpoint, 0 where there is none."""
-        if not self._state.is_file():
-            return 0
-        kept = torch.load(self._state, weights_only=True)
-        self._model.load_state_dict(kept["model"])
-        self._optimiser.load_state_dict(kept["optimiser"])
-        _LOG.info("goes on at step %d of %d", kept["step"], self._steps)
-        return int(kept["step"])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy
 import torch
@@ -20,11 +18,11 @@ from nlp.training.examples import Example, examples_of
 from nlp.training.labelled import LabelledText, own_text
 from nlp.training.network import Reader, parameters_of
 from nlp.training.settings import TuningSettings
+from nlp.training.states import restore_state, save_state
 from nlp.training.swaps import swap
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.roles import DISTANCES
 
-_LOG = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 # what the argument heads weigh beside the tags
 _ROLES, _RELATIONS = 0.1, 0.2
@@ -129,7 +127,7 @@ class Tuning:
 
     def train(self, texts: Sequence[LabelledText], progress: Progress) -> None:
         """Trains over all epochs, from the last checkpoint on."""
-        done = self._restore()
+        done = restore_state(self._state, self._model, self._optimiser)
         whole = -(-self._settings.epochs // 1)
         for epoch in range(done, int(whole)):
             examples = self._examples(texts, epoch)
@@ -148,7 +146,7 @@ class Tuning:
                             json.dumps({"epoch": epoch, "step": number, **{k: round(v, 4) for k, v in parts.items()}})
                             + "\n"
                         )
-            self._save(epoch + 1)
+            save_state(self._state, self._model, self._optimiser, epoch + 1)
 
     def _examples(self, texts: Sequence[LabelledText], epoch: int) -> list[Example]:
         """The windows of all texts, names exchanged as this epoch has it."""
@@ -185,21 +183,3 @@ class Tuning:
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimiser.step()
         return parts
-
-    def _save(self, epoch: int) -> None:
-        partial = self._state.with_suffix(".part")
-        state: dict[str, Any] = {
-            "epoch": epoch, "model": self._model.state_dict(), "optimiser": self._optimiser.state_dict(),
-        }  # fmt: skip
-        torch.save(state, partial)
-        partial.rename(self._state)
-
-    def _restore(self) -> int:
-        """The epoch of the last checkpoint, 0 where there is none."""
-        if not self._state.is_file():
-            return 0
-        kept = torch.load(self._state, weights_only=True)
-        self._model.load_state_dict(kept["model"])
-        self._optimiser.load_state_dict(kept["optimiser"])
-        _LOG.info("%s goes on at epoch %d", self._name, kept["epoch"])
-        return int(kept["epoch"])

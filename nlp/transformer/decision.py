@@ -8,7 +8,7 @@ thresholds are those of the model's config, by language, label and source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -142,34 +142,45 @@ def _again(added: Iterable[Mention], taken: Spans, text: str) -> Iterator[Mentio
 
 
 def with_refs(mentions: Sequence[Mention], known: Iterable[Mention]) -> list[Mention]:
-    """The mentions with a ref each: what is written like a known name, or as its beginning, is that name."""
+    """The mentions with a ref each: what is written like a known name, or is the part of one that stands for it, is that name."""
     refs: dict[tuple[str, str], str] = {}
+    parts: dict[tuple[str, str], str] = {}
+
+    def learn(label: str, form: str, ref: str) -> None:
+        refs.setdefault((label, form), ref)
+        for part in _short_forms(label, form):
+            parts.setdefault((label, part), ref)
+
     for mention in known:
         if mention.label in NAME_LABELS and mention.ref is not None:
-            refs.setdefault((mention.label, _key(mention.text)), mention.ref)
+            learn(mention.label, _key(mention.text), mention.ref)
     made: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: m.start - m.end):
         if mention.label in NAME_LABELS and mention.ref is None:
             key = (mention.label, _key(mention.text))
-            refs.setdefault(key, _likeness(key, refs) or _new_ref(mention.text))
+            learn(*key, refs.get(key) or parts.get(key) or _new_ref(mention.text))
             mention = replace(mention, ref=refs[key])
         made.append(mention)
     return made
 
 
-def _likeness(key: tuple[str, str], refs: Mapping[tuple[str, str], str]) -> str | None:
-    """The ref of a longer name of the same label that begins (a firm) or ends (a person) with this one."""
-    label, form = key
-    if len(form) < 2:
-        return None
-    for (other, longer), ref in refs.items():
-        if other != label or len(longer) <= len(form):
-            continue
-        if label == "PERSON" and (longer.endswith(" " + form) or longer.endswith("·" + form)):
-            return ref
-        if label != "PERSON" and longer.startswith(form) and (not form[-1].isascii() or longer[len(form)] == " "):
-            return ref
-    return None
+# so many characters at the head of a Chinese name may be its short form
+_LONGEST_HEAD = 8
+
+
+def _short_forms(label: str, form: str) -> Iterator[str]:
+    """What may stand for a longer name: a person's last name, the first words or characters of any other."""
+    if label == "PERSON":
+        for mark in (" ", "·"):
+            if mark in form:
+                yield form.rpartition(mark)[2]
+        return
+    words = form.split(" ")
+    for count in range(1, min(len(words), 6)):
+        yield " ".join(words[:count])
+    for length in range(2, min(len(form), _LONGEST_HEAD + 1)):
+        if not form[length - 1].isascii():
+            yield form[:length]
 
 
 def _key(surface: str) -> str:

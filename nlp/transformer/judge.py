@@ -7,6 +7,7 @@ model is made of a subject and an object whose relation and roles are probable e
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -58,22 +59,26 @@ class Evidence:
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
             self.roles = heads.roles(self._vectors)
-            self._relations, self._pair_numbers = self._pairs()
+            self._relations, self._pairs = self._related()
 
-    def _pairs(self) -> tuple[Floats, dict[tuple[int, int], int]]:
-        """The relations of all pairs of mentions that may be subject and object of something."""
+    def _related(self) -> tuple[Floats, dict[int, list[tuple[int, int]]]]:
+        """The relations of pairs of mentions within reach that may be subject and object of something.
+
+        Beside them, for each object its subjects, each with the row of the two.
+        """
         labels = [mention.label for mention in self.mentions]
-        starts = self._spans[:, 0]
-        pairs = [
-            (one, other)
-            for one in range(len(labels))
-            for other in range(len(labels))
-            if one != other and (labels[one], labels[other]) in PAIRS and abs(starts[other] - starts[one]) <= _REACH
-        ]
-        if not pairs:
+        starts = self._spans[:, 0].tolist()
+        numbers: list[tuple[int, int]] = []
+        pairs: dict[int, list[tuple[int, int]]] = {}
+        for other, start in enumerate(starts):
+            # mentions stand in text order: those within reach lie side by side
+            for one in range(bisect_left(starts, start - _REACH), bisect_right(starts, start + _REACH)):
+                if one != other and (labels[one], labels[other]) in PAIRS:
+                    pairs.setdefault(other, []).append((one, len(numbers)))
+                    numbers.append((one, other))
+        if not numbers:
             return numpy.zeros((0, len(RELATIONS)), numpy.float32), {}
-        scores = self._heads.relations(self._vectors, self._spans, numpy.array(pairs, dtype=numpy.int64))
-        return scores, {pair: row for row, pair in enumerate(pairs)}
+        return self._heads.relations(self._vectors, self._spans, numpy.array(numbers, dtype=numpy.int64)), pairs
 
     def features(self, statement: Statement) -> tuple[float, ...]:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""
@@ -86,19 +91,17 @@ class Evidence:
                 for filler in fillers
                 for n in self._fillers(filler)
             ]
-        subjects = self._fillers(statement.subject)
-        pairs = [
-            (self._relations[row, RELATION_NUMBERS[statement.predicate]], s, a)
-            for s in subjects
-            for a, _ in anchors
-            if (row := self._pair_numbers.get((s, a))) is not None
+        near = [
+            (self._relations[row, RELATION_NUMBERS[statement.predicate]], one)
+            for anchor, _ in anchors
+            for one, row in self._pairs.get(anchor, ())
+            if statement.subject in (self.mentions[one].ref, self.mentions[one].id)
         ]
         object_ = max((self.role(n, statement.predicate, role) for n, role in anchors), default=0.5)
-        near = [s for _, s, _ in pairs] or subjects
-        subject = max((self.role(n, statement.predicate, "subject") for n in near), default=0.5)
-        relation = max((float(p) for p, _, _ in pairs), default=0.5)
+        subject = max((self.role(one, statement.predicate, "subject") for _, one in near), default=0.5)
+        relation = max((float(chance) for chance, _ in near), default=0.5)
         return (
-            1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if pairs else 1.0,
+            1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if near else 1.0,
         )  # fmt: skip
 
     def role(self, number: int, predicate: str, role: str) -> float:
@@ -110,11 +113,12 @@ class Evidence:
 
     def candidates(self, least: float) -> Iterator[Candidate]:
         """The statements of pairs whose relation is at least so probable, the most probable first."""
-        if not len(self.mentions) or not self._pair_numbers:
+        if not len(self.mentions) or not self._pairs:
             return
         found = [
-            (float(self._relations[row, number]), pair, number)
-            for pair, row in self._pair_numbers.items()
+            (float(self._relations[row, number]), (one, other), number)
+            for other, subjects in self._pairs.items()
+            for one, row in subjects
             for number in numpy.flatnonzero(self._relations[row] >= least).tolist()
         ]
         for chance, (one, other), number in sorted(found, key=lambda item: -item[0]):
@@ -212,12 +216,15 @@ def judge(
         chance = weigh(features, statement.predicate, settings["weigh"])
         if chance >= settings["drop"].get(language, 0.0):
             kept.append(replace(statement, confidence=round(chance, 4)))
+    least = settings["add"].get(language, 1.01)
+    if least > 1:
+        return kept
     known = {core_of(statement) for statement in statements}
     objects: set[tuple[str, str | None]] = {(s.predicate, s.object) for s in statements if s.object is not None}
     for candidate in evidence.candidates(settings["relation"]):
         made = candidate.statement
         chance = weigh(candidate.features, made.predicate, settings["make"])
-        if chance < settings["add"].get(language, 1.01) or core_of(made) in known or _is_told(made, objects):
+        if chance < least or core_of(made) in known or _is_told(made, objects):
             continue
         known.add(core_of(made))
         objects.add((made.predicate, made.object))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nlp.records import Measure, Mention
-from nlp.transformer.decision import decide, probability_of
+from nlp.transformer.decision import decide, probability_of, with_refs
 from nlp.transformer.runtime import Model
 
 TEXT = "a XY b Z c XY"
@@ -63,3 +63,23 @@ def test_a_probability_needs_the_right_borders(model: Model, start: int, end: in
 def test_a_name_is_not_cut_out_of_a_word(model: Model) -> None:
     text = "XYb a"
     assert decide([], model.read([text])[0], text, model.config) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "known", "new", "ref"),
+    [
+        ("COMPANY", "Quorvane Digital Holdings", "Quorvane Digital", "k"),
+        ("COMPANY", "远帆科技集团", "远帆科技", "k"),
+        ("COMPANY", "Quorvane Digital", "quorvane  digital", "k"),
+        ("PERSON", "Marta Lindqvist", "Lindqvist", "k"),
+        ("PERSON", "史蒂文·罗", "罗", "k"),
+        ("COMPANY", "Quorvane Digital", "Quor", "quor"),
+        ("COMPANY", "Quorvane Digital", "Digital", "digital"),
+        ("PERSON", "Marta Lindqvist", "Marta", "marta"),
+        ("COMPANY", "远帆科技集团", "科技集团", "科技集团"),
+    ],
+)
+def test_a_new_name_takes_the_ref_of_what_it_stands_for(label: str, known: str, new: str, ref: str) -> None:
+    there = Mention(0, len(known), known, label, ref="k")
+    made = with_refs([there, Mention(50, 50 + len(new), new, label)], [there])
+    assert [m.ref for m in made if m.start == 50] == [ref]

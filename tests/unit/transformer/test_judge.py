@@ -130,3 +130,24 @@ def test_heads_are_what_training_reckons() -> None:
     near = told.relations(vectors, spans, numpy.array([[0, 1], [1, 0]]))
     assert near.shape == (2, 2)
     assert not numpy.allclose(near[0], near[1])
+
+
+def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
+    counts = []
+
+    class Counting(ArgumentHeads):
+        def mentions(self, states: Any, spans: Any) -> Any:
+            return numpy.zeros((len(spans), 1), dtype=numpy.float32)
+
+        def roles(self, mentions: Any) -> Any:
+            return numpy.zeros((len(mentions), len(ROLES)), dtype=numpy.float32)
+
+        def relations(self, mentions: Any, spans: Any, pairs: Any) -> Any:
+            counts.append(len(pairs))
+            return numpy.zeros((len(pairs), len(RELATIONS)), dtype=numpy.float32)
+
+    for times in (100, 400):
+        text = "Z a " * times
+        firms = [Mention(4 * n, 4 * n + 1, "Z", "COMPANY", ref="z", id=f"e{n}") for n in range(times)]
+        Evidence(Counting({}), model.read([text])[0], firms)
+    assert counts[1] < 6 * counts[0]
