@@ -24,7 +24,7 @@ LAYERS = [
     ["model_components"],
     ["pipeline"],
     ["evaluation", "batch"],
-    ["training"],
+    ["training", "graph"],
     ["cli"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
