@@ -366,6 +366,16 @@ def to_document(doc: Doc, document: Document | None = None) -> Document:
     )
 
 
+def to_doc(nlp: Language, document: Document) -> Doc:
+    """The Doc of an annotated document: its entities, ``doc._`` of Lode, and its id in ``doc.user_data["id"]``."""
+    doc = nlp.tokenizer(document.text)
+    doc._.date, doc._.title, doc._.source = document.date, document.title, document.source
+    doc = set_entities(doc, document.mentions)
+    doc._.statements = document.statements
+    doc.user_data["id"] = document.id
+    return doc
+
+
 def to_annotation(doc: Doc, **fields: Any) -> dict[str, Any]:
     """The record of a Doc in the annotation format, with `fields` such as id and url; ``doc._.to_annotation(id="a")``."""
     return to_json(replace(to_document(doc), **fields))

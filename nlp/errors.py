@@ -8,7 +8,8 @@
     │   ├── EncodingError  bytes that are no text in any encoding tried
     │   └── RecordError    a record that is no document: what was expected, what was there
     ├── ModelError         a model folder is missing or does not fit
-    └── OutputError        the output cannot be written
+    ├── OutputError        the output cannot be written
+    └── WorkerError        a worker process or the engine cannot do its work
 
 Every message says what was expected, what was there, where, and what to do.
 """
@@ -52,3 +53,7 @@ class ModelError(LodeError):
 
 class OutputError(LodeError):
     """The output cannot be written."""
+
+
+class WorkerError(LodeError):
+    """A worker process, or the engine that runs it, cannot do its work."""

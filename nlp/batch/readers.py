@@ -33,11 +33,11 @@ from nlp.records import Document
 from nlp.text.cleaning import looks_like_html
 from nlp.text.encodings import decode
 
-__all__ = ["SUFFIXES", "Reject", "read_all", "read_annotations", "read_file"]
+__all__ = ["COMPRESSED", "SUFFIXES", "Reject", "read_all", "read_annotations", "read_file", "read_stream", "suffix_of"]
 
-SUFFIXES = (
-    ".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".parquet",
-)  # fmt: skip
+COMPRESSED = (".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+LINES = (".jsonl", ".ndjson", *COMPRESSED)
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".json", *LINES, ".csv", ".tsv", ".parquet")
 
 
 def read_all(inputs: Sequence[str]) -> Items:
@@ -61,9 +61,8 @@ def read_annotations(name: str) -> list[Document]:
         InputError: a record is not in the format.
     """
     path, documents = Path(name), []
-    lines = _suffix(path) in (".jsonl", ".ndjson", ".jsonl.gz") and path.is_file()
-    compressed = _suffix(path) == ".jsonl.gz"
-    for item in read_jsonl(path, compressed=compressed, needs_text=False) if lines else read_all([name]):
+    lines = suffix_of(path) in LINES and path.is_file()
+    for item in read_jsonl(path, needs_text=False) if lines else read_all([name]):
         if isinstance(item, Document):
             documents.append(item)
         elif item.reason not in (EMPTY, NO_RECORD):
@@ -74,7 +73,7 @@ def read_annotations(name: str) -> list[Document]:
 def _read_input(name: str, taken: set[str]) -> Items:
     path = Path(name)
     if name == "-":
-        yield from _with_ids(_stream(sys.stdin.buffer, "<stdin>"), "stdin", taken)
+        yield from _with_ids(read_stream(sys.stdin.buffer, "<stdin>"), "stdin", taken)
     elif not name:
         yield Reject(name, None, "expected a file or folder, was an empty name")
     elif path.is_dir():
@@ -83,7 +82,7 @@ def _read_input(name: str, taken: set[str]) -> Items:
         yield from read_file(path, taken)
     elif path.is_fifo():
         with path.open("rb") as file:
-            yield from _with_ids(_stream(file, name), path.name, taken)
+            yield from _with_ids(read_stream(file, name), path.name, taken)
     elif path.exists():
         yield Reject(name, None, "is neither a file nor a folder")
     else:
@@ -97,7 +96,7 @@ def _folder(folder: Path, taken: set[str]) -> Items:
     for base, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and _suffix(Path(name)) in SUFFIXES:
+            if not name.startswith(".") and suffix_of(Path(name)) in SUFFIXES:
                 found = True
                 yield from read_file(Path(base) / name, taken)
     for error in closed:
@@ -106,14 +105,21 @@ def _folder(folder: Path, taken: set[str]) -> Items:
         yield Reject(str(folder), None, f"the folder holds no file that can be read ({', '.join(SUFFIXES)})")
 
 
-def read_file(path: Path, taken: set[str] | None = None) -> Items:
-    """The documents and rejects of one file; `taken` are the ids that are given already."""
-    suffix = _suffix(path)
+def read_file(path: Path, taken: set[str] | None = None, *, named: bool = True) -> Items:
+    """The documents and rejects of one file.
+
+    Args:
+        path: the file.
+        taken: the ids that are given already.
+        named: give an id to documents that come without one.
+    """
+    suffix = suffix_of(path)
     stem = path.name[: -len(suffix)] if suffix in SUFFIXES else path.name
     try:
         if path.stat().st_size == 0:
             raise InputError(EMPTY, path=str(path))
-        yield from _with_ids(_records(path, suffix), stem, set() if taken is None else taken)
+        records = _records(path, suffix)
+        yield from _with_ids(records, stem, set() if taken is None else taken) if named else records
     except InputError as error:
         yield Reject(str(path), error.line, error.reason, _head(path))
     except OSError as error:
@@ -123,21 +129,26 @@ def read_file(path: Path, taken: set[str] | None = None) -> Items:
 def _records(path: Path, suffix: str) -> Items:
     if suffix == ".parquet":
         return read_parquet(path)
-    if suffix in (".jsonl", ".ndjson", ".jsonl.gz"):
-        return read_jsonl(path, compressed=suffix == ".jsonl.gz")
+    if suffix in LINES:
+        return read_jsonl(path)
     data = path.read_bytes()
     if suffix in (".csv", ".tsv"):
         return read_csv(decode_table(data, str(path)), str(path))
     if suffix == ".json":
         return read_json(decode(data, path=str(path)), str(path))
     if suffix not in SUFFIXES:
-        return _stream(io.BytesIO(data), str(path))
+        return read_stream(io.BytesIO(data), str(path))
     return iter((read_article(decode(data, path=str(path)), path=str(path), suffix=suffix),))
 
 
-def _suffix(path: Path) -> str:
+def suffix_of(path: Path) -> str:
+    """The ending of a file's name, in lower case; of a compressed one both endings.
+
+    >>> suffix_of(Path("news.JSONL.gz")), suffix_of(Path("a.b.txt"))
+    ('.jsonl.gz', '.txt')
+    """
     name = path.name.lower()
-    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+    return next((ending for ending in COMPRESSED if name.endswith(ending)), path.suffix.lower())
 
 
 def _head(path: Path) -> str:
@@ -163,7 +174,7 @@ def _free_id(stem: str, number: int, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _stream(stream: BinaryIO, path: str) -> Iterator[Document | Reject]:
+def read_stream(stream: BinaryIO, path: str) -> Iterator[Document | Reject]:
     """Bytes of no known format: JSON lines, JSON, a table with a column `text`, or one article."""
     first = stream.readline()
     if first.startswith(b"\x1f\x8b"):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.annotation import from_json
+from nlp.batch.compression import ENDINGS, decompress
 from nlp.batch.reject import EMPTY, NO_RECORD, Reject, start_of
 from nlp.errors import EncodingError, InputError, RecordError
 from nlp.records import Document
@@ -108,15 +109,17 @@ def read_lines(lines: Iterable[bytes | str], path: str, *, needs_text: bool = Tr
         yield Reject(path, None, EMPTY if number == 0 else NO_RECORD)
 
 
-def read_jsonl(path: Path, *, compressed: bool, needs_text: bool = True) -> Items:
-    """The records of a JSON lines file."""
-    with gzip.open(path, "rb") if compressed else path.open("rb") as file:
-        if not compressed:
-            head = file.read(2)
-            file.seek(0)
-            if head in (b"\xff\xfe", b"\xfe\xff"):
-                yield from read_lines(io.StringIO(decode(file.read(), path=str(path))), str(path))
-                return
+def read_jsonl(path: Path, *, needs_text: bool = True) -> Items:
+    """The records of a JSON lines file, compressed or not."""
+    with path.open("rb") as file:
+        if path.suffix.lower() in ENDINGS:
+            yield from read_lines(decompress(file, path.suffix.lower()), str(path), needs_text=needs_text)
+            return
+        head = file.read(2)
+        file.seek(0)
+        if head in (b"\xff\xfe", b"\xfe\xff"):
+            yield from read_lines(io.StringIO(decode(file.read(), path=str(path))), str(path))
+            return
         yield from read_lines(file, str(path), needs_text=needs_text)
 
 
@@ -196,16 +199,19 @@ def read_csv(text: str, path: str) -> Items:
         next(reader, None)
         for row in reader:
             found = True
-            record = {key: (value or None) for key, value in row.items() if key is not None}
-            if _UNREADABLE.search("".join(filter(None, record.values()))):
-                reason = "expected text, was binary or in no known encoding"
-                yield Reject(path, reader.line_num, reason, ascii(row)[:300])
-            else:
-                yield _row(record, path, reader.line_num)
+            yield read_row(row, path, reader.line_num)
     except csv.Error as error:
         yield Reject(path, reader.line_num, f"not CSV: {error}")
     if not found:
         yield Reject(path, None, NO_RECORD)
+
+
+def read_row(row: Mapping[str | Any, str | Any], path: str, line: int) -> Document | Reject:
+    """The document of a row of CSV; empty cells are null."""
+    record = {key: (value or None) for key, value in row.items() if key is not None}
+    if _UNREADABLE.search("".join(value for value in record.values() if isinstance(value, str))):
+        return Reject(path, line, "expected text, was binary or in no known encoding", ascii(row)[:300])
+    return _row(record, path, line)
 
 
 def table_columns(text: str) -> tuple[list[str], str]:
@@ -249,11 +255,16 @@ def read_parquet(path: Path) -> Items:
         for batch in file.iter_batches(batch_size=256):
             for row in batch.to_pylist():
                 number += 1
-                yield _row({key: _cell(value) for key, value in row.items()}, str(path), number)
+                yield read_table_row(row, str(path), number)
     except (pyarrow.ArrowException, OSError) as error:
         yield Reject(str(path), number + 1, f"the file breaks off here: {error}")
     if number == 0:
         yield Reject(str(path), None, NO_RECORD)
+
+
+def read_table_row(row: Mapping[str, Any], path: str, number: int) -> Document | Reject:
+    """The document of a row of a typed table, its cells as JSON has them."""
+    return _row({key: _cell(value) for key, value in row.items()}, path, number)
 
 
 def _cell(value: Any) -> Any:
