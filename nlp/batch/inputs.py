@@ -62,7 +62,8 @@ def list_inputs(names: Sequence[str]) -> Iterator[Input | Reject]:
             if isinstance(item, Input):
                 stem = item.stem
                 if stem in taken:
-                    stem = item.path.name if item.path.name not in taken else _free(stem, taken)
+                    longer = stem + suffix_of(item.path)
+                    stem = longer if longer not in taken else _free(stem, taken)
                 item.stem = stem
                 taken.add(stem)
             yield item

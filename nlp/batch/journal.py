@@ -187,7 +187,7 @@ def open_run(folder: Path, settings: Mapping[str, str], *, refresh: bool = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / MANIFEST).exists() and any(path.name != LOCK for path in folder.iterdir()):
-            raise OutputError(f"{folder} holds files that are not a run of Lode; choose an empty folder with -o")
+            raise OutputError(f"{folder} holds files that are not a run of Lode; choose another place with -o")
         lock = (folder / LOCK).open("w")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}; choose another place with -o") from error
@@ -232,18 +232,18 @@ def _check_manifest(folder: Path, settings: Mapping[str, str], refresh: bool) ->
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            raise OutputError(f"{path} is not readable: {error}; choose another folder with -o") from error
+            raise OutputError(f"{path} is not readable: {error}; choose another place with -o") from error
         if not isinstance(found, dict) or found.get("lode_run") != FORMAT:
-            raise OutputError(f"{path} is of another format; choose another folder with -o")
+            raise OutputError(f"{path} is of another format; choose another place with -o")
         if found.get("format") != settings.get("format"):
             raise OutputError(
-                f"{folder} holds {found.get('format')}, and {settings.get('format')} is asked for; choose another folder with -o"
+                f"{folder} holds {found.get('format')}, and {settings.get('format')} is asked for; choose another place with -o"
             )
         changed = [_NAMES.get(key, key) for key in settings if found.get(key) != settings[key]]
         if changed and not refresh:
             raise OutputError(
                 f"{folder} was annotated with other versions: {' and '.join(changed)} changed since; "
-                "annotate it anew with --refresh, or choose another folder with -o"
+                "annotate it anew with --refresh, or choose another place with -o"
             )
         if not changed:
             return

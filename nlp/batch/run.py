@@ -228,9 +228,9 @@ def _finish(options: Options, journal: Journal, made_by: str) -> int:
         {"id": ids[index], "duplicate_of": ids[of], "similarity": round(similarity, 3)}
         for index, (of, similarity) in marks.items()
     ]
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
     if options.duplicates:
-        write_whole(folder / "duplicates.jsonl", lines.encode("utf-8"))
+        write_whole(folder / "duplicates.jsonl", lines.encode())
     if options.format == "datasets":
         _save_dataset(folder, parts)
     return len(marks)
@@ -271,7 +271,7 @@ def _join_lines(
                 with (options.folder / name).open("rb") as file:
                     for line in file:
                         if index in marks:
-                            of = json.dumps(ids[marks[index][0]], ensure_ascii=False).encode("utf-8")
+                            of = json.dumps(ids[marks[index][0]]).encode()
                             line = line.rstrip()[:-1] + b', "duplicate_of": ' + of + b"}\n"
                         out.write(line)
                         index += 1

@@ -15,6 +15,7 @@ from nlp.transformer.config import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from nlp.batch.run import Options, Tally
+    from nlp.records import Document
 
 FORMATS = ("jsonl", "parquet", "docbin", "datasets")
 ENGINES = ("local", "ray")
@@ -30,7 +31,7 @@ ENGINES = ("local", "ray")
     )
 )
 def annotate(
-    inputs: Inputs = None,  # type: ignore[assignment]
+    inputs: Inputs,
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", help="A file of JSON lines or a folder; standard output where not given."),
@@ -69,7 +70,7 @@ def annotate(
     folder it annotates only what is new or has changed.
     """
     with plain_errors():
-        _check(inputs, output, form, engine, watch)
+        _check(output, form, engine, watch)
         if output is None:
             raise typer.Exit(_to_standard_output(inputs, model, precision, patterns, rejects, quiet))
         from nlp.batch.run import Options
@@ -90,14 +91,12 @@ def annotate(
                 raise typer.Exit(0) from None
 
 
-def _check(inputs: list[str], output: str | None, form: str, engine: str, watch: bool) -> None:
+def _check(output: str | None, form: str, engine: str, watch: bool) -> None:
     """Says what does not go together.
 
     Raises:
         typer.BadParameter: the option that is wrong.
     """
-    if not inputs:
-        raise typer.BadParameter("give files, folders, or - for standard input", param_hint="INPUT")
     if form not in FORMATS:
         raise typer.BadParameter(f"must be one of {', '.join(FORMATS)}, was {form!r}", param_hint="--format")
     if engine not in ENGINES:
@@ -113,15 +112,22 @@ def _to_standard_output(
 ) -> int:
     """Annotates one after the other to standard output; the exit code."""
     from nlp.batch.annotate import annotate_stream
+    from nlp.batch.journal import Part
     from nlp.batch.readers import read_all
+    from nlp.cli.progress import progress_of
     from nlp.pipeline import annotate as annotate_one
     from nlp.pipeline import load
 
     nlp = load(model, patterns=patterns, precision=precision)
     began = time.monotonic()
-    with _rejects(rejects) as refused:
+    with _rejects(rejects) as refused, progress_of(inputs, json_log=False, quiet=quiet) as step:
+
+        def told(document: Document) -> None:
+            if step is not None:
+                step(Part(0, "", "", documents=1, characters=len(document.text)), False)
+
         outcome = annotate_stream(
-            read_all(inputs), lambda document: annotate_one(nlp, document), sys.stdout, rejects=refused
+            read_all(inputs), lambda document: annotate_one(nlp, document), sys.stdout, rejects=refused, step=told
         )
     if rejects and not outcome.rejects:
         Path(rejects).unlink(missing_ok=True)

@@ -144,13 +144,17 @@ def test_progress_on_a_terminal(article: Path, monkeypatch: pytest.MonkeyPatch) 
         def isatty(self) -> bool:
             return True
 
-    from nlp.cli.annotate import _progress
-    from nlp.records import Document
+    from nlp.batch.journal import Part
+    from nlp.cli.progress import progress_of
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    with _progress(quiet=False) as step:
-        step(Document(id="a", text="x" * 500))
-    assert "1 documents" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    with progress_of([str(article)], json_log=False, quiet=False) as step:
+        assert step is not None
+        step(Part(0, "", "", documents=3, characters=500, rejects=1, size=20), False)
+    assert "3 documents" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "1 rejected" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    with progress_of([str(article)], json_log=False, quiet=True) as step:
+        assert step is None
 
 
 def test_lone_surrogates_in_ids_and_rejects_break_no_output(tmp_path: Path) -> None:

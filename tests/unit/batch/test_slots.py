@@ -102,7 +102,7 @@ def test_files_of_one_name_get_ids_that_differ(tmp_path: Path) -> None:
     for name in ("a.txt", "a.md", "x/a.txt", "x/a.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
-    assert ids(tmp_path) == ["a", "a.txt", "x/a", "a.txt~2"]
+    assert ids(tmp_path) == ["a", "a.txt", "x/a", "x/a.txt"]
 
 
 @pytest.mark.parametrize(
