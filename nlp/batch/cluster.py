@@ -10,28 +10,25 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nlp.batch.journal import Part
-from nlp.batch.tasks import Settings, Task, run_task
+from nlp.batch.local import Pool
+from nlp.batch.tasks import Settings, Task
 from nlp.errors import WorkerError
 
 _INSTALL = 'Ray is not installed: pip install "lode-nlp[ray]", or leave --engine at local'
 
 
 class Annotator:
-    """An actor of the cluster: a pipeline, and the tasks that it is given."""
+    """An actor of the cluster, with a worker process of its own: so a document that crashes or hangs costs no actor."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._nlp: Any = settings.load()
+    def __init__(self, settings: Settings, time_limit: float) -> None:
+        self._pool = Pool(settings, 1, time_limit)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """The parts of a batch of tasks."""
         import pickle
 
-        parts = [
-            run_task(self._nlp, pickle.loads(task), self._settings, lambda place, size: None)  # noqa: S301 - our own
-            for task in batch["task"]
-        ]
-        return {"part": [pickle.dumps(part) for part in parts]}
+        tasks = [pickle.loads(task) for task in batch["task"]]  # noqa: S301 - our own
+        return {"part": [pickle.dumps(part) for part in self._pool.run(iter(tasks), None)]}
 
 
 def run_on_ray(
@@ -50,7 +47,7 @@ def run_on_ray(
         settings: of the workers.
         address: of the cluster (``auto``, ``ray://host:10001``), ``local`` to start one on this machine.
         workers: how many actors.
-        time_limit: seconds without any part after which the run is given up, for every worker's slot.
+        time_limit: seconds that a document may take for every 100,000 characters that it has begun.
         cpus: how many an actor asks for.
 
     Raises:
@@ -67,19 +64,17 @@ def run_on_ray(
     try:
         if not ray.is_initialized():
             ray.init(address=None if address == "local" else address, log_to_driver=False, logging_level=logging.ERROR)
-        ray.data.DataContext.get_current().enable_progress_bars = False
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
         rows = [{"task": pickle.dumps(task)} for task in tasks]
         if not rows:
             return
         done = from_items(rows, override_num_blocks=len(rows)).map_batches(
             Annotator,
-            fn_constructor_args=(settings,),
+            fn_constructor_args=(settings, time_limit),
             batch_size=1,
             compute=ActorPoolStrategy(size=workers),
             num_cpus=cpus,
-            scheduling_strategy="SPREAD",
-            max_restarts=-1,
-            max_task_retries=-1,
         )
         for row in done.iter_rows():
             yield pickle.loads(row["part"])  # noqa: S301 - our own

@@ -48,7 +48,7 @@ def run_local(
     Raises:
         WorkerError: a worker cannot start, or cannot write.
     """
-    pool = _Pool(settings, workers, time_limit)
+    pool = Pool(settings, workers, time_limit)
     try:
         yield from pool.run(iter(tasks), told)
     finally:
@@ -99,7 +99,9 @@ class _Blame:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-class _Pool:
+class Pool:
+    """Worker processes that are kept from one `run` to the next, until `stop`."""
+
     def __init__(self, settings: Settings, workers: int, time_limit: float) -> None:
         self._settings, self._size, self._limit = settings, workers, time_limit
         # spawned, not forked: a fork of a process with threads (onnxruntime, pyarrow) may hang
