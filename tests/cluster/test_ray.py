@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("ray", reason="needs the extra [ray]; CI runs it after the other tests")
+
 from nlp.batch.cluster import run_on_ray
 from nlp.batch.journal import Part
 from nlp.batch.run import Options, annotate_inputs
