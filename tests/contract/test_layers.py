@@ -24,7 +24,7 @@ LAYERS = [
     ["model_components"],
     ["pipeline"],
     ["evaluation", "batch"],
-    ["training", "graph"],
+    ["training", "graph", "exchange"],
     ["cli"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
