@@ -21,14 +21,22 @@ def intervals(
     """95 % intervals of the main scores and rates, by name; empty where there are no documents."""
     if not counts:
         return {}
-    weights = numpy.random.default_rng(seed).multinomial(len(counts), [1 / len(counts)] * len(counts), size=resamples)
     found = {}
     for name in (*MAIN, *RATES):
-        values = weights @ numpy.array([_parts(name, one) for one in counts], dtype=float)
-        scores = _rate(values) if name in RATES else _f1(name, values)
+        scores = resampled_scores(name, counts, resamples=resamples, seed=seed)
         low, high = numpy.quantile(scores, (0.025, 0.975))
         found[name] = (float(low), float(high))
     return found
+
+
+def resampled_scores(name: str, counts: Sequence[Counts], *, resamples: int = RESAMPLES, seed: int = SEED) -> Array:
+    """One score on each resample of the documents.
+
+    *Shape:* (resamples,). The resamples depend on the seed and the number of documents alone, so those of two runs are paired.
+    """
+    weights = numpy.random.default_rng(seed).multinomial(len(counts), [1 / len(counts)] * len(counts), size=resamples)
+    values = weights @ numpy.array([_parts(name, one) for one in counts], dtype=float)
+    return _rate(values) if name in RATES else _f1(name, values)
 
 
 def _parts(name: str, counts: Counts) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -86,11 +87,11 @@ def _shown(mention: Mention) -> str:
 
 
 def _statement_errors(gold: Side, predicted: Side) -> Iterator[Fault]:
-    text, identity = gold.document.text, gold.document.id
+    identity = gold.document.id
     matched = match_statements(gold, predicted)
     for i, j in matched:
         one, other = gold.statements[i], predicted.statements[j]
-        context = _evidence(text, other)
+        context = _evidence(predicted, other)
         if one.modality != other.modality:
             yield Fault("wrong modality", identity, f"{describe(gold, one)}", f"{describe(predicted, other)}", context)
         elif agreeing_roles(gold, one, predicted, other) < max(len(role_items(one)), len(role_items(other))):
@@ -100,12 +101,14 @@ def _statement_errors(gold: Side, predicted: Side) -> Iterator[Fault]:
     for one in left:
         nearest, kind = _nearest(gold, one, predicted, right)
         if nearest is None:
-            yield Fault("missed statement", identity, describe(gold, one), "", _evidence(text, one))
+            yield Fault("missed statement", identity, describe(gold, one), "", _evidence(gold, one))
         else:
             right.remove(nearest)
-            yield Fault(kind, identity, describe(gold, one), describe(predicted, nearest), _evidence(text, nearest))
+            yield Fault(
+                kind, identity, describe(gold, one), describe(predicted, nearest), _evidence(predicted, nearest)
+            )
     for other in right:
-        yield Fault("spurious statement", identity, "", describe(predicted, other), _evidence(text, other))
+        yield Fault("spurious statement", identity, "", describe(predicted, other), _evidence(predicted, other))
 
 
 def _nearest(gold: Side, one: Statement, predicted: Side, others: list[Statement]) -> tuple[Statement | None, str]:
@@ -123,8 +126,17 @@ def _nearest(gold: Side, one: Statement, predicted: Side, others: list[Statement
     return None, ""
 
 
-def _evidence(text: str, statement: Statement) -> str:
-    return _context(text, *statement.evidence[0]) if statement.evidence else ""
+def _evidence(side: Side, statement: Statement) -> str:
+    """The words of a statement: its evidence, or where subject and object stand closest together."""
+    text = side.document.text
+    if statement.evidence:
+        return _context(text, *statement.evidence[0])
+    ends = [side.mentions(filler) for filler in (statement.subject, statement.object) if filler is not None]
+    pairs = [pair for pair in itertools.product(*ends) if pair]
+    if not pairs:
+        return ""
+    closest = min(pairs, key=lambda pair: max(m.end for m in pair) - min(m.start for m in pair))
+    return _context(text, min(m.start for m in closest), max(m.end for m in closest))
 
 
 def describe(side: Side, statement: Statement) -> str:

@@ -12,7 +12,7 @@ from nlp.evaluation.errors import KINDS, Fault, find_errors
 from nlp.evaluation.scores import MAIN, RATES, Score, count_document, summarise
 from nlp.records import Document
 
-_NAMES = {
+NAMES = {
     "entity_strict": "entities, strict", "entity_partial": "entities, partial", "statement_core": "statements, core",
     "role": "roles", "b3": "references, B³", "quantity_norm": "quantity values", "date_norm": "date values", "modality": "modality",
 }  # fmt: skip
@@ -136,11 +136,11 @@ def print_report(report: Report) -> None:
         for key in MAIN:
             value = part.scores.get(key)
             if isinstance(value, Score):
-                table.add_row(_NAMES[key], *_cells(value), _interval(part, key), str(value.gold))
+                table.add_row(NAMES[key], *_cells(value), _interval(part, key), str(value.gold))
         for key in RATES:
             rate = part.scores.get(key)
             if isinstance(rate, float):
-                table.add_row(_NAMES[key], "", "", f"{rate:.3f}", _interval(part, key), "")
+                table.add_row(NAMES[key], "", "", f"{rate:.3f}", _interval(part, key), "")
         console.print(table)
     rows = Table(title="by label, predicate and language", title_justify="left")
     languages = [name for name in report.parts if name != "all"]
