@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+from nlp.batch.slots import Slot, stamp_of
 from nlp.errors import OutputError
-
-if TYPE_CHECKING:
-    from nlp.batch.slots import Slot
 
 MANIFEST, JOURNAL, LOCK = "manifest.json", "journal.jsonl", "lock"
 FORMAT = 1
@@ -59,6 +57,7 @@ class Journal:
         self._numbers: dict[str, int] = {}
         self._files: dict[int, tuple[tuple[str, str], ...]] = {}
         self._paths: dict[str, str] = {}
+        self._stamps: dict[str, tuple[int, int, tuple[int, ...]]] = {}
         self._parts: dict[int, Part] = {}
         self._read()
 
@@ -82,6 +81,8 @@ class Journal:
                         self._files[row["number"]] = tuple((path, stem) for path, stem in row["files"])
                     else:
                         self._paths[row["place"]] = row["path"]
+                elif "stamped" in row:
+                    self._stamps[row["stamped"]] = (row["size"], row["time"], tuple(row["numbers"]))
                 elif row.get("gone"):
                     self._parts.pop(row["number"], None)
                 else:
@@ -102,6 +103,22 @@ class Journal:
                 self._paths[slot.place] = slot.path
             self._append(row, sync=False)
         return known
+
+    def stamp(self, stamps: Iterable[tuple[str, int, int]], numbers: Sequence[int]) -> None:
+        """Puts down what files were like when the slots of these numbers were planned from them."""
+        for path, size, time in stamps:
+            if self._stamps.get(path) != (size, time, tuple(numbers)):
+                self._stamps[path] = (size, time, tuple(numbers))
+                row = {"stamped": path, "size": size, "time": time, "numbers": list(numbers)}
+                self._append(row, sync=False)
+
+    def unchanged(self, path: str, versions: str) -> list[Part] | None:
+        """The parts of a file, where its size and time of change are still the same and all of it is done; else None."""
+        known = self._stamps.get(path)
+        if known is None or stamp_of(path) != ((path, *known[:2]),):
+            return None
+        parts = [self.latest(number, versions) for number in known[2]]
+        return None if None in parts else [part for part in parts if part is not None]
 
     def drop_gone(self, seen: Container[str], paths: Container[str]) -> None:
         """Drops parts of places that files no longer have: a file that became shorter.

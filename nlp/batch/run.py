@@ -182,17 +182,40 @@ class _Tasks:
         known: set[str] = set()
         for number, files in list(self._journal.file_slots()):
             known.update(path for path, _ in files)
-            yield from self._unless_done(number, slot_of_files(files))
+            if not self._all_unchanged(path for path, _ in files):
+                yield from self._unless_done(number, slot_of_files(files))
         seen: set[str] = set()
-        paths: set[str] = set()
-        for slot in plan(self._inputs, self._options.size, known=frozenset(known)):
+        numbers: dict[str, list[int]] = {}
+        stamps: dict[str, tuple[tuple[str, int, int], ...]] = {}
+        for slot in plan(self._inputs, self._options.size, known=frozenset(known), unchanged=self._is_unchanged):
+            number = self._journal.number_of(slot)
             seen.add(slot.place)
             if not slot.files:
-                paths.add(slot.path)
-            yield from self._unless_done(self._journal.number_of(slot), slot)
-        self._journal.drop_gone(seen, paths - {STDIN})
+                numbers.setdefault(slot.path, []).append(number)
+                stamps[slot.path] = slot.stamps
+            yield from self._unless_done(number, slot)
+        for path, found in numbers.items():
+            self._journal.stamp(stamps[path], found)
+        self._journal.drop_gone(seen, numbers.keys() - {STDIN})
+
+    def _all_unchanged(self, paths: Iterable[str]) -> bool:
+        """Whether all files of a slot are as they were; then its part is told of."""
+        parts = [self._journal.unchanged(path, self._made_by) for path in paths]
+        if not parts or None in parts:
+            return False
+        self._earlier(parts[0][0])  # type: ignore[index]
+        return True
+
+    def _is_unchanged(self, path: str) -> bool:
+        """Whether a file is as it was; then its parts are told of."""
+        parts = self._journal.unchanged(path, self._made_by)
+        for part in parts or ():
+            self._earlier(part)
+        return parts is not None
 
     def _unless_done(self, number: int, slot: Slot) -> Iterator[Task]:
+        if slot.files:
+            self._journal.stamp(slot.stamps, [number])
         part = self._journal.done(number, slot.fingerprint, self._made_by)
         if part is None and slot.files and self._gone(slot):
             part = self._journal.latest(number, self._made_by)

@@ -11,7 +11,7 @@ that was cut short, or that sees its inputs again, knows what is done.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -45,6 +45,7 @@ class Slot:
         files: the paths and stems of FILES.
         records: number and line of RECORDS; an empty line stands for a record that is refused in `rejects`.
         rejects: what was refused while the slot was planned.
+        stamps: size and time of change of its files before they were read, by which a later run knows that they are the same.
         fingerprint: of what it holds.
         size: bytes of input, for the progress.
     """
@@ -59,18 +60,26 @@ class Slot:
     files: tuple[tuple[str, str], ...] = ()
     records: tuple[tuple[int, bytes], ...] = ()
     rejects: tuple[Reject, ...] = ()
+    stamps: tuple[tuple[str, int, int], ...] = field(default=(), compare=False)
     fingerprint: str = ""
     size: int = field(default=0, compare=False)
 
 
-def plan(inputs: Sequence[str], size: Size | None = None, *, known: frozenset[str] = frozenset()) -> Iterator[Slot]:
+def plan(
+    inputs: Sequence[str],
+    size: Size | None = None,
+    *,
+    known: frozenset[str] = frozenset(),
+    unchanged: Callable[[str], bool] = lambda path: False,
+) -> Iterator[Slot]:
     """The slots of all inputs, in the order of the output.
 
     Args:
         inputs: files, folders, ``-``, folders of saved datasets, ``hf:NAME`` for a dataset.
         size: how much goes into a slot.
         known: article files that slots of an earlier run hold already; they are passed over here
-            (`changed_files` looks whether they are still the same).
+            (`slot_of_files` makes their slot again).
+        unchanged: is asked of every other file; one that it says yes to is passed over too.
     """
     size = size or Size()
     waiting: list[Input] = []
@@ -85,7 +94,7 @@ def plan(inputs: Sequence[str], size: Size | None = None, *, known: frozenset[st
                 if len(waiting) == size.records:
                     yield from _articles(waiting, size)
                     waiting = []
-        else:
+        elif not unchanged(str(item.path)):
             yield from _articles(waiting, size)
             waiting = []
             yield from _slots_of(item, size)
@@ -136,9 +145,20 @@ def _articles(items: Sequence[Input], size: Size) -> Iterator[Slot]:
 
 def _file_slot(group: Sequence[tuple[str, str]], held: int) -> Slot:
     files = tuple(group)
+    stamps = tuple(stamp for path, _ in files for stamp in stamp_of(path))
     return Slot(
-        FILES, f"file:{files[0][0]}", path=files[0][0], files=files, fingerprint=fingerprint_of_files(files), size=held
-    )
+        FILES, f"file:{files[0][0]}", path=files[0][0], files=files, stamps=stamps,
+        fingerprint=fingerprint_of_files(files), size=held,
+    )  # fmt: skip
+
+
+def stamp_of(path: str) -> tuple[tuple[str, int, int], ...]:
+    """Path, size and time of change of a file; nothing of one that is not there."""
+    try:
+        state = Path(path).stat()
+    except OSError:
+        return ()
+    return ((path, state.st_size, state.st_mtime_ns),)
 
 
 def slot_of_files(files: Sequence[tuple[str, str]]) -> Slot:
@@ -155,12 +175,13 @@ def refused_slot(slot: Slot, reason: str) -> Slot:
 
 def _lines(item: Input, size: Size) -> Iterator[Slot]:
     """Ranges of whole lines."""
+    stamps = stamp_of(str(item.path))
     with item.path.open("rb") as file:
         first, start = 1, 0
         for number, length, digest in _ranges(file, size):
             yield Slot(
                 LINES, f"{item.path}:{first}", path=str(item.path), stem=item.stem, first=first, start=start,
-                length=length, fingerprint=_hash(item.stem, digest), size=length,
+                length=length, stamps=stamps, fingerprint=_hash(item.stem, digest), size=length,
             )  # fmt: skip
             first, start = first + number, start + length
 
@@ -202,7 +223,8 @@ def _rows(item: Input, size: Size) -> Iterator[Slot]:
             length = min(step, rows - offset)
             yield Slot(
                 ROWS, f"{item.path}:{first + offset + 1}", path=str(item.path), stem=item.stem, first=first + offset,
-                start=group, length=length, fingerprint=_hash(item.stem, print_, str(first + offset)),
+                start=group, length=length, stamps=((str(item.path), state.st_size, state.st_mtime_ns),),
+                fingerprint=_hash(item.stem, print_, str(first + offset)),
                 size=state.st_size * length // max(1, file.metadata.num_rows),
             )  # fmt: skip
         first += rows
@@ -224,6 +246,7 @@ def _records(item: Input, size: Size) -> Iterator[Slot]:
     rejects: list[Reject] = []
     length, digest, read = 0, hashlib.sha256(), 0
     first: int | None = None
+    stamps = stamp_of(str(item.path)) if item.path.is_file() else ()
 
     def slot() -> Slot:
         content = _hash(item.stem, digest.digest())
@@ -231,7 +254,7 @@ def _records(item: Input, size: Size) -> Iterator[Slot]:
         place = f"{item.name}:{content}" if item.name == STDIN else f"{item.name}:{first}"
         return Slot(
             RECORDS, place, path=item.name, stem=item.stem, first=first or 1, records=tuple(held),
-            rejects=tuple(rejects), fingerprint=content, size=max(0, item.read() - read),
+            rejects=tuple(rejects), stamps=stamps, fingerprint=content, size=max(0, item.read() - read),
         )  # fmt: skip
 
     for number, line in records_of(item):

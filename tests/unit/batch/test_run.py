@@ -151,6 +151,23 @@ def test_a_repeated_run_does_only_what_is_new(run: Any, news: Path, tmp_path: Pa
     assert run()[1].done == []
 
 
+def test_files_that_did_not_change_are_not_read_again(run: Any, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run()
+    read: list[str] = []
+    opened = Path.open
+
+    def watched(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.is_relative_to(news):
+            read.append(path.name)
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", watched)
+    tally, engine = run()
+    assert (tally.documents, tally.earlier, engine.done) == (15, 15, [])
+    # four bytes tell the kind of a file; its lines and articles are left alone
+    assert sorted(read) == sorted(path.name for path in news.iterdir())
+
+
 def test_a_changed_article_takes_the_place_of_the_old_one_and_a_removed_one_stays(
     run: Any, news: Path, tmp_path: Path
 ) -> None:
