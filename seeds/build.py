@@ -1,4 +1,4 @@
-"""Builds seeds/zh.jsonl and seeds/en.jsonl from the hand-marked articles in seeds/source/.
+"""Builds seeds/*.jsonl and seeds/lifelike/*.jsonl from the hand-marked articles in their folders source/.
 
 usage: python seeds/build.py [--check]
 
@@ -60,7 +60,7 @@ def read_article(path: Path) -> dict[str, Any]:
         if line.strip() and not line.startswith("#")
     ]
     record = {
-        "id": header.get("id", path.stem), "lang": header.get("lang", path.parent.name), "date": header.get("date") or None,
+        "id": header.get("id", path.stem), "lang": header["lang"], "date": header.get("date") or None,
         "title": header.get("title") or None, "source": header.get("source", "own"), "url": None,
         "text": text, "entities": entities, "statements": statements,
     }  # fmt: skip
@@ -157,18 +157,25 @@ def read_statement(line: str, named: dict[str, str], refs: set[str], where: str)
     }  # fmt: skip
 
 
-def build(language: str) -> Iterator[str]:
-    for path in sorted((FOLDER / "source" / language).glob("*.txt")):
-        yield json.dumps(read_article(path), ensure_ascii=False) + "\n"
+def build(source: Path) -> str:
+    """The lines of a folder of articles."""
+    return "".join(json.dumps(read_article(path), ensure_ascii=False) + "\n" for path in sorted(source.glob("*.txt")))
+
+
+def sources() -> Iterator[tuple[Path, Path]]:
+    """Folders of articles, and the file that each makes."""
+    for language in ("zh", "en"):
+        yield FOLDER / "source" / language, FOLDER / f"{language}.jsonl"
+        for part in ("read", "unread"):
+            yield FOLDER / "lifelike" / "source" / language / part, FOLDER / "lifelike" / f"{part}_{language}.jsonl"
 
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
     status = 0
-    for language in ("zh", "en"):
-        target = FOLDER / f"{language}.jsonl"
+    for source, target in sources():
         try:
-            made = "".join(build(language))
+            made = build(source)
         except SeedError as error:
             print(error, file=sys.stderr)
             return 1
