@@ -56,9 +56,7 @@ def fused_pairs(facts: Iterable[Fact]) -> set[frozenset[Said]]:
 
 
 def gold_pairs(links: Iterable[Mapping[str, Any]]) -> set[frozenset[Said]]:
-    return {
-        frozenset(((link["left"], one), (link["right"], other))) for link in links for one, other in link["same"]
-    }
+    return {frozenset(((link["left"], one), (link["right"], other))) for link in links for one, other in link["same"]}
 
 
 def score(gold: set[frozenset[Said]], found: set[frozenset[Said]]) -> Score:
@@ -79,7 +77,9 @@ def realised_pairs(facts: Sequence[Fact]) -> set[tuple[Said, Said]]:
 def standing_for(gold: Sequence[Document], read: Sequence[Document]) -> dict[Said, Said]:
     """The gold statement of each statement of the pipeline that matches one."""
     return {
-        (g.id, made): (g.id, meant) for g, r in zip(gold, read, strict=True) for meant, made in match_statements(Side(g), Side(r))
+        (g.id, made): (g.id, meant)
+        for g, r in zip(gold, read, strict=True)
+        for meant, made in match_statements(Side(g), Side(r))
     }
 
 

@@ -37,6 +37,8 @@ class Chooser:
         said = [(fillers, claim.source) for claim in claims if (fillers := self._fillers(claim, role))]
         if not said:
             return None
+        if len(said) == 1:
+            return Choice(said[0][0])
         if all(isinstance(filler, Literal) for fillers, _ in said for filler in fillers):
             return Choice(_all_literals(fillers for fillers, _ in said))
         versions: list[list[tuple[_Fillers, Source]]] = []
@@ -49,14 +51,14 @@ class Chooser:
                 fit.append((fillers, source))
         versions.sort(key=_support)
         best, *rest = versions
-        return Choice(
-            _best(best), tuple(Variant(role, _best(version), _sources(version)) for version in rest)
-        )
+        return Choice(_best(best), tuple(Variant(role, _best(version), _sources(version)) for version in rest))
 
     def turned(self, claims: Sequence[Claim]) -> list[Claim]:
         """Claims with their parties in one order, that of the first claim that has both."""
         full = next((claim for claim in claims if claim.subject and isinstance(claim.object, Thing)), claims[0])
-        head, tail = (None if t is None else self._name(t) for t in (full.subject, full.object) if not isinstance(t, Amount))
+        head, tail = (
+            None if t is None else self._name(t) for t in (full.subject, full.object) if not isinstance(t, Amount)
+        )
         return [claim if self._stands(claim, head, tail) else _swap(claim) for claim in claims]
 
     def _stands(self, claim: Claim, head: Thing | None, tail: Thing | None) -> bool:
@@ -80,8 +82,8 @@ class Chooser:
             # what cannot be compared contradicts nothing: a part in per cent, a sum in an unknown currency
             return verdict in ("agree", "none")
         if isinstance(one, Moment) and isinstance(other, Moment):
-            a, b = span_of(one.iso), span_of(other.iso)
-            return a is None or b is None or a.gap(b) <= self._rules.slack
+            first, second = span_of(one.iso), span_of(other.iso)
+            return first is None or second is None or first.gap(second) <= self._rules.slack
         if isinstance(one, Thing) and isinstance(other, Thing):
             a, b = ident_of(one), ident_of(other)
             return a == b or self._matcher.things({a}, {b}) == "same"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from nlp.graph.claims import Amount, Claim, Fact, Literal, Moment, Thing
+from nlp.graph.claims import Claim, Fact, Filler, Literal, Moment, Thing, Variant
 from nlp.graph.fusion.choosing import Chooser
 from nlp.graph.fusion.tellings import order_of
 from nlp.schema import MODALITIES
@@ -17,13 +17,13 @@ def build_fact(claims: Sequence[Claim], chooser: Chooser, *, symmetric: bool = F
     fact too does not change it, nor does any decision on names. Of a `symmetric` predicate the parties stand as in
     the first claim that has both.
     """
-    key = min(claims, key=order_of).key
     claims = sorted(claims, key=order_of)
+    key = claims[0].key
     if symmetric:
         claims = chooser.turned(claims)
-    variants = []
+    variants: list[Variant] = []
     subject = object_ = None
-    qualifiers = {}
+    qualifiers: dict[str, tuple[Filler, ...]] = {}
     for role in ("subject", "object", *sorted({role for claim in claims for role in claim.qualifiers})):
         choice = chooser.choose(role, claims)
         if choice is None:
@@ -61,13 +61,3 @@ def _modality(claims: Sequence[Claim]) -> str:
         return -len({claim.source.document for claim in of_it}), -surest, place
 
     return min(sorted(told), key=support)
-
-
-def without_twins(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims in order, each statement of an article once."""
-    found: dict[tuple[str, int], Claim] = {}
-    for claim in sorted(claims, key=order_of):
-        found.setdefault((claim.key, claim.source.number), claim)
-    return list(found.values())
-
-

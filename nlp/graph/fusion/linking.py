@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from nlp.errors import InputError
 from nlp.graph.claims import Claim, Thing
 from nlp.graph.fusion.clusters import Clusters
-from nlp.graph.fusion.deeds import Deeds, by_deeds
+from nlp.graph.fusion.deeds import Deeds, by_deeds, find_candidates
 from nlp.graph.fusion.matching import Matcher
 from nlp.graph.fusion.merges import Decision, Merges, Proposal
 from nlp.graph.fusion.names import NameKeys
-from nlp.graph.fusion.naming import by_name, by_short_form, of_registry
+from nlp.graph.fusion.naming import RegistryNames, by_name, by_short_form, of_registry
 from nlp.graph.fusion.places import Places
 from nlp.graph.fusion.rules import Rules
 from nlp.graph.fusion.tellings import Ident, ident_of
@@ -29,7 +30,14 @@ class Links:
     """What each thing is taken for, and why; `claims` must be in order."""
 
     def __init__(
-        self, claims: Sequence[Claim], *, registry: Registry, rules: Rules, keys: NameKeys, merges: Merges | None = None
+        self,
+        claims: Sequence[Claim],
+        *,
+        registry: Registry,
+        rules: Rules,
+        keys: NameKeys,
+        names: RegistryNames,
+        merges: Merges | None = None,
     ) -> None:
         self.places = Places(registry)
         self.entities = gather_things(claims, keys)
@@ -48,13 +56,15 @@ class Links:
         for decision in (merges or Merges()).decisions:
             if not decision.accepted:
                 self._decide(decision)
-        self._link()
+        self._link(names)
         self._things = self._canonical()
 
     @property
     def proposals(self) -> list[Proposal]:
         """What was merged without a person, and what a person should look at, the surest first."""
-        found = [p for (a, b), p in self._proposals.items() if p.merge or self._clusters.find(a) != self._clusters.find(b)]
+        found = [
+            p for (a, b), p in self._proposals.items() if p.merge or self._clusters.find(a) != self._clusters.find(b)
+        ]
         return sorted(found, key=lambda p: (not p.merge, -p.score, p.label, p.left, p.right))
 
     def ident(self, thing: Thing) -> Ident:
@@ -126,9 +136,10 @@ class Links:
         a, b = self._clusters.find(one), self._clusters.find(other)
         if not self._clusters.join(one, other):
             return False
-        mine = self._documents.pop(a, None) or self._unknown_documents(a)
-        mine |= self._documents.pop(b, None) or self._unknown_documents(b)
-        self._documents[self._clusters.find(one)] = mine
+        documents = [self._documents.pop(root, set()) or self._unknown_documents(root) for root in (a, b)]
+        small, large = sorted(documents, key=len)
+        large |= small
+        self._documents[self._clusters.find(one)] = large
         return True
 
     def _unknown_documents(self, ident: Ident) -> set[str]:
@@ -139,22 +150,23 @@ class Links:
         root = self._clusters.find(ident)
         return self._documents.get(root) or self._unknown_documents(root)
 
-    def _link(self) -> None:
+    def _link(self, names: RegistryNames) -> None:
         """Rounds, for what is one helps to see what else is."""
-        self._apply(of_registry(self.entities, self._registry, self._keys))
+        self._apply(of_registry(self.entities, names))
+        candidates = find_candidates(self.entities, self._claims, self._rules)
         for _ in range(_ROUNDS):
-            deeds = Deeds(self._claims, self._rules, self.matcher, self._clusters.find)
-            joined = self._apply(by_name(self.entities, self._near))
-            joined |= self._apply(
-                by_short_form(self.entities, self._clusters, self._keys, lambda a, b: self._support(a, b, deeds))
-            )
-            deeds = Deeds(self._claims, self._rules, self.matcher, self._clusters.find)
-            joined |= self._apply(by_deeds(self.entities, self._claims, deeds, self._can_be))
+            joined = self._apply(by_name(self.entities, self._clusters, self._near))
+            support = partial(self._support, deeds=self._deeds())
+            joined |= self._apply(by_short_form(self.entities, self._clusters, self._keys, support))
+            joined |= self._apply(by_deeds(self.entities, filter(self._can_be, candidates), self._deeds()))
             if not joined:
                 break
 
-    def _can_be(self, one: Entity, other: Entity) -> bool:
-        a, b = one.ident, other.ident
+    def _deeds(self) -> Deeds:
+        return Deeds(self._claims, self._rules, self.matcher, self._clusters.find)
+
+    def _can_be(self, pair: tuple[Ident, Ident]) -> bool:
+        a, b = pair
         return (
             self._clusters.find(a) != self._clusters.find(b)
             and not self._clusters.are_apart(a, b)
@@ -214,13 +226,3 @@ class Links:
             made = Thing(key, label, name, tuple(dict.fromkeys((name, *names))), bool(known))
             things |= {entity.ident: made for entity in group}
         return things
-
-
-def find_links(
-    claims: Sequence[Claim], *, registry: Registry, rules: Rules, keys: NameKeys, merges: Merges | None = None
-) -> Links:
-    """What each thing of the claims is taken for."""
-    return Links(claims, registry=registry, rules=rules, keys=keys, merges=merges)
-
-
-__all__ = ["Links", "find_links"]

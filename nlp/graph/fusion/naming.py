@@ -17,30 +17,44 @@ _LONG_SHORT_HAN = 4
 _SURE_SCORE, _SHORT_SCORE = 20.0, 12.0
 
 
-def of_registry(
-    entities: Mapping[Ident, Entity], registry: Registry, keys: NameKeys
-) -> Iterator[tuple[Proposal, Ident, Ident]]:
-    """Things that the registry did not know where they stood, and whose name it has without doubt."""
-    strangers = {label for (label, _), entity in entities.items() if not entity.known} - {"PERSON"}
-    table: dict[tuple[str, str], set[str]] = {}
-    for label in sorted(strangers):
-        for entry in registry.entries(label):
+class RegistryNames:
+    """The names of the registry as they are compared; the table of a label is made when it is first asked for."""
+
+    def __init__(self, registry: Registry, keys: NameKeys) -> None:
+        self._registry = registry
+        self._keys = keys
+        self._tables: dict[str, dict[str, set[str]]] = {}
+
+    def find(self, entity: Entity) -> Ident | None:
+        """The one thing of the registry that has a name of this one without doubt."""
+        label = entity.ident[0]
+        if label == "PERSON":
+            return None  # people share names
+        if label not in self._tables:
+            self._tables[label] = self._table(label)
+        found = set().union(*(self._tables[label].get(key, set()) for key in entity.keys))
+        return (label, found.pop()) if len(found) == 1 else None
+
+    def _table(self, label: str) -> dict[str, set[str]]:
+        table: dict[str, set[str]] = {}
+        for entry in self._registry.entries(label):
             for name in entry.names:
                 if not name.ambiguous:
-                    table.setdefault((label, keys.key(label, name.text)), set()).add(entry.id)
+                    table.setdefault(self._keys.key(label, name.text), set()).add(entry.id)
+        return table
+
+
+def of_registry(entities: Mapping[Ident, Entity], names: RegistryNames) -> Iterator[tuple[Proposal, Ident, Ident]]:
+    """Things that the registry did not know where they stood, and whose name it has."""
     for entity in entities.values():
-        if entity.known:
-            continue
-        label = entity.ident[0]
-        found = set().union(*(table.get((label, key), set()) for key in entity.keys))
-        if len(found) == 1:
-            other = label, found.pop()
+        other = None if entity.known else names.find(entity)
+        if other is not None:
             evidence = (f"the registry has the name {entity.name}",)
             yield _proposal(entity, other, tuple(entity.names), "registry", _SURE_SCORE, evidence), entity.ident, other
 
 
 def by_name(
-    entities: Mapping[Ident, Entity], beside: Callable[[Ident], Collection[Ident]]
+    entities: Mapping[Ident, Entity], clusters: Clusters[Ident], beside: Callable[[Ident], Collection[Ident]]
 ) -> Iterator[tuple[Proposal, Ident, Ident]]:
     """Things called the same; of persons, sites and offices those that are named beside the same things too."""
     groups: dict[tuple[str, str], list[Entity]] = {}
@@ -53,10 +67,20 @@ def by_name(
             continue
         sure = label in _SURE or (label == "AUTHORITY" and _is_full(key))
         if sure:
-            for entity in group[1:]:
-                yield _pair(group[0], entity, "name", _SURE_SCORE, (f"both are called {entity.name}",))
+            yield from _all_one(group, clusters)
         else:
             yield from _beside_the_same(group, beside)
+
+
+def _all_one(group: Sequence[Entity], clusters: Clusters[Ident]) -> Iterator[tuple[Proposal, Ident, Ident]]:
+    """Each with the first of its name that a person did not keep it apart from."""
+    firsts = [group[0]]
+    for entity in group[1:]:
+        fit = next((first for first in firsts if not clusters.are_apart(first.ident, entity.ident)), None)
+        if fit is None:
+            firsts.append(entity)
+        else:
+            yield _pair(fit, entity, "name", _SURE_SCORE, (f"both are called {entity.name}",))
 
 
 def _is_long(key: str) -> bool:
@@ -87,7 +111,10 @@ def _beside_the_same(
 
 
 def by_short_form(
-    entities: Mapping[Ident, Entity], clusters: Clusters[Ident], keys: NameKeys, support: Callable[[Entity, Entity], str]
+    entities: Mapping[Ident, Entity],
+    clusters: Clusters[Ident],
+    keys: NameKeys,
+    support: Callable[[Entity, Entity], str],
 ) -> Iterator[tuple[Proposal, Ident, Ident]]:
     """Companies whose name is another's short form, where no third one has it and something else speaks for it."""
     long: dict[str, dict[Ident, Entity]] = {}
@@ -121,6 +148,4 @@ def _proposal(
     left: Entity, right: Ident, names: tuple[str, ...], rule: str, score: float, evidence: tuple[str, ...],
     *, merge: bool = True,
 ) -> Proposal:  # fmt: skip
-    return Proposal(
-        left.ident[0], left.ident[1], right[1], tuple(left.names), names, rule, score, evidence, merge
-    )
+    return Proposal(left.ident[0], left.ident[1], right[1], tuple(left.names), names, rule, score, evidence, merge)

@@ -97,9 +97,7 @@ def _timeless(tellings: Sequence[Telling], block: Iterable[int]) -> set[Pair]:
 
 def _cells(telling: Telling) -> set[tuple[str, int]]:
     """Cells of a grid on which values that differ by little share one."""
-    return {
-        (role, step) for role, amounts in telling.values.items() for amount in amounts for step in _steps(amount)
-    }
+    return {(role, step) for role, amounts in telling.values.items() for amount in amounts for step in _steps(amount)}
 
 
 def _steps(amount: Amount) -> tuple[int, ...]:

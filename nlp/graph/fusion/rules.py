@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlp.errors import ResourceError
+from nlp.graph.claims import Filler, Literal
 from nlp.resources.files import read_toml
 from nlp.schema import LITERAL_ROLES, PREDICATES
+from nlp.text.fold import fold
 
 KINDS = ("event", "period", "state", "lasting")
 _SIDES = frozenset({"subject", "object"})
@@ -57,6 +59,11 @@ class Rules:
     def of(self, predicate: str) -> Rule:
         """The rule of a predicate; of one that the schema does not have, that it happens on a day."""
         return self.predicates.get(predicate) or Rule(predicate, "event")
+
+    def posts_of(self, titles: Iterable[Filler]) -> frozenset[str]:
+        """The posts that titles name, whatever their language."""
+        folded = (" ".join(fold(title.text).casefold().split()) for title in titles if isinstance(title, Literal))
+        return frozenset(post for title in folded if (post := self.posts.get(title)))
 
 
 def load_rules(folder: Path) -> Rules:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.graph.claims import Amount, Claim, Fact, Literal
+from nlp.graph.claims import Amount, Claim, Fact
 from nlp.graph.fusion.matching import Matcher
 from nlp.graph.fusion.rules import Rules
 from nlp.graph.fusion.tellings import Telling, tell
 from nlp.graph.fusion.times import Span, day_of
-from nlp.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,7 @@ def order_facts(facts: Sequence[Fact], rules: Rules, matcher: Matcher) -> list[F
     told = [_told(fact, rules) for fact in facts]
     replaced = _replaced(told, rules)
     plans = _carried_out(told, matcher)
-    made = [
-        replace(fact, superseded_by=replaced.get(fact.key), realises=plans.get(fact.key)) for fact in facts
-    ]
+    made = [replace(fact, superseded_by=replaced.get(fact.key), realises=plans.get(fact.key)) for fact in facts]
     return sorted(made, key=lambda f: (f.sources[0].date or "9999", f.sources[0].document, f.sources[0].number, f.key))
 
 
@@ -51,7 +48,7 @@ def _replaced(told: Iterable[_Told], rules: Rules) -> dict[str, str]:
         standing = sorted((span, item.fact.key) for item in group if (span := _as_of(item)) is not None)
         for number, (span, fact) in enumerate(standing):
             later = next((s for s in standing[number + 1 :] if s[0].first > span.last), None)
-            if later is None or _is_end(key) and not _ends(group, later[1]):
+            if later is None or (key[0] == "end" and not _ends(group, later[1])):
                 continue
             if fact not in found or later < found[fact]:
                 found[fact] = later
@@ -67,7 +64,7 @@ def _series(item: _Told, rules: Rules) -> Iterable[tuple[object, ...]]:
         if fact.modality in ("asserted", "ended"):
             yield "end", fact.predicate, item.telling.subject, item.telling.object
         if fact.modality == "asserted":
-            for post in _posts(fact, rules):
+            for post in sorted(rules.posts_of(fact.qualifiers.get("title", ()))):
                 yield "post", fact.predicate, post, item.telling.object
         return
     if fact.modality not in ("asserted", "planned"):
@@ -76,8 +73,12 @@ def _series(item: _Told, rules: Rules) -> Iterable[tuple[object, ...]]:
     for role in rule.series:
         parts.append(_part(item, role))
     if item.telling.mood == "planned":
-        parts.append(item.telling.dated)
-    yield tuple(parts)
+        # another size for the day, or another day for the size
+        amount = item.fact.object
+        yield (*parts, item.telling.dated)
+        yield (*parts, amount.value if isinstance(amount, Amount) else None)
+    else:
+        yield tuple(parts)
 
 
 def _part(item: _Told, role: str) -> object:
@@ -89,21 +90,12 @@ def _part(item: _Told, role: str) -> object:
     return tuple(sorted(item.telling.things.get(role, ())))
 
 
-def _posts(fact: Fact, rules: Rules) -> set[str]:
-    titles = (f.text for f in fact.qualifiers.get("title", ()) if isinstance(f, Literal))
-    return {post for title in titles if (post := rules.posts.get(" ".join(fold(title).casefold().split())))}
-
-
 def _as_of(item: _Told) -> Span | None:
     """The day that a standing fact is of: its date; of what has none, and of a plan, the day it was published."""
     if item.telling.dated is not None and item.telling.mood != "planned":
         return Span(item.telling.dated.last, item.telling.dated.last)
     # several articles tell it over some days: it stood on the first, and still on the last
     return None if item.first is None or item.last is None else Span(item.first, item.last)
-
-
-def _is_end(series: tuple[object, ...]) -> bool:
-    return series[0] == "end"
 
 
 def _ends(group: Iterable[_Told], key: str) -> bool:
@@ -138,7 +130,9 @@ def _carried_out(told: Iterable[_Told], matcher: Matcher) -> dict[str, str]:
 
 def _parties(item: _Told) -> list[object]:
     parties = item.telling.subject, item.telling.object
-    return sorted({party for party in parties if party is not None}) if item.telling.rule.symmetric else [parties[0]]
+    if not item.telling.rule.symmetric:
+        return [parties[0]]
+    return [*sorted({party for party in parties if party is not None})]
 
 
 def _fit(plan: _Told, deed: _Told, matcher: Matcher) -> float | None:
@@ -153,9 +147,7 @@ def _fit(plan: _Told, deed: _Told, matcher: Matcher) -> float | None:
     # the date of a plan is a hope: it is compared without
     on_day = Span(deed.first, deed.first)
     keeps_date = rule.kind == "period"
-    left, right = (
-        t if keeps_date else replace(t, dated=None, span=on_day) for t in (plan.telling, deed.telling)
-    )
+    left, right = (t if keeps_date else replace(t, dated=None, span=on_day) for t in (plan.telling, deed.telling))
     match = matcher.compare(left, right)
     if not match.same or (rule.kind == "state" and match.score < 1):
         return None
@@ -164,5 +156,3 @@ def _fit(plan: _Told, deed: _Told, matcher: Matcher) -> float | None:
 
 def _together(plan: _Told, deed: _Told) -> bool:
     return bool({s.document for s in plan.fact.sources} & {s.document for s in deed.fact.sources})
-
-

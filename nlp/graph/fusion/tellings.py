@@ -50,10 +50,21 @@ class Telling:
     documents: frozenset[str]
 
 
-def order_of(claim: Claim) -> tuple[str, str, int, str]:
-    """The order of claims everywhere: date, document, number, key."""
+def order_of(claim: Claim) -> tuple[str, str, int]:
+    """The order of claims everywhere: date of the article, its id, number of the statement."""
     source = claim.source
-    return source.date or "9999", source.document, source.number, claim.key
+    return source.date or "9999", source.document, source.number
+
+
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims in order, each statement of an article once, however often it is given."""
+    standing: dict[tuple[str, str, int], list[Claim]] = {}
+    for claim in claims:
+        standing.setdefault(order_of(claim), []).append(claim)
+    found: list[Claim] = []
+    for _, here in sorted(standing.items(), key=lambda item: item[0]):
+        found += here if len(here) == 1 else (claim for _, claim in sorted({c.key: c for c in here}.items()))
+    return found
 
 
 def tell(claim: Claim, rule: Rule, name: Callable[[Thing], Ident] = ident_of) -> Telling:
@@ -101,12 +112,10 @@ def _amounts(claim: Claim, role: str) -> tuple[Amount, ...]:
     return tuple(filler for filler in claim.qualifiers.get(role, ()) if isinstance(filler, Amount))
 
 
-def gather_tellings(
-    claims: Iterable[Claim], rules: Rules, name: Callable[[Thing], Ident] = ident_of
-) -> list[Telling]:
-    """The tellings of claims, in the order of their first claims; what says quite the same is one."""
+def gather_tellings(claims: Iterable[Claim], rules: Rules, name: Callable[[Thing], Ident] = ident_of) -> list[Telling]:
+    """The tellings of claims that are in order, by their first claims; what says quite the same is one."""
     alike: dict[tuple[object, ...], list[Telling]] = {}
-    for claim in sorted(claims, key=order_of):
+    for claim in claims:
         telling = tell(claim, rules.of(claim.predicate), name)
         alike.setdefault(_signature(telling), []).append(telling)
     return [_together(group) for group in alike.values()]

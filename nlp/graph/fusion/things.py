@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nlp.graph.claims import Claim, Thing
 from nlp.graph.fusion.names import NameKeys, scripts
-from nlp.graph.fusion.tellings import Ident, ident_of, order_of
+from nlp.graph.fusion.tellings import Ident, ident_of
 
 
 @dataclass(slots=True)
@@ -23,14 +23,14 @@ class Entity:
         scripts: of its names.
         documents: where it is named.
         claims: numbers of the claims that it is in, in order.
-        first: the order of its first claim.
+        first: the number of its first claim.
     """
 
     ident: Ident
     name: str
     names: dict[str, None]
     known: bool
-    first: tuple[str, str, int, str]
+    first: int
     keys: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
     documents: set[str] = field(default_factory=set)
@@ -56,7 +56,7 @@ def gather_things(claims: Iterable[Claim], keys: NameKeys) -> dict[Ident, Entity
         for _, thing in things_of(claim):
             entity = entities.get(ident_of(thing))
             if entity is None:
-                entity = Entity(ident_of(thing), thing.name, {}, thing.known, order_of(claim))
+                entity = Entity(ident_of(thing), thing.name, {}, thing.known, number)
                 entities[entity.ident] = entity
             entity.names.update(dict.fromkeys(thing.names or (thing.name,)))
             entity.documents.add(claim.source.document)
