@@ -223,6 +223,6 @@ class Links:
             names = dict.fromkeys(name for entity in group for name in entity.names)
             entry = self._registry.get(label, key)
             name = entry.names[0].text if entry is not None else group[0].name
-            made = Thing(key, label, name, tuple(dict.fromkeys((name, *names))), bool(known))
+            made = Thing(key, label, name, tuple(names), bool(known))
             things |= {entity.ident: made for entity in group}
         return things
