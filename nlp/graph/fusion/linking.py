@@ -48,6 +48,7 @@ class Links:
         self._keys = keys
         self._clusters: Clusters[Ident] = Clusters()
         self._documents: dict[Ident, set[str]] = {}
+        self._registered: dict[Ident, bool] = {}
         self._proposals: dict[tuple[Ident, Ident], Proposal] = {}
         self._beside = self._co_occurring()
         for decision in (merges or Merges()).decisions:
@@ -134,12 +135,15 @@ class Links:
 
     def _join(self, one: Ident, other: Ident) -> bool:
         a, b = self._clusters.find(one), self._clusters.find(other)
+        registered = self._is_registered(a) or self._is_registered(b)
         if not self._clusters.join(one, other):
             return False
-        documents = [self._documents.pop(root, set()) or self._unknown_documents(root) for root in (a, b)]
+        root = self._clusters.find(one)
+        self._registered[root] = registered
+        documents = [self._documents.pop(part, set()) or self._unknown_documents(part) for part in (a, b)]
         small, large = sorted(documents, key=len)
         large |= small
-        self._documents[self._clusters.find(one)] = large
+        self._documents[root] = large
         return True
 
     def _unknown_documents(self, ident: Ident) -> set[str]:
@@ -206,8 +210,11 @@ class Links:
 
     def _two_known(self, one: Ident, other: Ident) -> bool:
         """Whether it would make two things of the registry one."""
-        members = [*self._clusters.members(one), *self._clusters.members(other)]
-        return sum(self._registry.get(*member) is not None for member in members) > 1
+        return all(self._is_registered(self._clusters.find(ident)) for ident in (one, other))
+
+    def _is_registered(self, root: Ident) -> bool:
+        """Whether a set has a thing of the registry; a set that was never joined is its root alone."""
+        return self._registered[root] if root in self._registered else self._registry.get(*root) is not None
 
     def _canonical(self) -> dict[Ident, Thing]:
         """One thing for every set: of the registry where one is, else that of the first article."""

@@ -79,7 +79,7 @@ def _all_one(group: Sequence[Entity], clusters: Clusters[Ident]) -> Iterator[tup
         fit = next((first for first in firsts if not clusters.are_apart(first.ident, entity.ident)), None)
         if fit is None:
             firsts.append(entity)
-        else:
+        elif clusters.find(fit.ident) != clusters.find(entity.ident):
             yield _pair(fit, entity, "name", _SURE_SCORE, (f"both are called {entity.name}",))
 
 
