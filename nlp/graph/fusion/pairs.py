@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.graph.claims import Amount
+from nlp.graph.fusion.active import Active, shape_of
 from nlp.graph.fusion.amounts import spread
 from nlp.graph.fusion.tellings import Telling
 
@@ -66,13 +67,13 @@ def _sweep(tellings: Sequence[Telling], block: Sequence[int], guests: Sequence[i
     slack = 0 if tellings[block[0]].rule.kind == "lasting" else max(1, tellings[block[0]].rule.days)
     stand = sorted((reach, n) for n in (*block, *guests) if (reach := _reach(tellings[n])) is not None)
     pairs: set[Pair] = set()
-    active: list[tuple[float, int]] = []
+    active = Active()
     for (first, last), number in stand:
-        active = [(end, other) for end, other in active if end + slack >= first]
-        for _, other in active:
+        shape = shape_of(tellings[number])
+        for other in active.near(shape, first - slack):
             if number in hosts or other in hosts:
                 pairs.add((min(number, other), max(number, other)))
-        active.append((last, number))
+        active.add(shape, last, number)
     return pairs
 
 
