@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nlp.graph.fusion.amounts import spread
 from nlp.graph.fusion.tellings import Telling
 
-_STEP = math.log(1.5)
+_STEP = math.log(1.15)
 _FURTHER = 1.2  # a conflict reaches to 15 % of the greater value
 _WIDEST = 12  # cells; what spreads over more is compared with all
 
