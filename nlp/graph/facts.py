@@ -113,9 +113,12 @@ def facts_from(claims: Iterable[Claim], *, registry: Registry, fuse: bool = True
     """The facts of claims: what several articles tell alike is one where `fuse` is set, else each claim is its own."""
     if not fuse:
         return map(unfused, claims)
-    from nlp.graph.fusion import fuse as fused
-
-    return fused(claims, registry=registry)
+    try:
+        from nlp.graph.fusion import fuse as fused  # type: ignore[import-not-found,unused-ignore]
+    except ModuleNotFoundError:
+        return map(unfused, claims)
+    facts: Iterable[Fact] = fused(claims, registry=registry)
+    return facts
 
 
 def facts_of(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from nlp.errors import LodeError
-from nlp.graph.claims import Fact
+from nlp.graph.claims import Fact, Source
 from nlp.graph.terms import PREFIXES
 from nlp.graph.triples import Projector, Triple
 
@@ -19,7 +19,7 @@ _WITH_GRAPHS = ("nquads", "trig", "jsonld")
 
 
 def oxigraph() -> ModuleType:
-    """pyoxigraph.
+    """The module pyoxigraph.
 
     Raises:
         LodeError: it is not installed.
@@ -31,26 +31,33 @@ def oxigraph() -> ModuleType:
     return pyoxigraph
 
 
-def by_graph(facts: Iterable[Fact], projector: Projector) -> dict[str, set[Triple]]:
-    """The triples of facts by their named graph."""
-    graphs: dict[str, set[Triple]] = {}
+def by_graph(facts: Iterable[Fact], projector: Projector) -> Iterator[tuple[str, set[Triple]]]:
+    """The named graphs of facts with their triples, sorted by name."""
+    told: dict[str, list[Fact]] = {}
+    about: dict[str, Source] = {}
     for fact in facts:
-        for graph, triples in projector.graphs(fact):
-            graphs.setdefault(graph, set()).update(triples)
-    return graphs
+        told.setdefault(projector.graph_of_fact(fact), []).append(fact)
+        for source in fact.sources:
+            about.setdefault(projector.graph_of([source.document]), source)
+    for graph in sorted(told.keys() | about.keys()):
+        triples = {triple for fact in told.get(graph, ()) for triple in projector.triples(fact)}
+        if graph in about:
+            triples.update(projector.article(about[graph]))
+        yield graph, triples
 
 
-def quad_lines(graphs: dict[str, set[Triple]]) -> Iterator[str]:
-    """The lines of N-Quads, sorted."""
-    for graph in sorted(graphs):
-        for subject, predicate, object_ in sorted(graphs[graph]):
-            yield f"{subject} {predicate} {object_} {graph} .\n"
+def quad_lines(graphs: Iterable[tuple[str, set[Triple]]]) -> Iterator[str]:
+    """The lines of N-Quads, sorted within a graph."""
+    for graph, triples in graphs:
+        yield from (f"{subject} {predicate} {object_} {graph} .\n" for subject, predicate, object_ in sorted(triples))
 
 
-def triple_lines(graphs: dict[str, set[Triple]]) -> Iterator[str]:
+def triple_lines(graphs: Iterable[tuple[str, set[Triple]]]) -> Iterator[str]:
     """The lines of N-Triples of all graphs together, sorted, each once."""
-    for subject, predicate, object_ in sorted(set().union(*graphs.values())):
-        yield f"{subject} {predicate} {object_} .\n"
+    together: set[Triple] = set()
+    for _, triples in graphs:
+        together |= triples
+    yield from (f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in sorted(together))
 
 
 class Lines(io.RawIOBase):

@@ -74,10 +74,10 @@ def clean(text: str) -> str:
 
 
 def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
-    """A literal; `lang` and `datatype` (``xsd:date``) are our own words.
+    r"""A literal; `lang` and `datatype` (``xsd:date``) are our own words.
 
     >>> literal('say "hi"', lang="en")
-    '"say \\\\"hi\\\\""@en'
+    '"say \\"hi\\""@en'
     """
     written = f'"{clean(text).translate(_ESCAPES)}"'
     if lang:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from nlp.graph.claims import Amount, Fact, Filler, Moment, Source, Thing, Variant, identity_of
 from nlp.graph.claims import Literal as Text
@@ -37,12 +37,9 @@ class Projector:
         self.base, self._projection, self._registry, self._reify = base, projection, registry, reify
         self._blocks: dict[object, tuple[str, tuple[Triple, ...]]] = {}
 
-    def graphs(self, fact: Fact) -> Iterator[tuple[str, Iterable[Triple]]]:
-        """The named graphs of a fact with what it puts into them: articles into theirs, the fact into its own."""
-        documents = sorted({source.document for source in fact.sources})
-        for source in {source.document: source for source in reversed(fact.sources)}.values():
-            yield self.article(source)
-        yield self.graph_of(documents), self.triples(fact, documents)
+    def graph_of_fact(self, fact: Fact) -> str:
+        """The named graph of a fact."""
+        return self.graph_of(_documents(fact))
 
     def graph_of(self, documents: list[str]) -> str:
         """The graph of what these articles tell together."""
@@ -51,8 +48,9 @@ class Projector:
         digest = hashlib.sha256("\0".join(documents).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         return f"<{self.base}articles/{digest}>"
 
-    def triples(self, fact: Fact, documents: list[str]) -> Iterator[Triple]:
+    def triples(self, fact: Fact) -> Iterator[Triple]:
         """All triples of a fact but those of its articles."""
+        documents = _documents(fact)
         relation = self._projection.relations[fact.predicate]
         node = f"<{self.base}statement/{segment(fact.key)}>"
         if len(documents) > 1:
@@ -134,25 +132,18 @@ class Projector:
         for source in variant.sources:
             yield from self._source(source, other)
 
-    def article(self, source: Source) -> tuple[str, tuple[Triple, ...]]:
-        """The graph of an article with what is known of it."""
-        return self._kept(
-            ("article", source.document, source.date, source.title, source.url), lambda: self._about(source)
-        )
-
-    def _about(self, source: Source) -> tuple[str, tuple[Triple, ...]]:
+    def article(self, source: Source) -> Iterator[Triple]:
+        """What is known of an article."""
         node, day = self.graph_of([source.document]), day_of(source.date)
-        rows: list[Triple] = [
-            (node, _A, term("schema:NewsArticle")), (node, term("schema:identifier"), literal(source.document)),
-        ]  # fmt: skip
+        yield node, _A, term("schema:NewsArticle")
+        yield node, term("schema:identifier"), literal(source.document)
         if day:
-            rows.append((node, term("schema:datePublished"), literal(day, datatype="xsd:date")))
+            yield node, term("schema:datePublished"), literal(day, datatype="xsd:date")
         for name, said in (("headline", source.title), ("publisher", source.outlet), ("inLanguage", source.lang)):
             if said:
-                rows.append((node, term(f"schema:{name}"), literal(said)))
+                yield node, term(f"schema:{name}"), literal(said)
         if source.url:
-            rows.append((node, term("schema:url"), literal(source.url, datatype="xsd:anyURI")))
-        return node, tuple(rows)
+            yield node, term("schema:url"), literal(source.url, datatype="xsd:anyURI")
 
     def _filler(self, filler: Filler, role: str = "") -> tuple[str, tuple[Triple, ...]]:
         """The term of a filler, and the triples that describe it."""
@@ -243,6 +234,10 @@ class Projector:
             (node, term("lode:from"), literal(first, datatype="xsd:date")),
             (node, term("lode:until"), literal(last, datatype="xsd:date")),
         )
+
+
+def _documents(fact: Fact) -> list[str]:
+    return sorted({source.document for source in fact.sources})
 
 
 def _is_chinese(name: str) -> bool:
