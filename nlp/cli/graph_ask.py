@@ -23,7 +23,7 @@ _ORDERS = '"SELECT ?who WHERE { ?who lode:orderedMachinesFrom company:canaan }"'
         f"lode graph query {_ORDERS} --store facts/",
         "lode graph query --file q.rq --store facts/ --json",
         'lode graph query "CONSTRUCT WHERE { ?s lode:holds ?o }" --store facts/',
-    )  # fmt: skip
+    )
 )
 def query(
     store: StoreOption,
@@ -182,7 +182,8 @@ def _wanted(
     from nlp.graph.naming import Names
     from nlp.schema import PREDICATES
 
-    names, wanted = Names(graph, registry, projection), {}
+    names = Names(graph, registry, projection)
+    wanted: dict[str, tuple[str, ...]] = {}
     predicate = PREDICATES[question.predicate]
     for option, name in given.items():
         if name is None:
@@ -262,15 +263,31 @@ def _plain(value: float) -> str:
 def _print_rows(console: Any, question: Question, findings: list[Finding]) -> None:
     from rich.text import Text
 
-    columns = [c for c in question.columns if any(c in finding.cells for finding in findings)]
+    columns = ("object", *question.columns) if _is_value(findings) else question.columns
     table = _table()
-    for heading in ("date", "subject", "object", *columns, "modality", "where it says so"):
-        table.add_column(heading.replace("_", " "), overflow="fold")
+    table.add_column("date", no_wrap=True)
+    table.add_column("who", overflow="fold", ratio=3)
+    table.add_column("what", overflow="fold", ratio=4)
+    table.add_column("modality", no_wrap=True)
+    table.add_column("where it says so", overflow="fold", ratio=3)
     for finding in findings:
-        cells = [_texts(finding, side) for side in ("subject", "object", *columns)]
-        note = "".join((" ↺" if finding.superseded else "", f" ≠{finding.variants}" if finding.variants else ""))
-        table.add_row(*map(Text, (_when(finding), *cells, finding.modality + note, _where(finding))))
+        sides = [_texts(finding, "subject") or "?"]
+        if "object" not in columns:
+            sides.append("→ " + (_texts(finding, "object") or "?"))
+        what = [
+            cell.text if role == "object" else f"{cell.text}  ({role.replace('_', ' ')})"
+            for role in columns
+            for cell in finding.cells.get(role, ())
+        ]
+        note = "".join(("\nsuperseded" * finding.superseded, f"\n{finding.variants} variants" * bool(finding.variants)))
+        cells = (_when(finding), "\n".join(sides), "\n".join(what), finding.modality + note, _where(finding))
+        table.add_row(*map(Text, cells))
     console.print(table)
+
+
+def _is_value(findings: list[Finding]) -> bool:
+    """Whether the object is a value, which is told first among the values."""
+    return any(cell.number is not None for finding in findings for cell in finding.cells.get("object", ()))
 
 
 def _print_groups(console: Any, question: Question, findings: list[Finding]) -> None:

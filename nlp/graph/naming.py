@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nlp.errors import LodeError
+from nlp.graph.nodes import folded
 from nlp.graph.projection import Projection
 from nlp.graph.rdf import oxigraph
 from nlp.graph.sparql import Graph
 from nlp.graph.terms import expand, segment
-from nlp.graph.triples import folded
 from nlp.resources.registry import Registry
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from nlp.errors import LodeError
 from nlp.graph.claims import Fact, Source
+from nlp.graph.nodes import Triple
 from nlp.graph.terms import PREFIXES
-from nlp.graph.triples import Projector, Triple
+from nlp.graph.triples import Projector, Told, sources_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,32 +32,44 @@ def oxigraph() -> ModuleType:
     return pyoxigraph
 
 
-def by_graph(facts: Iterable[Fact], projector: Projector) -> Iterator[tuple[str, set[Triple]]]:
-    """The named graphs of facts with their triples, sorted by name."""
-    told: dict[str, list[Fact]] = {}
+def by_graph(facts: Iterable[Fact], projector: Projector) -> Iterator[tuple[str, Told]]:
+    """The named graphs of facts with what they tell, sorted by name."""
+    facts_of: dict[str, list[Fact]] = {}
     about: dict[str, Source] = {}
     for fact in facts:
-        told.setdefault(projector.graph_of_fact(fact), []).append(fact)
-        for source in fact.sources:
+        facts_of.setdefault(projector.graph_of_fact(fact), []).append(fact)
+        for source in sources_of(fact):
             about.setdefault(projector.graph_of([source.document]), source)
-    for graph in sorted(told.keys() | about.keys()):
-        triples = {triple for fact in told.get(graph, ()) for triple in projector.triples(fact)}
+    for graph in sorted(facts_of.keys() | about.keys()):
+        told = Told()
+        for fact in facts_of.get(graph, ()):
+            projector.tell(fact, told)
         if graph in about:
-            triples.update(projector.article(about[graph]))
-        yield graph, triples
+            told.named.update(projector.article(about[graph]))
+        yield graph, told
 
 
-def quad_lines(graphs: Iterable[tuple[str, set[Triple]]]) -> Iterator[str]:
-    """The lines of N-Quads, sorted within a graph."""
-    for graph, triples in graphs:
-        yield from (f"{subject} {predicate} {object_} {graph} .\n" for subject, predicate, object_ in sorted(triples))
+def quad_lines(graphs: Iterable[tuple[str, Told]]) -> Iterator[str]:
+    """The lines of N-Quads, sorted: the default graph, then the named ones."""
+    kept = list(graphs)
+    for subject, predicate, object_ in sorted({triple for _, told in kept for triple in told.default()}):
+        yield f"{subject} {predicate} {object_} .\n"
+    for graph, told in kept:
+        yield from named_lines(graph, told)
 
 
-def triple_lines(graphs: Iterable[tuple[str, set[Triple]]]) -> Iterator[str]:
+def named_lines(graph: str, told: Told) -> list[str]:
+    """The lines of one named graph, sorted."""
+    end = f" {graph} .\n"
+    return [f"{subject} {predicate} {object_}{end}" for subject, predicate, object_ in sorted(told.named)]
+
+
+def triple_lines(graphs: Iterable[tuple[str, Told]]) -> Iterator[str]:
     """The lines of N-Triples of all graphs together, sorted, each once."""
     together: set[Triple] = set()
-    for _, triples in graphs:
-        together |= triples
+    for _, told in graphs:
+        together |= told.named
+        together.update(told.default())
     yield from (f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in sorted(together))
 
 

@@ -21,14 +21,16 @@ from nlp.graph.claims import Claim
 from nlp.graph.codec import pack, unpack
 from nlp.graph.facts import Article, facts_from
 from nlp.graph.ledger import Ledger
+from nlp.graph.orphans import Orphans
 from nlp.graph.projection import Projection
-from nlp.graph.rdf import Lines, by_graph, oxigraph
-from nlp.graph.triples import Projector, Triple
+from nlp.graph.rdf import Lines, by_graph, named_lines, oxigraph
+from nlp.graph.triples import Projector, Told
 from nlp.resources.registry import Registry
 
 _FEW = 20_000
+_SHARED = 1_000_000
 UNFINISHED = "unfinished"
-Graphs = Iterator[tuple[str, set[Triple]]]
+Graphs = Iterator[tuple[str, Told]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class _Work:
     ) -> None:
         self._store, self._ledger, self._projector, self._registry = store, ledger, projector, registry
         self._fuse, self._mark, self._rebuild = fuse, mark, mark.exists()
+        self._orphans, self._shared = Orphans(store, projector.projection), set[str]()
         self._articles = self._changed = self._statements = self._written = self._removed = 0
 
     def change(self, articles: Iterable[Article], gone: Sequence[str]) -> Change:
@@ -133,7 +136,7 @@ class _Work:
             if self._rebuild or self._changed:
                 self._write(self._with_gone(by_graph(self._all_facts(), self._projector)))
         else:
-            empty = ((self._projector.graph_of([name]), set[Triple]()) for name in gone)
+            empty = ((self._projector.graph_of([name]), Told()) for name in gone)
             self._write(itertools.chain(empty, self._separate(articles)))
         return Change(self._articles, self._changed, self._statements, self._written, self._removed)
 
@@ -156,14 +159,14 @@ class _Work:
         for graph, triples in graphs:
             before.discard(graph)
             yield graph, triples
-        yield from ((graph, set()) for graph in sorted(before))
+        yield from ((graph, Told()) for graph in sorted(before))
 
     def _separate(self, articles: Iterable[Article]) -> Graphs:
         """The graphs of changed articles where each fact is of one article."""
         for article in self._remembered(articles):
             facts = facts_from(article.claims, registry=self._registry, fuse=False)
             found = dict(by_graph(facts, self._projector))
-            yield from (found or {self._projector.graph_of([article.id]): set[Triple]()}).items()
+            yield from (found or {self._projector.graph_of([article.id]): Told()}).items()
 
     def _write(self, graphs: Graphs) -> None:
         """Writes what differs: a few lines in one transaction, many in bulk."""
@@ -176,21 +179,29 @@ class _Work:
         else:
             source = io.BufferedReader(Lines(itertools.chain(few, lines)), 1 << 20)
             self._store.bulk_load(source, ox.RdfFormat.N_QUADS)
+        self._orphans.sweep()
 
     def _differing(self, graphs: Graphs) -> Iterator[str]:
-        ox = oxigraph()
-        for graph, triples in graphs:
-            lines = [f"{s} {p} {o} {graph} .\n" for s, p, o in sorted(triples)]
+        """The lines of graphs that are other than before, which are removed; shared lines once in a while."""
+        for graph, told in graphs:
+            lines = named_lines(graph, told)
             digest = hashlib.blake2b("".join(lines).encode(), digest_size=16).digest() if lines else None
             before = self._ledger.digest(graph)
             if digest == before:
                 continue
             if before is not None:
-                self._store.remove_graph(ox.NamedNode(graph[1:-1]))
+                self._orphans.remove_graph(graph)
                 self._removed += 1
             self._ledger.set_digest(graph, digest)
             self._written += bool(lines)
             yield from lines
+            yield from (f"{s} {p} {o} .\n" for s, p, o in sorted(told.direct))
+            for node, rows in told.shared.items():
+                if node not in self._shared:
+                    self._shared.add(node)
+                    yield from (f"{s} {p} {o} .\n" for s, p, o in rows)
+            if len(self._shared) > _SHARED:
+                self._shared.clear()
 
 
 def _open(folder: Path) -> Any:

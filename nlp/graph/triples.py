@@ -1,31 +1,41 @@
 """Facts to triples, the way Wikidata does it: a direct triple, and a statement node with all that is known of it.
 
-A triple is three terms of N-Triples. Every fact belongs to a named graph: that of its article, or that of
-all the articles that tell it together; so what an article says can be taken away again, and nothing else.
+A triple is three terms of N-Triples. The statement node of a fact stands in a named graph: that of its article, or
+that of all the articles that tell it together. What does not depend on who says it (direct triples, values, what
+the registry knows of things) stands in the default graph, once.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from nlp.graph.claims import Amount, Fact, Filler, Moment, Source, Thing, Variant, identity_of
+from nlp.graph.claims import Fact, Filler, Moment, Source, Variant, identity_of
 from nlp.graph.claims import Literal as Text
 from nlp.graph.moments import day_of, days_of
+from nlp.graph.nodes import RDF_TYPE, Nodes, Triple
 from nlp.graph.projection import Projection, Relation
-from nlp.graph.terms import DEFAULT_BASE, expand, literal, number, plain, segment, term
+from nlp.graph.terms import DEFAULT_BASE, literal, number, segment, term
 from nlp.resources.registry import Registry
 
-Triple = tuple[str, str, str]
-_BLOCKS = 200_000
-_A = term("rdf:type")
-_CHINESE = range(0x4E00, 0xA000)
 
+@dataclass(slots=True)
+class Told:
+    """The triples of a named graph, and those it shares with others, by the node they are about.
 
-def folded(name: str) -> str:
-    """A name as it is searched for: width, case and blanks do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    `direct` are its direct triples.
+    """
+
+    named: set[Triple] = field(default_factory=set)
+    shared: dict[str, tuple[Triple, ...]] = field(default_factory=dict)
+    direct: set[Triple] = field(default_factory=set)
+
+    def default(self) -> Iterator[Triple]:
+        """What stands in the default graph."""
+        yield from self.direct
+        for rows in self.shared.values():
+            yield from rows
 
 
 class Projector:
@@ -34,8 +44,8 @@ class Projector:
     def __init__(
         self, projection: Projection, registry: Registry, *, base: str = DEFAULT_BASE, reify: bool = False
     ) -> None:
-        self.base, self._projection, self._registry, self._reify = base, projection, registry, reify
-        self._blocks: dict[object, tuple[str, tuple[Triple, ...]]] = {}
+        self.base, self.projection, self._reify = base, projection, reify
+        self.nodes = Nodes(projection, registry, base)
 
     def graph_of_fact(self, fact: Fact) -> str:
         """The named graph of a fact."""
@@ -48,67 +58,64 @@ class Projector:
         digest = hashlib.sha256("\0".join(documents).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         return f"<{self.base}articles/{digest}>"
 
-    def triples(self, fact: Fact) -> Iterator[Triple]:
-        """All triples of a fact but those of its articles."""
+    def tell(self, fact: Fact, told: Told) -> None:
+        """Adds the triples of a fact to those of its graph, but for what is known of its articles."""
         documents = _documents(fact)
-        relation = self._projection.relations[fact.predicate]
+        relation = self.projection.relations[fact.predicate]
         node = f"<{self.base}statement/{segment(fact.key)}>"
+        add = told.named.add
         if len(documents) > 1:
             graph = self.graph_of(documents)
-            yield from ((graph, term("prov:wasDerivedFrom"), self.graph_of([name])) for name in documents)
-        yield node, _A, term(f"lode:{relation.statement}")
-        yield node, term("lode:modality"), term(f"lode:{fact.modality}")
-        yield node, term("lode:confidence"), number(round(max((s.confidence for s in fact.sources), default=1.0), 4))
-        yield from self._core(fact, relation, node)
+            told.named.update((graph, term("prov:wasDerivedFrom"), self.graph_of([name])) for name in documents)
+        add((node, RDF_TYPE, term(f"lode:{relation.statement}")))
+        add((node, term("lode:modality"), term(f"lode:{fact.modality}")))
+        best = max((source.confidence for source in fact.sources), default=1.0)
+        add((node, term("lode:confidence"), number(round(best, 4))))
+        self._core(fact, relation, node, told)
         for role, fillers in fact.qualifiers.items():
+            name = term(f"pq:{self.projection.roles[role].term.name}")
             for filler in fillers:
-                value, block = self._filler(filler, role)
-                yield node, term(f"pq:{self._projection.roles[role].term.name}"), value
-                yield from block
-        yield from self._when(fact, node)
+                add((node, name, self._put(filler, role, told)))
+        told.named.update(_when(fact, node))
         for source in fact.sources:
-            yield from self._source(source, node)
+            told.named.update(self._source(source, node))
         for variant in fact.variants:
-            yield from self._variant(variant, relation, node)
+            self._variant(variant, relation, node, told)
         for link, other in (("supersededBy", fact.superseded_by), ("realises", fact.realises)):
             if other:
-                yield node, term(f"lode:{link}"), f"<{self.base}statement/{segment(other)}>"
+                add((node, term(f"lode:{link}"), f"<{self.base}statement/{segment(other)}>"))
 
-    def _core(self, fact: Fact, relation: Relation, node: str) -> Iterator[Triple]:
+    def _put(self, filler: Filler, role: str, told: Told) -> str:
+        """The term of a filler, what describes it added."""
+        node = self.nodes.of(filler, role)
+        if node.shared:
+            told.shared[node.term] = node.shared
+            told.named.update(node.said)
+        return node.term
+
+    def _core(self, fact: Fact, relation: Relation, node: str, told: Told) -> None:
         """Subject, object, and the direct triple of what is asserted and stands."""
         subject = object_ = None
         if fact.subject is not None:
-            subject, block = self._filler(fact.subject)
-            yield from block
-            yield subject, term(f"p:{relation.term.name}"), node
+            subject = self._put(fact.subject, "", told)
+            told.named.add((subject, term(f"p:{relation.term.name}"), node))
         if fact.object is not None:
-            object_, block = self._filler(fact.object)
-            yield from block
-            yield node, term(f"ps:{relation.term.name}"), object_
+            object_ = self._put(fact.object, "", told)
+            told.named.add((node, term(f"ps:{relation.term.name}"), object_))
         if subject is None or object_ is None:
             return
         said = fact.qualifiers.get(relation.by or "", ())
         direct = term(f"lode:{relation.direct(said[0].text if said and isinstance(said[0], Text) else None)}")
         if fact.modality == "asserted" and not fact.superseded_by:
-            yield subject, direct, object_
+            told.direct.add((subject, direct, object_))
         if self._reify:
-            yield node, term("rdf:reifies"), f"<<( {subject} {direct} {object_} )>>"
-
-    def _when(self, fact: Fact, node: str) -> Iterator[Triple]:
-        """The days of the date that is told, else the day of the first article: what ready questions go by."""
-        spans = [days_of(m.iso) for m in fact.qualifiers.get("date", ()) if isinstance(m, Moment) and m.iso]
-        published = [day for day in (day_of(source.date) for source in fact.sources) if day]
-        if not spans and published:
-            spans = [(min(published),) * 2]
-        if spans:
-            yield node, term("lode:from"), literal(min(first for first, _ in spans), datatype="xsd:date")
-            yield node, term("lode:until"), literal(max(last for _, last in spans), datatype="xsd:date")
+            told.named.add((node, term("rdf:reifies"), f"<<( {subject} {direct} {object_} )>>"))
 
     def _source(self, source: Source, node: str) -> Iterator[Triple]:
         where = f"<{self.base}source/{segment(source.document)}/{source.number}>"
         article = f"{self.base}article/{segment(source.document)}"
         yield node, term("prov:wasDerivedFrom"), where
-        yield where, _A, term("lode:Source")
+        yield where, RDF_TYPE, term("lode:Source")
         yield where, term("lode:article"), f"<{article}>"
         yield where, term("lode:confidence"), number(round(source.confidence, 4))
         if source.rule:
@@ -116,26 +123,23 @@ class Projector:
         for start, end in source.evidence:
             yield where, term("lode:evidence"), f"<{article}#char={start},{end}>"
 
-    def _variant(self, variant: Variant, relation: Relation, node: str) -> Iterator[Triple]:
+    def _variant(self, variant: Variant, relation: Relation, node: str, told: Told) -> None:
         """A value that other sources give instead."""
-        told = "\0".join((variant.role, *map(identity_of, variant.fillers)))
-        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        said = "\0".join((variant.role, *map(identity_of, variant.fillers)))
+        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         other = f"{node[:-1]}/variant/{digest}>"
-        yield node, term("lode:variant"), other
-        yield other, _A, term("lode:Variant")
-        sides = {"subject": term("lode:subject"), "object": term(f"ps:{relation.term.name}")}
+        told.named.update(((node, term("lode:variant"), other), (other, RDF_TYPE, term("lode:Variant"))))
+        sides = {"subject": "lode:subject", "object": f"ps:{relation.term.name}"}
+        name = sides.get(variant.role) or f"pq:{self.projection.roles[variant.role].term.name}"
         for filler in variant.fillers:
-            value, block = self._filler(filler, variant.role)
-            role = self._projection.roles.get(variant.role)
-            yield other, sides.get(variant.role) or term(f"pq:{role.term.name if role else variant.role}"), value
-            yield from block
+            told.named.add((other, term(name), self._put(filler, variant.role, told)))
         for source in variant.sources:
-            yield from self._source(source, other)
+            told.named.update(self._source(source, other))
 
     def article(self, source: Source) -> Iterator[Triple]:
         """What is known of an article."""
         node, day = self.graph_of([source.document]), day_of(source.date)
-        yield node, _A, term("schema:NewsArticle")
+        yield node, RDF_TYPE, term("schema:NewsArticle")
         yield node, term("schema:identifier"), literal(source.document)
         if day:
             yield node, term("schema:datePublished"), literal(day, datatype="xsd:date")
@@ -145,105 +149,24 @@ class Projector:
         if source.url:
             yield node, term("schema:url"), literal(source.url, datatype="xsd:anyURI")
 
-    def _filler(self, filler: Filler, role: str = "") -> tuple[str, tuple[Triple, ...]]:
-        """The term of a filler, and the triples that describe it."""
-        if isinstance(filler, Text):
-            terms = self._projection.roles[role].terms
-            return (f"<{expand(f'{role}:')}{segment(filler.text)}>" if terms else literal(filler.text)), ()
-        if isinstance(filler, Thing):
-            return self._kept(filler, lambda: self._thing(filler))
-        if isinstance(filler, Amount):
-            return self._kept(identity_of(filler), lambda: self._amount(filler))
-        return self._kept(identity_of(filler), lambda: self._moment(filler))
 
-    def _kept(self, key: object, build: Callable[[], tuple[str, tuple[Triple, ...]]]) -> tuple[str, tuple[Triple, ...]]:
-        block = self._blocks.get(key)
-        if block is None:
-            if len(self._blocks) >= _BLOCKS:
-                self._blocks.clear()
-            block = self._blocks[key] = build()
-        return block
-
-    def iri_of(self, label: str, key: str) -> str:
-        """The IRI of a thing."""
-        return f"{self.base}{label.lower()}/{segment(key)}"
-
-    def _thing(self, thing: Thing) -> tuple[str, tuple[Triple, ...]]:
-        node = f"<{self.iri_of(thing.label, thing.key)}>"
-        rows: list[Triple] = [(node, _A, term(f"lode:{self._projection.labels[thing.label].name}"))]
-        entry = self._registry.get(thing.label, thing.key) if thing.known else None
-        written = {name.text for name in entry.names} if entry else set()
-        if entry is None:
-            rows.append((node, term("rdfs:label"), _named(thing.name)))
-        else:
-            names = [name.text for name in entry.names if name.status == "name"] or [entry.names[0].text]
-            first = {_is_chinese(name): name for name in reversed(names)}
-            rows += [(node, term("rdfs:label"), _named(name)) for name in first.values()]
-            rows.append((node, term("schema:identifier"), literal(entry.id)))
-            if "wikidata" in entry.facts:
-                item = f"<{expand('wd:')}{segment(str(entry.facts['wikidata']))}>"
-                rows.append((node, term("owl:sameAs"), item))
-        for name in dict.fromkeys((thing.name, *thing.names)):
-            if (node, term("rdfs:label"), _named(name)) not in rows:
-                rows.append((node, term("skos:altLabel"), _named(name)))
-            if name not in written:
-                rows.append((node, term("lode:searchName"), literal(folded(name))))
-        return node, tuple(dict.fromkeys(rows))
-
-    def _amount(self, amount: Amount) -> tuple[str, tuple[Triple, ...]]:
-        ends = (
-            ""
-            if amount.minimum is None and amount.maximum is None
-            else f"{plain(amount.minimum)}..{plain(amount.maximum)}"
-        )
-        parts = [amount.kind, amount.unit or "", plain(amount.value) or ends]
-        if amount.bound != "exact":
-            parts.append(amount.bound)
-        node = f"<{self.base}value/{'/'.join(map(segment, parts))}>"
-        rows: list[Triple] = [(node, _A, term(f"lode:{self._projection.kinds[amount.kind].name}"))]
-        for name, value in (
-            ("numericValue", amount.value),
-            ("lowerBound", amount.minimum),
-            ("upperBound", amount.maximum),
-        ):
-            if value is not None:
-                rows.append((node, term(f"qudt:{name}"), number(value)))
-        if amount.unit:
-            rows.append((node, term("qudt:hasUnit"), self._unit(amount.kind, amount.unit)))
-            rows.append((node, term("schema:unitText"), literal(amount.unit)))
-        if amount.bound != "exact":
-            rows.append((node, term("lode:bound"), term(f"lode:{amount.bound}")))
-        return node, tuple(rows)
-
-    def _unit(self, kind: str, unit: str) -> str:
-        if kind == "money" and len(unit) == 3 and unit.isascii() and unit.isalpha():
-            return f"<{expand('cur:')}{unit}>"
-        if kind != "other" and unit in self._projection.units:
-            return term(self._projection.units[unit])
-        return f"<{expand('u:')}{segment(unit)}>"
-
-    def _moment(self, moment: Moment) -> tuple[str, tuple[Triple, ...]]:
-        if moment.iso is None:
-            node = f"<{self.base}date/said/{segment(moment.text)}>"
-            return node, ((node, _A, term("lode:Date")), (node, term("rdfs:label"), literal(moment.text)))
-        node = f"<{self.base}date/{segment(moment.iso)}>"
-        first, last = days_of(moment.iso)
-        return node, (
-            (node, _A, term("lode:Date")),
-            (node, term("rdfs:label"), literal(moment.iso)),
-            (node, term("lode:from"), literal(first, datatype="xsd:date")),
-            (node, term("lode:until"), literal(last, datatype="xsd:date")),
-        )
+def sources_of(fact: Fact) -> list[Source]:
+    """All sources of a fact, those of its variants too."""
+    return [*fact.sources, *(source for variant in fact.variants for source in variant.sources)]
 
 
 def _documents(fact: Fact) -> list[str]:
-    return sorted({source.document for source in fact.sources})
+    if len(fact.sources) == 1 and not fact.variants:
+        return [fact.sources[0].document]
+    return sorted({source.document for source in sources_of(fact)})
 
 
-def _is_chinese(name: str) -> bool:
-    return any(ord(character) in _CHINESE for character in name)
-
-
-def _named(name: str) -> str:
-    """A name: Chinese where it holds Chinese characters, else of no language (names of firms are in all)."""
-    return literal(name, lang="zh" if _is_chinese(name) else None)
+def _when(fact: Fact, node: str) -> Iterator[Triple]:
+    """The days of the date that is told, else the day of the first article: what ready questions go by."""
+    spans = [days_of(m.iso) for m in fact.qualifiers.get("date", ()) if isinstance(m, Moment) and m.iso]
+    published = [day for day in (day_of(source.date) for source in fact.sources) if day]
+    if not spans and published:
+        spans = [(min(published),) * 2]
+    if spans:
+        yield node, term("lode:from"), literal(min(first for first, _ in spans), datatype="xsd:date")
+        yield node, term("lode:until"), literal(max(last for _, last in spans), datatype="xsd:date")
