@@ -160,6 +160,47 @@ def delete(
             typer.secho(f"{change.changed} articles deleted from {store}", fg="green", err=True)
 
 
+@graph_app.command(
+    epilog=examples(
+        "LODE_BOLT_PASSWORD=… lode graph push out.jsonl --bolt neo4j://localhost:7687 --user neo4j",
+        "lode graph push out.jsonl --bolt bolt://localhost:7687 --batch 5000",
+    )
+)
+def push(
+    annotations: Annotations,
+    bolt: Annotated[str, typer.Option(help="The address of the server: bolt://… or neo4j://…", metavar="URI")],
+    user: Annotated[
+        str | None, typer.Option(help="Who asks; the password is in the variable LODE_BOLT_PASSWORD.")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="The database, the server's default where not given.")] = None,
+    batch: Annotated[int, typer.Option(help="The most nodes or edges of a transaction.", min=1)] = 1000,
+    fuse: Fuse = None,
+    rejects: RejectsFile = None,
+    patterns: PatternsFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Merge annotated articles into a server that speaks Bolt (Neo4j, Memgraph). Pushing twice changes nothing."""
+    with plain_errors():
+        import os
+
+        from nlp.graph.bolt import Server
+        from nlp.graph.bolt import push as pushed
+        from nlp.graph.facts import facts_of
+        from nlp.graph.property import property_graph
+
+        projection, registry = tables(patterns)
+        with refusals(rejects or "push.rejects.jsonl") as refused:
+            facts = list(
+                facts_of(
+                    annotations, registry=registry, projection=projection, fuse=fuse is not False, refuse=refused.add
+                )
+            )
+        server = Server(bolt, user, os.environ.get("LODE_BOLT_PASSWORD"), database)
+        done = pushed(property_graph(facts, projection, registry), server, batch=batch)
+        line = f"{len(facts)} facts, {done.nodes} nodes, {done.edges} edges in {done.batches} transactions → {bolt}"
+        finish(line, refused, bool(facts), quiet=quiet)
+
+
 @graph_app.command(epilog=examples("lode graph ontology > lode.ttl", "lode graph ontology --shapes > shapes.ttl"))
 def ontology(
     shapes: Annotated[bool, typer.Option("--shapes", help="The SHACL shapes instead.")] = False,

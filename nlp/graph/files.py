@@ -8,7 +8,10 @@ from pathlib import Path
 
 from nlp.errors import LodeError, OutputError
 from nlp.graph.claims import Fact
+from nlp.graph.cypher import script
+from nlp.graph.property import PropertyGraph, property_graph
 from nlp.graph.rdf import FORMATS, write_rdf
+from nlp.graph.tabular import write_csv, write_graphml, write_parquet
 from nlp.graph.triples import Projector
 
 Write = Callable[[Sequence[Fact], Path, Projector], str]
@@ -50,4 +53,35 @@ def _clear(part: Path) -> None:
         shutil.rmtree(part)
 
 
-_OTHERS: dict[str, Write] = {}
+def _neo4j_csv(facts: Sequence[Fact], output: Path, projector: Projector) -> str:
+    graph = property_graph(facts, projector.projection, projector.registry)
+    write_csv(graph, output)
+    return _told(graph)
+
+
+def _parquet(facts: Sequence[Fact], output: Path, projector: Projector) -> str:
+    graph = property_graph(facts, projector.projection, projector.registry)
+    write_parquet(graph, output)
+    return _told(graph)
+
+
+def _graphml(facts: Sequence[Fact], output: Path, projector: Projector) -> str:
+    graph = property_graph(facts, projector.projection, projector.registry)
+    write_graphml(graph, output)
+    return _told(graph)
+
+
+def _cypher(facts: Sequence[Fact], output: Path, projector: Projector) -> str:
+    graph = property_graph(facts, projector.projection, projector.registry)
+    with output.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(script(graph))
+    return _told(graph)
+
+
+def _told(graph: PropertyGraph) -> str:
+    return f"{len(graph.nodes)} nodes, {len(graph.edges)} edges"
+
+
+_OTHERS: dict[str, Write] = {
+    "graphml": _graphml, "neo4j-csv": _neo4j_csv, "cypher": _cypher, "parquet": _parquet,
+}  # fmt: skip

@@ -130,15 +130,15 @@ def _reach(side: str, variable: str, name: str, projection: Projection) -> str:
 def ask(graph: Graph, asked: Asked, projection: Projection) -> list[Finding]:
     """The statements that answer, by date."""
     relation = projection.relations[asked.question.predicate]
-    details = _Details(graph, asked.question.predicate, relation, projection)
+    details = Details(graph, asked.question.predicate, relation, projection)
     return [details.of(row[0]) for row in graph.solve(sparql_of(asked, projection))]
 
 
-class _Details:
+class Details:
     """Reads what is known of statements from their nodes."""
 
     def __init__(self, graph: Graph, predicate: str, relation: Relation, projection: Projection) -> None:
-        self._graph, self._relation = graph, relation
+        self._graph, self._relation, self.predicate = graph, relation, predicate
         self._object = expand(f"ps:{relation.term.name}")
         self._roles = {
             expand(f"pq:{projection.roles[role].term.name}"): role for role in PREDICATES[predicate].qualifiers
@@ -146,6 +146,7 @@ class _Details:
         self._cells: dict[str, Cell] = {}
 
     def of(self, node: Any) -> Finding:
+        """What is known of a statement."""
         about = self._about(node)
         finding = Finding(
             node.value, _tail(about[expand("lode:modality")][0]), float(about[expand("lode:confidence")][0].value),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from nlp.errors import LodeError
 from nlp.graph.ledger import Ledger
-from nlp.graph.rdf import oxigraph, prefixes_of
+from nlp.graph.rdf import Lines, oxigraph, prefixes_of
 from nlp.graph.spreadsheet import harmless
 from nlp.graph.store import UNFINISHED
 
@@ -47,6 +47,23 @@ class Graph:
     def __init__(self, store: Any, base: str) -> None:
         self.store, self.base = store, base
         self.prefixes = prefixes_of(base)
+        self._dataset: dict[str, Any] = {"use_default_graph_as_union": True}
+
+    def confine(self, default: Sequence[str], named: Sequence[str]) -> None:
+        """Lets queries see only some graphs, as the parameters of the SPARQL protocol ask for.
+
+        Raises:
+            QueryError: a name of a graph is no IRI.
+        """
+        if default or named:
+            try:
+                node = oxigraph().NamedNode
+                self._dataset = {
+                    "default_graph": [node(iri) for iri in default],
+                    "named_graphs": [node(iri) for iri in named],
+                }
+            except ValueError as error:
+                raise QueryError(f"expected the IRI of a graph: {error}") from error
 
     def solve(self, query: str, values: Mapping[str, Any] | None = None) -> Any:
         """The solutions of a query over all named graphs together; `values` stand for variables.
@@ -58,9 +75,7 @@ class Graph:
         ox = oxigraph()
         bound = {ox.Variable(name): value for name, value in (values or {}).items()}
         try:
-            return self.store.query(
-                query, prefixes=self.prefixes, use_default_graph_as_union=True, substitutions=bound or None
-            )
+            return self.store.query(query, prefixes=self.prefixes, substitutions=bound or None, **self._dataset)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"expected a SPARQL query: {error}") from error
 
@@ -78,8 +93,10 @@ class Graph:
             rows.append(tuple(row) if select else (row.subject, row.predicate, row.object))
         return Answer("select" if select else "construct", names, tuple(rows))
 
-    def written(self, query: str, *, results: str = "json", graphs: str = "turtle", most: int | None = None) -> bytes:
-        """The answer as a document: `results` for SELECT and ASK, `graphs` for CONSTRUCT and DESCRIBE.
+    def written(
+        self, query: str, *, results: str = "json", graphs: str = "turtle", most: int | None = None
+    ) -> tuple[str, bytes]:
+        """``select`` or ``construct``, and the answer as a document: `results` for SELECT and ASK, else `graphs`.
 
         Raises:
             QueryError: the query is wrong, or the answer longer than `most` bytes.
@@ -92,7 +109,7 @@ class Graph:
             write_csv(found, out)
         else:
             found.serialize(out, format=getattr(ox.QueryResultsFormat, RESULTS[results]))
-        return out.getvalue()
+        return ("construct" if isinstance(found, ox.QueryTriples) else "select"), out.getvalue()
 
 
 class _Bounded(io.BytesIO):
@@ -157,3 +174,11 @@ def reading(folder: Path) -> Iterator[Graph]:
         except OSError as error:
             raise LodeError(f"{folder} cannot be read: {error}") from error
         yield Graph(store, ledger.get("base") or "")
+
+
+def in_memory(lines: Iterator[str], base: str) -> Graph:
+    """A graph of lines of N-Quads that lives in memory."""
+    ox = oxigraph()
+    store = ox.Store()
+    store.bulk_load(io.BufferedReader(Lines(lines)), ox.RdfFormat.N_QUADS)
+    return Graph(store, base)

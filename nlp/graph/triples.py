@@ -44,7 +44,7 @@ class Projector:
     def __init__(
         self, projection: Projection, registry: Registry, *, base: str = DEFAULT_BASE, reify: bool = False
     ) -> None:
-        self.base, self.projection, self._reify = base, projection, reify
+        self.base, self.projection, self.registry, self._reify = base, projection, registry, reify
         self.nodes = Nodes(projection, registry, base)
 
     def graph_of_fact(self, fact: Fact) -> str:
