@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ def connect(server: Server) -> Any:
     Raises:
         LodeError: the driver is not installed, or the address is none.
     """
+    if not re.match(r"(?:bolt|neo4j)(?:\+s|\+ssc)?://[^/\s]", server.uri):
+        raise LodeError(f"expected a Bolt address such as bolt://localhost:7687, was {server.uri!r}")
     try:
         import neo4j
     except ImportError as error:

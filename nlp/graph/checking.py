@@ -71,8 +71,8 @@ def _role(role: str, filler: Filler, wanted: Role) -> Iterator[str]:
 
 def _amount(role: str, amount: Amount) -> Iterator[str]:
     numbers = [n for n in (amount.value, amount.minimum, amount.maximum) if n is not None]
-    if any(isinstance(n, bool) or not isinstance(n, (int, float)) or not math.isfinite(n) for n in numbers):
-        yield f"{role} must be a finite number, was {numbers[0]!r}"
+    if not all(map(_is_number, numbers)):
+        yield f"{role} must be a finite number, was {str(numbers)[:60]}"
         return
     if amount.value is None and (amount.minimum is None or amount.maximum is None):
         yield f"{role} must have a value, or a minimum and a maximum ({amount.text!r})"
@@ -83,6 +83,15 @@ def _amount(role: str, amount: Amount) -> Iterator[str]:
     unit = BASE_UNITS.get(amount.kind)
     if (unit and amount.unit != unit) or (amount.kind != "other" and not isinstance(amount.unit, str)):
         yield f"{role}: {amount.kind} must be in {unit or 'a unit'}, was {amount.unit!r}"
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _moment(role: str, moment: Moment) -> Iterator[str]:

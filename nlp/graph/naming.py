@@ -11,7 +11,7 @@ from nlp.graph.nodes import folded
 from nlp.graph.projection import Projection
 from nlp.graph.rdf import oxigraph
 from nlp.graph.sparql import Graph
-from nlp.graph.terms import expand, segment
+from nlp.graph.terms import clean, expand, segment
 from nlp.resources.registry import Registry
 
 
@@ -53,7 +53,7 @@ class Names:
     def _said(self, name: str, labels: Sequence[str]) -> Iterable[str]:
         ox = oxigraph()
         paths = tuple(f"{self._graph.base}{label.lower()}/" for label in labels)
-        pattern = (None, ox.NamedNode(expand("lode:searchName")), ox.Literal(folded(name)))
+        pattern = (None, ox.NamedNode(expand("lode:searchName")), ox.Literal(clean(folded(name))))
         found: set[str] = {quad.subject.value for quad in self._graph.store.quads_for_pattern(*pattern)}
         return [f"<{iri}>" for iri in sorted(found) if iri.startswith(paths)]
 

@@ -95,7 +95,7 @@ class _Build:
         for role, fillers in fact.qualifiers.items():
             things = [filler for filler in fillers if isinstance(filler, Thing)]
             for thing in things:
-                self._edge(key, self._thing(thing), role.upper())
+                self._edge(key, self._thing(thing), f"HAS_{role.upper()}")
             if len(things) < len(fillers):
                 properties.update(_values(role, fillers))
         for variant in fact.variants:

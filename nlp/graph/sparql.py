@@ -104,7 +104,7 @@ class Graph:
         found, ox = self.solve(query), oxigraph()
         out = _Bounded(most)
         if isinstance(found, ox.QueryTriples):
-            found.serialize(out, format=getattr(ox.RdfFormat, GRAPHS[graphs]), prefixes=self.prefixes)
+            ox.serialize(found, out, format=getattr(ox.RdfFormat, GRAPHS[graphs]), prefixes=self.prefixes)
         elif results == "csv" and isinstance(found, ox.QuerySolutions):
             write_csv(found, out)
         else:

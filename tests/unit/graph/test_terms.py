@@ -9,7 +9,19 @@ from nlp.graph.moments import day_of, days_of
 from nlp.graph.spreadsheet import harmless
 from nlp.graph.terms import clean, from_segment, literal, number, plain, segment
 
-HOSTILE = ['"', "\\", '" . <urn:x> <urn:y> "', "> <urn:x", "a\nb", "\r\n", "\u2028", "}", "'; DROP", "\x00\x1b", "\ud800"]
+HOSTILE = [
+    '"',
+    "\\",
+    '" . <urn:x> <urn:y> "',
+    "> <urn:x",
+    "a\nb",
+    "\r\n",
+    "\u2028",
+    "}",
+    "'; DROP",
+    "\x00\x1b",
+    "\ud800",
+]
 
 
 @given(st.text())
@@ -64,7 +76,9 @@ def test_dates_are_spans_of_days(iso: str, days: tuple[str, str]) -> None:
     assert days_of(iso) == days
 
 
-@pytest.mark.parametrize("iso", ["", "2021-13", "2021-02-30", "0000", "2021-9", "2022/2021", "soon", "２０２１", "2021-08-03T"])
+@pytest.mark.parametrize(
+    "iso", ["", "2021-13", "2021-02-30", "0000", "2021-9", "2022/2021", "soon", "２０２１", "2021-08-03T"]
+)
 def test_what_is_no_date_is_told(iso: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         days_of(iso)
