@@ -67,15 +67,17 @@ class Reader:
                 if isinstance(item, Reject):
                     self.refuse(Refusal(item.path, item.line, None, None, item.reason))
                     continue
-                article = Article(item.id, tuple(self._claims(path, item)))
-                told = hash((article.id, tuple(claim.key for claim in article.claims)))
+                claims = dict(self._claims(path, item))
+                article, told = Article(item.id, tuple(claims.values())), hash((item.id, *claims))
                 if self._seen.setdefault(item.id, told) != told:
                     reason = "another article has the same id; give each its own"
                     self.refuse(Refusal(path, None, item.id, None, reason))
                 else:
                     yield article
 
-    def _claims(self, path: str, document: Document) -> Iterator[Claim]:
+    def _claims(self, path: str, document: Document) -> Iterator[tuple[str, Claim]]:
+        """The claims that fit, by their key; of two that say the same the first."""
+
         def refused(number: int, reason: str) -> None:
             self.refuse(Refusal(path, None, document.id, number, reason))
 
@@ -85,9 +87,9 @@ class Reader:
                 faults = faults_of(claim, self.projection)
                 if faults:
                     refused(claim.source.number, "; ".join(faults))
-                elif claim.key not in keys:
-                    keys.add(claim.key)
-                    yield claim
+                elif (key := claim.key) not in keys:
+                    keys.add(key)
+                    yield key, claim
         except (TypeError, ValueError, AttributeError) as error:
             self.refuse(Refusal(path, None, document.id, None, f"statements are not in the format: {error}"))
 

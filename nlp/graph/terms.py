@@ -58,6 +58,7 @@ def term(curie: str) -> str:
     return f"<{expand(curie)}>"
 
 
+@lru_cache(maxsize=65536)
 def segment(text: str) -> str:
     """A part of an IRI: all but letters, digits and ``-._~`` of ASCII is percent-encoded, and comes back by `unquote`."""
     return quote(text.encode("utf-8", "surrogatepass"), safe="")

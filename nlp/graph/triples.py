@@ -112,8 +112,8 @@ class Projector:
             told.named.add((node, term("rdf:reifies"), f"<<( {subject} {direct} {object_} )>>"))
 
     def _source(self, source: Source, node: str) -> Iterator[Triple]:
-        where = f"<{self.base}source/{segment(source.document)}/{source.number}>"
-        article = f"{self.base}article/{segment(source.document)}"
+        document = segment(source.document)
+        where, article = f"<{self.base}source/{document}/{source.number}>", f"{self.base}article/{document}"
         yield node, term("prov:wasDerivedFrom"), where
         yield where, RDF_TYPE, term("lode:Source")
         yield where, term("lode:article"), f"<{article}>"
