@@ -282,7 +282,8 @@ def _print_rows(console: Any, question: Question, findings: list[Finding]) -> No
             for role in columns
             for cell in finding.cells.get(role, ())
         ]
-        note = "".join(("\nsuperseded" * finding.superseded, f"\n{finding.variants} variants" * bool(finding.variants)))
+        what += [f"or {text}  ({role.replace('_', ' ')}, others)" for role, text in finding.variants]
+        note = "".join(("\nsuperseded" * finding.superseded, "\nsources differ" * bool(finding.variants)))
         cells = (_when(finding), "\n".join(sides), "\n".join(what), finding.modality + note, _where(finding))
         table.add_row(*map(Text, cells))
     console.print(table)

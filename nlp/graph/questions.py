@@ -60,7 +60,10 @@ class Place:
 
 @dataclass(slots=True)
 class Finding:
-    """A statement that answers a question; `cells` by subject, object and role."""
+    """A statement that answers a question; `cells` by subject, object and role.
+
+    `variants` are role and value where other sources say otherwise.
+    """
 
     statement: str
     modality: str
@@ -70,7 +73,7 @@ class Finding:
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     superseded: bool = False
-    variants: int = 0
+    variants: list[tuple[str, str]] = field(default_factory=list)
 
 
 @cache
@@ -140,7 +143,7 @@ class Details:
     def __init__(self, graph: Graph, predicate: str, relation: Relation, projection: Projection) -> None:
         self._graph, self._relation, self.predicate = graph, relation, predicate
         self._object = expand(f"ps:{relation.term.name}")
-        self._roles = {
+        self._roles = {expand("lode:subject"): "subject"} | {
             expand(f"pq:{projection.roles[role].term.name}"): role for role in PREDICATES[predicate].qualifiers
         }
         self._cells: dict[str, Cell] = {}
@@ -151,7 +154,7 @@ class Details:
         finding = Finding(
             node.value, _tail(about[expand("lode:modality")][0]), float(about[expand("lode:confidence")][0].value),
             _value(about, "lode:from"), _value(about, "lode:until"),
-            superseded=expand("lode:supersededBy") in about, variants=len(about.get(expand("lode:variant"), ())),
+            superseded=expand("lode:supersededBy") in about, variants=self._variants(about),
         )  # fmt: skip
         ox = oxigraph()
         subjects = self._graph.store.quads_for_pattern(
@@ -159,7 +162,7 @@ class Details:
         )
         self._put(finding, "subject", [quad.subject for quad in subjects])
         for predicate, values in about.items():
-            role = "object" if predicate == self._object else self._roles.get(predicate)
+            role = self._role(predicate)
             if role:
                 self._put(finding, role, values)
         finding.places = sorted(
@@ -167,6 +170,18 @@ class Details:
             key=lambda place: (place.date or "", place.article, place.spans),
         )
         return finding
+
+    def _variants(self, about: dict[str, list[Any]]) -> list[tuple[str, str]]:
+        """What other sources say instead."""
+        found = []
+        for node in about.get(expand("lode:variant"), ()):
+            for predicate, values in self._about(node).items():
+                role = self._role(predicate)
+                found += [(role, self._cell(value).text) for value in values if role]
+        return sorted(found)
+
+    def _role(self, predicate: str) -> str | None:
+        return "object" if predicate == self._object else self._roles.get(predicate)
 
     def _put(self, finding: Finding, role: str, values: list[Any]) -> None:
         cells = sorted(

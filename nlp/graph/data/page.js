@@ -96,12 +96,12 @@
     side(of(fact, "object")[0]);
     if (fact.modality !== "asserted") head.append(element("span", fact.modality, {className: "tag"}), " ");
     if (fact.superseded) head.append(element("span", "superseded", {className: "tag"}), " ");
-    if (fact.variants) head.append(element("span", "sources differ", {className: "tag"}));
     const list = element("dl");
     const when = fact.from && fact.from !== fact.until ? fact.from + " – " + fact.until : fact.from;
     if (when) list.append(element("dt", "when"), element("dd", when));
     fact.roles.filter(role => !["subject", "object", "date"].includes(role[0]))
       .forEach(role => list.append(element("dt", role[0].replace(/_/g, " ")), element("dd", role[1])));
+    fact.variants.forEach(other => list.append(element("dt", "or " + other[0].replace(/_/g, " "), {className: "tag"}), element("dd", other[1] + " (other sources)")));
     box.append(head, list);
     fact.places.forEach(place => {
       const line = element("p", null, {className: "where"}), name = place.title || place.article;

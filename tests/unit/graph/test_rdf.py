@@ -226,3 +226,17 @@ def test_the_projection_covers_the_schema(projection: Projection) -> None:
     names = [row.term.name for row in projection.relations.values()]
     assert len(set(names)) == len(names)
     assert HIVE.known
+
+
+def test_what_other_sources_say_is_told(projector: Projector, projection: Projection) -> None:
+    from nlp.graph.questions import Asked, ask, question_of
+    from nlp.graph.rdf import quad_lines
+    from nlp.graph.sparql import in_memory
+
+    graph = in_memory(quad_lines(by_graph(linked(), projector)), projector.base)
+    found = {finding.modality: finding for finding in ask(graph, Asked(question_of("orders"), {}), projection)}
+    fused, plan = found["asserted"], found["planned"]
+    assert fused.variants == [("count", "17,352 machine")]
+    assert fused.cells["count"][0].number == 6500
+    assert [place.article for place in fused.places] == ["a", "b"]
+    assert plan.superseded
