@@ -151,18 +151,22 @@ def ask_all(folder: Path, runs: int) -> None:
     with reading(folder) as graph:
         names = Names(graph, registry, projection)
         for name, given, since, until in asked:
-            times, found = [], 0
+            times, used, found = [], [], 0
             for _ in range(runs):
-                began = time.perf_counter()
+                began, at = time.perf_counter(), time.process_time()
                 wanted = {}
                 for option, value in given.items():
                     labels = ["JURISDICTION"] if option == "place" else ["COMPANY"]
                     wanted[option] = names.resolve(value, labels)
                 found = len(ask(graph, Asked(question_of(name), wanted, since, until), projection))
                 times.append((time.perf_counter() - began) * 1000)
+                used.append((time.process_time() - at) * 1000)
             when = f" {since or ''}–{until or ''}" if since or until else ""
             told = " ".join(f"--{option} {value}" for option, value in given.items())
-            print(f"  ask {name} {told}{when}: {statistics.median(times):.1f} ms (first {times[0]:.1f}), {found} found")
+            print(
+                f"  ask {name} {told}{when}: {statistics.median(times):.1f} ms "
+                f"({statistics.median(used):.1f} of processor, first {times[0]:.1f}), {found} found"
+            )
 
 
 def main() -> None:

@@ -207,6 +207,11 @@ class Details:
         return cell
 
     def _read(self, node: Any) -> Cell:
+        """A value with all that is known of it; of a thing, which may be in very many statements, its name alone."""
+        if not node.value.startswith(f"{self._graph.base}value/"):
+            labels = self._graph.store.quads_for_pattern(node, oxigraph().NamedNode(expand("rdfs:label")), None)
+            name = label_of({expand("rdfs:label"): [quad.object for quad in labels]})
+            return Cell(name or from_segment(_tail(node)), node.value)
         about = self._about(node)
         unit = _value(about, "schema:unitText")
         numbers = [_value(about, f"qudt:{name}") for name in ("numericValue", "lowerBound", "upperBound")]
@@ -216,7 +221,7 @@ class Details:
             sign = _SIGNS[_tail(bound[0])] if bound else ""
             number = float(numbers[0]) if numbers[0] else None
             return Cell(f"{sign}{written}" + (f" {unit}" if unit and unit != "item" else ""), node.value, number, unit)
-        return Cell(label_of(about) or from_segment(_tail(node)), node.value)
+        return Cell(from_segment(_tail(node)), node.value)
 
     def _place(self, source: Any) -> Place:
         about = self._about(source)
