@@ -1,0 +1,440 @@
+"""`lode graph query` and `lode graph ask`: answers as tables for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nlp.cli.graph import Fuse, PatternsFolder, StoreOption, graph_app, tables
+from nlp.cli.shell import examples, plain_errors
+
+if TYPE_CHECKING:
+    from nlp.graph.questions import Asked, Finding, Question
+    from nlp.graph.sparql import Graph
+
+_ORDERS = '"SELECT ?who WHERE { ?who lode:orderedMachinesFrom company:canaan }"'
+
+
+@graph_app.command(
+    epilog=examples(
+        f"lode graph query {_ORDERS} --store facts/",
+        "lode graph query --file q.rq --store facts/ --json",
+        'lode graph query "CONSTRUCT WHERE { ?s lode:holds ?o }" --store facts/',
+    )
+)
+def query(
+    store: StoreOption,
+    text: Annotated[str | None, typer.Argument(help="SPARQL 1.1; the prefixes are given.", metavar="SPARQL")] = None,
+    file: Annotated[Path | None, typer.Option(help="A file with the query.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="SPARQL results as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, text that could be a formula defused.")] = False,
+    limit: Annotated[int, typer.Option(help="At most this many rows of the table.", min=1)] = 1000,
+) -> None:
+    """Ask a store in SPARQL. The graphs of all articles are one; GRAPH ?g tells them apart."""
+    with plain_errors():
+        from nlp.errors import LodeError
+        from nlp.graph.sparql import reading
+
+        if (text is None) == (file is None):
+            raise LodeError("expected a query or --file, one of the two")
+        try:
+            asked = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LodeError(f"{file} cannot be read: {error}") from error
+        with reading(store) as graph:
+            if as_json or as_csv:
+                sys.stdout.flush()
+                _, data = graph.written(
+                    asked, results="csv" if as_csv else "json", graphs="jsonld" if as_json else "turtle"
+                )
+                typer.echo(data.decode(), nl=False)
+                return
+            _print_answer(graph.answer(asked, limit=limit), graph.prefixes, limit)
+
+
+def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    if answer.form == "ask":
+        typer.echo("yes" if answer.truth else "no")
+        return
+    table = _table()
+    for name in answer.variables:
+        table.add_column(Text(name), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text("" if value is None else _short(value, prefixes)) for value in row))
+    Console().print(table if answer.rows else "no rows")
+    if answer.cut:
+        typer.secho(f"the first {limit} rows; more with --limit", fg="yellow", err=True)
+
+
+def _table() -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+
+
+def _short(value: Any, prefixes: Any) -> str:
+    """A term as people read it: prefixes for IRIs, literals bare."""
+    text = str(getattr(value, "value", value))
+    if type(value).__name__ != "NamedNode":
+        return text
+    best = max((iri for iri in prefixes.values() if text.startswith(iri)), key=len, default=None)
+    if best is None:
+        return text
+    return f"{next(name for name, iri in prefixes.items() if iri == best)}:{text[len(best) :]}"
+
+
+def _help_of_questions() -> str:
+    from nlp.graph.questions import questions
+
+    return "\n".join(
+        f"{name:<13} {q.help}  ({', '.join('--' + o for o in q.options)})" for name, q in questions().items()
+    )
+
+
+_Name = Annotated[str | None, typer.Option(help="A name or id.", rich_help_panel="About whom")]
+
+
+@graph_app.command(
+    epilog=examples(
+        "lode graph ask orders --seller canaan --year 2021 --store facts/",
+        "lode graph ask holdings --company 比特数字 --store facts/ --json",
+        "lode graph ask positions --company Bitmain --store facts/",
+        "lode graph ask suppliers --buyer HIVE --since 2021-06 --store facts/",
+        "lode graph ask",
+    )
+)
+def ask(
+    name: Annotated[
+        str | None, typer.Argument(help="The question; all are listed where none is given.", metavar="QUESTION")
+    ] = None,
+    store: Annotated[Path | None, typer.Option("--store", help="The folder of the graph.", metavar="DIR")] = None,
+    company: _Name = None,
+    buyer: _Name = None,
+    seller: _Name = None,
+    holder: _Name = None,
+    maker: _Name = None,
+    parent: _Name = None,
+    partner: _Name = None,
+    investor: _Name = None,
+    target: _Name = None,
+    person: _Name = None,
+    authority: _Name = None,
+    machine: _Name = None,
+    facility: _Name = None,
+    place: _Name = None,
+    metric: Annotated[str | None, typer.Option(help="revenue, net_income …", rich_help_panel="About whom")] = None,
+    action: Annotated[str | None, typer.Option(help="ban, fine …", rich_help_panel="About whom")] = None,
+    year: Annotated[str | None, typer.Option(help="In this year, 2021, or month, 2021-08.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day, month or year on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until this day, month or year.")] = None,
+    modality: Annotated[
+        str | None, typer.Option(help="asserted, planned, possible, ended or denied; all by default.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_sparql: Annotated[bool, typer.Option("--sparql", help="Only print the query.")] = False,
+    patterns: PatternsFolder = None,
+) -> None:
+    """Ask a ready question: who, how many, for how much, and where it says so."""
+    with plain_errors():
+        from nlp.errors import LodeError
+        from nlp.graph.questions import Asked, question_of, sparql_of
+        from nlp.graph.questions import ask as asked_of
+        from nlp.graph.sparql import reading
+
+        if name is None:
+            typer.echo(_help_of_questions())
+            return
+        question = question_of(name)
+        if store is None:
+            raise LodeError("expected --store DIR, the folder of the graph")
+        given = {
+            "company": company, "buyer": buyer, "seller": seller, "holder": holder, "maker": maker, "parent": parent,
+            "partner": partner, "investor": investor, "target": target, "person": person, "authority": authority,
+            "machine": machine, "facility": facility, "place": place, "metric": metric, "action": action,
+        }  # fmt: skip
+        projection, registry = tables(patterns)
+        with reading(store) as graph:
+            wanted = _wanted(question, given, graph, registry, projection)
+            asked = Asked(question, wanted, *_days(year, since, until), modality=_modality(modality), limit=limit)
+            if as_sparql:
+                typer.echo(sparql_of(asked, projection))
+                return
+            findings = asked_of(graph, asked, projection)
+        if as_json:
+            typer.echo(json.dumps(_json(asked, findings), ensure_ascii=False, indent=2))
+        else:
+            _print_findings(asked, findings)
+
+
+def _wanted(
+    question: Question, given: dict[str, str | None], graph: Any, registry: Any, projection: Any
+) -> dict[str, Any]:
+    """The IRIs of what is asked about, by option."""
+    from nlp.errors import LodeError
+    from nlp.graph.naming import Names
+    from nlp.schema import PREDICATES
+
+    names = Names(graph, registry, projection)
+    wanted: dict[str, tuple[str, ...]] = {}
+    predicate = PREDICATES[question.predicate]
+    for option, name in given.items():
+        if name is None:
+            continue
+        if option not in question.options:
+            known = ", ".join(f"--{known}" for known in question.options)
+            raise LodeError(f"{question.name} has no --{option}; it has {known}")
+        side = question.options[option]
+        role = projection.roles.get(side)
+        if role is not None and role.terms:
+            if name not in role.terms:
+                raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
+            wanted[option] = (f"{side}:{name}",)
+            continue
+        sides = {"subject": predicate.subject, "object": predicate.object}
+        labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
+        fits = {
+            "place": ("JURISDICTION",),
+            "facility": ("FACILITY",),
+            "company": ("COMPANY",),
+            "authority": ("AUTHORITY",),
+        }
+        narrow = [label for label in dict.fromkeys(labels) if label in fits.get(option, labels)]
+        wanted[option] = names.resolve(name, [label for label in narrow if label != "QUANTITY"])
+    return wanted
+
+
+def _days(year: str | None, since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    from nlp.errors import LodeError
+    from nlp.graph.moments import days_of
+
+    if year and (since or until):
+        raise LodeError("expected --year, or --since and --until, not both")
+    try:
+        if year:
+            return days_of(year)
+        return days_of(since)[0] if since else None, days_of(until)[1] if until else None
+    except ValueError as error:
+        raise LodeError(f"expected a year, month or day: {error}") from error
+
+
+def _modality(name: str | None) -> str | None:
+    from nlp.errors import LodeError
+    from nlp.schema import MODALITIES
+
+    if name is not None and name not in MODALITIES:
+        raise LodeError(f"--modality must be one of {', '.join(MODALITIES)}, was {name!r}")
+    return name
+
+
+def _print_findings(asked: Asked, findings: list[Finding]) -> None:
+    from rich.console import Console
+
+    from nlp.graph.questions import totals
+
+    console = Console()
+    if not findings:
+        console.print("nothing found")
+        return
+    if asked.question.group:
+        _print_groups(console, asked.question, findings)
+    else:
+        _print_rows(console, asked.question, findings)
+    found = totals(findings, asked.question.total)
+    told = [f"{_plain(value)} {unit}".strip() for units in found.values() for unit, value in sorted(units.items())]
+    several = len({f.places[0].article for f in findings if f.places})
+    line = f"{len(findings)} found in {several} articles" + (f"; in all {', '.join(told)} (asserted)" if told else "")
+    typer.secho(line, fg="green")
+    if len(findings) >= asked.limit:
+        typer.secho(f"the first {asked.limit}; more with --limit", fg="yellow", err=True)
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+
+
+def _print_rows(console: Any, question: Question, findings: list[Finding]) -> None:
+    from rich.text import Text
+
+    columns = ("object", *question.columns) if _is_value(findings) else question.columns
+    table = _table()
+    table.add_column("date", no_wrap=True)
+    table.add_column("who", overflow="fold", ratio=3)
+    table.add_column("what", overflow="fold", ratio=4)
+    table.add_column("modality", no_wrap=True)
+    table.add_column("where it says so", overflow="fold", ratio=3)
+    for finding in findings:
+        sides = [_texts(finding, "subject") or "?"]
+        if "object" not in columns:
+            sides.append("→ " + (_texts(finding, "object") or "?"))
+        what = [
+            cell.text if role == "object" else f"{cell.text}  ({role.replace('_', ' ')})"
+            for role in columns
+            for cell in finding.cells.get(role, ())
+        ]
+        what += [f"or {text}  ({role.replace('_', ' ')}, others)" for role, text in finding.variants]
+        note = "".join(("\nsuperseded" * finding.superseded, "\nsources differ" * bool(finding.variants)))
+        cells = (_when(finding), "\n".join(sides), "\n".join(what), finding.modality + note, _where(finding))
+        table.add_row(*map(Text, cells))
+    console.print(table)
+
+
+def _is_value(findings: list[Finding]) -> bool:
+    """Whether the object is a value, which is told first among the values."""
+    return any(cell.number is not None for finding in findings for cell in finding.cells.get("object", ()))
+
+
+def _print_groups(console: Any, question: Question, findings: list[Finding]) -> None:
+    from rich.text import Text
+
+    from nlp.graph.questions import totals
+
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_texts(finding, str(question.group)) or "(not named)", []).append(finding)
+    table = _table()
+    for heading in (question.name, "times", *question.total, "articles"):
+        table.add_column(heading, overflow="fold")
+    for name, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        sums = totals(found, question.total)
+        said = ["\n".join(f"{_plain(v)} {u}" for u, v in sorted(sums.get(role, {}).items())) for role in question.total]
+        articles = sorted({place.article for finding in found for place in finding.places})
+        table.add_row(*map(Text, (name, str(len(found)), *said, ", ".join(articles))))
+    console.print(table)
+
+
+def _texts(finding: Finding, role: str) -> str:
+    return "\n".join(cell.text for cell in finding.cells.get(role, ()))
+
+
+def _when(finding: Finding) -> str:
+    if finding.first is None:
+        return ""
+    return finding.first if finding.first == finding.last else f"{finding.first}\n{finding.last}"
+
+
+def _where(finding: Finding) -> str:
+    lines = []
+    for place in finding.places[:5]:
+        spans = ", ".join(f"{start}–{end}" for start, end in place.spans)
+        lines.append(place.article + (f" [{spans}]" if spans else ""))
+    return "\n".join(lines + ([f"… and {len(finding.places) - 5} more"] if len(finding.places) > 5 else []))
+
+
+def _json(asked: Asked, findings: list[Finding]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from nlp.graph.questions import totals
+
+    return {
+        "question": asked.question.name,
+        "found": len(findings),
+        "total": totals(findings, asked.question.total),
+        "findings": [asdict(finding) for finding in findings],
+    }
+
+
+@graph_app.command(
+    epilog=examples("lode graph serve --store facts/", "lode graph serve --store facts/ --port 9000 --timeout 10")
+)
+def serve(
+    store: StoreOption,
+    port: Annotated[int, typer.Option(help="The port.", min=0, max=65535)] = 7878,
+    host: Annotated[str, typer.Option(help="The machine's own address: 127.0.0.1 or ::1.")] = "127.0.0.1",
+    timeout: Annotated[float, typer.Option(help="Seconds a query may take.", min=0.1)] = 30.0,
+    workers: Annotated[int, typer.Option(help="How many queries run at once.", min=1, max=64)] = 2,
+) -> None:
+    """Serve a store to programs on this machine: a SPARQL 1.1 endpoint that only reads. Ctrl-C ends it."""
+    with plain_errors():
+        from nlp.graph.endpoint import Endpoint
+        from nlp.graph.sparql import reading
+        from nlp.graph.workers import Limits
+
+        with reading(store):
+            pass
+        endpoint = Endpoint(store, host=host, port=port, limits=Limits(seconds=timeout, workers=workers))
+        where = f"[{host}]" if ":" in host else host
+        typer.secho(f"http://{where}:{endpoint.server_address[1]}/sparql — Ctrl-C ends it", fg="green", err=True)
+        try:
+            endpoint.serve_forever()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            endpoint.close()
+
+
+@graph_app.command(
+    epilog=examples(
+        "lode graph view --store facts/ --center canaan -o canaan.html",
+        "lode graph view out.jsonl --center 比特大陆 --steps 2 -o bitmain.html",
+        "lode graph view out.jsonl -o all.html",
+    )
+)
+def view(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page.")],
+    annotations: Annotated[
+        list[str] | None, typer.Argument(help="Annotation JSONL, where there is no --store.", metavar="ANNOTATIONS...")
+    ] = None,
+    store: Annotated[Path | None, typer.Option("--store", help="The folder of the graph.", metavar="DIR")] = None,
+    center: Annotated[str | None, typer.Option(help="A name or id; the newest facts of all where not given.")] = None,
+    steps: Annotated[int, typer.Option(help="How many steps from the center.", min=1, max=5)] = 2,
+    most: Annotated[int, typer.Option(help="At most this many facts.", min=1, max=5000)] = 400,
+    fuse: Fuse = None,
+    patterns: PatternsFolder = None,
+) -> None:
+    """Draw a graph: one page to look around in, with a timeline of orders. It needs no network and no server."""
+    with plain_errors():
+        from nlp.errors import LodeError
+        from nlp.graph.naming import Names
+        from nlp.graph.neighbourhood import Surroundings
+        from nlp.graph.page import page
+        from nlp.schema import NAME_LABELS
+
+        if (store is None) == (not annotations):
+            raise LodeError("expected annotations or --store, one of the two")
+        projection, registry = tables(patterns)
+        with _graph_of(annotations or [], store, fuse, projection, registry) as graph:
+            around = Surroundings(graph, projection)
+            found = Names(graph, registry, projection).resolve(center, NAME_LABELS)[0][1:-1] if center else None
+            picture = around.around(found, depth=steps, most=most)
+            name = picture.things.get(found or "", ("", "Facts"))[1]
+            text = page(picture, around, projection, title=name)
+        try:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_text(text, encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise LodeError(f"{output} cannot be written: {error.strerror}; choose another place with -o") from error
+        typer.secho(f"{len(picture.things)} things, {len(picture.facts)} facts → {output}", fg="green", err=True)
+
+
+@contextmanager
+def _graph_of(
+    annotations: list[str], store: Path | None, fuse: bool | None, projection: Any, registry: Any
+) -> Iterator[Graph]:
+    """The graph of a store, or of annotations, in memory."""
+    from nlp.graph.facts import facts_of
+    from nlp.graph.rdf import by_graph, quad_lines
+    from nlp.graph.sparql import in_memory, reading
+    from nlp.graph.triples import Projector
+
+    if store is not None:
+        with reading(store) as graph:
+            yield graph
+        return
+    projector = Projector(projection, registry)
+
+    def told(refusal: Any) -> None:
+        typer.secho(f"{refusal.document or refusal.path}: {refusal.reason}", fg="yellow", err=True)
+
+    facts = facts_of(annotations, registry=registry, projection=projection, fuse=fuse is not False, refuse=told)
+    yield in_memory(quad_lines(by_graph(facts, projector)), projector.base)

@@ -1,0 +1,211 @@
+"""A graph in a folder: loaded, changed and asked without a server.
+
+The triples are in pyoxigraph, what the articles said is in the ledger beside them. What a change means for the
+graph is reckoned from the claims of all articles, and only named graphs that differ are written: so loading
+twice changes nothing, and an article that is taken away takes exactly what only it said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import LodeError, OutputError
+from nlp.graph.claims import Claim
+from nlp.graph.codec import pack, unpack
+from nlp.graph.facts import Article, facts_from
+from nlp.graph.ledger import Ledger
+from nlp.graph.orphans import Orphans
+from nlp.graph.projection import Projection
+from nlp.graph.rdf import Lines, by_graph, named_lines, oxigraph
+from nlp.graph.triples import Projector, Told
+from nlp.resources.registry import Registry
+
+_FEW = 20_000
+_SHARED = 1_000_000
+UNFINISHED = "unfinished"
+Graphs = Iterator[tuple[str, Told]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a load or deletion did."""
+
+    articles: int
+    changed: int
+    statements: int
+    written: int
+    removed: int
+
+
+class GraphStore:
+    """The store of a folder, made where there is none.
+
+    `fuse` and `base` are settled when the store is made; None takes what is there.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        projection: Projection,
+        registry: Registry,
+        fuse: bool | None = None,
+        base: str | None = None,
+    ) -> None:
+        self.folder, self._projection, self._registry = folder, projection, registry
+        self._fuse, self._base = fuse, base
+
+    def load(self, articles: Iterable[Article]) -> Change:
+        """Adds articles; one that is there already is replaced."""
+        with self._writing() as work:
+            return work.change(articles, ())
+
+    def delete(self, ids: Sequence[str]) -> Change:
+        """Takes articles away, with what only they said.
+
+        Raises:
+            LodeError: an id is not there; nothing is deleted then.
+        """
+        with self._writing(new=False) as work:
+            return work.change((), ids)
+
+    @contextmanager
+    def _writing(self, *, new: bool = True) -> Iterator[_Work]:
+        if new:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(f"{self.folder} cannot be made: {error.strerror}; choose another --store") from error
+            if any(self.folder.iterdir()) and not (self.folder / "articles.sqlite").exists():
+                raise OutputError(f"{self.folder} holds other files and is no graph store; choose another --store")
+        elif not (self.folder / "articles.sqlite").exists():
+            raise LodeError(f"{self.folder} is no graph store")
+        with Ledger(self.folder, write=True) as ledger:
+            fuse = self._settle(ledger, "fuse", None if self._fuse is None else ("yes" if self._fuse else "no"), "yes")
+            base = self._settle(ledger, "base", self._base, Projector(self._projection, self._registry).base)
+            projector = Projector(self._projection, self._registry, base=base)
+            store = _open(self.folder)
+            mark = self.folder / UNFINISHED
+            work = _Work(store, ledger, projector, self._registry, fuse == "yes", mark)
+            yield work
+            store.flush()
+        mark.unlink(missing_ok=True)
+
+    def _settle(self, ledger: Ledger, key: str, wanted: str | None, default: str) -> str:
+        found = ledger.get(key)
+        if found is None:
+            ledger.put_setting(key, wanted or default)
+            return wanted or default
+        if wanted is not None and wanted != found:
+            raise LodeError(
+                f"{self.folder} was made with {key} = {found}, not {wanted}; leave the option out or make another"
+            )
+        return found
+
+
+class _Work:
+    """One change of a store."""
+
+    def __init__(
+        self, store: Any, ledger: Ledger, projector: Projector, registry: Registry, fuse: bool, mark: Path
+    ) -> None:
+        self._store, self._ledger, self._projector, self._registry = store, ledger, projector, registry
+        self._fuse, self._mark, self._rebuild = fuse, mark, mark.exists()
+        self._orphans, self._shared = Orphans(store, projector.projection), set[str]()
+        self._articles = self._changed = self._statements = self._written = self._removed = 0
+
+    def change(self, articles: Iterable[Article], gone: Sequence[str]) -> Change:
+        """Adds `articles`, takes `gone` away."""
+        for name in gone:
+            if not self._ledger.drop(name):
+                raise LodeError(f"there is no article {name!r} in the store")
+        if self._rebuild:
+            self._store.clear()
+            self._ledger.clear_graphs()
+        self._changed += len(gone)
+        if self._fuse or self._rebuild:
+            for _ in self._remembered(articles):
+                pass
+            if self._rebuild or self._changed:
+                self._write(self._with_gone(by_graph(self._all_facts(), self._projector)))
+        else:
+            empty = ((self._projector.graph_of([name]), Told()) for name in gone)
+            self._write(itertools.chain(empty, self._separate(articles)))
+        return Change(self._articles, self._changed, self._statements, self._written, self._removed)
+
+    def _remembered(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Articles that are new or other than before, written to the ledger."""
+        for article in articles:
+            self._articles += 1
+            self._statements += len(article.claims)
+            if self._ledger.put(article.id, pack(article.claims)):
+                self._changed += 1
+                yield article
+
+    def _all_facts(self) -> Any:
+        claims: Iterator[Claim] = (c for name, packed in self._ledger.articles() for c in unpack(packed, name))
+        return facts_from(claims, registry=self._registry, fuse=self._fuse)
+
+    def _with_gone(self, graphs: Graphs) -> Graphs:
+        """All graphs of the store: those there are, and those no longer, empty."""
+        before = self._ledger.graphs()
+        for graph, triples in graphs:
+            before.discard(graph)
+            yield graph, triples
+        yield from ((graph, Told()) for graph in sorted(before))
+
+    def _separate(self, articles: Iterable[Article]) -> Graphs:
+        """The graphs of changed articles where each fact is of one article."""
+        for article in self._remembered(articles):
+            facts = facts_from(article.claims, registry=self._registry, fuse=False)
+            found = dict(by_graph(facts, self._projector))
+            yield from (found or {self._projector.graph_of([article.id]): Told()}).items()
+
+    def _write(self, graphs: Graphs) -> None:
+        """Writes what differs: a few lines in one transaction, many in bulk."""
+        self._mark.touch()
+        lines = self._differing(graphs)
+        ox = oxigraph()
+        few = list(itertools.islice(lines, _FEW))
+        if len(few) < _FEW:
+            self._store.load("".join(few).encode(), ox.RdfFormat.N_QUADS)
+        else:
+            source = io.BufferedReader(Lines(itertools.chain(few, lines)), 1 << 20)
+            self._store.bulk_load(source, ox.RdfFormat.N_QUADS)
+        self._orphans.sweep()
+
+    def _differing(self, graphs: Graphs) -> Iterator[str]:
+        """The lines of graphs that are other than before, which are removed; shared lines once in a while."""
+        for graph, told in graphs:
+            lines = named_lines(graph, told)
+            digest = hashlib.blake2b("".join(lines).encode(), digest_size=16).digest() if lines else None
+            before = self._ledger.digest(graph)
+            if digest == before:
+                continue
+            if before is not None:
+                self._orphans.remove_graph(graph)
+                self._removed += 1
+            self._ledger.set_digest(graph, digest)
+            self._written += bool(lines)
+            yield from lines
+            yield from (f"{s} {p} {o} .\n" for s, p, o in sorted(told.direct))
+            for node, rows in told.shared.items():
+                if node not in self._shared:
+                    self._shared.add(node)
+                    yield from (f"{s} {p} {o} .\n" for s, p, o in rows)
+            if len(self._shared) > _SHARED:
+                self._shared.clear()
+
+
+def _open(folder: Path) -> Any:
+    try:
+        return oxigraph().Store(str(folder / "rdf"))
+    except OSError as error:
+        raise LodeError(f"{folder} cannot be opened: {error}; is another command at work on it?") from error
