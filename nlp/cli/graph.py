@@ -41,6 +41,9 @@ Fuse = Annotated[
 Base = Annotated[str | None, typer.Option(help="What the IRIs of things start with.", metavar="IRI")]
 PatternsFolder = Annotated[str | None, typer.Option("--patterns", help="A patterns folder of your own.", metavar="DIR")]
 RejectsFile = Annotated[str | None, typer.Option("--rejects", help="Where refused records and statements go.")]
+MergesFile = Annotated[
+    Path | None, typer.Option("--merges", help="Decisions on which things are one (lode graph merges).", metavar="FILE")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")]
 
 
@@ -83,6 +86,7 @@ def export(
         typer.Option("--format", help="turtle, ntriples, nquads, trig, jsonld, graphml, neo4j-csv, cypher or parquet."),
     ] = "turtle",
     fuse: Fuse = None,
+    merges: MergesFile = None,
     rdf_star: Annotated[
         bool, typer.Option("--rdf-star", help="Statement nodes also reify their triple (RDF 1.2 triple terms).")
     ] = False,
@@ -95,6 +99,7 @@ def export(
     with plain_errors():
         from nlp.graph.facts import facts_of
         from nlp.graph.files import write
+        from nlp.graph.fusion import read_merges
         from nlp.graph.terms import DEFAULT_BASE
         from nlp.graph.triples import Projector
 
@@ -103,11 +108,38 @@ def export(
         with refusals(rejects or f"{output}.rejects.jsonl") as refused:
             facts = list(
                 facts_of(
-                    annotations, registry=registry, projection=projection, fuse=fuse is not False, refuse=refused.add
+                    annotations, registry=registry, projection=projection, fuse=fuse is not False,
+                    merges=read_merges(merges) if merges else None, refuse=refused.add,
                 )
-            )
+            )  # fmt: skip
             told = write(facts, Path(output), form=form, projector=projector)
         finish(f"{len(facts)} facts, {told} → {output}", refused, bool(facts), quiet=quiet)
+
+
+@graph_app.command(
+    epilog=examples(
+        "lode graph merges out.jsonl -o merges.jsonl", "lode graph export out.jsonl --merges merges.jsonl -o facts.ttl"
+    )
+)
+def merges(
+    annotations: Annotations,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The merge file; decisions in it are kept.")],
+    patterns: PatternsFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write which things outside the registry are taken for one, for a person to accept or reject."""
+    with plain_errors():
+        from nlp.graph.facts import claims_from
+        from nlp.graph.fusion import Fusion, Merges, read_merges, write_merges
+
+        projection, registry = tables(patterns)
+        decided = read_merges(output) if output.exists() else Merges()
+        with refusals(f"{output}.rejects.jsonl") as refused:
+            claims = list(claims_from(annotations, registry=registry, projection=projection, refuse=refused.add))
+            fused = Fusion(registry).fuse(claims, merges=decided)
+            waiting = write_merges(output, fused.proposals, decided)
+        line = f"{len(fused.proposals)} pairs of things, {waiting} to look at → {output}"
+        finish(line, refused, bool(claims), quiet=quiet)
 
 
 @graph_app.command(

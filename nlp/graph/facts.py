@@ -13,6 +13,7 @@ from nlp.batch.reject import Reject
 from nlp.batch.tables import read_jsonl
 from nlp.graph.checking import faults_of
 from nlp.graph.claims import Claim, Fact, claims_of, unfused
+from nlp.graph.fusion.merges import Merges
 from nlp.graph.projection import Projection
 from nlp.records import Document
 from nlp.resources.registry import Registry
@@ -111,13 +112,15 @@ def _records(path: str) -> Iterator[Document | Reject]:
         yield from read_all([path])
 
 
-def facts_from(claims: Iterable[Claim], *, registry: Registry, fuse: bool = True) -> Iterable[Fact]:
+def facts_from(
+    claims: Iterable[Claim], *, registry: Registry, fuse: bool = True, merges: Merges | None = None
+) -> Iterable[Fact]:
     """The facts of claims: what several articles tell alike is one where `fuse` is set, else each claim is its own."""
     if not fuse:
         return map(unfused, claims)
     from nlp.graph.fusion import fuse as fused
 
-    return fused(claims, registry=registry)
+    return fused(claims, registry=registry, merges=merges)
 
 
 def facts_of(
@@ -126,12 +129,20 @@ def facts_of(
     registry: Registry,
     projection: Projection,
     fuse: bool = True,
+    merges: Merges | None = None,
     refuse: Refuse = lambda _: None,
 ) -> Iterable[Fact]:
     """The facts of annotated articles."""
+    claims = claims_from(paths, registry=registry, projection=projection, refuse=refuse)
+    return facts_from(claims, registry=registry, fuse=fuse, merges=merges)
+
+
+def claims_from(
+    paths: Sequence[str], *, registry: Registry, projection: Projection, refuse: Refuse = lambda _: None
+) -> Iterator[Claim]:
+    """The claims of annotated articles, each article once."""
     reader = Reader(registry, projection, refuse)
-    claims = (claim for article in _once(reader.articles(paths)) for claim in article.claims)
-    return facts_from(claims, registry=registry, fuse=fuse)
+    return (claim for article in _once(reader.articles(paths)) for claim in article.claims)
 
 
 def _once(articles: Iterable[Article]) -> Iterator[Article]:

@@ -20,6 +20,7 @@ from nlp.errors import LodeError, OutputError
 from nlp.graph.claims import Claim
 from nlp.graph.codec import pack, unpack
 from nlp.graph.facts import Article, facts_from
+from nlp.graph.fusion.merges import Merges
 from nlp.graph.ledger import Ledger
 from nlp.graph.orphans import Orphans
 from nlp.graph.projection import Projection
@@ -29,7 +30,7 @@ from nlp.resources.registry import Registry
 
 _FEW = 20_000
 _SHARED = 1_000_000
-UNFINISHED = "unfinished"
+UNFINISHED, MERGES = "unfinished", "merges.jsonl"
 Graphs = Iterator[tuple[str, Told]]
 
 
@@ -93,7 +94,9 @@ class GraphStore:
             projector = Projector(self._projection, self._registry, base=base)
             store = _open(self.folder)
             mark = self.folder / UNFINISHED
-            work = _Work(store, ledger, projector, self._registry, fuse == "yes", mark)
+            work = _Work(
+                store, ledger, projector, self._registry, self.folder / MERGES if fuse == "yes" else None, mark
+            )
             yield work
             store.flush()
         mark.unlink(missing_ok=True)
@@ -114,10 +117,10 @@ class _Work:
     """One change of a store."""
 
     def __init__(
-        self, store: Any, ledger: Ledger, projector: Projector, registry: Registry, fuse: bool, mark: Path
+        self, store: Any, ledger: Ledger, projector: Projector, registry: Registry, merges: Path | None, mark: Path
     ) -> None:
         self._store, self._ledger, self._projector, self._registry = store, ledger, projector, registry
-        self._fuse, self._mark, self._rebuild = fuse, mark, mark.exists()
+        self._merges, self._mark, self._rebuild = merges, mark, mark.exists()
         self._orphans, self._shared = Orphans(store, projector.projection), set[str]()
         self._articles = self._changed = self._statements = self._written = self._removed = 0
 
@@ -130,10 +133,10 @@ class _Work:
             self._store.clear()
             self._ledger.clear_graphs()
         self._changed += len(gone)
-        if self._fuse or self._rebuild:
+        if self._merges is not None or self._rebuild:
             for _ in self._remembered(articles):
                 pass
-            if self._rebuild or self._changed:
+            if self._rebuild or self._changed or self._decided_anew():
                 self._write(self._with_gone(by_graph(self._all_facts(), self._projector)))
         else:
             empty = ((self._projector.graph_of([name]), Told()) for name in gone)
@@ -151,7 +154,25 @@ class _Work:
 
     def _all_facts(self) -> Any:
         claims: Iterator[Claim] = (c for name, packed in self._ledger.articles() for c in unpack(packed, name))
-        return facts_from(claims, registry=self._registry, fuse=self._fuse)
+        if self._merges is None:
+            return facts_from(claims, registry=self._registry, fuse=False)
+        from nlp.graph.fusion import Fusion, write_merges
+
+        decided = self._decisions()
+        fused = Fusion(self._registry).fuse(claims, merges=decided)
+        write_merges(self._merges, fused.proposals, decided)
+        self._ledger.put_setting("decisions", _digest(decided))
+        return fused.facts
+
+    def _decisions(self) -> Merges:
+        """What persons have written into the store's merge file."""
+        from nlp.graph.fusion import read_merges
+
+        return read_merges(self._merges) if self._merges is not None and self._merges.exists() else Merges()
+
+    def _decided_anew(self) -> bool:
+        """Whether a person has decided something since the facts were made."""
+        return (self._ledger.get("decisions") or _digest(Merges())) != _digest(self._decisions())
 
     def _with_gone(self, graphs: Graphs) -> Graphs:
         """All graphs of the store: those there are, and those no longer, empty."""
@@ -202,6 +223,11 @@ class _Work:
                     yield from (f"{s} {p} {o} .\n" for s, p, o in rows)
             if len(self._shared) > _SHARED:
                 self._shared.clear()
+
+
+def _digest(merges: Merges) -> str:
+    told = sorted(f"{d.label} {sorted((d.left, d.right))} {d.accepted}" for d in merges.decisions)
+    return hashlib.blake2b("\n".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _open(folder: Path) -> Any:
