@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from nlp.cli import annotate, evaluate, show, train  # noqa: F401 - the imports register the commands
+from nlp.cli import agree, annotate, evaluate, serve, show, train  # noqa: F401 - the imports register the commands
 from nlp.cli.shell import app
 
 __all__ = ["app", "main"]
