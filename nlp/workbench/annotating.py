@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nlp.evaluation.scores import Side, match_statements
+from nlp.annotation import to_json
+from nlp.evaluation.scores import Side, match_statements, role_items
 from nlp.pipeline import MODEL_COMPONENTS, annotate
-from nlp.records import Document
+from nlp.records import Document, Statement
+from nlp.schema import LITERAL_ROLES
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -90,8 +92,6 @@ def weigh(found: Document, by_patterns: Document) -> Uncertainty:
 
 
 def _doubts(found: Document, by_patterns: Document) -> Iterator[Doubt]:
-    from nlp.annotation import to_json
-
     sides = (("model", found, by_patterns), ("patterns", by_patterns, found))
     for only, one, other in sides:
         known = {(m.start, m.end, m.label) for m in other.mentions}
@@ -104,13 +104,19 @@ def _doubts(found: Document, by_patterns: Document) -> Iterator[Doubt]:
         for number, (statement, record) in enumerate(zip(one.statements, to_json(one)["statements"], strict=True)):
             if number not in done:
                 start, end = statement.evidence[0] if statement.evidence else (0, 0)
-                yield Doubt("statement", only, start, end, {**record, "sentence": _line(one, statement)})
+                yield Doubt("statement", only, start, end, {**record, "names": _names(one, statement)})
 
 
-def _line(document: Document, statement: Any) -> str:
-    from nlp.evaluation.errors import describe
-
-    return describe(Side(document), statement)
+def _names(document: Document, statement: Statement) -> dict[str, Any]:
+    """Where the fillers of a statement stand: ids mean nothing beside another annotation of the text."""
+    side = Side(document)
+    names = {}
+    for role, filler in role_items(statement):
+        mentions = side.mentions(filler) if role not in LITERAL_ROLES else []
+        if mentions:
+            same = next((m for m in mentions if m.id == filler), mentions[0])
+            names[filler] = {"start": same.start, "end": same.end, "text": same.text, "label": same.label}
+    return names
 
 
 def by_uncertainty(rows: Iterable[tuple[Document, Uncertainty]]) -> list[tuple[Document, Uncertainty]]:
