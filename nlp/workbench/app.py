@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 import nlp
 from nlp.workbench.bench import Bench
-from nlp.workbench.guard import Application, Guard
+from nlp.workbench.guard import Application, Guard, fault_of
 from nlp.workbench.problems import Problem
 from nlp.workbench.routes import add_routes
 from nlp.workbench.routes_gold import add_gold_routes
@@ -52,7 +52,7 @@ def create_app(settings: Settings, pipelines: Sequence[Language]) -> Application
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        exception_handlers={HTTPException: _http_problem, Problem: _problem},
+        exception_handlers={HTTPException: _http_problem, Problem: _problem, Exception: _fault},
     )
     add_routes(app, bench)
     add_gold_routes(app, bench)
@@ -64,6 +64,10 @@ def create_app(settings: Settings, pipelines: Sequence[Language]) -> Application
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return error.as_response()
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return fault_of(request.scope, error).as_response()
 
 
 async def _http_problem(_: Request, error: Exception) -> Response:

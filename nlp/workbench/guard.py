@@ -72,13 +72,10 @@ class Guard:
             await problem.as_response()(scope, receive, send_guarded)
         except ClientDisconnect:
             return
-        except Exception:
-            identity = secrets.token_hex(6)
-            LOG.exception("request %s: %s %s failed", identity, scope["method"], ascii(scope["path"])[:200])
-            if started:
-                raise
-            fault = Problem(500, f"a fault of the service; its log tells of it under {identity}")
-            await fault.as_response()(scope, receive, send_guarded)
+        except Exception as error:
+            # the framework has answered by `fault_of` already, and raises for those who log; an answer that broke off ends here
+            if not started:
+                await fault_of(scope, error).as_response()(scope, receive, send_guarded)
 
     def _check(self, scope: Scope) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -95,9 +92,16 @@ class Guard:
         path = str(scope["path"])
         if token and path not in _OPEN and not path.startswith("/static/"):
             scheme, _, given = headers.get("authorization", "").partition(" ")
-            if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
+            if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode("latin-1"), token.encode()):
                 raise Problem(401, "expected Authorization: Bearer TOKEN, with the token that lode serve was given",
                               headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
+
+
+def fault_of(scope: Scope, error: Exception) -> Problem:
+    """The answer to a request that failed by a fault of ours; the log holds the rest under the same id."""
+    identity = secrets.token_hex(6)
+    LOG.error("request %s: %s %s failed", identity, scope["method"], ascii(scope["path"])[:200], exc_info=error)
+    return Problem(500, f"a fault of the service; its log tells of it under {identity}")
 
 
 def _name(host: str) -> str:

@@ -55,7 +55,7 @@ class Workers(Generic[Tool]):
         for tool in tools:
             self._tools.put(tool)
         self.size, self.waiting = len(tools), waiting
-        self._executor = ThreadPoolExecutor(len(tools), thread_name_prefix="lode")
+        self._executor: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
         self._pending = 0
         self._seconds = 0.5
@@ -83,16 +83,21 @@ class Workers(Generic[Tool]):
             stop.set()
 
     def close(self) -> None:
-        """Ends the threads once their jobs are done; jobs that wait are dropped."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Ends the threads once their jobs are done; jobs that wait are dropped. A later job starts new ones."""
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=False, cancel_futures=True)
 
     def _submit(self, job: Callable[[Tool, Stop], Result], stop: Stop) -> Future[Result]:
         with self._lock:
             if self._pending >= self.size + self.waiting:
                 rounds = math.ceil(self._pending * self._seconds / self.size)
                 raise FullError(min(120, max(1, rounds)))
+            if self._executor is None:
+                self._executor = ThreadPoolExecutor(self.size, thread_name_prefix="lode")
+            future = self._executor.submit(self._work, job, stop)
             self._pending += 1
-        future = self._executor.submit(self._work, job, stop)
         future.add_done_callback(self._done)
         return future
 

@@ -22,7 +22,8 @@ const pause = (seconds) => new Promise((done) => { setTimeout(done, seconds * 10
 
 async function send(path, options, tries) {
   const token = kept.get("token", sessionStorage);
-  const headers = { ...options.headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const bytes = token && String.fromCharCode(...new TextEncoder().encode(token)); // headers hold bytes
+  const headers = { ...options.headers, ...(token ? { Authorization: `Bearer ${bytes}` } : {}) };
   let response;
   try {
     response = await fetch(path, { ...options, headers });
