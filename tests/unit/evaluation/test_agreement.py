@@ -61,7 +61,9 @@ def test_another_modality_is_the_same_statement() -> None:
 
 
 def test_documents_of_one_alone_are_left_out_and_told() -> None:
-    found = compare_files([BASE, replace(BASE, id="b")], [BASE, replace(BASE, id="c"), replace(BASE, id="b", text="x" * 40)])
+    found = compare_files(
+        [BASE, replace(BASE, id="b")], [BASE, replace(BASE, id="c"), replace(BASE, id="b", text="x" * 40)]
+    )
     assert list(found.documents) == ["a"]
     assert found.left_out == {"c": "only the second has it", "b": "the texts differ"}
 
@@ -79,7 +81,8 @@ def test_documents_of_least_agreement_come_first() -> None:
 
 
 SPANS = st.lists(
-    st.tuples(st.integers(0, 20), st.integers(1, 4), st.sampled_from(("COMPANY", "DATE", "QUANTITY", "PERSON"))), max_size=6
+    st.tuples(st.integers(0, 20), st.integers(1, 4), st.sampled_from(("COMPANY", "DATE", "QUANTITY", "PERSON"))),
+    max_size=6,
 )
 
 
@@ -96,7 +99,9 @@ def built(spans: list[tuple[int, int, str]]) -> Document:
 
 @given(SPANS, SPANS)
 @settings(max_examples=60, deadline=None)
-def test_agreement_is_the_same_from_both_sides(one: list[tuple[int, int, str]], other: list[tuple[int, int, str]]) -> None:
+def test_agreement_is_the_same_from_both_sides(
+    one: list[tuple[int, int, str]], other: list[tuple[int, int, str]]
+) -> None:
     forth, back = compare(built(one), built(other)), compare(built(other), built(one))
     assert forth.mentions.f1 == back.mentions.f1
     assert forth.statements.f1 == back.statements.f1

@@ -173,7 +173,9 @@ def test_the_wire_names_the_fields_of_the_format() -> None:
 
 def test_uncertainty_grows_with_doubt() -> None:
     sure = document("a")
-    unsure = Document(id="a", text="嘉楠科技", mentions=(Mention(0, 4, "嘉楠科技", "COMPANY", confidence=0.4, id="e1"),))
+    unsure = Document(
+        id="a", text="嘉楠科技", mentions=(Mention(0, 4, "嘉楠科技", "COMPANY", confidence=0.4, id="e1"),)
+    )
     assert weigh(sure, sure).score == 0
     assert weigh(sure, Document(id="a", text="嘉楠科技")).score > 0
     assert weigh(unsure, sure).score > weigh(sure, sure).score
@@ -186,7 +188,9 @@ WORDS = (STATIC / "js" / "words.js").read_text(encoding="utf-8")
 def keys_of(name: str) -> set[str]:
     block = WORDS[WORDS.index(f"const {name} = {{") :].split("\n};", 1)[0]
     block = re.sub(r'"(?:[^"\\]|\\.)*"(?!\s*:)', '""', block)
-    return set(re.findall(r'(?:"([^"]+)"|(\w+)):', block)) and {a or b for a, b in re.findall(r'(?:"([^"]+)"|\b(\w+)):', block)}
+    return set(re.findall(r'(?:"([^"]+)"|(\w+)):', block)) and {
+        a or b for a, b in re.findall(r'(?:"([^"]+)"|\b(\w+)):', block)
+    }
 
 
 def test_the_page_speaks_both_languages_alike() -> None:
@@ -194,12 +198,18 @@ def test_the_page_speaks_both_languages_alike() -> None:
     assert len(english) > 100
     assert english == chinese
     scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "js").glob("*.js"))
-    used = set(re.findall(r'\bt\("([\w ]+)"', scripts)) | set(re.findall(r'data-t(?:-label)?="(\w+)"', (STATIC / "index.html").read_text()))
+    used = set(re.findall(r'\bt\("([\w ]+)"', scripts)) | set(
+        re.findall(r'data-t(?:-label)?="(\w+)"', (STATIC / "index.html").read_text())
+    )
     assert used <= english, used - english
 
 
 def test_the_page_knows_the_schema() -> None:
-    for table, names in (("LABELS", schema.LABELS), ("MODALITIES", schema.MODALITIES), ("SENTENCES", schema.PREDICATES)):
+    for table, names in (
+        ("LABELS", schema.LABELS),
+        ("MODALITIES", schema.MODALITIES),
+        ("SENTENCES", schema.PREDICATES),
+    ):
         block = WORDS[WORDS.index(f"export const {table} = ") :].split("\n};", 1)[0]
         assert tuple(re.findall(r"\b(\w+): \{ en:", block)) == tuple(names)
     roles = {role for predicate in schema.PREDICATES.values() for role in predicate.qualifiers}
@@ -224,5 +234,7 @@ def test_the_page_makes_no_markup_of_data_and_asks_no_other_site() -> None:
             continue
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|//cdn", text), path
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), path
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
+            path
+        )
         assert not re.search(r"\son\w+=|style=", text) or path.suffix != ".html", path

@@ -59,7 +59,9 @@ def test_a_bad_line_costs_no_other(call: Call) -> None:
 
 
 def test_documents_without_id_get_one_that_is_free(call: Call) -> None:
-    rows = call("POST", "/annotate", json=[{"text": "矿机"}, {"text": "矿机", "id": "document-1"}, {"text": "矿"}]).json()
+    rows = call(
+        "POST", "/annotate", json=[{"text": "矿机"}, {"text": "矿机", "id": "document-1"}, {"text": "矿"}]
+    ).json()
     assert len({row["id"] for row in rows}) == 3
 
 
@@ -83,9 +85,7 @@ def test_documents_without_id_get_one_that_is_free(call: Call) -> None:
         ({"json": {"text": "a", "pad": "b" * 30_000}}, 413, "larger than 20,000 bytes"),
     ],
 )
-def test_what_cannot_be_is_told_in_plain_words(
-    call: Call, options: dict[str, Any], status: int, words: str
-) -> None:
+def test_what_cannot_be_is_told_in_plain_words(call: Call, options: dict[str, Any], status: int, words: str) -> None:
     answer = call("POST", "/annotate", **options)
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"

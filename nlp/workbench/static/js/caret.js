@@ -48,6 +48,7 @@ export class Caret {
     }
     event.preventDefault();
     if (document.activeElement !== this.root) this.root.focus({ preventScroll: true });
+    if (event.ctrlKey && move[1] === "lineboundary") { this.#toEnd(selection, event.key === "End", event.shiftKey); return; }
     const by = event.ctrlKey && move[1] === "character" ? "word" : move[1];
     const before = [selection.focusNode, selection.focusOffset];
     selection.modify(event.shiftKey ? "extend" : "move", move[0], by);
@@ -56,6 +57,17 @@ export class Caret {
     }
     this.#draw();
     if (!this.node.hidden) this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  /** To the first or the last word. */
+  #toEnd(selection, last, extend) {
+    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    for (let next = node; last && next; next = walker.nextNode()) node = next;
+    if (!node) return;
+    if (extend) selection.extend(node, last ? node.length : 0); else selection.collapse(node, last ? node.length : 0);
+    node.parentElement.scrollIntoView({ block: "nearest" });
+    this.#draw();
   }
 
   #draw() {

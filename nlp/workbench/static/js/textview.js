@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { labelName, valueOf } from "./names.js";
-import { t } from "./language.js";
+import { language, t } from "./language.js";
 import { Offsets } from "./offsets.js";
 
 const BLOCK = 1200;
@@ -99,7 +99,7 @@ export class TextView {
   }
 
   #key(block) {
-    return block.mentions.map((m) => `${m.id} ${m.start} ${m.end} ${m.label} ${m.ref} ${m.confidence ?? 1} ${m.value} ${m.min} ${m.max} ${m.unit} ${m.iso}`).join("|");
+    return language() + block.mentions.map((m) => `${m.id} ${m.start} ${m.end} ${m.label} ${m.ref} ${m.confidence ?? 1} ${m.value} ${m.min} ${m.max} ${m.unit} ${m.iso}`).join("|");
   }
 
   #draw(block) {
