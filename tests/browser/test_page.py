@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,13 +53,24 @@ def select(page: Any, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "text", "label", "sentence", "tab", "rule"),
+    ("lang", "text", "label", "sentence", "tab", "rule", "value"),
     [
-        ("en", EN, "company", "Norhaven Digital ordered from MicroBT", "Table", "rule"),
-        ("zh", ZH, "公司", "HIVE Blockchain 向 嘉楠科技 订购", "表格", "规则"),
+        (
+            "en",
+            EN,
+            "company",
+            "Norhaven Digital ordered from MicroBT",
+            "Table",
+            "rule",
+            r"3,200, quantity, 3,200 machine$",
+        ),
+        ("zh", ZH, "公司", "HIVE Blockchain 向 嘉楠科技 订购", "表格", "规则", r"6500台, 数量, 6,500 machine$"),
     ],
+    ids=["en", "zh"],
 )
-def test_reading(opened: Open, lang: str, text: str, label: str, sentence: str, tab: str, rule: str) -> None:
+def test_reading(
+    opened: Open, lang: str, text: str, label: str, sentence: str, tab: str, rule: str, value: str
+) -> None:
     page = read(opened(lang=lang), text, title="A <b>title</b>")
     expect(page.locator(".document h1")).to_have_text("A <b>title</b>")
     assert page.locator(".text").inner_text().replace("\n", "") == text
@@ -68,6 +80,7 @@ def test_reading(opened: Open, lang: str, text: str, label: str, sentence: str, 
     expect(page.locator("#card")).to_be_visible()
     expect(page.locator("#card")).to_contain_text(rule)
     expect(page.locator(".statement .sentence").first).to_have_text(sentence)
+    expect(page.locator('.mention[data-label="QUANTITY"]').first).to_have_attribute("aria-label", re.compile(value))
     page.locator(".statement .show").first.click()
     expect(page.locator(".mention.lit").first).to_be_visible()
     assert page.locator(".mention.lit").count() >= 2

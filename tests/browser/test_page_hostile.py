@@ -35,7 +35,7 @@ def hostile_record() -> dict[str, Any]:
 
 
 def unharmed(page: Any) -> None:
-    assert "owned" != page.title()
+    assert page.title() != "owned"
     assert page.locator("#evil, script:not([src]), main img, main svg[onload]").count() == 0
 
 

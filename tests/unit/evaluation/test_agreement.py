@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -93,7 +94,7 @@ def built(spans: list[tuple[int, int, str]]) -> Document:
             end = start + length
             mentions.append(replace(mention(start, end, label), iso="2021-08-03" if start % 2 else None))
     names = [m.ref or "" for m in mentions if m.label == "COMPANY"]
-    taken = [Statement("acquired", a, b) for a, b in zip(names, names[1:], strict=False)]
+    taken = [Statement("acquired", a, b) for a, b in itertools.pairwise(names)]
     return Document(id="a", text=TEXT, mentions=tuple(mentions), statements=tuple(taken))
 
 

@@ -1,7 +1,7 @@
 // Labels, roles, values and statements in words.
 
 import { h } from "./dom.js";
-import { language, number, t } from "./language.js";
+import { language, t } from "./language.js";
 import { LABELS, MODALITIES, NO_OBJECT, ROLES, SENTENCES, TERMS_ZH } from "./words.js";
 
 const told = (table, key) => table[key]?.[language()] ?? key;
@@ -12,7 +12,7 @@ export const termName = (term) => (language() === "zh" ? TERMS_ZH[term] ?? term 
 
 const BOUNDS = { exact: "", approx: "≈ ", at_least: "≥ ", more_than: "> ", at_most: "≤ ", less_than: "< " };
 
-const written = (value) => (Math.abs(value) >= 1e15 ? String(value) : number(value, Math.abs(value) < 10 && value % 1 ? 4 : value % 1 ? 2 : 0).replace(/([.,]\d*?)0+$/, "$1").replace(/[.,]$/, ""));
+const written = (value) => (Math.abs(value) >= 1e15 ? String(value) : value.toLocaleString(language(), { maximumFractionDigits: Math.abs(value) < 10 ? 6 : 2 }));
 
 /** The value of a quantity or a date in words, empty for names. */
 export function valueOf(mention) {
