@@ -9,7 +9,7 @@ import { graph } from "./graph.js";
 import { number, t } from "./language.js";
 import { labelName, roleName, sentence } from "./names.js";
 import * as edits from "./record.js";
-import { sentences, table } from "./statements.js";
+import { press, sentences, table } from "./statements.js";
 import { TextView } from "./textview.js";
 import { marker } from "./marker.js";
 
@@ -218,7 +218,7 @@ export class DocumentView {
   show(at) {
     const statement = this.record.statements[at];
     const literals = this.desk.schema.literal_roles;
-    if (!statement || this.shown === at) { this.unlight(); this.#drawPanel(); this.#focusStatement(at); return; }
+    if (!statement || this.shown === at) { this.unlight(); return; }
     this.shown = at;
     const ids = new Map();
     const spans = statement.evidence ?? [];
@@ -230,19 +230,14 @@ export class DocumentView {
     }
     this.text.light(spans, ids);
     if (spans.length) this.text.reveal(spans[0][0]);
-    this.#drawPanel();
-    this.#focusStatement(at);
+    press(this.panel, at);
     tell(t("evidenceShown"), "aloud");
-  }
-
-  #focusStatement(at) {
-    const node = this.panel.querySelector(`.statement[data-number="${at}"] .show`) ?? this.panel.querySelectorAll("tbody button.link")[at];
-    node?.focus({ preventScroll: true });
   }
 
   unlight() {
     this.shown = null;
     this.text.light([]);
+    press(this.panel, null);
   }
 
   /** Shows one mention, or corrects it. */

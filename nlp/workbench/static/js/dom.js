@@ -37,6 +37,22 @@ export function replace(node, ...children) {
   return node;
 }
 
+/** Fills a parent with what `make` yields for each row: the first rows at once, the others between frames. */
+export function gradually(parent, rows, make, first = 40) {
+  let at = 0;
+  const until = (end, time) => {
+    while (at < end && performance.now() < time) { parent.append(make(rows[at], at)); at += 1; }
+  };
+  until(Math.min(first, rows.length), Infinity);
+  const rest = () => {
+    if (!parent.isConnected) return;
+    until(rows.length, performance.now() + 8);
+    if (at < rows.length) requestAnimationFrame(rest);
+  };
+  if (at < rows.length) requestAnimationFrame(rest);
+  return parent;
+}
+
 export const $ = (id) => document.getElementById(id);
 
 /** What was stored in the browser, where it allows that. */

@@ -116,7 +116,7 @@ export function graph(record, found, { shown, on }) {
     const mx = (x1 + x2) / 2 - (dy / distance) * bend;
     const my = (y1 + y2) / 2 + (dx / distance) * bend;
     const verb = (SENTENCES[predicate]?.[language()] ?? predicate).replace(/\{\w+\}/g, "").replace(/\s+/g, " ").replace(/[:：]\s*$/, "").trim();
-    return s("g", { class: `link${shown === number ? " lit" : ""}`, "data-modality": modality, onclick: () => on.show(number) },
+    return s("g", { class: `link${shown === number ? " lit" : ""}`, "data-modality": modality, "data-number": number, onclick: () => on.show(number) },
       s("path", { d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}`, "marker-end": "url(#arrow)" }),
       s("path", { class: "touch", d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}` }),
       s("text", { x: (x1 + 2 * mx + x2) / 4, y: (y1 + 2 * my + y2) / 4 - 3 }, verb));

@@ -27,7 +27,7 @@ export function listen(desk) {
     if (document.querySelector("dialog[open]")) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey) { control(event, view, typing); return; }
     if (typing || event.altKey) return;
-    if (event.key === "Escape" && view) { view.marker.hide(); view.unlight(); view.draw(); return; }
+    if (event.key === "Escape" && view) { view.marker.hide(); view.unlight(); return; }
     if (event.key === "?" && single()) { event.preventDefault(); helpBox(); return; }
     if (view) plain(event, view, desk);
   });

@@ -1,6 +1,6 @@
 // Statements as sentences and as a table. A click lights the evidence in the text.
 
-import { button, h } from "./dom.js";
+import { button, gradually, h } from "./dom.js";
 import { t } from "./language.js";
 import { chip, modalityName, percent, plainSentence, roleName, sentence, termName } from "./names.js";
 
@@ -10,7 +10,7 @@ const modality = (statement) => (statement.modality && statement.modality !== "a
 /** The list of sentences. `on` has show(number), edit(number), remove(number), add(). */
 export function sentences(record, found, context) {
   const { literals, shown, editing, on } = context;
-  const items = record.statements.map((statement, number) => {
+  const item = (statement, number) => {
     const { parts, after } = sentence(statement, found, literals);
     const plain = plainSentence(statement, found, literals);
     return h("li", { class: "statement", "data-number": number },
@@ -25,10 +25,10 @@ export function sentences(record, found, context) {
           button(t("edit"), () => on.edit(number), { class: "link", "aria-label": `${t("edit")}: ${plain}` }),
           button(t("delete"), () => on.remove(number), { class: "link danger", "aria-label": `${t("delete")}: ${plain}` }),
         ] : null));
-  });
+  };
   return [
     editing ? button(t("addStatement"), on.add, { class: "add", "aria-keyshortcuts": "s" }) : null,
-    items.length ? h("ol", { class: "statements" }, items) : h("p", { class: "soft" }, t("noStatements")),
+    record.statements.length ? gradually(h("ol", { class: "statements" }), record.statements, item) : h("p", { class: "soft" }, t("noStatements")),
   ];
 }
 
@@ -38,7 +38,7 @@ export function table(record, found, context) {
   const cells = (role, values) => values.map((value, at) => [
     at ? " / " : "",
     literals.includes(role) ? (role === "metric" || role === "action" ? termName(value) : value) : chip(value, found)]);
-  const rows = record.statements.map((statement, number) => h("tr", { class: shown === number ? "lit" : "" },
+  const row = (statement, number) => h("tr", { class: shown === number ? "lit" : "", "data-number": number },
     h("td", {}, button(String(number + 1), () => on.show(number), {
       class: "link", "aria-pressed": String(shown === number), "aria-label": `${t("showEvidence")}: ${number + 1}`,
     })),
@@ -48,9 +48,20 @@ export function table(record, found, context) {
     h("td", {}, Object.entries(statement.qualifiers ?? {}).map(([role, values]) => h("div", {},
       h("span", { class: "role" }, roleName(role)), " ", cells(role, values)))),
     h("td", {}, modalityName(statement.modality ?? "asserted")),
-    h("td", { class: "figure" }, (statement.confidence ?? 1).toFixed(2))));
-  if (!rows.length) return [h("p", { class: "soft" }, t("noStatements"))];
+    h("td", { class: "figure" }, (statement.confidence ?? 1).toFixed(2)));
+  if (!record.statements.length) return [h("p", { class: "soft" }, t("noStatements"))];
   const head = ["#", t("subject"), t("predicate"), t("object"), t("qualifiers"), t("modality"), t("confidence")];
   return [h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("tabTable") },
-    h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)))];
+    h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), gradually(h("tbody"), record.statements, row)))];
+}
+
+/** Shows in what a panel holds already that another statement is lit. */
+export function press(panel, shown) {
+  for (const node of panel.querySelectorAll("[aria-pressed=true]")) node.setAttribute("aria-pressed", "false");
+  for (const node of panel.querySelectorAll("tr.lit, .link.lit")) node.classList.remove("lit");
+  if (shown === null) return;
+  for (const node of panel.querySelectorAll(`[data-number="${shown}"]`)) {
+    node.querySelector("[aria-pressed]")?.setAttribute("aria-pressed", "true");
+    if (!node.matches(".statement")) node.classList.add("lit");
+  }
 }
