@@ -34,7 +34,8 @@ def missing() -> list[str]:
     return MISSING
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in the main thread as long as it is open: it must not outlive these tests
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
@@ -46,7 +47,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gold_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("gold") / "mine.jsonl"
 
@@ -67,7 +68,7 @@ def serving(application: Any) -> Iterator[str]:
     thread.join(5)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(pipeline: Any, gold_file: Path) -> Iterator[str]:
     from nlp.workbench.app import create_app
     from nlp.workbench.settings import Settings
@@ -75,7 +76,7 @@ def address(pipeline: Any, gold_file: Path) -> Iterator[str]:
     yield from serving(create_app(Settings(gold=gold_file), [pipeline]))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def guarded_address(pipeline: Any) -> Iterator[str]:
     from nlp.workbench.app import create_app
     from nlp.workbench.settings import Settings

@@ -23,11 +23,15 @@ function build(record, found) {
     if (!from || !to || from === to) return;
     from.degree += 1;
     to.degree += 1;
-    links.push({ from, to, number, predicate: statement.predicate, modality: statement.modality });
+    const twin = links.find((link) => link.from === from && link.to === to && link.predicate === statement.predicate);
+    if (twin) twin.times += 1;
+    else links.push({ from, to, number, predicate: statement.predicate, modality: statement.modality, times: 1 });
   });
   const all = [...nodes.values()].filter((one) => one.degree).sort((a, b) => b.degree - a.degree);
-  const kept = new Set(all.slice(0, MOST));
-  return { all: all.length, nodes: [...kept], links: links.filter((link) => kept.has(link.from) && kept.has(link.to)) };
+  const most = new Set(all.slice(0, MOST));
+  const kept = links.filter((link) => most.has(link.from) && most.has(link.to));
+  const linked = new Set(kept.flatMap((link) => [link.from, link.to]));
+  return { all: all.length, nodes: [...linked], links: kept };
 }
 
 const widthOf = (name) => Math.min(150, [...name].reduce((sum, char) => sum + (char > "\u2e80" ? 12.5 : 6.9), 18));
@@ -104,7 +108,7 @@ export function graph(record, found, { shown, on }) {
   const height = Math.max(300, Math.min(1000, 160 + nodes.length * 28));
   settle(nodes, links, height);
   const seen = new Map();
-  const lines = links.map(({ from, to, number, predicate, modality }) => {
+  const lines = links.map(({ from, to, number, predicate, modality, times }) => {
     const pair = [from.key, to.key].sort().join("\n");
     const nth = seen.get(pair) ?? 0;
     seen.set(pair, nth + 1);
@@ -119,7 +123,7 @@ export function graph(record, found, { shown, on }) {
     return s("g", { class: `link${shown === number ? " lit" : ""}`, "data-modality": modality, "data-number": number, onclick: () => on.show(number) },
       s("path", { d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}`, "marker-end": "url(#arrow)" }),
       s("path", { class: "touch", d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}` }),
-      s("text", { x: (x1 + 2 * mx + x2) / 4, y: (y1 + 2 * my + y2) / 4 - 3 }, verb));
+      s("text", { x: (x1 + 2 * mx + x2) / 4, y: (y1 + 2 * my + y2) / 4 - 3 }, times > 1 ? `${verb} ×${times}` : verb));
   });
   const boxes = nodes.map((node) => s("g", { class: "node", "data-label": node.label, onclick: () => on.open(node.mention.id) },
     s("rect", { x: node.x - node.w / 2, y: node.y - 13, width: node.w, height: 26, rx: node.label === "QUANTITY" || node.label === "DATE" ? 3 : 13 }),
