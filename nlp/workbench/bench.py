@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from starlette.requests import ClientDisconnect, Request
 
 from nlp.workbench.gold import GoldFile
 from nlp.workbench.problems import Problem
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Result = TypeVar("Result")
+# so many seconds pass between looks whether the caller is still there
+_LOOK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +52,37 @@ class Bench:
         self.annotators.close()
         self.clerks.close()
 
-    async def annotating(self, job: Callable[[Language, Stop], Result]) -> Result:
+    async def annotating(self, request: Request, job: Callable[[Language, Stop], Result]) -> Result:
         """The result of a job that needs a pipeline.
 
         Raises:
             Problem: the queue is full, or the job not done in time.
+            ClientDisconnect: nobody waits for it any longer.
         """
-        return await self._run(self.annotators, job)
+        return await self._run(self.annotators, request, job)
 
-    async def clerking(self, job: Callable[[], Result]) -> Result:
+    async def clerking(self, request: Request, job: Callable[[], Result]) -> Result:
         """The result of a job that needs none.
 
         Raises:
             Problem: the queue is full, or the job not done in time.
+            ClientDisconnect: nobody waits for it any longer.
         """
-        return await self._run(self.clerks, lambda _, __: job())
+        return await self._run(self.clerks, request, lambda _, __: job())
 
-    async def _run(self, workers: Workers[Any], job: Callable[[Any, Stop], Result]) -> Result:
+    async def _run(self, workers: Workers[Any], request: Request, job: Callable[[Any, Stop], Result]) -> Result:
         seconds = self.settings.limits.seconds
+        working = asyncio.ensure_future(workers.run(job, seconds=seconds))
         try:
-            return await workers.run(job, seconds=seconds)
+            while not (await asyncio.wait({working}, timeout=_LOOK))[0]:
+                if await request.is_disconnected():
+                    raise ClientDisconnect
+            return working.result()
         except FullError as error:
             after = {"Retry-After": str(error.seconds)}
             raise Problem(429, f"all workers are busy; ask again in {error.seconds} s", headers=after) from error
         except LateError as error:
             raise Problem(408, f"not done within {seconds:g} s; send fewer or shorter documents") from error
+        finally:
+            # a job that waits is dropped, one that runs ends at the next document
+            working.cancel()

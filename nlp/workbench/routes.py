@@ -94,7 +94,9 @@ def _add_annotating(app: FastAPI, bench: Bench) -> None:
         kind = media_type(request, (*JSON, *LINES))
         body = await read_body(request, bench.settings.limits)
         items, single = read_records(body, kind, bench.settings.limits)
-        done = await bench.annotating(lambda pipeline, stop: _annotate_all(pipeline, items, stop, _annotated_line))
+        done = await bench.annotating(
+            request, lambda pipeline, stop: _annotate_all(pipeline, items, stop, _annotated_line)
+        )
         return _as_asked(done, single=single, kind=kind)
 
     ranked = {"type": "array", "items": {"type": "object"}}
@@ -111,7 +113,9 @@ def _add_annotating(app: FastAPI, bench: Bench) -> None:
         media_type(request, JSON)
         body = await read_body(request, bench.settings.limits)
         items, _ = read_records(body, JSON[0], bench.settings.limits)
-        done = await bench.annotating(lambda pipeline, stop: _annotate_all(pipeline, items, stop, _ranked_line))
+        done = await bench.annotating(
+            request, lambda pipeline, stop: _annotate_all(pipeline, items, stop, _ranked_line)
+        )
         return _as_asked(done, single=False, kind=JSON[0])
 
 
@@ -175,15 +179,16 @@ def _add_judging(app: FastAPI, bench: Bench) -> None:
     )  # fmt: skip
     async def evaluate(request: Request) -> Response:
         """Scores in total and by language, with intervals, and the errors by kind where asked for."""
-        asked: wire.Evaluation = wire.check(wire.Evaluation, await read_data(request, bench.settings.limits))
+        data = await read_data(request, bench.settings.limits)
 
         def job() -> dict[str, Any]:
+            asked: wire.Evaluation = wire.check(wire.Evaluation, data)
             golds, predictions = _documents(asked.gold, bench), _documents(asked.predictions, bench)
             by_id = {document.id: document for document in predictions}
             report = build_report(golds, by_id, bootstrap=asked.bootstrap)
             return report.as_json(error_groups(golds, by_id) if asked.errors else {})
 
-        return json_response(await bench.clerking(job))
+        return json_response(await bench.clerking(request, job))
 
     @app.post(
         "/agree",
@@ -194,15 +199,16 @@ def _add_judging(app: FastAPI, bench: Bench) -> None:
     )  # fmt: skip
     async def agree(request: Request) -> Response:
         """F1 on mentions and statements, Cohen's κ on the labels of spans that both marked, the differences."""
-        asked: wire.Pair = wire.check(wire.Pair, await read_data(request, bench.settings.limits))
+        data = await read_data(request, bench.settings.limits)
 
         def job() -> dict[str, Any]:
+            asked: wire.Pair = wire.check(wire.Pair, data)
             try:
                 return compare_files(_documents(asked.first, bench), _documents(asked.second, bench)).as_json()
             except InputError as error:
                 raise Problem(422, error.reason) from error
 
-        return json_response(await bench.clerking(job))
+        return json_response(await bench.clerking(request, job))
 
 
 # scoring pairs every mention with every other of its label: what a person or Lode writes is far below
@@ -237,7 +243,7 @@ def _add_files(app: FastAPI, bench: Bench) -> None:
         """A text, Markdown, HTML, JSON, JSONL or CSV file, as `lode annotate` reads it; `name` tells the format."""
         media_type(request, ("application/octet-stream",))
         body = await read_body(request, bench.settings.limits)
-        documents, refused = await bench.clerking(lambda: read_upload(body, name, bench.settings.limits))
+        documents, refused = await bench.clerking(request, lambda: read_upload(body, name, bench.settings.limits))
         return json_response({"documents": [_readable(d) for d in documents], "refused": refused})
 
     @app.post(
@@ -254,17 +260,18 @@ def _add_files(app: FastAPI, bench: Bench) -> None:
     )
     async def export_documents(request: Request) -> Response:
         """JSONL, CSV of statements or mentions, or Turtle."""
-        asked: wire.Export = wire.check(wire.Export, await read_data(request, bench.settings.limits))
+        data = await read_data(request, bench.settings.limits)
 
-        def job() -> str:
+        def job() -> tuple[str, str]:
+            asked: wire.Export = wire.check(wire.Export, data)
             documents = _documents(asked.documents, bench)
             try:
-                return export(documents, asked.format)
+                return export(documents, asked.format), MEDIA[asked.format]
             except LodeError as error:
                 raise Problem(501, str(error)) from error
 
-        text = await bench.clerking(job)
-        return Response(text.encode("utf-8", "backslashreplace"), media_type=MEDIA[asked.format])
+        text, media = await bench.clerking(request, job)
+        return Response(text.encode("utf-8", "backslashreplace"), media_type=media)
 
 
 def _readable(document: Document) -> dict[str, Any]:

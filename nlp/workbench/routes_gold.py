@@ -28,9 +28,9 @@ def add_gold_routes(app: FastAPI, bench: Bench) -> None:
             **shown.problems(401, 404, 408, 429, 503),
         },
     )
-    async def listed() -> Response:
+    async def listed(request: Request) -> Response:
         gold = _gold(bench)
-        rows = await bench.clerking(lambda: [_row(saved) for saved in _tried(gold.documents)])
+        rows = await bench.clerking(request, lambda: [_row(saved) for saved in _tried(gold.documents)])
         return json_response({"file": gold.path.name, "documents": rows})
 
     @app.get(
@@ -41,9 +41,9 @@ def add_gold_routes(app: FastAPI, bench: Bench) -> None:
             **shown.problems(401, 404, 408, 422, 429, 503),
         },
     )
-    async def get(id: str = "") -> Response:
+    async def get(request: Request, id: str = "") -> Response:
         gold = _gold(bench)
-        saved = await bench.clerking(lambda: _tried(lambda: gold.get(id)))
+        saved = await bench.clerking(request, lambda: _tried(lambda: gold.get(id)))
         if saved is None:
             raise Problem(404, f"the gold file holds no document {id[:80]!r}")
         return _answer(saved)
@@ -63,10 +63,10 @@ def add_gold_routes(app: FastAPI, bench: Bench) -> None:
         With `If-Match` it is saved only over that version.
         """
         gold = _gold(bench)
-        record: wire.AnnotatedRecord = wire.check(wire.AnnotatedRecord, await read_data(request, bench.settings.limits))
+        data = await read_data(request, bench.settings.limits)
         expected = request.headers.get("if-match")
         expected = None if expected is None else expected.strip().strip('"')
-        return _answer(await bench.clerking(lambda: _save(gold, record, expected)))
+        return _answer(await bench.clerking(request, lambda: _save(gold, data, expected)))
 
 
 def _gold(bench: Bench) -> GoldFile:
@@ -85,8 +85,8 @@ def _tried(action: Any) -> Any:
         raise Problem(503, str(error)) from error
 
 
-def _save(gold: GoldFile, record: wire.AnnotatedRecord, expected: str | None) -> Saved:
-    document = wire.to_document(record)
+def _save(gold: GoldFile, data: object, expected: str | None) -> Saved:
+    document = wire.to_document(wire.check(wire.AnnotatedRecord, data))
     faults = [] if document.text.strip() else ["text: expected text, was empty"]
     faults += [] if document.id.strip() else ["id: expected an id, was empty"]
     faults += validate(document)

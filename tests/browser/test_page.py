@@ -125,6 +125,22 @@ def test_a_file_is_read(opened: Open) -> None:
     expect(page.locator('.mention[data-label="QUANTITY"]').first).to_have_text("12 BTC")
 
 
+def test_a_file_is_dropped(opened: Open) -> None:
+    page = opened()
+    page.locator("body").evaluate(
+        """(node, text) => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([text], "dropped.txt", {type: "text/plain"}));
+          for (const kind of ["dragenter", "dragover", "drop"]) {
+            node.dispatchEvent(new DragEvent(kind, {dataTransfer: carried, bubbles: true, cancelable: true}));
+          }
+        }""",
+        ZH,
+    )
+    expect(page.locator(".document h1")).to_have_text("dropped")
+    expect(page.locator("#drop")).to_be_hidden()
+
+
 def test_what_cannot_be_read_is_told(opened: Open) -> None:
     page = opened(expect=("415",))
     page.locator("#picker").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})

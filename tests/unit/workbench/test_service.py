@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -238,6 +241,38 @@ def test_a_fault_inside_shows_an_id_and_no_trace(
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "its log tells of it under" in answer.json()["detail"]
+
+
+def test_work_that_nobody_waits_for_ends(pipeline: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, ended = threading.Event(), threading.Event()
+    done = []
+
+    def slow(*_: Any) -> str:
+        began.set()
+        ended.wait(5)
+        done.append(1)
+        return "{}"
+
+    monkeypatch.setattr("nlp.workbench.routes._annotated_line", slow)
+    app = create_app(Settings(), [pipeline])
+    body = json.dumps([ZH] * 4).encode()
+    scope = {
+        "type": "http", "method": "POST", "path": "/annotate", "raw_path": b"/annotate", "query_string": b"", "http_version": "1.1",
+        "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")], "scheme": "http", "root_path": "",
+    }  # fmt: skip
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Any:
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        raise AssertionError(f"nobody is there: {message}")
+
+    asyncio.run(app(scope, receive, send))
+    assert began.is_set()
+    ended.set()
+    time.sleep(0.3)
+    assert len(done) == 1
 
 
 def test_there_is_nothing_at_other_addresses(call: Call) -> None:

@@ -30,6 +30,14 @@ function download(text, name) {
   tell(t("downloaded", { what: name }));
 }
 
+/** The title; of a pasted text without one its first words. */
+export function headingOf(record) {
+  if (record.title) return record.title;
+  if (record.id && !record.id.startsWith("pasted-")) return record.id;
+  const words = [...record.text.trim().split("\n")[0]];
+  return words.length > 40 ? `${words.slice(0, 39).join("")}…` : words.join("") || t("untitled");
+}
+
 export class DocumentView {
   constructor(desk) {
     this.desk = desk; // schema, health, next(), leave(), saved(id), hasNext()
@@ -87,7 +95,7 @@ export class DocumentView {
     const mode = button(t("correct"), () => this.toggle(), { class: "toggle", "aria-pressed": String(this.editing), "aria-keyshortcuts": "c" });
     replace(this.head,
       h("div", { class: "row" },
-        h("h1", { tabindex: "-1", lang: record.lang || null }, record.title || record.id || t("untitled")),
+        h("h1", { tabindex: "-1", lang: record.lang || null }, headingOf(record)),
         button(t("newDocument"), () => this.desk.leave(), { class: "quiet" })),
       h("p", { class: "soft small facts" }, facts.filter(Boolean).map((fact, at) => [at ? h("span", { "aria-hidden": "true" }, " · ") : null, h("span", {}, fact)])),
       h("div", { class: "row tools", role: "toolbar", "aria-label": t("correct") },

@@ -4,7 +4,7 @@ import { AgreementView } from "./agreement.js";
 import { api, Refused } from "./api.js";
 import { hide } from "./card.js";
 import { $, button, h, kept, replace, tell } from "./dom.js";
-import { DocumentView } from "./document.js";
+import { DocumentView, headingOf } from "./document.js";
 import { helpBox, listen } from "./keys.js";
 import { language, number, onLanguage, setLanguage, start, t } from "./language.js";
 import { QueueView } from "./queue.js";
@@ -58,7 +58,7 @@ class Desk {
     drawTheme();
     const open = this.view === "read" && this.document.history;
     const shown = { read: open ? this.document : this.start, queue: this.queue, agreement: this.agreement }[this.view];
-    document.title = open ? `${this.document.record.title || this.document.record.id} · Lode` : `${views[this.view]} · Lode`;
+    document.title = open ? `${headingOf(this.document.record)} · Lode` : `${views[this.view]} · Lode`;
     shown.draw();
     if ($("main").firstChild !== shown.root) replace($("main"), shown.root);
   }
