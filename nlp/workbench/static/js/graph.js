@@ -2,6 +2,7 @@
 
 import { h, s } from "./dom.js";
 import { language, t } from "./language.js";
+import { termName } from "./names.js";
 import { SENTENCES } from "./words.js";
 
 const MOST = 36;
@@ -25,7 +26,7 @@ function build(record, found) {
     to.degree += 1;
     const twin = links.find((link) => link.from === from && link.to === to && link.predicate === statement.predicate);
     if (twin) twin.times += 1;
-    else links.push({ from, to, number, predicate: statement.predicate, modality: statement.modality, times: 1 });
+    else links.push({ from, to, number, predicate: statement.predicate, modality: statement.modality, times: 1, statement });
   });
   const all = [...nodes.values()].filter((one) => one.degree).sort((a, b) => b.degree - a.degree);
   const most = new Set(all.slice(0, MOST));
@@ -100,6 +101,14 @@ function border(node, dx, dy) {
 
 const short = (name) => { const chars = [...name]; return chars.length > 20 ? `${chars.slice(0, 19).join("")}…` : name; };
 
+/** What is written on a line: the literal that tells most, else the verb. */
+function verbOf(predicate, { qualifiers = {} }) {
+  const [literal] = qualifiers.metric ?? qualifiers.action ?? qualifiers.title ?? [];
+  if (literal) return short(termName(literal));
+  const words = (SENTENCES[predicate]?.[language()] ?? predicate).replace(/\{\w+\}/g, " ").replace(/[:：]\s*$/, "");
+  return words.replace(/\s+/g, language() === "zh" ? "" : " ").trim();
+}
+
 /** The drawing. `on` has show(number) and open(mention id). */
 export function graph(record, found, { shown, on }) {
   const { all, nodes, links } = build(record, found);
@@ -108,7 +117,7 @@ export function graph(record, found, { shown, on }) {
   const height = Math.max(300, Math.min(1000, 160 + nodes.length * 28));
   settle(nodes, links, height);
   const seen = new Map();
-  const lines = links.map(({ from, to, number, predicate, modality, times }) => {
+  const lines = links.map(({ from, to, number, predicate, modality, times, statement }) => {
     const pair = [from.key, to.key].sort().join("\n");
     const nth = seen.get(pair) ?? 0;
     seen.set(pair, nth + 1);
@@ -119,7 +128,7 @@ export function graph(record, found, { shown, on }) {
     const [x2, y2] = border(to, -dx, -dy);
     const mx = (x1 + x2) / 2 - (dy / distance) * bend;
     const my = (y1 + y2) / 2 + (dx / distance) * bend;
-    const verb = (SENTENCES[predicate]?.[language()] ?? predicate).replace(/\{\w+\}/g, "").replace(/\s+/g, " ").replace(/[:：]\s*$/, "").trim();
+    const verb = verbOf(predicate, statement);
     return s("g", { class: `link${shown === number ? " lit" : ""}`, "data-modality": modality, "data-number": number, onclick: () => on.show(number) },
       s("path", { d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}`, "marker-end": "url(#arrow)" }),
       s("path", { class: "touch", d: `M${x1} ${y1} Q${mx} ${my} ${x2} ${y2}` }),
