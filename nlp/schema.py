@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 FORMAT_VERSION: Final = 1
 
@@ -124,3 +124,36 @@ PREDICATES: Final[Mapping[str, Predicate]] = MappingProxyType(
         )
     }
 )  # fmt: skip
+
+
+def as_json() -> dict[str, Any]:
+    """All tables in the types of JSON, as `lode schema` prints them.
+
+    >>> as_json()["predicates"]["raised"]["quantity_kinds"]
+    ['money']
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "labels": list(LABELS),
+        "value_labels": list(VALUE_LABELS),
+        "kinds": list(KINDS),
+        "base_units": dict(BASE_UNITS),
+        "count_units": list(COUNT_UNITS),
+        "bounds": list(BOUNDS),
+        "modalities": list(MODALITIES),
+        "metrics": list(METRICS),
+        "actions": list(ACTIONS),
+        "literal_roles": list(LITERAL_ROLES),
+        "predicates": {
+            name: {
+                "subject": list(p.subject),
+                "object": list(p.object),
+                "qualifiers": list(p.qualifiers),
+                "subject_optional": p.subject_optional,
+                "object_optional": p.object_optional,
+                "quantity_kinds": list(p.quantity_kinds),
+                "required": list(p.required),
+            }
+            for name, p in PREDICATES.items()
+        },
+    }

@@ -7,7 +7,18 @@ from typing import Any
 
 import typer
 
-from nlp.cli import annotate, convert, evaluate, graph, graph_ask, graph_view, show, train  # noqa: F401 - they register
+from nlp.cli import (  # noqa: F401 - the imports register the commands
+    agree,
+    annotate,
+    convert,
+    evaluate,
+    graph,
+    graph_ask,
+    graph_view,
+    serve,
+    show,
+    train,
+)
 from nlp.cli.shell import app
 
 __all__ = ["app", "main"]

@@ -172,25 +172,4 @@ def schema() -> None:
     """Print labels, kinds, predicates and their roles as JSON."""
     from nlp import schema as tables
 
-    predicates = {
-        name: {
-            "subject": list(p.subject), "object": list(p.object), "qualifiers": list(p.qualifiers),
-            "object_optional": p.object_optional, "required": list(p.required),
-        }
-        for name, p in tables.PREDICATES.items()
-    }  # fmt: skip
-    typer.echo(
-        json.dumps(
-            {
-                "format_version": tables.FORMAT_VERSION,
-                "labels": tables.LABELS,
-                "kinds": tables.KINDS,
-                "bounds": tables.BOUNDS,
-                "modalities": tables.MODALITIES,
-                "metrics": tables.METRICS,
-                "actions": tables.ACTIONS,
-                "predicates": predicates,
-            },
-            indent=2,
-        )
-    )
+    typer.echo(json.dumps(tables.as_json(), indent=2))

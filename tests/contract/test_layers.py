@@ -25,6 +25,7 @@ LAYERS = [
     ["pipeline"],
     ["evaluation", "batch"],
     ["training", "graph", "exchange"],
+    ["workbench"],
     ["cli"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
