@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Mention
+from nlp.speakers import firm_of_last_person, firm_of_speaker
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -40,7 +41,7 @@ _PHRASE = re.compile(
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
     r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
-    r"|\b(?:after|before|since|because|when|once|though)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|said|says|told|reported|announced|disclosed|revealed|posted|warned|confirmed)\s(?!(?:by|to be)\b)"
+    r"|[;,.]\s(?:and|while|but)\s\x00,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|said|says|told|reported|announced|disclosed|revealed|posted|warned|confirmed)\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
@@ -234,6 +235,13 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
+# The Oslo firm …; It …: a sentence that goes on with whom the text speaks of
+_GOES_ON = re.compile(
+    r"[\s\"“]*(?:(?:and|but|now|still|meanwhile|also|in \ue044|on \ue044),?\s)?(?:it\s(?!(?:is|was|'s|will be|remains)\s[a-z]+\s(?:that|whether|if|how|who|to)\b|(?:was|is|has been)\s[a-z]+\sby\b)|its\s(?![a-z -]{0,40},?\s?\ue043)|"
+    r"the (?:[a-z-]+ |\ue04a(?:-based)? ){0,3}(?:company|firm|miner|maker|group|operator|manufacturer)\s(?!\ue043))"
+)
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -256,7 +264,8 @@ class Salience:
         digest = is_digest(encoded)
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
         self._named = Counter(named)
-        leads = [ref for ref in named if ref not in sources][:1] == [main]
+        acting = (s.ref for s in encoded.slots.values() if s.type == "C" and not self.is_source(s))
+        leads = next(acting, None) == main
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
         host = is_transcript(encoded)
@@ -275,7 +284,8 @@ class Salience:
                     topic = main
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
-            subject = self.subject_of(sentence)
+            goes_on = topic is not None and _GOES_ON.match(encoded.text, sentence.start, sentence.end)
+            subject = topic if goes_on else self.subject_of(sentence)
             topic, local = subject or topic, subject or local
             headed = _is_headline(encoded, sentence)
 
@@ -406,7 +416,7 @@ def find_anaphors(
         elif kind == "former":
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "own":
-            ref = _firm_of_last_person(encoded, salience, match.start())
+            ref = firm_of_last_person(encoded, salience, match.start())
         elif solo < match.start() and match[0].endswith("the miner"):
             ref = None  # the miner is the lone one that was told of, no firm
         elif kind == "based" and (
@@ -415,8 +425,13 @@ def find_anaphors(
             ref = encoded.slots[described.start()].ref
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
+        elif kind == "speaker" and match[0].isascii():
+            ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
+            if kind == "it" and match[0] == "it" and _DONE_TO.search(encoded.text, sentence.start, match.start()):
+                # X lent it money: it is not X
+                ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
             if (
                 (kind == "bare" or match[0] == "the company")
                 and salience.dominates
@@ -432,55 +447,24 @@ def find_anaphors(
     return found
 
 
+# Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
+_DONE_TO = re.compile(
+    r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
+    r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
+    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|"
+    r"to|from|with|for|on|of|behind|against)\s\Z"
+)
+
+
 # a lone digger without a name, whom the miner stands for afterwards
 _SOLO = re.compile(
     r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
-# how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
-_POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
-_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
-
-
-def _firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:
-    """The firm of the person named last before a position: the registry's, or the one that the text gives."""
-    last = encoded.last_before("P", position, 400)
-    if not last:
-        return None
-    known = salience.known_employer(last[0].ref)
-    if known:
-        return known
-    for slot in encoded.slots.values():
-        if slot.ref == last[0].ref:
-            at = slot.position
-            found = _POST_BEFORE.search(encoded.text, max(0, at - 60), at) or _POST_AFTER.match(encoded.text, at + 1)
-            if found:
-                return encoded.slots[found.start("firm")].ref
-    return None
 
 
 def _last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None
     return next((ref for ref in reversed(refs) if ref != last), None)
-
-
-_PLACE_AGAIN = re.compile(
-    r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])"
-    r"|(?:(?<=mines )|(?<=sites )|(?<=farms )|(?<=plants )|(?<=machines )|(?<=operations )|(?<=facilities )|(?<=facility )|(?<=centers )|(?<=centres )|(?<=mine ))(?P<there>there)(?![a-z'])"
-)
-
-
-def find_place_anaphors(encoded: EncodedText) -> list[tuple[int, int, str]]:
-    """What 该国, 该州 and mines there stand for: the last place of that rank named before."""
-    found: list[tuple[int, int, str]] = []
-    for match in _PLACE_AGAIN.finditer(encoded.text):
-        reach = 200 if match["kind"] else 300
-        before = [
-            s for s in encoded.slots.values() if s.type in "Jj" and match.start() - reach < s.position < match.start()
-        ]
-        fit = [s for s in before if match["kind"] != "国" or "-" not in s.ref]
-        if fit:
-            found.append((match.start(), match.end(), fit[-1].ref))
-    return found

@@ -84,12 +84,21 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.frame_id.startswith(_READ_WHOLE)
         for slot in draft.fillers.get("object", ())
     }
+    posted = {
+        slot.position
+        for draft in drafts
+        if draft.by_construction and draft.frame_id.startswith("en.pledged")
+        for slot in draft.fillers.get("object", ())
+    }
     return [
         draft
         for draft in drafts
         if draft.by_construction
         or not draft.frame_id.startswith(_READ_WHOLE)
-        or not any(slot.position in told for slot in draft.fillers.get("object", ()))
+        or not any(
+            slot.position in told or (slot.position in posted and draft.predicate == "holds")
+            for slot in draft.fillers.get("object", ())
+        )
     ]
 
 

@@ -52,7 +52,7 @@ _ESTIMATE = re.compile(
 )
 # below the [$1.6 billion] expected by analysts
 _HOPED_FOR = re.compile(
-    r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated)\b)"
+    r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated|(?:looked|hoped|bargained) for|pencill?ed in|wanted)\b)"
 )
 # is [acquiring] X: not closed
 _ACQUIRING = re.compile(

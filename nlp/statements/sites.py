@@ -40,26 +40,53 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
                 encoded.text, draft.sentence.slots, slot
             )
     if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
-        place = _only_place(draft, encoded)
-        if place:
-            draft.fillers["facility" if place.type == "F" else "jurisdiction"] = [place]
+        for place in _labelled(draft, encoded) or _only_place(draft, encoded) or _further(draft, encoded):
+            draft.fillers["facility" if place.type == "F" else "jurisdiction"].append(place)
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
 
 
+# [Tydal], Norway: 225 MW · [Tydal] (Norway) – 225 MW: the place that a line of a list begins with
+_LABEL = re.compile(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?::|\s[-–—])\s")
+# 20 MW [at a shuttered smelter near] Bratsk
+_FURTHER = re.compile(
+    r"(?:\s\([^()]{0,20}\))?(?:\s(?!(?:and|or|from|by|but|while|which|that|as|than)\s)[a-z-]+){0,7}\s(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
+)
 _IN = re.compile(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
 
 
-def _only_place(draft: Draft, encoded: EncodedText) -> Slot | None:
-    """The only site, or else the only place that something is in, before the figure in an English sentence."""
+def _labelled(draft: Draft, encoded: EncodedText) -> list[Slot]:
+    """The place that a line begins with whose figure follows a colon or a dash."""
+    label = _LABEL.match(encoded.text, draft.sentence.start, draft.sentence.end)
+    targets = [s.position for s in draft.fillers.get("object", ())]
+    if label is None or not targets or targets[0] < label.end():
+        return []
+    return [s for s in draft.sentence.slots if s.type in "FJ" and s.position < label.end()]
+
+
+def _further(draft: Draft, encoded: EncodedText) -> list[Slot]:
+    """The place that the words behind a figure lead to."""
+    for target in draft.fillers.get("object", ()):
+        at = _FURTHER.match(encoded.text, target.position + 1, draft.sentence.end)
+        slot = encoded.slots.get(at.end()) if at else None
+        if slot is not None:
+            return coordinated(encoded.text, draft.sentence.slots, slot)
+    return []
+
+
+def _only_place(draft: Draft, encoded: EncodedText) -> list[Slot]:
+    """The only site, or else the only places that something is in, before the figure in an English sentence."""
     targets = [s.position for s in draft.fillers.get("object", ())]
     before = [s for s in draft.sentence.slots if targets and s.type in "FJ" and s.position < targets[0]]
     sites = [s for s in before if s.type == "F"]
-    if sites or len(before) != 1:
-        return sites[0] if len(sites) == 1 else None
+    if sites or not before:
+        return sites if len(sites) == 1 else []
+    group = coordinated(encoded.text, draft.sentence.slots, before[0])
+    if group != before:
+        return []
     start = max(draft.sentence.start, before[0].position - 12)
-    return before[0] if _IN.search(encoded.text, start, before[0].position) else None
+    return group if _IN.search(encoded.text, start, before[0].position) else []
 
 
 def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:

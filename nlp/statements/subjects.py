@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
+from nlp.speakers import firm_of_last_person
 from nlp.statements.chinese import heads_clause
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
@@ -37,7 +38,24 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
             return slot
         if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
             return slot
+        if draft.frame_id.startswith("en.") and slot.position >= end and _told_by(text, end, slot):
+            return slot
     return None
+
+
+# Revenue rose 12%, [Riot] said: who tells it tells it of itself
+_TOLD_AFTER = re.compile(
+    r"\s?(?:\([^()]{0,30}\)\s?)?\s(?:has\s|had\s|also\s)?(?:said|says|announced|reported|disclosed|revealed|confirmed|added|stated|told\s[a-z]+)\b(?!\sof\b)"
+)
+_SAID_COMPANY = re.compile(r"[,”\"]\s(?:said|says|announced)\s(?:the\s)?(?:[a-z-]+\s){0,2}\Z")
+
+
+def _told_by(text: str, end: int, slot: Slot) -> bool:
+    """Whether a company behind a figure is who tells it: …, Riot said."""
+    before = text[max(end, slot.position - 40) : slot.position]
+    if _SAID_COMPANY.search(before):
+        return True
+    return before[-2:] == ", " and bool(_TOLD_AFTER.match(text, slot.position + 1))
 
 
 # what a sentence without a company tells of one only where it goes on with it
@@ -60,7 +78,7 @@ _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
 _BESIDE = re.compile(
-    r"(?:'s)?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
+    r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
 )
 _CLAUSE_OPENS = re.compile(
     r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
@@ -87,6 +105,21 @@ def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
         return chosen
     group = coordinated(text, list(sentence.slots), chosen)
     return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
+
+
+# [He] plans a second hall; Chief executive [P] wants 400 MW: the firm that a person speaks for
+_LED_BY_PERSON = re.compile(
+    r"[\s\"“]*(?:(?:and|but|meanwhile|now|so),?\s)?(?:(?:he|she)\s(?=[a-z])|(?:[a-z-]+,?\s){0,5}\ue050(?:,[^,;.]{0,60},)?\s(?!said|says|told|wrote|noted)[a-z])"
+)
+# At [Bitdeer]'s farm in Rockdale, …
+_PLACE_OF = re.compile(
+    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s)"
+)
+
+
+def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
+    """Whether another company than the owner that a phrase names stands before a trigger."""
+    return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
@@ -219,6 +252,10 @@ class Subjects:
             return _own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             return None
+        place = _PLACE_OF.match(text, sentence.start, draft.span[0])
+        owner = self._encoded.slots.get(place.end() - 1) if place else None
+        if owner and owner.position not in used and not _is_passed(before, owner):
+            return owner
         ends = [s.position + 1 for s in draft.fillers.get("object", ())]
         head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
         return head if head and head.position not in used else None
@@ -270,9 +307,15 @@ class Subjects:
             return []
         if draft.frame_id.startswith("en.") and self._told_by_house(draft):
             return []
+        person = _LED_BY_PERSON.match(text, sentence.start, draft.span[0]) if "C" in types else None
+        firm = firm_of_last_person(self._encoded, self._salience, person.end()) if person else None
+        if firm:
+            return [firm]
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
-            topic = self._salience.topic_at(sentence)
-            return [topic] if topic else []
+            parties = {s.ref for role, slots in draft.fillers.items() if role != "object" for s in slots}
+            told = (self._salience.topic_at(sentence), self._salience.main)
+            topic = next((ref for ref in told if ref not in parties), None)
+            return [topic] if topic and told[0] else []
         return []
 
     def _told_by_house(self, draft: Draft) -> bool:

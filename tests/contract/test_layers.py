@@ -18,6 +18,7 @@ LAYERS = [
     ["tokenizer", "encoding"],
     ["entities"],
     ["transformer"],
+    ["speakers", "place_references"],
     ["references"],
     ["statements"],
     ["components"],

@@ -1,0 +1,67 @@
+"""Whose firm a person speaks for."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.encoding import EncodedText, Slot
+    from nlp.references import Salience
+
+_POST = re.compile(
+    r"\b(?:chief|ceo|cfo|coo|cto|president|founders?|co-?founders?|head|director|officer|chairman|chairwoman|chair|boss|manager|executive)\b"
+)
+_SAYS = r"(?:said|says|added|adds|noted|notes|explained|explains|commented|wrote|recalled|recalls|joked|argued|argues|told \ue043|stated|remarked|insists|insisted)"
+# We have [30 MW," said chief executive P] · [30 MW," P said]
+_SAID_BY = re.compile(
+    r"[^”\"\n]{0,300}[”\"]\s(?:"
+    + _SAYS
+    + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050|\ue050(?:,[^,.;]{0,60},)?\s"
+    + _SAYS
+    + r"\b)"
+)
+# how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
+_POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
+_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
+
+
+def firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm of the person named last before a position: the registry's, or the one that the text gives."""
+    last = encoded.last_before("P", position, 400)
+    if not last:
+        return None
+    known = salience.known_employer(last[0].ref)
+    if known:
+        return known
+    for slot in encoded.slots.values():
+        if slot.ref == last[0].ref:
+            at = slot.position
+            found = _POST_BEFORE.search(encoded.text, max(0, at - 60), at) or _POST_AFTER.match(encoded.text, at + 1)
+            if found:
+                return encoded.slots[found.start("firm")].ref
+    return _firm_told_of(encoded, salience, last[0])
+
+
+def _firm_told_of(encoded: EncodedText, salience: Salience, person: Slot) -> str | None:
+    """The firm that is spoken of where a person is first named with a post."""
+    first = next(slot for slot in encoded.slots.values() if slot.ref == person.ref)
+    at = first.position
+    if not _POST.search(encoded.text, max(0, at - 40), at + 40):
+        return None
+    sentence = encoded.sentences[max(0, bisect.bisect_right(encoded.starts, at) - 1)]
+    return salience.subject_of(sentence, at) or salience.topic_at(sentence)
+
+
+def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm for which an English text says we: that of who is quoted, or, outside of quotes, that of the text."""
+    text = encoded.text
+    said = _SAID_BY.match(text, position)
+    if said:
+        return firm_of_last_person(encoded, salience, said.end())
+    start = text.rfind("\n", 0, position) + 1
+    quoted = text.count('"', start, position) % 2 == 1 or text.rfind("“", start, position) > text.rfind(
+        "”", start, position
+    )
+    return None if quoted else salience.main
