@@ -296,7 +296,11 @@ class Subjects:
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
         inside = [s for s in draft.sentence.slots if s.type == "M"]
-        left = [s for s in inside if s.position < draft.span[0]]
+        at = draft.span[0]
+        if draft.frame_id.startswith("zh."):
+            # X标称9.5 J/TH,Y为[11.5 J/TH]: the model before the figure, though the word stands with another one
+            at = max([at, *(s.position for s in draft.fillers.get("object", ()))])
+        left = [s for s in inside if s.position < at]
         if left:
             return [left[-1]]
         if inside:
