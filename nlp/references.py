@@ -21,7 +21,7 @@ from nlp.speakers import firm_of_last_person, firm_of_speaker
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -86,6 +86,14 @@ _ACTS_ITSELF = re.compile(
 )
 
 
+# [X]前合伙人某某: whom a person has left does nothing
+_FORMERLY_OF = re.compile(r"(?:的)?(?:前任?|原)[^,。;\ue041-\ue07a]{1,14}\ue050")
+
+
+# 最大的客户是[X]。 what a sentence ends by naming
+_NAMED_LAST = re.compile(r"[^但于还可而正就若只要凡总便却]是\ue043[。;]")
+
+
 # others like [X] have taken another way
 _OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
 _DO_SOMETHING = re.compile(
@@ -101,7 +109,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
-    if _AFTERWARDS.match(text, slot.position + 1):
+    if _AFTERWARDS.match(text, slot.position + 1) or _FORMERLY_OF.match(text, slot.position + 1):
+        return True
+    if _NAMED_LAST.match(text, max(0, slot.position - 2)):
         return True
     if before.endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
         return False
@@ -240,6 +250,7 @@ _GOES_ON = re.compile(
     r"[\s\"“]*(?:(?:and|but|now|still|meanwhile|also|in \ue044|on \ue044),?\s)?(?:it\s(?!(?:is|was|'s|will be|remains)\s[a-z]+\s(?:that|whether|if|how|who|to)\b|(?:was|is|has been)\s[a-z]+\sby\b)|its\s(?![a-z -]{0,40},?\s?\ue043)|"
     r"the (?:[a-z-]+ |\ue04a(?:-based)? ){0,3}(?:company|firm|miner|maker|group|operator|manufacturer)\s(?!\ue043))"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Salience:
@@ -286,8 +297,22 @@ class Salience:
             self._local[sentence.start] = local
             goes_on = topic is not None and _GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
+            if subject and not goes_on and self._is_aside(number, local, subject):
+                subject = local
             topic, local = subject or topic, subject or local
             headed = _is_headline(encoded, sentence)
+
+    def _is_aside(self, number: int, led: str | None, subject: str) -> bool:
+        """Whether a Chinese clause behind a semicolon only sets another company beside the one that is spoken of."""
+        text, sentence = self.encoded.text, self.encoded.sentences[number]
+        if led is None or led == subject or not sentence.start or text[sentence.start - 1] != ";":
+            return False
+        ends = text[sentence.end - 1 : sentence.end] in "。!?"
+        return (
+            ends
+            and self._named[led] >= self._named[subject]
+            and _HAN.search(text, sentence.start, sentence.end) is not None
+        )
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""

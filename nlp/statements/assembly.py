@@ -15,6 +15,7 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_misread_deals,
     without_old_targets,
     without_outdone,
     without_reread,
@@ -61,6 +62,7 @@ class Assembler:
         """The statements, each fact once, in order of the text."""
         drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
+        drafts = without_misread_deals(drafts)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
@@ -124,6 +126,8 @@ class Assembler:
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":
             subjects, objects = self._by_trade(draft, subjects, objects)
+        if draft.frame_id.startswith("zh.supplied.deal") and self._computes(objects) and not self._computes(subjects):
+            subjects, objects = objects, subjects  # OpenAI与CoreWeave签下算力合同: the cloud sells
         modality = resolve_modality(draft, self._encoded, cues)
         if (
             modality == "asserted"
@@ -137,6 +141,11 @@ class Assembler:
                 made = self._statement(draft, predicate, subject, target, modality)
                 if made:
                     yield made
+
+    def _computes(self, side: Sequence[Slot | str | None]) -> bool:
+        """Whether all of a side are known to sell computing by trade."""
+        refs = [s.ref if isinstance(s, Slot) else s for s in side]
+        return all(ref is not None and self._known.trades.get(ref) in _COMPUTING for ref in refs)
 
     def _by_trade(
         self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]
@@ -252,6 +261,9 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
 
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
 """What stands before a title and is no part of it."""
+
+_COMPUTING = ("cloud", "miner", "host")
+"""Trades of those that sell computing power."""
 
 _TAKES_ORDERS = re.compile(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"

@@ -38,7 +38,7 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid, "expenses": paid}
+    taken = {"has_capacity": traded, "holds": paid, "expenses": paid, "cash": paid}
     return [
         draft
         for draft in drafts
@@ -47,6 +47,32 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
             for slot in draft.fillers.get("object", ())
         )
     ]
+
+
+_SALES = "zh.supplied."
+"""Rules of sales, of which those with a whole pattern name both parties."""
+
+
+def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops what a trigger makes of a deal that a whole Chinese pattern reads: the lender raises nothing, cloud sold is no takeover."""
+    sales = [d for d in drafts if d.by_construction and d.frame_id.startswith(_SALES)]
+    lent = {
+        slot.position
+        for d in drafts
+        if d.by_construction and d.predicate == "raised" and d.fillers.get("subject") and d.fillers.get("investor")
+        for slot in d.fillers.get("object", ())
+    }
+
+    def misread(draft: Draft) -> bool:
+        if not draft.frame_id.startswith("zh."):
+            return False
+        if draft.predicate == "raised":
+            return not draft.by_construction and any(slot.position in lent for slot in draft.fillers.get("object", ()))
+        return draft.predicate in ("acquired", "partnered_with") and any(
+            d.span[0] <= draft.span[0] < d.span[1] and d.fillers.get("object") for d in sales
+        )
+
+    return [draft for draft in drafts if not misread(draft)]
 
 
 _LOSS_OF = {

@@ -107,7 +107,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
     for modality in moods_of(draft):
         pattern = cues.get(modality)
         where = scope[scope.rfind(",") + 1 :] if modality == "ended" else scope
-        if pattern and (pattern.search(where) or pattern.search(right)):
+        # 可|扩至: a cue of which the trigger is a part
+        if pattern and (pattern.search(where) or pattern.search(right) or pattern.search(where[-2:] + right)):
             return modality
     return "asserted"
 

@@ -42,6 +42,9 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         for place in _labelled(draft, encoded) or _only_place(draft, encoded) or _further(draft, encoded):
             draft.fillers["facility" if place.type == "F" else "jurisdiction"].append(place)
+    if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
+        place = _place_of(draft, encoded)
+        draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, place) if place else []
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
@@ -53,6 +56,37 @@ _LABEL = re.compile(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?:
 _FURTHER = re.compile(
     r"(?:\s\([^()]{0,20}\))?(?:\s(?!(?:and|or|from|by|but|while|which|that|as|than)\s)[a-z-]+){0,7}\s(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
+
+
+# 在[俄亥俄],X有三栋楼,每栋100兆瓦 · X[怀俄明]的两块地 · 建在[阿瓦萨]城郊: where a Chinese sentence says that its figures are
+_STANDS_AT = re.compile(
+    r"(?:(?<!现)(?<!总部)在|位于|坐落于?|设在|建在|开在|落户|扎根|(?<!位)(?<!由)(?<!对)于|落在|\ue043)\ue06a?(?:的)?$"
+)
+_SITE_AFTER = re.compile(
+    r"(?:省|州|市|县|郡|城郊|郊外|郊区|境内|当地|北部|南部|东部|西部|中部|的|那|这|个|座|处|两|三|四|五|\ue069|新|老|自营|水电|天然气|挖矿|比特币)*"
+    r"(?:矿场|机房|场子|园区|站点|基地|厂|数据中心|设施|地块|块地|电站|项目|机器|算力|矿机)"
+)
+_AWAY = re.compile(r"(?:总部|注册|上市|从|自|由|离开|撤出|退出|迁出|运往|去往|发往|卖给|来自)[^,;]{0,3}$")
+
+
+def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The place that a Chinese sentence names before a figure, with no other firm between the two."""
+    text = encoded.text
+    target = min((s.position for s in draft.fillers.get("object", ())), default=0)
+    for slot in reversed([s for s in draft.sentence.slots if s.position < target and s.type in "JCF"]):
+        start = max(draft.sentence.start, slot.position - 8)
+        fronted = text.startswith(",", slot.position + 1) and _STANDS_AT.search(text, start, slot.position)
+        if slot.type != "J":
+            if slot.type == "F" or not text.startswith(("有", "的", "在", "又", "还"), slot.position + 1):
+                return None
+            continue
+        if _AWAY.search(text, start, slot.position):
+            return None
+        stands = _STANDS_AT.search(text, start, slot.position) or slot.position == draft.sentence.start
+        return slot if fronted or (stands and _SITE_AFTER.match(text, slot.position + 1)) else None
+    return None
+
+
 _IN = re.compile(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
 
 

@@ -146,6 +146,12 @@ _BACKER = re.compile(
 )
 
 
+# [不丹政府]名下, [某国]又向…转出: a state that has coins
+_STATE_OWNS = re.compile(
+    r"(?:皇家)?(?:政府|当局|财政部|央行|国库|主权基金)?(?:的)?(?:名下|手里|手上|手中|国库|钱包|地址|账上)|(?:皇家)?(?:政府|当局|财政部|央行)?(?:\ue044|又|再|也|还|曾|已|仍|则|近期|近日|,)*"
+    r"(?:向|转|卖|抛|持|囤|挖|售|出售|变现|减持|增持|手握|坐拥|有|拥有|存)"
+)
+
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
 
@@ -301,6 +307,9 @@ class Subjects:
             return [behind]
         if types == "P":
             return self._encoded.last_before("P", sentence.start)
+        state = self._state(draft) if "J" in types and draft.frame_id.startswith("zh.") else None
+        if state:
+            return [state]
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
         if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
@@ -317,6 +326,18 @@ class Subjects:
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
+
+    def _state(self, draft: Draft) -> Slot | None:
+        """The state or authority that a Chinese paragraph speaks of, where no firm has come between."""
+        sentences = self._encoded.sentences
+        at = sentences.index(draft.sentence)
+        for sentence in reversed(sentences[max(0, at - 3) : at]):
+            if sentence.paragraph != draft.sentence.paragraph or self._salience.subject_of(sentence):
+                return None
+            for slot in sentence.slots:
+                if slot.type in "AJ" and _STATE_OWNS.match(self._encoded.text, slot.position + 1):
+                    return slot
+        return None
 
     def _told_by_house(self, draft: Draft) -> bool:
         """Whether a bank or research firm says what a sentence without another company tells: it is of the market."""
@@ -339,7 +360,12 @@ class Subjects:
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
         inside = [s for s in draft.sentence.slots if s.type == "M"]
-        left = [s for s in inside if s.position < draft.span[0]]
+        at = draft.span[0]
+        if draft.frame_id.startswith("zh."):
+            # X标称9.5 J/TH,Y为[11.5 J/TH]: the model before the figure, though the word stands with another one
+            targets = [s.position for s in draft.fillers.get("object", ())]
+            at = next((p for p in targets if any(s.position < p for s in inside)), at)
+        left = [s for s in inside if s.position < at]
         if left:
             return [left[-1]]
         if inside:

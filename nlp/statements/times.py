@@ -110,11 +110,15 @@ class Calendar:
         stock = predicate.name == "holds" or (
             predicate.name == "reported" and bool(_STOCKS.intersection(draft.literals.values()))
         )
-        if best is None and stock:
+        if best is None and (stock or (predicate.name in ("pledged", "has_capacity") and self._goes_on(sentence))):
             best = self._day_before(sentence)
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether only a semicolon stands between a sentence and the one before."""
+        return self._encoded.text[max(0, sentence.start - 1) : sentence.start] == ";"
 
     def _day_before(self, sentence: Sentence) -> Slot | None:
         """The day that the sentence right before, in the same paragraph, gives a stand of: 截至[9月30日]."""
