@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.named_sites import NamedSites
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -21,6 +22,8 @@ _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _LONGEST_FOREIGN = 7
 _DETERMINERS = frozenset(("a", "an", "the", "its", "our"))
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
+# the number of a project that the registry knows without it: Project Dorothy [2]
+_NUMBER = re.compile(r" (?:\d{1,2}[A-Z]?|I{1,3})(?=[,.;:)'’]|$| (?!MW|megawatts|years|months|GW)[a-z])")
 # Chinese places tell where a site is, not which: 成都机房.
 _PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
@@ -43,6 +46,8 @@ class Facilities:
         )
         self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         self._sites = cues_of(sites)
+        self._named_sites = NamedSites(lower)
+        self._latin_word = re.compile(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")
         words = alternatives(chinese.site_words)
         self._word = re.compile(rf" ?(?:{words})")
         self._han = re.compile(alternatives(chinese.site_heads))
@@ -76,6 +81,7 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if start == match.start(1) and not _touches(covered, start, match.end(1)):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
+        found += self._called(text, starts, known)
         for match in find_latin(self._apposed, text.folded, _DETERMINERS):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
@@ -83,6 +89,15 @@ class Facilities:
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
+
+    def _called(self, text: FoldedText, starts: Mapping[int, int], known: Sequence[Mention]) -> Iterator[Mention]:
+        """Sites by a name alone: a campus called Osage Landing; Akosombo, the giant dam; Project Marble 2."""
+        ends = {mention.end for mention in known if mention.label != "FACILITY"}
+        for start, end in self._named_sites.find(text.folded):
+            name = text.folded[start:end]
+            if start in starts or end in ends or name.split(" ", 1)[0] in self._skip or name in self._skip:
+                continue
+            yield _mention(text, start, end, "en.facility.called")
 
     def _worded(self, text: FoldedText) -> Iterator[Mention]:
         """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
@@ -128,7 +143,12 @@ class Facilities:
         return all(word.lower() in self._ordinary for word in name.split(" "))
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
-        """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
+        """A known site with the word for it or its number: Scrubgrass[发电厂], Panther Creek [data centre]."""
+        latin = self._latin_word.match(text.folded, place.end)
+        if latin is not None:
+            yield replace(place, end=latin.end(), text=text.source[place.start : latin.end()])
+        elif (number := _NUMBER.match(text.folded, place.end)) and text.folded.startswith("Project", place.start):
+            yield replace(place, end=number.end(), text=text.source[place.start : number.end()], ref=None)
         match = self._word.match(text.folded, place.end)
         if match is not None and match.group().strip() not in _LOOSE and text.folded[place.end - 1].isascii():
             yield replace(place, end=match.end(), text=text.source[place.start : match.end()])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.located import LocatedPlaces
 from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -34,6 +35,7 @@ class Places:
     """Finds unknown towns, counties and provinces."""
 
     def __init__(self, tables: NameTables) -> None:
+        self._located = LocatedPlaces(tables)
         self._skip = tables.english.openers | tables.never | tables.english.titles
         self._ordinary = tables.english.ordinary
         self._tails = tables.chinese.place_tails
@@ -44,8 +46,10 @@ class Places:
         self._letters, self._ordinary_zh = tables.chinese.translit, tables.chinese.ordinary
         self._generic = tables.chinese.generic | tables.chinese.stops
 
-    def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
-        """The unknown places of `text`; `places` are those found already."""
+    def find(
+        self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Sequence[Mention] = ()
+    ) -> list[Mention]:
+        """The unknown places of `text`; `places` are those found already, `known` all that the registry knows."""
         found = [mention for place in places for mention in self._before_state(text, place)]
         for match in find_latin(_COUNTY, text.folded, _COUNTIES):
             start = self._skip_openers(text.folded, match.start(), match.end())
@@ -56,6 +60,7 @@ class Places:
             start = self._skip_openers(text.folded, begin, end)
             if start == begin and not self._is_plain(text.folded[start:end]):
                 found.append(_mention(text, start, end, "en.place.kind", PLACED))
+        found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:
             found += self._known(text, segments)
             found += [m for place in places for m in self._behind(text, segments, place)]

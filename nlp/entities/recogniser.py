@@ -150,7 +150,7 @@ class NameRecogniser:
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
         places = [mention for mention in known if mention.label == "JURISDICTION"]
-        found = self._unknown.places.find(text, segments, places)
+        found = self._unknown.places.find(text, segments, places, known)
         places = [*places, *found]
         found += self._unknown.authorities.find(text, segments, places, known)
         bodies = {m.end: m for m in known if m.label == "AUTHORITY"}
