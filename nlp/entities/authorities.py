@@ -175,7 +175,7 @@ class EnglishAuthorities:
         )
         self._headed = re.compile(
             rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{word} (?:and |of )?){{0,4}}"
-            rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
+            rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z])(?:{of}(?: of (?!the)(?!(?:{days})(?![A-Za-z])){word})?)?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
