@@ -72,7 +72,10 @@ class ChineseAuthorities:
             for person in known
             if person.label == "PERSON" and text.folded.startswith(("政府", "政权"), person.end)
         ]
-        bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
+        bodies: dict[int, int] = {}
+        for m in known:
+            if m.label == "AUTHORITY":
+                bodies[m.end] = min(m.start, bodies.get(m.end, m.start))
         for match in self._tail.finditer(text.folded):
             start = self._start(text.folded, segments, ends, match.start(), local=match.group() in _LOCAL)
             if match.group().endswith(_BRANCHES):
@@ -145,7 +148,7 @@ class ChineseAuthorities:
             prefix = next((p for p in self._tables.authority_prefixes if folded.endswith(p, 0, offset)), "")
             if prefix:
                 offset -= len(prefix)
-                if prefix in ("国家", "中央", "最高", "全国", "国务院") and placed == end and not local:
+                if prefix in ("国家", "中央", "最高", "全国", "国务院", "联邦") and placed == end and not local:
                     placed = offset
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None

@@ -53,6 +53,9 @@ class Facilities:
         self._han = re.compile(alternatives(chinese.site_heads))
         loose = alternatives(chinese.site_tails)
         self._tail = re.compile(rf"(?:{loose})(?![主商业])")
+        self._called_zh = re.compile(
+            rf"(?:代号|名为|取名|命名为|称为|名叫|叫做|代号为|项目名为)[“「\"《](?P<name>[^”」\"》\n。,]{{2,14}})[”」\"》](?=的?[^,。;\n]{{0,8}}?(?:{words}|项目))"
+        )
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
@@ -87,6 +90,7 @@ class Facilities:
             if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
+        found += [_mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
 
@@ -163,6 +167,7 @@ class Facilities:
                     not "\u4e00" <= token.word[0] <= "\u9fff"
                     or token.word in self._stops
                     or token.word in self._generic
+                    or token.tag[:1] in "mr"
                 ):
                     break
                 start = token.start

@@ -37,11 +37,14 @@ class UnlistedLines:
 
     def _line_start(self, segments: Segments, end: int) -> int:
         """Where a name of no ordinary words begins that ends at `end`; `end` itself where there is none."""
-        tokens, start, index = segments.tokens, end, segments.index_at(end - 1)
+        tokens, start = segments.tokens, end
+        blank = end > 1 and tokens.words[segments.index_at(end - 1)] == " "
+        end -= blank  # 沧浪| C9
+        index = segments.index_at(end - 1)
         while index >= 0 and end - tokens.starts[index] <= _LONGEST:
             word, tag = tokens.words[index], tokens.tags[index]
             if not "\u4e00" <= word[0] <= "\u9fff" or word in self._plain or tag not in _NAMING:
                 break
             start = tokens.starts[index]
             index -= 1
-        return start if end - start >= 2 else end
+        return start if end - start >= 2 else end + blank

@@ -16,7 +16,7 @@ _SMALL = r"(?:[a-z0-9-]+(?:['’]s)? ){0,5}?"
 _ROLES = frozenset(
     ("Manager", "Finance", "Director", "Management", "Lead", "Team", "Developer", "Update", "Financing", "Overview", "Timeline", "Company", "Gutenberg", "Leader", "Managers", "Partners", "Costs", "Cost")
 )
-_POWER = re.compile(r"MW|GW|megawatt|gigawatt|campus|data cent|substation|energi[sz]ed|hectare|acre|mine(?![a-z])|halls?(?![a-z])|dam(?![a-z])")
+_POWER = re.compile(r"MW|GW|megawatt|gigawatt|campus|data cent|substation|energi[sz]ed|hectare|acre|mine(?![a-z])|halls?(?![a-z])|dam(?![a-z])|项目|园区|兆瓦|数据中心|矿场")
 _NEAR = 160
 _BARE = frozenset(("in", "near", "outside", "from"))
 

@@ -140,7 +140,7 @@ class NameRecogniser:
         named = _spans(found, skip=())
         companies = self._unknown.cued.find(text, segments, named)
         people = self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
-        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted")}
+        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted", "zh.person.clause")}
         firms = {m.text for m in companies}
         return [
             *(m for m in companies if m.text not in titled),
