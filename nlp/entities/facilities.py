@@ -54,7 +54,7 @@ class Facilities:
         loose = alternatives(chinese.site_tails)
         self._tail = re.compile(rf"(?:{loose})(?![主商业])")
         self._called_zh = re.compile(
-            rf"(?:代号|名为|取名|命名为|称为|名叫|叫做|代号为|项目名为)[“「\"《](?P<name>[^”」\"》\n。,]{{2,14}})[”」\"》](?=的?[^,。;\n]{{0,8}}?(?:{words}|项目))"
+            rf"(?:代号|名为|取名|命名为|称为|名叫|叫做|代号为|项目名为)[“「\"《](?P<name>[^”」\"》\n。,]{{2,14}})[”」\"》](?=的?[^,。;\n]{{0,8}}?(?:{words}))"
         )
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
@@ -168,6 +168,7 @@ class Facilities:
                     or token.word in self._stops
                     or token.word in self._generic
                     or token.tag[:1] in "mr"
+                    or token.word[0] in "两各多本该此三四"
                 ):
                     break
                 start = token.start
