@@ -32,7 +32,21 @@ _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办�
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
 _NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
-_LOCAL_RANKS = frozenset(("Town", "City", "County", "Village", "Borough", "Township", "Planning", "Zoning", "Regional", "Provincial", "Parish"))
+_LOCAL_RANKS = frozenset(
+    (
+        "Town",
+        "City",
+        "County",
+        "Village",
+        "Borough",
+        "Township",
+        "Planning",
+        "Zoning",
+        "Regional",
+        "Provincial",
+        "Parish",
+    )
+)
 _ADMINISTRATION = frozenset(("Administration", "administration"))
 # Bodies of the trade, which are no authorities.
 _TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
@@ -205,7 +219,9 @@ class EnglishAuthorities:
                 end = comma
             words = text.folded[start:end].split(" ")
             local = len(words) > 2 and words[-2] in _LOCAL_RANKS
-            if len(words) > 1 and (words[-1] not in _WEAK_HEADS or local or words[0] in self._states or start in begins):
+            if len(words) > 1 and (
+                words[-1] not in _WEAK_HEADS or local or words[0] in self._states or start in begins
+            ):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, end, "en.authority.headed", priority))
         found = [

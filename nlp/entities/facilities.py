@@ -90,7 +90,9 @@ class Facilities:
             if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
-        found += [_mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)]
+        found += [
+            _mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)
+        ]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
 

@@ -46,7 +46,18 @@ _DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
 _FIRST_OF_FIRMS = frozenset(
-    ("International", "National", "First", "United", "Royal", "Standard", "Continental", "Central", "Pacific", "Atlantic")
+    (
+        "International",
+        "National",
+        "First",
+        "United",
+        "Royal",
+        "Standard",
+        "Continental",
+        "Central",
+        "Pacific",
+        "Atlantic",
+    )
 )
 # Words for a firm that say little before Chinese letters and much before Latin ones.
 _FIRMS = (
@@ -331,7 +342,11 @@ class LatinNames:
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
                 tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
-                strong = len(words) > 1 and tailed and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))
+                strong = (
+                    len(words) > 1
+                    and tailed
+                    and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))
+                )
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,

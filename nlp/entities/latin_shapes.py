@@ -125,6 +125,8 @@ class Shapes:
         if words[0].lower() in self._english.ordinary:
             return -0.2
         surname = (
-            any(_EAST.fullmatch(word) for word in words[1:]) or words[-1] in self._english.surnames or words[0] in self._english.surnames
+            any(_EAST.fullmatch(word) for word in words[1:])
+            or words[-1] in self._english.surnames
+            or words[0] in self._english.surnames
         )
         return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1

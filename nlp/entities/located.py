@@ -26,9 +26,15 @@ _END = r"(?=[,.;:)\n]|$| (?:in|on|since|after|before|with|where|from|by|as|for|u
 _SITE = re.compile(rf"{_IN}{_NAME}{_END}(?! and [A-Z])")
 _SEAT = re.compile(rf"(?:{_MOVED}|(?<![A-Za-z])(?:in|near|outside|at|around|between) ){_NAME},? in $")
 _LIST_BEFORE = re.compile(rf"(?<![A-Za-z])(?:in|near|outside|between|around) (?:{_WORD}, )?{_NAME},? and $")
-_LIST_BEHIND = re.compile(rf"(?:, {_WORD})?,? and {_NAME}(?=[.;:)\n]|,? (?:in|where|with|by|since|for|on)(?![A-Za-z])|$)")
-_LED = re.compile(r"(?<![A-Za-z])(?:(?:in|near|outside|between|around)|sites?,|towns?,|cities,|counties,) (?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, )*$")
-_INVESTED = re.compile(r"(?:invest(?:s|ed|ing|ment|ments)?|stakes?|shares?|interests?|position|stock|confidence|trust|faith) (?:in|around) ")
+_LIST_BEHIND = re.compile(
+    rf"(?:, {_WORD})?,? and {_NAME}(?=[.;:)\n]|,? (?:in|where|with|by|since|for|on)(?![A-Za-z])|$)"
+)
+_LED = re.compile(
+    r"(?<![A-Za-z])(?:(?:in|near|outside|between|around)|sites?,|towns?,|cities,|counties,) (?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, )*$"
+)
+_INVESTED = re.compile(
+    r"(?:invest(?:s|ed|ing|ment|ments)?|stakes?|shares?|interests?|position|stock|confidence|trust|faith) (?:in|around) "
+)
 _CUES = cues_of(("in", "near", "outside", "around"))
 
 
@@ -50,9 +56,9 @@ class LocatedPlaces:
                 continue
             low = max(0, place.start - 90)
             for pattern in (_SEAT, _LIST_BEFORE):
-                match = pattern.search(text.folded, low, place.start)
-                if match and not _INVESTED.search(match[0]):
-                    yield from self._named(text, match, known)
+                before = pattern.search(text.folded, low, place.start)
+                if before and not _INVESTED.search(text.folded, max(0, before.start() - 16), before.end()):
+                    yield from self._named(text, before, known)
             behind = _LIST_BEHIND.match(text.folded, place.end)
             if behind and _LED.search(text.folded, low, place.start):
                 yield from self._named(text, behind, known)

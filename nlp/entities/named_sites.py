@@ -14,9 +14,30 @@ _CALLED = "called|named|dubbed|christened|nicknamed|code-named|codenamed|known a
 _SITE_END = r"(?=[,.;:)\n]|$| (?:in|near|outside|on|at|of|it|that|which|with|and|from|under|beside|along|powered|fed|run|owned|leased|built)(?![A-Za-z]))"
 _SMALL = r"(?:[a-z0-9-]+(?:['’]s)? ){0,5}?"
 _ROLES = frozenset(
-    ("Manager", "Finance", "Director", "Management", "Lead", "Team", "Developer", "Update", "Financing", "Overview", "Timeline", "Company", "Gutenberg", "Leader", "Managers", "Partners", "Costs", "Cost")
+    (
+        "Manager",
+        "Finance",
+        "Director",
+        "Management",
+        "Lead",
+        "Team",
+        "Developer",
+        "Update",
+        "Financing",
+        "Overview",
+        "Timeline",
+        "Company",
+        "Gutenberg",
+        "Leader",
+        "Managers",
+        "Partners",
+        "Costs",
+        "Cost",
+    )
 )
-_POWER = re.compile(r"MW|GW|megawatt|gigawatt|campus|data cent|substation|energi[sz]ed|hectare|acre|mine(?![a-z])|halls?(?![a-z])|dam(?![a-z])|项目|园区|兆瓦|数据中心|矿场")
+_POWER = re.compile(
+    r"MW|GW|megawatt|gigawatt|campus|data cent|substation|energi[sz]ed|hectare|acre|mine(?![a-z])|halls?(?![a-z])|dam(?![a-z])|项目|园区|兆瓦|数据中心|矿场"
+)
 _NEAR = 160
 _BARE = frozenset(("in", "near", "outside", "from"))
 

@@ -28,7 +28,25 @@ _MIDDLES, _AFTER_NAME, _GAINS = (
     frozenset("用润率益息好空"),
 )
 # what may follow a foreign name of which its letters could go on: 切别斯科|提供
-_FOLLOWS = ("提供", "提出", "提议", "此前", "领导", "主持", "特别", "德高", "通过", "达成", "多次", "普遍", "马上", "立即", "尤其", "安排", "森林")
+_FOLLOWS = (
+    "提供",
+    "提出",
+    "提议",
+    "此前",
+    "领导",
+    "主持",
+    "特别",
+    "德高",
+    "通过",
+    "达成",
+    "多次",
+    "普遍",
+    "马上",
+    "立即",
+    "尤其",
+    "安排",
+    "森林",
+)
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
@@ -245,7 +263,9 @@ class ChinesePeople:
         """The end of a word of three letters that the dictionary takes for a name and whose first is a surname."""
         token = segments.tokens[segments.index_at(start)]
         named = token.start == start and token.tag == "nr" and len(token.word) == 3
-        is_given = all(char not in self._tables.not_given or char in _NUMERALS or char in _RARE for char in token.word[1:])
+        is_given = all(
+            char not in self._tables.not_given or char in _NUMERALS or char in _RARE for char in token.word[1:]
+        )
         return token.end if named and token.word[0] in self._tables.surnames and is_given else 0
 
     def _speaking(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:

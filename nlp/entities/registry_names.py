@@ -283,7 +283,9 @@ class RegistryNames:
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
         closed = {mention.end for mention in certain if mention.label == "JURISDICTION"}
         return [
-            m for m in doubtful if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
+            m
+            for m in doubtful
+            if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
         ]
 
     def _is_place(self, folded: str, mention: Mention, places: Collection[int], ends: Collection[int]) -> bool:

@@ -13,7 +13,9 @@ _MORE = re.compile(
 _BOUND = re.compile(
     r"(?<![a-z])(?:there (?:are|were|is|was)|some|about|roughly|nearly|almost|only|just|at least|more than|fewer than|as many as)\s$"
 )
-_OF_WHOM = re.compile(r"of (?:whom|which) there (?:are|were) (?:at least |about |some |more than |nearly |only |over )?$")
+_OF_WHOM = re.compile(
+    r"of (?:whom|which) there (?:are|were) (?:at least |about |some |more than |nearly |only |over )?$"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _END = re.compile(
     r"\+?(?:[,;:)]|\.(?!\d)|\s?$|\s?\n|\s[-–—]\s)|\s(?:in|by|on|at|for|from|to|as|of (?:them|those|these)|and|or|but|is|was|are|were|have|has|had|"
@@ -22,7 +24,9 @@ _END = re.compile(
 _OF_COINS = re.compile(
     r"\s(?:of|from) (?:the|its|their|those|these|all|our|his) (?:newly |freshly )?(?:mined )?(?:coins?|bitcoins?|btc|tokens|haul|stash|hoard)(?![a-z])"
 )
-_INDEX = re.compile(r"(?<![a-z])(?:nasdaq|dow|s&p|index|hang seng|nikkei|bitcoin (?:fell|rose|traded|slid|jumped))(?![a-z])[^.;]{0,36}$")
+_INDEX = re.compile(
+    r"(?<![a-z])(?:nasdaq|dow|s&p|index|hang seng|nikkei|bitcoin (?:fell|rose|traded|slid|jumped))(?![a-z])[^.;]{0,36}$"
+)
 _NOT_AFTER = re.compile(r"[$€£¥/#-]$|(?:no\.|block|height|points?|index(?: at| of| to)?|level|code|page|year)\s$")
 
 

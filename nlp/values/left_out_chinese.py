@@ -29,7 +29,9 @@ _PEOPLE = re.compile(
     r"(?:人数|人口|用户|会员|粉丝|用户数|用户量|曝光量?|播放量?|阅读量?|浏览量?|下载量?|访问量?|调用量?|客流量?|人流量?|(?:个人|公民|居民|矿工)有)"
     r"(?:已|约|近|超|超过|突破|达到?|为|至|有|高达){0,3}\s?$"
 )
-_EARNED = re.compile(r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$")
+_EARNED = re.compile(
+    r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
+)
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
 _SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
 _SPOKEN = frozenset(("money.amount", "money.amount.range"))
