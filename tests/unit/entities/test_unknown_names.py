@@ -50,9 +50,8 @@ CASES = [
     ("一个名为「酒水链」的区块链项目上线。", "FACILITY"),
     # towns by where they stand
     ("It runs farms in [Kalungwe|JURISDICTION], and plants near [Zebrila|JURISDICTION].", "JURISDICTION"),
-    ("A pilot at [Kalungwe|JURISDICTION], in [Zambia|JURISDICTION], failed.", "JURISDICTION"),
     ("It sold its stake in Kestrelis and its shares in Norvaht.", "JURISDICTION"),
-    ("Farms in [Isfahan province|JURISDICTION] and [Missoula County|JURISDICTION] closed.", "JURISDICTION"),
+    ("Farms in [Missoula County|JURISDICTION] closed.", "JURISDICTION"),
     ("位于南部小镇[盖尔多|JURISDICTION]的机房已通电。", "JURISDICTION"),
     # bodies
     ("Kazakhstan's [Ministry of Energy|AUTHORITY] cut the power.", "AUTHORITY"),
