@@ -32,6 +32,21 @@ _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办�
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
 _NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
+_LOCAL_RANKS = frozenset(
+    (
+        "Town",
+        "City",
+        "County",
+        "Village",
+        "Borough",
+        "Township",
+        "Planning",
+        "Zoning",
+        "Regional",
+        "Provincial",
+        "Parish",
+    )
+)
 _ADMINISTRATION = frozenset(("Administration", "administration"))
 # Bodies of the trade, which are no authorities.
 _TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
@@ -72,7 +87,10 @@ class ChineseAuthorities:
             for person in known
             if person.label == "PERSON" and text.folded.startswith(("政府", "政权"), person.end)
         ]
-        bodies = {m.end: m.start for m in known if m.label == "AUTHORITY"}
+        bodies: dict[int, int] = {}
+        for m in known:
+            if m.label == "AUTHORITY":
+                bodies[m.end] = min(m.start, bodies.get(m.end, m.start))
         for match in self._tail.finditer(text.folded):
             start = self._start(text.folded, segments, ends, match.start(), local=match.group() in _LOCAL)
             if match.group().endswith(_BRANCHES):
@@ -145,7 +163,7 @@ class ChineseAuthorities:
             prefix = next((p for p in self._tables.authority_prefixes if folded.endswith(p, 0, offset)), "")
             if prefix:
                 offset -= len(prefix)
-                if prefix in ("国家", "中央", "最高", "全国", "国务院") and placed == end and not local:
+                if prefix in ("国家", "中央", "最高", "全国", "国务院", "联邦") and placed == end and not local:
                     placed = offset
                 continue
             token = segments.tokens[segments.index_at(offset - 1)] if offset else None
@@ -175,7 +193,7 @@ class EnglishAuthorities:
         )
         self._headed = re.compile(
             rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{word} (?:and |of )?){{0,4}}"
-            rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z]){of}?"
+            rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z])(?:{of}(?: of (?!the)(?!(?:{days})(?![A-Za-z])){word})?)?"
         )
         self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
         self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
@@ -200,7 +218,10 @@ class EnglishAuthorities:
             if comma >= 0 and " and " not in text.folded[comma:end]:
                 end = comma
             words = text.folded[start:end].split(" ")
-            if len(words) > 1 and (words[-1] not in _WEAK_HEADS or words[0] in self._states or start in begins):
+            local = len(words) > 2 and words[-2] in _LOCAL_RANKS
+            if len(words) > 1 and (
+                words[-1] not in _WEAK_HEADS or local or words[0] in self._states or start in begins
+            ):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, end, "en.authority.headed", priority))
         found = [

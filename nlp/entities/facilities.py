@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.named_sites import NamedSites
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -21,6 +22,8 @@ _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
 _LONGEST_FOREIGN = 7
 _DETERMINERS = frozenset(("a", "an", "the", "its", "our"))
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
+# the number of a project that the registry knows without it: Project Dorothy [2]
+_NUMBER = re.compile(r" (?:\d{1,2}[A-Z]?|I{1,3})(?=[,.;:)'’]|$| (?!MW|megawatts|years|months|GW)[a-z])")
 # Chinese places tell where a site is, not which: 成都机房.
 _PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
@@ -43,11 +46,16 @@ class Facilities:
         )
         self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         self._sites = cues_of(sites)
+        self._named_sites = NamedSites(lower)
+        self._latin_word = re.compile(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")
         words = alternatives(chinese.site_words)
         self._word = re.compile(rf" ?(?:{words})")
         self._han = re.compile(alternatives(chinese.site_heads))
         loose = alternatives(chinese.site_tails)
         self._tail = re.compile(rf"(?:{loose})(?![主商业])")
+        self._called_zh = re.compile(
+            rf"(?:代号|名为|取名|命名为|称为|名叫|叫做|代号为|项目名为)[“「\"《](?P<name>[^”」\"》\n。,]{{2,14}})[”」\"》](?=的?[^,。;\n]{{0,8}}?(?:{words}))"
+        )
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
@@ -76,13 +84,26 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if start == match.start(1) and not _touches(covered, start, match.end(1)):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
+        found += self._called(text, starts, known)
         for match in find_latin(self._apposed, text.folded, _DETERMINERS):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
+        found += [
+            _mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)
+        ]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
         return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
+
+    def _called(self, text: FoldedText, starts: Mapping[int, int], known: Sequence[Mention]) -> Iterator[Mention]:
+        """Sites by a name alone: a campus called Osage Landing; Akosombo, the giant dam; Project Marble 2."""
+        ends = {mention.end for mention in known if mention.label != "FACILITY"}
+        for start, end in self._named_sites.find(text.folded):
+            name = text.folded[start:end]
+            if start in starts or end in ends or name.split(" ", 1)[0] in self._skip or name in self._skip:
+                continue
+            yield _mention(text, start, end, "en.facility.called")
 
     def _worded(self, text: FoldedText) -> Iterator[Mention]:
         """Latin names with a Chinese site word: Whinstone工厂; acronyms of things are none: AIDC机房."""
@@ -128,7 +149,12 @@ class Facilities:
         return all(word.lower() in self._ordinary for word in name.split(" "))
 
     def _with_word(self, text: FoldedText, place: Mention) -> Iterator[Mention]:
-        """A known site with the Chinese word for it: Scrubgrass[发电厂]."""
+        """A known site with the word for it or its number: Scrubgrass[发电厂], Panther Creek [data centre]."""
+        latin = self._latin_word.match(text.folded, place.end)
+        if latin is not None:
+            yield replace(place, end=latin.end(), text=text.source[place.start : latin.end()])
+        elif (number := _NUMBER.match(text.folded, place.end)) and text.folded.startswith("Project", place.start):
+            yield replace(place, end=number.end(), text=text.source[place.start : number.end()], ref=None)
         match = self._word.match(text.folded, place.end)
         if match is not None and match.group().strip() not in _LOOSE and text.folded[place.end - 1].isascii():
             yield replace(place, end=match.end(), text=text.source[place.start : match.end()])
@@ -143,6 +169,8 @@ class Facilities:
                     not "\u4e00" <= token.word[0] <= "\u9fff"
                     or token.word in self._stops
                     or token.word in self._generic
+                    or token.tag[:1] in "mr"
+                    or token.word[0] in "两各多本该此三四"
                 ):
                     break
                 start = token.start

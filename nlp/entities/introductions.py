@@ -45,7 +45,9 @@ class IntroducedCompanies:
             for phrase, weight in tables.company_before.items()
             if weight >= 0.5 and not phrase.startswith("来源")
         ]
-        self._intro = re.compile(alternatives(sorted(strong, key=len, reverse=True)))
+        self._intro = re.compile(
+            rf"(?:{alternatives(sorted(strong, key=len, reverse=True))})(?:(?<=[方商])[是为系]|名叫|名为)?"
+        )
         self._after = AffixTable(tables.company_after, side="right")
         self._stops = tables.stops
         self._never = tables.not_company

@@ -44,6 +44,21 @@ _PARTS = re.compile(r"[/-]")
 _BEARINGS = ("North", "South", "Latin", "Central")
 _DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
+# Plain words that begin the names of companies: International Power Holding Company
+_FIRST_OF_FIRMS = frozenset(
+    (
+        "International",
+        "National",
+        "First",
+        "United",
+        "Royal",
+        "Standard",
+        "Continental",
+        "Central",
+        "Pacific",
+        "Atlantic",
+    )
+)
 # Words for a firm that say little before Chinese letters and much before Latin ones.
 _FIRMS = (
     "公司",
@@ -92,7 +107,11 @@ class LatinNames:
             self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
         firms = "|".join(re.escape(word) for word in sorted(self._english.firm_nouns, key=len, reverse=True))
         self._firm = re.compile(
-            rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])"
+            rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the|its|their|our) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])"
+        )
+        self._noun = re.compile(
+            rf"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Ii]ts) [^.,;:\n]{{0,30}}?(?:{firms})"
+            rf"(?: (?:in|on|at|from|of|near) [^.,;:\n]{{2,24}})?, $"
         )
         posts = "|".join(re.escape(word) for word in sorted(self._english.person_nouns, key=len, reverse=True))
         self._post = re.compile(
@@ -202,6 +221,8 @@ class LatinNames:
             return True
         if words[0] in _BEARINGS and len(words) > 2 and words[1] in self._tables.demonyms and words[2] in _COIN_WORDS:
             return True
+        if words[-1] == "Company" and len(words) > 2 and words[0] in _FIRST_OF_FIRMS:
+            return False
         if words[-1] == "Party" or all(word in self._legal for word in words):
             return True
         if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
@@ -263,10 +284,14 @@ class LatinNames:
         firm = not post and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end)
         if company_right < _APPOSED and firm:
             company_right = _APPOSED
+        if not firm and right.startswith(",") and company_left < _APPOSED and self._is_apposed(folded, run.start):
+            company_left = _APPOSED
         apposed = len(run.words) in (2, 3) or (len(run.words) == 1 and folded.startswith(", a", run.end))
         if apposed and post:
             person_right = max(person_right, _APPOSED if len(run.words) > 1 else _TITLED)
             company_left, company_right = min(company_left, 0.1), min(company_right, 0.1)
+        if person_right >= _TITLE and company_right < person_right:
+            company_right = 0.0  # Abel Moreau was arrested: more is said than "was"
         if person_right == 0.0 and self._apposed.match(folded, run.end):
             person_right = 0.5
         if len(run.words) == 1 and left.rstrip().rsplit(" ", 1)[-1] in self._english.titles:
@@ -278,6 +303,11 @@ class LatinNames:
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         return company_left + company_right, person_left + person_right
+
+    def _is_apposed(self, folded: str, start: int) -> bool:
+        """Whether a firm's noun stands before the name and its comma: A reseller on the floor, [Hashmart], was there."""
+        left = folded[max(0, start - 70) : start]
+        return left.endswith(", ") and self._noun.search(left) is not None
 
     def _is_post(self, folded: str, end: int) -> bool:
         """Whether a person's post stands in apposition, and no firm's noun before it."""
@@ -312,7 +342,11 @@ class LatinNames:
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
                 tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
-                strong = len(words) > 1 and tailed and words[-1] not in _COIN_WORDS
+                strong = (
+                    len(words) > 1
+                    and tailed
+                    and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))
+                )
             for run in evidence.runs:
                 yield Mention(
                     run.start, run.end, text.source[run.start : run.end], label,

@@ -13,7 +13,7 @@ _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(
-    r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh)"
+    r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh|ínez|ález|ítez|érez|énez|úñez|ópez|ürk|oğlu|ioğlu|aite|aitė|auskas|mäki|nen|dóttir|iani|pour)"
 )
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 
@@ -49,6 +49,8 @@ class Shapes:
         if len(words) > 1 and words[-1] in self._english.suffixes:
             named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
             score += 0.5 if not all(ordinary) else 0.35 if named_first else 0.15
+        if " & " in surface and not any(ordinary):
+            score += 0.2  # Perrin & Cole
         if _DOMAIN.search(surface):
             score += 0.6
         named = max(evidence.person) > max(evidence.company) and GLUED.fullmatch(surface)
@@ -123,6 +125,8 @@ class Shapes:
         if words[0].lower() in self._english.ordinary:
             return -0.2
         surname = (
-            _EAST.fullmatch(words[-1]) or words[-1] in self._english.surnames or words[0] in self._english.surnames
+            any(_EAST.fullmatch(word) for word in words[1:])
+            or words[-1] in self._english.surnames
+            or words[0] in self._english.surnames
         )
         return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1

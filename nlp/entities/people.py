@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
+from nlp.entities.clause_people import ClausePeople
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT, WEAK
 from nlp.entities.segments import Segments
@@ -17,12 +18,34 @@ from nlp.text.fold import FoldedText
 
 _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
+# small words that given names hold in the middle: 冯既白, 沈若谷
+_RARE = frozenset("既若均且")
 _NUMERALS = frozenset("一二三四五六七八九十万千百")
 # letters that names seldom have in the middle, what follows a name, what 利 makes other words with
 _MIDDLES, _AFTER_NAME, _GAINS = (
-    frozenset("向五四六于从同和为"),
+    frozenset("向五四六于从同和为家一三千万百元年月日里中其本名台时外后会位化"),
     frozenset("在带率、,。:;("),
     frozenset("用润率益息好空"),
+)
+# what may follow a foreign name of which its letters could go on: 切别斯科|提供
+_FOLLOWS = (
+    "提供",
+    "提出",
+    "提议",
+    "此前",
+    "领导",
+    "主持",
+    "特别",
+    "德高",
+    "通过",
+    "达成",
+    "多次",
+    "普遍",
+    "马上",
+    "立即",
+    "尤其",
+    "安排",
+    "森林",
 )
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
@@ -45,6 +68,7 @@ class ChinesePeople:
         self._tables = tables
         self._before = AffixTable(dict.fromkeys(tables.person_before, 1.0), side="left")
         self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
+        self._clauses = ClausePeople(tables, self._after)
         titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
         self._title = re.compile(
             rf"(?:{titles})(?:[是为系]|[ ])?(?=[\u4e00-\u9fff])|(?:记者|编辑|作者|责编|校对|撰文)[ |:/]{{1,3}}(?=[\u4e00-\u9fff])"
@@ -79,6 +103,8 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.speaking", CONTEXT))
         for start, end in self._shaped(segments):
             spans.setdefault((start, end), ("zh.person.shaped", WEAK))
+        for start, end in self._clauses.find(text.folded, segments):
+            spans.setdefault((start, end), ("zh.person.clause", CONTEXT))
         for match in self._masked.finditer(text.folded):
             spans.setdefault(match.span(), ("zh.person.masked", CONTEXT))
         for start, end in self._speakers(text.folded, segments):
@@ -187,7 +213,8 @@ class ChinesePeople:
 
     def _right_end(self, folded: str, segments: Segments, begin: int, end: int) -> int:
         for stop in range(begin + 2, end):
-            if self._after.weight(folded[stop : stop + 8]) and segments.is_border(stop):
+            ends = self._after.weight(folded[stop : stop + 8]) or folded.startswith(_FOLLOWS, stop)
+            if ends and segments.is_border(stop):
                 return stop
         return end
 
@@ -199,6 +226,7 @@ class ChinesePeople:
                 or self._chinese_end(folded, segments, start)
                 or self._unusual_end(folded, segments, start)
                 or self._foreign_end(folded, segments, start)
+                or self._placelike_end(folded, segments, start)
             )
             if end:
                 yield start, end
@@ -210,6 +238,15 @@ class ChinesePeople:
             return 0
         spoken = self._after.weight(folded[end : end + 6]) or folded[end : end + 1] in _AFTER_NAME
         return end if self._is_given(folded[start + 2 : end]) and segments.is_border(end) and spoken else 0
+
+    def _placelike_end(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of a name that is a place's too, before a word of speech: 首席财务官[金城]在电话会上; 0 where there is none."""
+        token = segments.tokens[segments.index_at(start)]
+        placed = token.start == start and token.tag in ("ns", "nz") and len(token.word) == 2
+        if not placed or token.word[0] not in self._tables.surnames:
+            return 0
+        spoken = self._after.weight(folded[token.end : token.end + 6]) or folded[token.end : token.end + 1] in "在说称"
+        return token.end if spoken else 0
 
     def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """Names between an appointment and its post: 任命[金磊]为首席财务官."""
@@ -226,7 +263,9 @@ class ChinesePeople:
         """The end of a word of three letters that the dictionary takes for a name and whose first is a surname."""
         token = segments.tokens[segments.index_at(start)]
         named = token.start == start and token.tag == "nr" and len(token.word) == 3
-        is_given = all(char not in self._tables.not_given or char in _NUMERALS for char in token.word[1:])
+        is_given = all(
+            char not in self._tables.not_given or char in _NUMERALS or char in _RARE for char in token.word[1:]
+        )
         return token.end if named and token.word[0] in self._tables.surnames and is_given else 0
 
     def _speaking(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.located import LocatedPlaces
 from nlp.entities.priorities import PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -34,6 +35,7 @@ class Places:
     """Finds unknown towns, counties and provinces."""
 
     def __init__(self, tables: NameTables) -> None:
+        self._located = LocatedPlaces(tables)
         self._skip = tables.english.openers | tables.never | tables.english.titles
         self._ordinary = tables.english.ordinary
         self._tails = tables.chinese.place_tails
@@ -41,11 +43,18 @@ class Places:
         letters = re.escape("".join(sorted(tables.chinese.translit)))
         self._tail = re.compile(tails)
         self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
+        self._led_zh = re.compile(
+            rf"(?:(?:小镇|小城|重镇|首府|首都|港口城市|港市|港城|城市|小村|村庄|(?<=位于)[东南西北中]部)"
+            rf"|(?:位于|地处|坐落于|落户|迁至|迁往|搬到|搬去|运往|运抵|发往|设在|建在|驻扎在|现身))"
+            rf"(?P<name>[{letters}]{{2,6}}?)(?=的|[,。;、]|和|与|附近|郊外|郊区|一带|市郊|一家|一处|一座|有)"
+        )
         self._letters, self._ordinary_zh = tables.chinese.translit, tables.chinese.ordinary
         self._generic = tables.chinese.generic | tables.chinese.stops
 
-    def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> list[Mention]:
-        """The unknown places of `text`; `places` are those found already."""
+    def find(
+        self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Sequence[Mention] = ()
+    ) -> list[Mention]:
+        """The unknown places of `text`; `places` are those found already, `known` all that the registry knows."""
         found = [mention for place in places for mention in self._before_state(text, place)]
         for match in find_latin(_COUNTY, text.folded, _COUNTIES):
             start = self._skip_openers(text.folded, match.start(), match.end())
@@ -56,9 +65,11 @@ class Places:
             start = self._skip_openers(text.folded, begin, end)
             if start == begin and not self._is_plain(text.folded[start:end]):
                 found.append(_mention(text, start, end, "en.place.kind", PLACED))
+        found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:
             found += self._known(text, segments)
             found += [m for place in places for m in self._behind(text, segments, place)]
+            found += self._led(text, segments)
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
         return found
 
@@ -105,6 +116,19 @@ class Places:
         end = tokens.starts[index] if index < len(tokens) else len(text.folded)
         if 2 <= end - start <= _LONGEST_TOWN and text.folded[end : end + 1] in _TOWN_ENDS:
             yield _mention(text, start, end, "zh.place.behind", WEAK)
+
+    def _led(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
+        """A foreign town behind the word for its kind or a word of place and movement: 南部小镇[盖杜]的机房, 运往[亚松森]."""
+        for match in self._led_zh.finditer(text.folded):
+            start, end = match.span("name")
+            words = segments.tokens[segments.index_at(start) : segments.index_at(end - 1) + 1]
+            whole = words[0].start == start and words[-1].end == end
+            plain = any(
+                len(token.word) > 1 and token.tag[:2] not in ("nr", "ns", "nz") and segments.knows(token.word)
+                for token in words
+            )
+            if whole and not plain and not any(token.word in self._generic for token in words):
+                yield _mention(text, start, end, "zh.place.led", WEAK)
 
     def _ranked(self, text: FoldedText, segments: Segments, tail: re.Match[str]) -> list[Mention]:
         name = self._before_tail.search(text.folded, max(0, tail.start() - 7), tail.start())

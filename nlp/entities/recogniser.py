@@ -140,7 +140,7 @@ class NameRecogniser:
         named = _spans(found, skip=())
         companies = self._unknown.cued.find(text, segments, named)
         people = self._unknown.people.find(text, segments, taken, [m for m in found if m.label == "PERSON"])
-        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted")}
+        titled = {m.text for m in people if m.rule in ("zh.person.titled", "zh.person.dotted", "zh.person.clause")}
         firms = {m.text for m in companies}
         return [
             *(m for m in companies if m.text not in titled),
@@ -150,7 +150,7 @@ class NameRecogniser:
     def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
         places = [mention for mention in known if mention.label == "JURISDICTION"]
-        found = self._unknown.places.find(text, segments, places)
+        found = self._unknown.places.find(text, segments, places, known)
         places = [*places, *found]
         found += self._unknown.authorities.find(text, segments, places, known)
         bodies = {m.end: m for m in known if m.label == "AUTHORITY"}

@@ -26,7 +26,7 @@ _TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司"
 _HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
 _UNIT_ZH = re.compile(
-    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|云(?![算端服计挖存上南集平原]))"
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
 )
 # a part of an authority: 商务部|消费促进司
 _OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
@@ -39,13 +39,18 @@ _TAIL_EN = (
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
-_RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
+_RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县郡](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
 _RANK_LATIN = re.compile(r" ?[省州](?![长委政级])")
+# a county is another place than the town that gives it its name: Missoula [County], Tehran [province]
+_RANK_EN = re.compile(
+    r" (?:County|[Pp]rovince|[Pp]refecture|[Oo]blast|[Kk]rai|[Pp]arish|[Gg]overnorate|[Vv]oivodeship)(?![A-Za-z-])"
+)
 _RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
-_STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
+_STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|(?:Washington|Georgia)(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
 _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = re.compile(r", ?")
 _PLACE_JOIN = re.compile(r",? and ")
+_PLACE_JOINED = re.compile(r"(?:,? (?:and|or)|,) $")
 _PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
@@ -179,6 +184,8 @@ class RegistryNames:
             ref: str | None = surface.ref if (surface.label != "PERSON" or end == named) and not zone else None
             if surface.label == "COMPANY" and (unit := _UNIT_ZH.match(text.folded, end)) and not surface.doubtful:
                 end, ref = unit.end(), None
+            if surface.label == "JURISDICTION" and _RANK_EN.match(text.folded, named) and named < end:
+                ref = None
             rule = "registry.ticker" if surface.ticker else "registry"
             mention = Mention(
                 start, end, text.source[start:end], surface.label,
@@ -198,7 +205,7 @@ class RegistryNames:
         if ranked:
             return end + 1
         if surface.label == "JURISDICTION" and folded[end - 1].isascii():
-            rank = _RANK_LATIN.match(folded, end)
+            rank = _RANK_LATIN.match(folded, end) or (None if surface.wide else _RANK_EN.match(folded, end))
             return rank.end() if rank else end
         junior = _JUNIOR.match(folded, end) if surface.label == "PERSON" else None
         return junior.end() if junior else end
@@ -274,12 +281,15 @@ class RegistryNames:
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
+        closed = {mention.end for mention in certain if mention.label == "JURISDICTION"}
         return [
-            m for m in doubtful if (self._is_place(folded, m, places) if m.label == "JURISDICTION" else m.ref in refs)
+            m
+            for m in doubtful
+            if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
         ]
 
-    def _is_place(self, folded: str, mention: Mention, places: Collection[int]) -> bool:
-        """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition."""
+    def _is_place(self, folded: str, mention: Mention, places: Collection[int], ends: Collection[int]) -> bool:
+        """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition, in a list."""
         if mention.start in places:
             return True
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 12) : mention.start]
@@ -288,6 +298,9 @@ class RegistryNames:
             return True
         joined = _PLACE_JOIN.match(folded, mention.end)
         if joined and joined.end() in places:
+            return True
+        before = _PLACE_JOINED.search(folded, max(0, mention.start - 6), mention.start)
+        if before and before.start() in ends and not _NAME_RIGHT.match(folded, mention.end):
             return True
         if _HAN.search(name):
             return bool(_PLACE_LEFT_ZH.search(left)) and len(name) > 1

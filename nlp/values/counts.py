@@ -20,7 +20,7 @@ _NO_MACHINES_AHEAD = re.compile(
 _HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}(?:。[^。;]{0,16})?$")
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
-_COIN_BEHIND = re.compile(r"枚\s?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_COIN_BEHIND = re.compile(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
 _NO_COIN = ("币圈", "币安", "币种", "币价", "币股", "币商")
 _COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = re.compile(r"[的强为,。、:;)]")
@@ -220,7 +220,9 @@ class CountReader:
             return None
         if not words:
             return self._large(text, numeral)
-        surface = words[0]
+        surface = words[0].removeprefix(" or so")
+        if not surface:
+            return None
         if "class " in surface:
             surface = _CLASS.sub("", surface)
         following = [word.strip(" -.'") for word in surface.split()]

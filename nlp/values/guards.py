@@ -15,6 +15,7 @@ _PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh|kw[·.]h)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
 _MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
+_MODEL_BEFORE = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]{0,3},$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
 _SCALES = frozenset("十百千万亿")
@@ -53,7 +54,8 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
         if start > 1:
             two = text[start - 2]
             if before in ".,:" and two.isdigit():
-                return False
+                # 购买A1366,|1.1万台: a comma of the sentence behind a model
+                return before == "," and bool(_MODEL_BEFORE.search(text, max(0, start - 12), start))
             if before == "-" and _MODEL_PART.search(text, max(0, start - 12), start):
                 return False
             if before == "-" and "a" <= two <= "z":

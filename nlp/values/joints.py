@@ -46,11 +46,18 @@ def joined(text: str, like: Quantity, numeral: Numeral) -> bool:
     )
 
 
+def is_rate(text: str, numeral: Numeral) -> bool:
+    """Whether a number is what comes a day or a month, much less than the whole: 491 bitcoin, or 5.5 a day."""
+    return _A_DAY.match(text, numeral.end) is not None
+
+
 def leads(text: str, numeral: Numeral, following: Quantity) -> bool:
     """Whether a number right before a quantity is of its unit: a part of it, or where a change began."""
     if following.start - numeral.end > 30:
         return False
     if _OF_FOLLOWING.fullmatch(text, numeral.end, following.start):
+        return True
+    if following.start - numeral.end == 4 and text.startswith(" or ", numeral.end):
         return True
     begun = _FROM.search(text, max(0, numeral.start - 16), numeral.start)
     return bool(begun and _TO_FOLLOWING.fullmatch(text, numeral.end, following.start))

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from nlp.records import Measure
 from nlp.resources.values import ValueTables
-from nlp.values.joints import joined, leads
+from nlp.values.elided import is_grouped, is_more, is_of_coins, is_of_people
+from nlp.values.joints import is_rate, joined, leads
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 from nlp.values.rows import RowReader
@@ -35,6 +36,9 @@ _NAME = re.compile(
 )
 _TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
 _SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more|fewer)(?![a-z])")
+_OF_THEM = re.compile(r"\sof (?:them|those|these)(?![a-z])")
+_MACHINES = re.compile(r"(?<![a-z])(?:rigs?|machines?|miners?|units?|asics?|servers?)(?![a-z])")
+_MODEL = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}\d{2,4}(?![\d,])")
 _WORD_BEHIND = re.compile(r"\s[a-z]")
 _FROM_NUMBER = re.compile(r"\d\sto\s$")
 _NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
@@ -113,7 +117,8 @@ class LeftOutReader:
             if numeral.form == "han" or numeral.value < least or _is_year(text, numeral):
                 continue
             place = _Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1])
-            quantity = self._read(place) or self._lead(place, made[index] if index < len(made) else None)
+            following = made[index] if index < len(made) else None
+            quantity = self._read(place) or self._lead(place, following) or self._either(place, following)
             if quantity:
                 made.insert(index, bounded(text, quantity))
         return priced_alike(text, self._in_money(text, made))
@@ -142,10 +147,31 @@ class LeftOutReader:
             return self._mark(place)
         head = self._before.search(text, max(0, numeral.start - 48), numeral.start)
         clause = head and head["part"] and head["part"].startswith("of wh") and _WORD_BEHIND.match(text, numeral.end)
-        if not (self._behind.match(text, numeral.end) or (clause and not self._counts_time.match(text, numeral.end))):
-            return None
-        made = self._rules[head.lastgroup or ""](place) if head else None
-        return made or self._alike(place) or self._in_series(place) or self._of_noun(place) or self._named(place)
+        made = None
+        if self._behind.match(text, numeral.end) or (clause and not self._counts_time.match(text, numeral.end)):
+            made = self._rules[head.lastgroup or ""](place) if head else None
+            made = made or self._alike(place) or self._in_series(place) or self._of_noun(place) or self._named(place)
+        return made or self._elided(place)
+
+    def _elided(self, place: _Place) -> Quantity | None:
+        """The number that stands for a noun said before: another 2,600, the 143,000 it owns, 19 of the coins."""
+        text, numeral = place.text, place.numeral
+        start, end = numeral.start, numeral.end
+        if is_of_coins(text, numeral):
+            like = place.last(_CRYPTO, _NEAR)
+            unit = like.measure.unit if like else "BTC"
+            return quantity_of(numeral, start, end, "crypto", unit or "BTC", rule="crypto.of")
+        if is_more(text, numeral) or is_grouped(text, numeral):
+            like = place.last(_THINGS, 2 * _NEAR, skip=_MEASURED | _SKIPPED)
+            if like:
+                return self._as(place, like, "elided", 1000.0)
+        if is_of_people(text, numeral):
+            return quantity_of(numeral, start, end, "count", "item", rule="count.whom")
+        if _SOME.match(text, end) and numeral.value >= 2 and _OF_THEM.match(text, end):
+            window = text[max(0, start - 160) : start]
+            machine = _MACHINES.search(window) or _MODEL.search(place.folded[max(0, start - 160) : start])
+            return quantity_of(numeral, start, end, "count", "machine" if machine else "item", rule="count.them")
+        return None
 
     @staticmethod
     def _as(place: _Place, like: Quantity, rule: str, apart: float = 60.0) -> Quantity | None:
@@ -203,13 +229,21 @@ class LeftOutReader:
         between = place.sentence(like.end) if like else None
         if not like or not between or not joined(place.text, like, place.numeral):
             return None
-        return self._as(place, like, "series")
+        return self._as(place, like, "series", 1000.0 if is_rate(place.text, place.numeral) else 60.0)
 
     def _lead(self, place: _Place, following: Quantity | None) -> Quantity | None:
         """The number that leads to a quantity: 478 of the 685 bitcoin, from 41,000 to 56,000 miners."""
         if not following or following.measure.kind not in _MEASURED:
             return None
         return self._as(place, following, "lead") if leads(place.text, place.numeral, following) else None
+
+    def _either(self, place: _Place, following: Quantity | None) -> Quantity | None:
+        """The first of two prices or sums that "or" joins: 6 or 7 cents."""
+        numeral = place.numeral
+        if not following or following.measure.kind not in ("money", "unit_price") or numeral.value >= 1000:
+            return None
+        joined_by_or = place.text[numeral.end : following.start] == " or "
+        return self._as(place, following, "either", 10.0) if joined_by_or else None
 
     def _mark(self, place: _Place) -> Quantity | None:
         """The number of a threshold of coins: past the 50,000 mark."""

@@ -25,6 +25,13 @@ _RISE = re.compile(
     r"(?:[增升涨提降减跌扩缩调滑攀翻][加长升降高至到低减少幅大跌涨滑落为]{0,2}|下降|上升|下跌|上涨|下滑|上调|下调|变为|变成)[至到为]?了?约?\s?"
 )
 _ZERO = re.compile(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
+_PEOPLE = re.compile(
+    r"(?:人数|人口|用户|会员|粉丝|用户数|用户量|曝光量?|播放量?|阅读量?|浏览量?|下载量?|访问量?|调用量?|客流量?|人流量?|(?:个人|公民|居民|矿工)有)"
+    r"(?:已|约|近|超|超过|突破|达到?|为|至|有|高达){0,3}\s?$"
+)
+_EARNED = re.compile(
+    r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
+)
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
 _SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
 _SPOKEN = frozenset(("money.amount", "money.amount.range"))
@@ -74,6 +81,8 @@ class ChineseLeftOutReader:
             and "比特币" in text[max(0, numeral.start - 400) : numeral.start]
         ):
             return quantity_of(numeral, numeral.start, numeral.end, "crypto", "BTC", rule="crypto.noun")
+        if not numeral.plain and (made := _scaled(text, numeral, before)):
+            return made
         if self._index.search(text, head, numeral.start):
             return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.index")
         return None
@@ -117,6 +126,22 @@ def _last(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity |
             return quantity
         if kind not in _SKIPPED:
             return quantity if kind in _MEASURED and (numeral.plain or kind == "count") else None
+    return None
+
+
+def _scaled(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity | None:
+    """A number in 万 or 亿 that ends a clause: people and views by the word before it, else money like the last."""
+    if _PEOPLE.search(text, max(0, numeral.start - 14), numeral.start):
+        return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.scaled")
+    if not _EARNED.search(text, max(0, numeral.start - 8), numeral.start):
+        return None
+    for quantity in before:
+        if numeral.start - quantity.end > _NEAR or _ENDING.search(text, quantity.end, numeral.start):
+            return None
+        if quantity.measure.kind == "money":
+            return _as(numeral, quantity, "scaled")
+        if quantity.measure.kind not in _MEASURED:
+            return None
     return None
 
 

@@ -34,7 +34,9 @@ _SOURCE = re.compile(r"产出|开采|每天|算力")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
 # "$5 a share", but not "$5 a machine learning …"
-_WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh", "oz", "bbl", "t"))
+_WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh", "oz", "bbl", "t", "MW", "kW", "PH", "EH", "acre"))
+# "$2,100 a machine", but not "bought for $40 million a miner in Ohio"
+_DEAREST_MACHINE = 30_000
 
 
 class MoneyReader:
@@ -151,7 +153,8 @@ class MoneyReader:
         joint = _PER.match(text, end)
         if joint:
             per = self._per.match(text, joint.end())
-            if per and (not joint[1] or per[0] in _WITH_ARTICLE):
+            cheap = per and per[0] == "machine" and numeral.value * factor < _DEAREST_MACHINE
+            if per and (not joint[1] or cheap or per[0] in _WITH_ARTICLE):
                 return quantity_of(numeral, start, per[1], "unit_price", f"{code}/{per[0]}", factor=factor)
         aside = _ASIDE.match(text, end)
         joint = _PER.match(text, aside.end()) if aside else None

@@ -39,6 +39,38 @@ CASES = [
     ("Shares of [Volterra|COMPANY] fell, according to [Hashnote|COMPANY].", "COMPANY"),
     ("The deal was led by [Orchid Capital|COMPANY] and closed in March.", "COMPANY"),
     ("[Zarnova, Inc.|COMPANY] announced a purchase.", "COMPANY"),
+    # sites by a name alone, by a longer word, with their number
+    ("Rigs hum in the shadow of [Akosombo|FACILITY], the giant dam on the Volta.", "FACILITY"),
+    ("It is building a site called [Osage Landing|FACILITY] near Muskogee.", "FACILITY"),
+    ("The first hall at [Project Marble 2|FACILITY] was energized on Monday.", "FACILITY"),
+    ("Power comes from the [Shiroro hydropower plant|FACILITY].", "FACILITY"),
+    ("Kestrel, a data center operator in Ohio, bought it.", "FACILITY"),
+    ("The Project Manager and the Project Finance team left.", "FACILITY"),
+    ("代号“[朱诺|FACILITY]”的园区将于明年动工。", "FACILITY"),
+    ("一个名为「酒水链」的区块链项目上线。", "FACILITY"),
+    # towns by where they stand
+    ("It runs farms in [Kalungwe|JURISDICTION], and plants near [Zebrila|JURISDICTION].", "JURISDICTION"),
+    ("It sold its stake in Kestrelis and its shares in Norvaht.", "JURISDICTION"),
+    ("Farms in [Missoula County|JURISDICTION] closed.", "JURISDICTION"),
+    ("位于南部小镇[盖尔多|JURISDICTION]的机房已通电。", "JURISDICTION"),
+    # bodies
+    ("Kazakhstan's [Ministry of Energy|AUTHORITY] cut the power.", "AUTHORITY"),
+    ("The [Bonner Town Council|AUTHORITY] and the [Federal Antimonopoly Service|AUTHORITY] met.", "AUTHORITY"),
+    ("法人须在[联邦税务局|AUTHORITY]登记。", "AUTHORITY"),
+    ("The town council and the federal service met.", "AUTHORITY"),
+    # firms by apposition and by what they do
+    ("A reseller on the floor, [Hashmart|COMPANY], was quoting $14.", "COMPANY"),
+    ("Space was leased from [Continental Steel Works|COMPANY], its landlord.", "COMPANY"),
+    ("[Vantor|COMPANY] is suing [Perrin & Cole|COMPANY] over the lease.", "COMPANY"),
+    ("[International Power Holding Company|COMPANY] took a stake.", "COMPANY"),
+    ("The best Cloud Mining Company wins.", "COMPANY"),
+    # people by what befell them, at the head of a clause
+    ("[Nahum Benítez Ortigoza|PERSON] was arrested.", "PERSON"),
+    ('"For how long?" asks [Tolo Bekele|PERSON] of a consultancy.', "PERSON"),
+    ("[冯既明|PERSON]下了飞机，[冯既明|PERSON]认出了箱子。", "PERSON"),
+    ("维修商[老郑|PERSON]给记者看了返修单。", "PERSON"),
+    ("创始人[季莫菲·谢苗科夫|PERSON]估计今年能到140亿。", "PERSON"),
+    ("金刚石散热材料正在普及，高性能计算也在普及。", "PERSON"),
     # none of them
     ("Bitcoin and Ethereum rose while the CEO was away.", "COMPANY"),
     ("The Company expects the first quarter to be strong.", "COMPANY"),

@@ -18,6 +18,14 @@ def finder() -> MeasureFinder:
 
 # the unit is left out and told by what was said before
 ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
+    ("It ordered 3,800 rigs, and may call up another 28,000.", [("3,800", "count", 3800, "machine"), ("28,000", "count", 28000, "machine")]),
+    ("It hosts 102,500 machines on top of the 143,000 it owns.", [("102,500", "count", 102500, "machine"), ("143,000", "count", 143000, "machine")]),
+    ("Its pile shrank to 1,901 BTC; it let go of 3,093 in the spring.", [("1,901 BTC", "crypto", 1901, "BTC"), ("3,093", "crypto", 3093, "BTC")]),
+    ("All but 19 of the coins were sold.", [("19", "crypto", 19, "BTC")]),
+    ("They promised power at 6 or 7 cents a kilowatt-hour.", [("6", "unit_price", 0.06, "USD/kWh"), ("7 cents a kilowatt-hour", "unit_price", 0.07, "USD/kWh")]),
+    ("As much current as 10,000 or so households use.", [("10,000", "count", 10000, "item")]),
+    ("A hall costs $8 million a megawatt, a rig $2,100 a machine.", [("$8 million a megawatt", "unit_price", 8e6, "USD/MW"), ("$2,100 a machine", "unit_price", 2100, "USD/machine")]),
+    ("The firm sold 200 BTC. The Nasdaq closed at 18,020 on Monday.", [("200 BTC", "crypto", 200, "BTC")]),
     ("It produced 318 bitcoin in May, up from 294 in April.", [("318 bitcoin", "crypto", 318, "BTC"), ("294", "crypto", 294, "BTC")]),
     ("Output slipped to 201 BTC versus 236 a month earlier.", [("201 BTC", "crypto", 201, "BTC"), ("236", "crypto", 236, "BTC")]),
     ("The miner holds 2,410 bitcoin, of which 850 back a loan.", [("2,410 bitcoin", "crypto", 2410, "BTC"), ("850", "crypto", 850, "BTC")]),

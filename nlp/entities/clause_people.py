@@ -1,0 +1,78 @@
+"""Chinese personal names that open a clause: a surname, a given name of no dictionary, and what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.entities.affixes import AffixTable
+from nlp.entities.segments import Segments
+from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
+
+_HAN = r"[\u4e00-\u9fff]"
+# where a clause or a noun phrase opens
+_OPEN = r"(?:^|(?<=[。!?;\n”」】:、,的和与由是“「]))[ \t]?"
+_DOES = "vdpurctf"
+# small words that given names hold too: 冯既白, 沈若谷
+_RARE = frozenset("既若均且")
+_STOPS = frozenset(",。:;!?")
+
+
+class ClausePeople:
+    """Finds names of three letters, four with a double surname, by where they stand and what follows."""
+
+    def __init__(self, tables: ChineseNames, after: AffixTable) -> None:
+        self._tables, self._after = tables, after
+        surnames = "".join(sorted(tables.surnames))
+        doubles = alternatives(tables.double_surnames)
+        self._name = re.compile(rf"{_OPEN}((?:{doubles}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})")
+        familiar = "".join(sorted(tables.frequent_surnames))
+        self._familiar = re.compile(
+            rf"(?<={_HAN})(?:老|小)[{familiar}](?=给|说|告诉|表示|坦言|回忆|笑|叹|算了|介绍|透露|摇头|指着)"
+        )
+
+    def find(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        """The spans of such names in `folded`."""
+        for match in self._name.finditer(folded):
+            start, end = match.span(1)
+            double = folded[start : start + 2] in self._tables.double_surnames
+            ends = (end, end - 1) if double and end - start == 4 else (end,)
+            yield from ((start, stop) for stop in ends if self._is_name(folded, segments, start, stop))
+        for match in self._familiar.finditer(folded):
+            if segments.is_border(match.start()):
+                yield match.span()
+
+    def _is_name(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        given = start + (2 if folded[start : start + 2] in self._tables.double_surnames else 1)
+        if not (segments.is_border(start) and segments.is_border(end)):
+            return False
+        if any(char in self._tables.not_given and char not in _RARE for char in folded[given:end]):
+            return False
+        frequent = folded[start] in self._tables.frequent_surnames or given - start == 2
+        return self._is_coined(folded, segments, start, end, frequent=frequent) and self._acts(folded, segments, end)
+
+    def _is_coined(self, folded: str, segments: Segments, start: int, end: int, *, frequent: bool) -> bool:
+        """Whether no ordinary word stands in the span, but for a rare given name before a word of speech: 顾|沉舟|说."""
+        tokens = segments.tokens
+        first, last = segments.index_at(start), segments.index_at(end - 1)
+        if first == last and segments.knows(tokens.words[first]):
+            return frequent and tokens.tags[first].startswith("nr")
+        words = [
+            tokens.words[index]
+            for index in range(first, last + 1)
+            if len(tokens.words[index]) > 1
+            and segments.knows(tokens.words[index])
+            and not tokens.tags[index].startswith("nr")
+        ]
+        if not words:
+            return True
+        rare = not any(word in self._tables.ordinary or word in self._tables.generic for word in words)
+        return rare and first + 1 == last and bool(self._after.weight(folded[end : end + 6]))
+
+    def _acts(self, folded: str, segments: Segments, end: int) -> bool:
+        """Whether a verb, an adverb, a preposition or the end of a clause follows."""
+        index = segments.index_at(end)
+        if index >= len(segments.tokens) or end >= len(folded):
+            return False
+        return segments.tokens.tags[index][:1] in _DOES or folded[end] in _STOPS
