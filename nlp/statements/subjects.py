@@ -41,7 +41,14 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
 
 
 # what a sentence without a company tells of one only where it goes on with it
-_OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
+_OF_A_NAME = (
+    "en.operates",
+    "en.capacity.machines",
+    "en.supplied.sell",
+    "en.reported.market_share",
+    "zh.operates.place_",
+    "zh.operates.share",
+)
 _SAYS = re.compile(
     r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
 )
@@ -266,7 +273,7 @@ class Subjects:
             return self._encoded.last_before("P", sentence.start)
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
-        if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
+        if draft.frame_id.startswith(_OF_A_NAME) and not self._goes_on(draft):
             return []
         if draft.frame_id.startswith("en.") and self._told_by_house(draft):
             return []
