@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import EncodedText, Sentence, Slot, other_party
 from nlp.records import Mention
 
 _OBLIQUE = {
@@ -102,7 +102,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
     before = text[max(0, position - 42) : position]
     if _AFTERWARDS.match(text, slot.position + 1):
         return True
-    if before.endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+    if before.rstrip().endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(
+        text, slot.position + 1
+    ):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
@@ -313,7 +315,12 @@ class Salience:
     def _first_acting(self, sentence: Sentence) -> str | None:
         """The first company that acts in a sentence; in Chinese a bank or broker that speaks of another one gives way."""
         acting = [s.ref for s in sentence.slots if self._acts(s)]
-        if len(acting) > 1 and acting[0] in self.houses and acting[0] != self.main and _is_chinese(self.encoded, sentence):
+        if (
+            len(acting) > 1
+            and acting[0] in self.houses
+            and acting[0] != self.main
+            and _is_chinese(self.encoded, sentence)
+        ):
             return next((ref for ref in acting if ref not in self.houses), acting[0])
         return acting[0] if acting else None
 
@@ -438,7 +445,7 @@ def find_anaphors(
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
             if ref is not None and kind in ("described", "pronoun"):
-                ref = _other_party(encoded, salience, sentence, match, ref)
+                ref = other_party(encoded.text, salience.before(match.start()), match, ref, salience.topic_at(sentence))
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):
@@ -446,28 +453,6 @@ def find_anaphors(
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
-
-
-# [X] signed with it: 跟|它
-_WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
-
-
-def _other_party(
-    encoded: EncodedText, salience: Salience, sentence: Sentence, match: re.Match[str], ref: str
-) -> str:
-    """The company that a Chinese pronoun behind a preposition stands for: not the subject of its own clause."""
-    start = match.start()
-    if match[0] == "其" or not _WITH.search(encoded.text, max(0, start - 2), start):
-        return ref
-    clause = max(encoded.text.rfind(mark, 0, start) for mark in ",;。:")
-    before = salience.before(start)
-    if not any(slot.ref == ref and slot.position > clause for slot in before):
-        return ref
-    others = [slot.ref for slot in before if slot.ref != ref and slot.position < clause]
-    topic = salience.topic_at(sentence)
-    if topic is not None and topic != ref and topic not in others:
-        others.append(topic)
-    return others[-1] if others else ref
 
 
 # a lone digger without a name, whom the miner stands for afterwards

@@ -298,6 +298,8 @@ class Subjects:
         sentence = draft.sentence
         if self._salience.just_before(sentence) is not None:
             return True
+        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" for s in sentence.slots):
+            return True
         return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
