@@ -364,3 +364,11 @@ def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: st
     if topic is not None and topic != ref and topic not in others:
         others.append(topic)
     return others[-1] if others else ref
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def has_chinese(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence of encoded text has Chinese characters."""
+    return _HAN.search(text, sentence.start, sentence.end) is not None

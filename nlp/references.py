@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
-from nlp.encoding import EncodedText, Sentence, Slot, other_party
+from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.records import Mention
 
 _OBLIQUE = {
@@ -236,13 +236,6 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-def _is_chinese(encoded: EncodedText, sentence: Sentence) -> bool:
-    return _HAN.search(encoded.text, sentence.start, sentence.end) is not None
-
-
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -315,14 +308,10 @@ class Salience:
     def _first_acting(self, sentence: Sentence) -> str | None:
         """The first company that acts in a sentence; in Chinese a bank or broker that speaks of another one gives way."""
         acting = [s.ref for s in sentence.slots if self._acts(s)]
-        if (
-            len(acting) > 1
-            and acting[0] in self.houses
-            and acting[0] != self.main
-            and _is_chinese(self.encoded, sentence)
-        ):
-            return next((ref for ref in acting if ref not in self.houses), acting[0])
-        return acting[0] if acting else None
+        first = acting[0] if acting else None
+        if first in self.houses and first != self.main and has_chinese(self.encoded.text, sentence):
+            return next((ref for ref in acting if ref not in self.houses), first)
+        return first
 
     def _acts(self, slot: Slot) -> bool:
         """Whether a slot is a company that can be a subject."""
