@@ -343,3 +343,32 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
         yield Sentence(start, end, tuple(inside), paragraph)
         paragraph += breaks
         start = end
+
+
+# [X] signed with it: 跟|它
+_WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
+
+
+def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
+    """The company that a Chinese pronoun behind a preposition stands for: not the subject `ref` of its own clause.
+
+    `before` are the companies named before it, `topic` is what the text speaks of there.
+    """
+    start = match.start()
+    if match[0] == "其" or not _WITH.search(text, max(0, start - 2), start):
+        return ref
+    clause = max(text.rfind(mark, 0, start) for mark in ",;。:")
+    if not any(slot.ref == ref and slot.position > clause for slot in before):
+        return ref
+    others = [slot.ref for slot in before if slot.ref != ref and slot.position < clause]
+    if topic is not None and topic != ref and topic not in others:
+        others.append(topic)
+    return others[-1] if others else ref
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def has_chinese(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence of encoded text has Chinese characters."""
+    return _HAN.search(text, sentence.start, sentence.end) is not None

@@ -15,13 +15,13 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.records import Mention
 from nlp.speakers import firm_of_last_person, firm_of_speaker
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -60,7 +60,7 @@ _SOURCE_BEFORE = re.compile(
 _ANAPHOR = re.compile(
     r"(?=[我本该此这這上公集后前其它twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
-    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金)(?!\ue043))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
@@ -113,7 +113,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return True
     if _NAMED_LAST.match(text, max(0, slot.position - 2)):
         return True
-    if before.endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(text, slot.position + 1):
+    if before.rstrip().endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(
+        text, slot.position + 1
+    ):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
@@ -328,7 +330,7 @@ class Salience:
         """The ref of the first company of a sentence that can be its subject; with `before`, the last one before it."""
         if before is None:
             if sentence.start not in self._subjects:
-                self._subjects[sentence.start] = next((s.ref for s in sentence.slots if self._acts(s)), None)
+                self._subjects[sentence.start] = self._first_acting(sentence)
             return self._subjects[sentence.start]
         last: Slot | None = None
         for slot in sentence.slots:
@@ -337,6 +339,14 @@ class Salience:
             if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
                 last = slot
         return last.ref if last else None
+
+    def _first_acting(self, sentence: Sentence) -> str | None:
+        """The first company that acts in a sentence; in Chinese a bank or broker that speaks of another one gives way."""
+        acting = [s.ref for s in sentence.slots if self._acts(s)]
+        first = acting[0] if acting else None
+        if first in self.houses and first != self.main and has_chinese(self.encoded.text, sentence):
+            return next((ref for ref in acting if ref not in self.houses), first)
+        return first
 
     def _acts(self, slot: Slot) -> bool:
         """Whether a slot is a company that can be a subject."""
@@ -463,6 +473,8 @@ def find_anaphors(
                 and not salience.subject_of(sentence, match.start())
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
+            if ref is not None and kind in ("described", "pronoun"):
+                ref = other_party(encoded.text, salience.before(match.start()), match, ref, salience.topic_at(sentence))
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):

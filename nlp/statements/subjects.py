@@ -59,7 +59,14 @@ def _told_by(text: str, end: int, slot: Slot) -> bool:
 
 
 # what a sentence without a company tells of one only where it goes on with it
-_OF_A_NAME = ("en.operates", "en.capacity.machines", "en.supplied.sell", "en.reported.market_share")
+_OF_A_NAME = (
+    "en.operates",
+    "en.capacity.machines",
+    "en.supplied.sell",
+    "en.reported.market_share",
+    "zh.operates.place_",
+    "zh.operates.share",
+)
 _SAYS = re.compile(
     r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
 )
@@ -312,7 +319,7 @@ class Subjects:
             return [state]
         if draft.frame_id == "zh.reported.market_share":
             return []  # a share is of whom its own sentence names
-        if draft.frame_id in _OF_A_NAME and not self._goes_on(draft):
+        if draft.frame_id.startswith(_OF_A_NAME) and not self._goes_on(draft):
             return []
         if draft.frame_id.startswith("en.") and self._told_by_house(draft):
             return []
@@ -354,6 +361,8 @@ class Subjects:
         """Whether a sentence on a place without a company goes on with what was said of one."""
         sentence = draft.sentence
         if self._salience.just_before(sentence) is not None:
+            return True
+        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" for s in sentence.slots):
             return True
         return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 
