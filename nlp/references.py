@@ -23,7 +23,7 @@ _OBLIQUE = {
         r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # by leading stablecoin provider X
@@ -65,7 +65,7 @@ _ANAPHOR = re.compile(
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
-    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d ))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
