@@ -8,7 +8,7 @@ from nlp.encoding import EncodedText
 
 _PLACE_AGAIN = re.compile(
     r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])"
-    r"|(?:(?<=mines )|(?<=sites )|(?<=farms )|(?<=plants )|(?<=machines )|(?<=operations )|(?<=facilities )|(?<=facility )|(?<=centers )|(?<=centres )|(?<=mine ))(?P<there>there)(?![a-z'])"
+    r"|(?:(?<=mines )|(?<=sites )|(?<=farms )|(?<=plants )|(?<=machines )|(?<=rigs )|(?<=mining )|(?<=operations )|(?<=operates )|(?<=works )|(?<=facilities )|(?<=facility )|(?<=centers )|(?<=centres )|(?<=mine ))(?P<there>there)(?![a-z'])"
 )
 
 

@@ -32,7 +32,7 @@ from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
 from nlp.statements.orders import continue_orders
-from nlp.statements.sites import own_sites, place_capacity
+from nlp.statements.sites import own_sites, place_capacity, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 
@@ -78,7 +78,7 @@ class Assembler:
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(
-            without_traded([*drafts, *own_models(self._encoded, self._salience.main, self._known.makers)])
+            without_traded([*drafts, *own_models(self._encoded, self._salience, self._known.makers)])
         )
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text)
@@ -87,7 +87,8 @@ class Assembler:
         taken = tell_deals(drafts, self._encoded)
         drafts = without_traded(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
-        drafts = continue_orders([*drafts, *own_sites(drafts)], self._encoded, self._known.builders)
+        drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
+        drafts = continue_orders(drafts, self._encoded, self._known.builders)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
-from nlp.references import is_transcript
+from nlp.references import Salience, is_transcript
 from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
@@ -290,18 +290,32 @@ def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def own_models(encoded: EncodedText, main: str | None, makers: Collection[str]) -> Iterator[Draft]:
-    """What the host of a call makes: the models that its people speak of, none behind another name."""
-    if main is None or main not in makers or not is_transcript(encoded):
+def own_models(encoded: EncodedText, salience: Salience, makers: Collection[str]) -> Iterator[Draft]:
+    """What the host of a call makes, or the maker that an English text is about: the models spoken of, none behind another name."""
+    main = salience.main
+    if main is None or main not in makers:
+        return
+    host = is_transcript(encoded)
+    if not host and (not salience.dominates or _HAN.search(encoded.text)):
         return
     for sentence in encoded.sentences:
+        if not host and any(s.type == "C" and s.ref != main for s in sentence.slots):
+            continue
         for before, slot in zip([None, *sentence.slots], sentence.slots, strict=False):
             if slot.type != "M" or (before and before.type == "C" and before.position == slot.position - 1):
                 continue
-            draft = Draft("zh.manufactures.host", "manufactures", sentence, slot.position, confidence=0.5)
-            draft.span = (slot.position, slot.position + 1)
-            draft.fillers["object"] = [slot]
-            draft.fillers["subject"] = [Slot(slot.position, "c", slot.start, slot.end, main)]
-            draft.modality = "asserted"
-            draft.undated = True
-            yield draft
+            yield _own_model(sentence, slot, main, "zh" if host else "en")
+
+
+def _own_model(sentence: Sentence, slot: Slot, main: str, language: str) -> Draft:
+    """That the main company makes a model."""
+    draft = Draft(f"{language}.manufactures.host", "manufactures", sentence, slot.position, confidence=0.5)
+    draft.span = (slot.position, slot.position + 1)
+    draft.fillers["object"] = [slot]
+    draft.fillers["subject"] = [Slot(slot.position, "c", slot.start, slot.end, main)]
+    draft.modality = "asserted"
+    draft.undated = True
+    return draft
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -156,3 +156,26 @@ def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
         made.subject_open = draft.subject_open
         made.modality, made.confidence = draft.modality, 0.7
         yield made
+
+
+# Hut 8 of [Miami] · Luxor, of [Seattle], · clients out of [Dubai] · the [Austin] giant that hosts
+_SEAT_BEFORE = re.compile(
+    r"(?:[\ue043\ue063](?:\s\([^()]{0,40}\))?,?\s(?:out )?of|\bout of|\bfounders (?:met|studied|live) in)\s(?:the )?(?:\ue06a,?\s)?$"
+)
+_SEAT_AFTER = re.compile(
+    r"(?:-based|-headquartered|-listed)?\s(?:[a-z-]+\s){0,2}(?:giant|firm|company|outfit|start-?up|upstart|group|lender|landlord|house|consultancy|bank|exchange|brokerage)\b"
+)
+
+
+def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops the places of English drafts where a company only has its seat, or is from."""
+    return [draft for draft in drafts if draft.predicate != "operates_in" or not _is_seat(draft, text)]
+
+
+def _is_seat(draft: Draft, text: str) -> bool:
+    """Whether the place of a draft only tells where a company comes from."""
+    places = [slot.position for slot in draft.fillers.get("object", ()) if slot.type == "J"]
+    return draft.frame_id.startswith("en.") and any(
+        _SEAT_BEFORE.search(text, max(draft.sentence.start, at - 60), at) or _SEAT_AFTER.match(text, at + 1)
+        for at in places
+    )
