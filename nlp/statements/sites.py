@@ -43,8 +43,8 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
         for place in _labelled(draft, encoded) or _only_place(draft, encoded) or _further(draft, encoded):
             draft.fillers["facility" if place.type == "F" else "jurisdiction"].append(place)
     if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
-        place = _place_of(draft, encoded)
-        draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, place) if place else []
+        stands = _place_of(draft, encoded)
+        draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, stands) if stands else []
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
