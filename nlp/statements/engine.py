@@ -108,9 +108,10 @@ class Engine:
     def _constructions(self, encoded: EncodedText) -> Iterator[Draft]:
         starts = list(encoded.starts)
         text = encoded.text
-        for rule in self._hinted.find(text):
-            for match in rule.pattern.finditer(text):
-                yield from self._construct(rule, match, encoded, starts)
+        for rule, stretches in self._hinted.find(encoded):
+            for start, end in stretches:
+                for match in rule.pattern.finditer(text, start, end):
+                    yield from self._construct(rule, match, encoded, starts)
 
     def _construct(
         self, rule: Construction, match: re.Match[str], encoded: EncodedText, starts: list[int]

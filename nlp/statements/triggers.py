@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import string
 from collections import defaultdict
 from collections.abc import Sequence
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from nlp.encoding import TYPES, type_char
+from nlp.encoding import TYPES, EncodedText, type_char
 from nlp.resources.frames import Construction, Frame, required_groups
 
 
@@ -82,6 +84,8 @@ _TYPE_CHARS = [type_char(letter) for letter in (*TYPES, "j")]
 
 # how many of the groups of words that a construction asks for are looked for: the most telling ones
 _GROUPS = 2
+# the sentences that a construction may span, and the characters behind them that it may look at
+_TOGETHER, _BEHIND = 2, 40
 
 
 class HintIndex:
@@ -101,17 +105,43 @@ class HintIndex:
                 for word in group:
                     owners[word] |= bit
             self._rules.append((needed, rule))
-        self._types = [(char, owners.pop(char)) for char in _TYPE_CHARS if char in owners]
+        self._types = {char: owners.pop(char) for char in _TYPE_CHARS if char in owners}
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
 
-    def find(self, text: str) -> list[Construction]:
-        """The constructions to try, in their order."""
-        found = 0
-        for index in {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
-            found |= self._owners[index]
-        for char, bits in self._types:
-            if char in text:
-                found |= bits
-        missing = ~found
-        return [rule for needed, rule in self._rules if not needed & missing]
+    def find(self, encoded: EncodedText) -> list[tuple[Construction, list[tuple[int, int]]]]:
+        """The constructions to try, in their order, each with the stretches of the text that hold what it asks for."""
+        held = self._held(encoded)
+        missing = ~reduce(or_, held, 0)
+        rules = [(needed, rule) for needed, rule in self._rules if not needed & missing]
+        if not rules:
+            return []
+        absent = [~reduce(or_, held[at : at + _TOGETHER]) for at in range(len(held))]
+        starts = [sentence.start for sentence in encoded.sentences]
+        ends = [sentence.end + _BEHIND for sentence in encoded.sentences]
+        ends = [*ends[_TOGETHER - 1 :], *ends[-1:] * (_TOGETHER - 1)]
+        found = []
+        for needed, rule in rules:
+            stretches: list[tuple[int, int]] = []
+            for at in [at for at, lacking in enumerate(absent) if not needed & lacking]:
+                start = starts[at]
+                if stretches and start < stretches[-1][1]:
+                    start = stretches.pop()[0]
+                stretches.append((start, ends[at]))
+            if stretches:
+                found.append((rule, stretches))
+        return found
+
+    def _held(self, encoded: EncodedText) -> list[int]:
+        """The groups of words and types that each sentence holds, as bits."""
+        ends = [sentence.end for sentence in encoded.sentences]
+        held = [0] * len(ends)
+        if not ends:
+            return held
+        last = len(ends) - 1
+        for index, start, _ in self._automaton.find_matches_as_indexes(encoded.text, overlapping=True):
+            held[min(last, bisect.bisect_right(ends, start))] |= self._owners[index]
+        for at, sentence in enumerate(encoded.sentences):
+            for slot in sentence.slots:
+                held[at] |= self._types.get(encoded.text[slot.position], 0)
+        return held
