@@ -150,7 +150,7 @@ def _write_record(settings: Settings, folder: Path) -> None:
     )
     record = {
         "settings": asdict(settings),
-        "data": {Path(file).name: fingerprint(file) for file in files},
+        "data": {"/".join(Path(file).parts[-2:]): fingerprint(file) for file in files},
         "torch": torch.__version__,
     }
     (folder / "training.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
