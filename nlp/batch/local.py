@@ -8,10 +8,12 @@ then refused. Work that other workers have under way is not touched by it.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -24,6 +26,7 @@ from nlp.errors import LodeError, WorkerError
 
 READY, BEGUN, DONE, FAILED = "ready", "begun", "done", "failed"
 TRIES = 2
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 # a pipeline that is not loaded after so many seconds never will be
 _LOADING = 300.0
 
@@ -53,6 +56,24 @@ def run_local(
         yield from pool.run(iter(tasks), told)
     finally:
         pool.stop()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Lets a process that is started here reckon on one thread: those of several workers would take each other's processor.
+
+    The libraries read these when they are loaded, which a spawned process does anew.
+    """
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _work(pipe: Connection, settings: Settings) -> None:
@@ -144,7 +165,8 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._settings), daemon=True)
-        process.start()
+        with _one_thread():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours, time.monotonic() + _LOADING)
         self._workers.append(worker)
