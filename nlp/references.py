@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.records import Mention
-from nlp.speakers import firm_of_last_person, firm_of_speaker
+from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -247,11 +247,6 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
-# The Oslo firm …; It …: a sentence that goes on with whom the text speaks of
-_GOES_ON = re.compile(
-    r"[\s\"“]*(?:(?:and|but|now|still|meanwhile|also|in \ue044|on \ue044),?\s)?(?:it\s(?!(?:is|was|'s|will be|remains)\s[a-z]+\s(?:that|whether|if|how|who|to)\b|(?:was|is|has been)\s[a-z]+\sby\b)|its\s(?![a-z -]{0,40},?\s?\ue043)|"
-    r"the (?:[a-z-]+ |\ue04a(?:-based)? ){0,3}(?:company|firm|miner|maker|group|operator|manufacturer)\s(?!\ue043))"
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -297,7 +292,7 @@ class Salience:
                     topic = main
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
-            goes_on = topic is not None and _GOES_ON.match(encoded.text, sentence.start, sentence.end)
+            goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
             if subject and not goes_on and self._is_aside(number, local, subject):
                 subject = local

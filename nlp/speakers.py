@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from nlp.encoding import EncodedText, Slot
     from nlp.references import Salience
 
+# The Oslo firm …; It …: a sentence that goes on with whom the text speaks of
+GOES_ON = re.compile(
+    r"[\s\"“]*(?:(?:and|but|now|still|meanwhile|also|in \ue044|on \ue044),?\s)?(?:it\s(?!(?:is|was|'s|will be|remains)\s[a-z]+\s(?:that|whether|if|how|who|to)\b|(?:was|is|has been)\s[a-z]+\sby\b)|its\s(?![a-z -]{0,40},?\s?\ue043)|"
+    r"the (?:[a-z-]+ |\ue04a(?:-based)? ){0,3}(?:company|firm|miner|maker|group|operator|manufacturer)\s(?!\ue043))"
+)
+
 _POST = re.compile(
     r"\b(?:chief|ceo|cfo|coo|cto|president|founders?|co-?founders?|head|director|officer|chairman|chairwoman|chair|boss|manager|executive)\b"
 )
