@@ -157,7 +157,7 @@ def ask_all(folder: Path, runs: int) -> None:
                 wanted = {}
                 for option, value in given.items():
                     labels = ["JURISDICTION"] if option == "place" else ["COMPANY"]
-                    wanted[option] = names.resolve(value, labels)
+                    wanted[option] = names.seek(value, labels)
                 found = len(ask(graph, Asked(question_of(name), wanted, since, until), projection))
                 times.append((time.perf_counter() - began) * 1000)
                 used.append((time.process_time() - at) * 1000)

@@ -179,11 +179,11 @@ def _wanted(
 ) -> dict[str, Any]:
     """The IRIs of what is asked about, by option."""
     from nlp.errors import LodeError
-    from nlp.graph.naming import Names
+    from nlp.graph.naming import Names, Sought
     from nlp.schema import PREDICATES
 
     names = Names(graph, registry, projection)
-    wanted: dict[str, tuple[str, ...]] = {}
+    wanted: dict[str, Sought] = {}
     predicate = PREDICATES[question.predicate]
     for option, name in given.items():
         if name is None:
@@ -196,7 +196,7 @@ def _wanted(
         if role is not None and role.terms:
             if name not in role.terms:
                 raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
-            wanted[option] = (f"{side}:{name}",)
+            wanted[option] = Sought((f"{side}:{name}",))
             continue
         sides = {"subject": predicate.subject, "object": predicate.object}
         labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
@@ -207,7 +207,7 @@ def _wanted(
             "authority": ("AUTHORITY",),
         }
         narrow = [label for label in dict.fromkeys(labels) if label in fits.get(option, labels)]
-        wanted[option] = names.resolve(name, [label for label in narrow if label != "QUANTITY"])
+        wanted[option] = names.seek(name, [label for label in narrow if label != "QUANTITY"])
     return wanted
 
 

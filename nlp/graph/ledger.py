@@ -1,4 +1,4 @@
-"""What a store knows of its articles, in one SQLite file: their claims, and the digest of every named graph.
+"""What a store knows of its articles, in one SQLite file: their claims, the digest of every named graph, the index.
 
 It is also the lock of the store: readers hold it together, a writer alone.
 """
@@ -11,12 +11,15 @@ from pathlib import Path
 from types import TracebackType
 
 from nlp.errors import LodeError
+from nlp.graph.index import TABLES, Index
 
-VERSION = "1"
+VERSION = "2"
+UNFINISHED = "unfinished"  # the name of a file that is there while triples are written
+_CACHE = 65_536  # KiB
 _TABLES = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (id BLOB PRIMARY KEY, claims BLOB NOT NULL);
-CREATE TABLE graphs (iri TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE graphs (iri TEXT PRIMARY KEY, digest BLOB NOT NULL, start INTEGER, number INTEGER) WITHOUT ROWID;
 """
 
 
@@ -31,18 +34,20 @@ class Ledger:
     def __enter__(self) -> Ledger:
         self._db = sqlite3.connect(self._path, timeout=0.5, isolation_level=None, check_same_thread=False)
         try:
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._db.execute("BEGIN EXCLUSIVE" if self._write else "BEGIN")
             known = self._db.execute("SELECT name FROM sqlite_master WHERE name = 'settings'").fetchone()
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise LodeError(self._trouble(error)) from error
         if known is None:
-            for statement in _TABLES.strip().split("\n"):
+            for statement in (_TABLES.strip() + TABLES).strip().split("\n"):
                 self._db.execute(statement)
             self.put_setting("version", VERSION)
         elif self.get("version") != VERSION:
             self._db.close()
             raise LodeError(f"{self._path.parent} was written by another version of Lode; load the articles anew")
+        self.index = Index(self._db)
         return self
 
     def _trouble(self, error: sqlite3.DatabaseError) -> str:
@@ -101,15 +106,16 @@ class Ledger:
         if digest is None:
             self._db.execute("DELETE FROM graphs WHERE iri = ?", (graph,))
         else:
-            self._db.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?)", (graph, digest))
+            self._db.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?, NULL, NULL)", (graph, digest))
 
     def graphs(self) -> set[str]:
         """The names of all graphs."""
         return {row[0] for row in self._db.execute("SELECT iri FROM graphs")}
 
     def clear_graphs(self) -> None:
-        """Forgets all graphs."""
+        """Forgets all graphs, and what the index has of them."""
         self._db.execute("DELETE FROM graphs")
+        self.index.clear()
 
 
 def _bytes(article: str) -> bytes:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from nlp.graph.claims import Amount, Fact, Filler, Moment, Source, Thing
 from nlp.graph.claims import Literal as Text
-from nlp.graph.moments import day_of, days_of
+from nlp.graph.moments import day_of
 from nlp.graph.projection import Projection
 from nlp.graph.terms import clean, segment
-from nlp.graph.triples import sources_of
+from nlp.graph.triples import sources_of, span_of
 from nlp.resources.registry import Registry
 
 Value = str | float | bool | None
@@ -164,11 +164,8 @@ def edge_type(name: str) -> str:
 
 
 def _days(fact: Fact) -> dict[str, Value]:
-    spans = [days_of(m.iso) for m in fact.qualifiers.get("date", ()) if isinstance(m, Moment) and m.iso]
-    published = [day for day in (day_of(source.date) for source in fact.sources) if day]
-    if not spans and published:
-        spans = [(min(published),) * 2]
-    return {"first_day": min(a for a, _ in spans), "last_day": max(b for _, b in spans)} if spans else {}
+    span = span_of(fact)
+    return {"first_day": span[0], "last_day": span[1]} if span else {}
 
 
 def _values(role: str, fillers: tuple[Filler, ...]) -> dict[str, Value]:

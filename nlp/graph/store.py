@@ -1,6 +1,6 @@
 """A graph in a folder: loaded, changed and asked without a server.
 
-The triples are in pyoxigraph, what the articles said is in the ledger beside them. What a change means for the
+The triples are in pyoxigraph, what the articles said is in the ledger beside them, with an index for questions. What a change means for the
 graph is reckoned from the claims of all articles, and only named graphs that differ are written: so loading
 twice changes nothing, and an article that is taken away takes exactly what only it said.
 """
@@ -21,16 +21,17 @@ from nlp.graph.claims import Claim
 from nlp.graph.codec import pack, unpack
 from nlp.graph.facts import Article, facts_from
 from nlp.graph.fusion.merges import Merges
-from nlp.graph.ledger import Ledger
+from nlp.graph.ledger import UNFINISHED, Ledger
 from nlp.graph.orphans import Orphans
 from nlp.graph.projection import Projection
 from nlp.graph.rdf import Lines, by_graph, named_lines, oxigraph
+from nlp.graph.rows import rows_of
 from nlp.graph.triples import Projector, Told
 from nlp.resources.registry import Registry
 
 _FEW = 20_000
 _SHARED = 1_000_000
-UNFINISHED, MERGES = "unfinished", "merges.jsonl"
+MERGES = "merges.jsonl"
 Graphs = Iterator[tuple[str, Told]]
 
 
@@ -201,6 +202,7 @@ class _Work:
             source = io.BufferedReader(Lines(itertools.chain(few, lines)), 1 << 20)
             self._store.bulk_load(source, ox.RdfFormat.N_QUADS)
         self._orphans.sweep()
+        self._ledger.index.settle()
 
     def _differing(self, graphs: Graphs) -> Iterator[str]:
         """The lines of graphs that are other than before, which are removed; shared lines once in a while."""
@@ -212,8 +214,10 @@ class _Work:
                 continue
             if before is not None:
                 self._orphans.remove_graph(graph)
+                self._ledger.index.remove(graph)
                 self._removed += 1
             self._ledger.set_digest(graph, digest)
+            self._ledger.index.add(graph, rows_of(told.facts, self._projector))
             self._written += bool(lines)
             yield from lines
             yield from (f"{s} {p} {o} .\n" for s, p, o in sorted(told.direct))
