@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nlp.cli.graph import PatternsFolder, StoreOption, graph_app, tables
+from nlp.cli.graph import graph_app
+from nlp.cli.graph_options import AsJson, Limit, PatternsFolder, StoreOption, tables
 from nlp.cli.shell import examples, plain_errors
 
 if TYPE_CHECKING:
@@ -31,19 +32,13 @@ def query(
     file: Annotated[Path | None, typer.Option(help="A file with the query.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="SPARQL results as JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, text that could be a formula defused.")] = False,
-    limit: Annotated[int, typer.Option(help="At most this many rows of the table.", min=1)] = 1000,
+    limit: Limit = 1000,
 ) -> None:
     """Ask a store in SPARQL. The graphs of all articles are one; GRAPH ?g tells them apart."""
     with plain_errors():
-        from nlp.errors import LodeError
         from nlp.graph.sparql import reading
 
-        if (text is None) == (file is None):
-            raise LodeError("expected a query or --file, one of the two")
-        try:
-            asked = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise LodeError(f"{file} cannot be read: {error}") from error
+        asked = query_of(text, file)
         with reading(store) as graph:
             if as_json or as_csv:
                 sys.stdout.flush()
@@ -55,6 +50,22 @@ def query(
             _print_answer(graph.answer(asked, limit=limit), graph.prefixes, limit)
 
 
+def query_of(text: str | None, file: Path | None) -> str:
+    """A query, or that of a file.
+
+    Raises:
+        LodeError: there are both or neither, or the file cannot be read.
+    """
+    from nlp.errors import LodeError
+
+    if (text is None) == (file is None):
+        raise LodeError("expected a query or --file, one of the two")
+    try:
+        return text if text is not None else Path(str(file)).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LodeError(f"{file} cannot be read: {error}") from error
+
+
 def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
     from rich.console import Console
     from rich.text import Text
@@ -62,7 +73,7 @@ def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
     if answer.form == "ask":
         typer.echo("yes" if answer.truth else "no")
         return
-    table = _table()
+    table = plain_table()
     for name in answer.variables:
         table.add_column(Text(name), overflow="fold")
     for row in answer.rows:
@@ -72,7 +83,8 @@ def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
         typer.secho(f"the first {limit} rows; more with --limit", fg="yellow", err=True)
 
 
-def _table() -> Any:
+def plain_table() -> Any:
+    """A table for people, with a line under its head."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -137,8 +149,8 @@ def ask(
     modality: Annotated[
         str | None, typer.Option(help="asserted, planned, possible, ended or denied; all by default.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 1000,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    limit: Limit = 1000,
+    as_json: AsJson = False,
     as_sparql: Annotated[bool, typer.Option("--sparql", help="Only print the query.")] = False,
     patterns: PatternsFolder = None,
 ) -> None:
@@ -264,7 +276,7 @@ def _print_rows(console: Any, question: Question, findings: list[Finding]) -> No
     from rich.text import Text
 
     columns = ("object", *question.columns) if _is_value(findings) else question.columns
-    table = _table()
+    table = plain_table()
     table.add_column("date", no_wrap=True)
     table.add_column("who", overflow="fold", ratio=3)
     table.add_column("what", overflow="fold", ratio=4)
@@ -299,7 +311,7 @@ def _print_groups(console: Any, question: Question, findings: list[Finding]) -> 
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_texts(finding, str(question.group)) or "(not named)", []).append(finding)
-    table = _table()
+    table = plain_table()
     for heading in (question.name, "times", *question.total, "articles"):
         table.add_column(heading, overflow="fold")
     for name, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):

@@ -98,7 +98,7 @@ class Index:
         where, values = [f"e.place IN ({_marks(near)})"], [*near]
         for number, other in enumerate(others):
             where.append(
-                f"EXISTS (SELECT 1 FROM entries o{number} WHERE o{number}.place IN ({_marks(other)})"
+                f"EXISTS (SELECT 1 FROM entries o{number} WHERE o{number}.place IN ({_marks(other)})"  # noqa: S608
                 f" AND o{number}.first = e.first AND o{number}.code = e.code)"
             )
             values += other
@@ -147,7 +147,7 @@ class Index:
         self._next += len(rows)
         names = sorted({name for row in rows for name in row.names})
         self._db.executemany("INSERT INTO new_names VALUES (?, ?, ?)", names)
-        entries = []
+        entries, statements = [], []
         for number, row in enumerate(rows, start):
             at = dict.fromkeys((row.predicate, *(place_of(row.predicate, side, thing) for side, thing in row.things)))
             places = [self._place(name) for name in at]
@@ -155,9 +155,8 @@ class Index:
             modality = MODALITIES.index(row.modality)
             entries += [(place, first, row.code, last, modality, number) for place in places]
             kept = {"at": places, "code": row.code, "first": first, "names": row.names, "told": row.told}
-            self._db.execute(
-                "INSERT INTO statements VALUES (?, ?)", (number, json.dumps(kept, separators=(",", ":")))
-            )
+            statements.append((number, json.dumps(kept, separators=(",", ":"))))
+        self._db.executemany("INSERT INTO statements VALUES (?, ?)", statements)
         self._db.executemany("INSERT INTO new_entries VALUES (?, ?, ?, ?, ?, ?)", entries)
         self._db.execute("UPDATE graphs SET start = ?, number = ? WHERE iri = ?", (start, len(rows), graph))
 

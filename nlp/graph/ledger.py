@@ -5,8 +5,9 @@ It is also the lock of the store: readers hold it together, a writer alone.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +21,7 @@ _TABLES = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (id BLOB PRIMARY KEY, claims BLOB NOT NULL);
 CREATE TABLE graphs (iri TEXT PRIMARY KEY, digest BLOB NOT NULL, start INTEGER, number INTEGER) WITHOUT ROWID;
+CREATE TABLE known (thing TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -96,6 +98,15 @@ class Ledger:
         """How many articles there are."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def put_known(self, digests: Mapping[str, bytes]) -> list[str]:
+        """Remembers digests of the things of the registry; which of them are other than before, new or gone."""
+        before = {str(name): bytes(digest) for name, digest in self._db.execute("SELECT thing, digest FROM known")}
+        changed = sorted(name for name in before.keys() | digests.keys() if before.get(name) != digests.get(name))
+        self._db.executemany("DELETE FROM known WHERE thing = ?", [(name,) for name in changed])
+        there = [(name, digests[name]) for name in changed if name in digests]
+        self._db.executemany("INSERT INTO known VALUES (?, ?)", there)
+        return changed
+
     def digest(self, graph: str) -> bytes | None:
         """The digest of a named graph, None where it is not there."""
         row = self._db.execute("SELECT digest FROM graphs WHERE iri = ?", (graph,)).fetchone()
@@ -111,6 +122,13 @@ class Ledger:
     def graphs(self) -> set[str]:
         """The names of all graphs."""
         return {row[0] for row in self._db.execute("SELECT iri FROM graphs")}
+
+    def state(self) -> str:
+        """A digest of all articles and decisions: all that the facts of a store hang on beside the registry."""
+        whole = hashlib.blake2b((self.get("decisions") or "").encode(), digest_size=16)
+        for article, claims in self._db.execute("SELECT id, claims FROM articles ORDER BY id"):
+            whole.update(b"%d %d %b%b" % (len(article), len(claims), article, claims))
+        return whole.hexdigest()
 
     def clear_graphs(self) -> None:
         """Forgets all graphs, and what the index has of them."""

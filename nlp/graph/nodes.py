@@ -59,6 +59,14 @@ class Nodes:
             return self._keep(identity_of(filler), lambda: self._amount(filler))
         return self._keep(identity_of(filler), lambda: self._moment(filler))
 
+    def iri(self, label: str, key: str) -> str:
+        """``<IRI>`` of a thing."""
+        return f"<{self._base}{label.lower()}/{segment(key)}>"
+
+    def shared(self, label: str, key: str) -> tuple[Triple, ...]:
+        """What the registry knows of a thing."""
+        return self._thing(Thing(key, label, "", (), known=True)).shared
+
     def _keep(self, key: object, build: Callable[[], Node]) -> Node:
         node = self._kept.get(key)
         if node is None:
@@ -68,7 +76,7 @@ class Nodes:
         return node
 
     def _thing(self, thing: Thing) -> Node:
-        node = f"<{self._base}{thing.label.lower()}/{segment(thing.key)}>"
+        node = self.iri(thing.label, thing.key)
         shared: list[Triple] = [(node, RDF_TYPE, term(f"lode:{self._projection.labels[thing.label].name}"))]
         said: list[Triple] = []
         entry = self._registry.get(thing.label, thing.key) if thing.known else None

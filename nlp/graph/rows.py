@@ -10,7 +10,7 @@ from nlp.graph.claims import Literal as Text
 from nlp.graph.findings import Cell, Details, Finding, Place, value_in_words
 from nlp.graph.index import Row, day_number, said_as
 from nlp.graph.moments import day_of
-from nlp.graph.nodes import Nodes, folded
+from nlp.graph.nodes import Nodes
 from nlp.graph.terms import clean, segment
 from nlp.graph.triples import Projector, span_of
 
@@ -44,7 +44,9 @@ def _row(fact: Fact, projector: Projector) -> Row:
         round(max((source.confidence for source in fact.sources), default=1.0), 4),
         bool(fact.superseded_by),
         [_place(source) for source in {(s.document, s.number): s for s in reversed(fact.sources)}.values()],
-        sorted({(v.role, *_cell(filler, v.role, projector)[:2]) for v in fact.variants for filler in v.fillers}, key=str),
+        sorted(
+            {(v.role, *_cell(filler, v.role, projector)[:2]) for v in fact.variants for filler in v.fillers}, key=str
+        ),
     ]
     first, last = first_last or (None, None)
     return Row(

@@ -1,0 +1,202 @@
+"""The property graph of a store in a file of its own, for an embedded engine that speaks Cypher (ladybug).
+
+The file is made anew for every state of the store, under another name, and takes its name when it is whole: the engine never
+changes a file that is asked, and a build that is cut off leaves nothing that anybody would read. The name holds a
+digest of all that the file says, so that what is there is right, and what is not there is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from nlp.errors import LodeError
+from nlp.graph.ledger import UNFINISHED, Ledger
+from nlp.graph.projection import Projection
+from nlp.graph.property import Edge, Node, PropertyGraph, edge_type, property_graph
+from nlp.graph.refreshing import digest_of
+from nlp.graph.store import check_decisions, stored_facts
+from nlp.graph.tabular import columns_of
+from nlp.resources.registry import Registry
+from nlp.schema import PREDICATES
+
+FORM = 1  # of the tables; another number makes all files anew
+_POOL = 1 << 30
+_TYPES: Mapping[type, str] = {str: "STRING", float: "DOUBLE", bool: "BOOLEAN"}
+_THING: Mapping[str, type] = {"name": str, "names": str, "key": str, "known": bool}
+_ARTICLE: Mapping[str, type] = {"article": str, "day": str, "title": str, "outlet": str, "url": str, "lang": str}
+_STATEMENT: Mapping[str, type] = {
+    "predicate": str, "modality": str, "superseded": bool, "confidence": float, "first_day": str, "last_day": str,
+    "variants": str,
+}  # fmt: skip
+
+
+def ladybug() -> ModuleType:
+    """The module ladybug.
+
+    Raises:
+        LodeError: it is not installed.
+    """
+    try:
+        import ladybug as module
+    except ImportError as error:
+        raise LodeError('Cypher needs ladybug: install it with pip install "lode-nlp[cypher]"') from error
+    return module
+
+
+@contextmanager
+def connected(folder: Path, *, projection: Projection, registry: Registry, threads: int = 0) -> Iterator[Any]:
+    """A connection that only reads to the property graph of a store, which is built where it is not up to date.
+
+    Nobody writes to the store meanwhile.
+
+    Raises:
+        LodeError: there is no store, its last load was cut off, or decisions wait to be taken up.
+    """
+    engine = ladybug()
+    mark = digest_of(registry)
+    _build(folder, projection, registry, mark)
+    with Ledger(folder, write=False) as ledger:
+        path = _file(folder, ledger, mark)
+        if not path.exists():
+            raise LodeError(f"{folder} was changed by another command just now; run this again")
+        try:
+            database = engine.Database(str(path), read_only=True, buffer_pool_size=_POOL, max_num_threads=threads)
+        except (RuntimeError, MemoryError) as error:
+            raise LodeError(f"{path} cannot be opened: {error}; delete it, it is made anew") from error
+        connection = engine.Connection(database)
+        try:
+            yield connection
+        finally:
+            connection.close()
+            database.close()
+
+
+def _build(folder: Path, projection: Projection, registry: Registry, mark: str) -> None:
+    """Makes the file of the state that the store is in, where there is none; files of other states go."""
+    with Ledger(folder, write=False) as ledger:
+        if (folder / UNFINISHED).exists():
+            raise LodeError(f"the last load into {folder} was cut off; run lode graph load again, which mends it")
+        check_decisions(folder, ledger)
+        if _file(folder, ledger, mark).exists():
+            return
+    with Ledger(folder, write=True) as ledger:
+        path = _file(folder, ledger, mark)
+        for old in folder.glob("property-*"):
+            old.unlink()
+        part = path.with_suffix(".part")
+        facts = stored_facts(folder, ledger, registry)
+        write_database(property_graph(facts, projection, registry), part, projection)
+        part.replace(path)
+
+
+def _file(folder: Path, ledger: Ledger, mark: str) -> Path:
+    whole = f"{FORM} {ladybug().__version__} {mark} {ledger.get('state')}"
+    return folder / f"property-{hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()}.lbug"
+
+
+def write_database(graph: PropertyGraph, path: Path, projection: Projection) -> None:
+    """Writes a property graph as a database of its own. Names are values of columns, never part of a statement."""
+    engine = ladybug()
+    database = engine.Database(str(path), buffer_pool_size=_POOL, auto_checkpoint=False)
+    connection = engine.Connection(database)
+    try:
+        nodes = _by_label(graph)
+        for label, columns in _node_tables(nodes, projection).items():
+            connection.execute(f"CREATE NODE TABLE {label}(id STRING PRIMARY KEY{_declared(columns)})")
+            rows = nodes.get(label, ())
+            if rows:
+                table = _table({"id": str, **columns}, ({"id": node.id, **node.properties} for node in rows))
+                connection.execute(f"COPY {label} FROM $rows", {"rows": table})
+        edges = graph.groups()
+        for kind, (ends, columns) in _edge_tables(edges, projection).items():
+            pairs = ", ".join(f"FROM {start} TO {end}" for start, end in sorted(ends))
+            connection.execute(f"CREATE REL TABLE {kind}({pairs}, key STRING{_declared(columns)})")
+            for start, end in sorted(ends):
+                found = edges.get((start, kind, end), ())
+                if found:
+                    table = _table({"from": str, "to": str, "key": str, **columns}, map(_edge_row, found))
+                    connection.execute(f"COPY {kind} FROM $rows (from='{start}', to='{end}')", {"rows": table})
+    finally:
+        connection.close()
+        database.close()
+
+
+def _by_label(graph: PropertyGraph) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in graph.nodes.values():
+        found.setdefault(node.label, []).append(node)
+    return found
+
+
+def _edge_row(edge: Edge) -> dict[str, Any]:
+    return {"from": edge.start, "to": edge.end, "key": edge.key, **edge.properties}
+
+
+def _declared(columns: Mapping[str, type]) -> str:
+    return "".join(f", `{name}` {_TYPES[kind]}" for name, kind in columns.items())
+
+
+def _table(columns: Mapping[str, type], rows: Iterable[Mapping[str, Any]]) -> Any:
+    import pyarrow
+
+    types = {str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    kept = list(rows)
+    return pyarrow.table({
+        name: pyarrow.array([row.get(name) for row in kept], types[kind]) for name, kind in columns.items()
+    })  # fmt: skip
+
+
+def _node_tables(nodes: Mapping[str, list[Node]], projection: Projection) -> dict[str, dict[str, type]]:
+    """The columns of all labels, those without nodes too: a question about what is not there has no rows, and is no error."""
+    tables: dict[str, dict[str, type]] = {term.name: dict(_THING) for term in projection.labels.values()}
+    tables["Article"] = dict(_ARTICLE)
+    for name, relation in projection.relations.items():
+        columns = dict(_STATEMENT)
+        if "QUANTITY" in PREDICATES[name].object:
+            columns |= {"value": float, "value_unit": str, "value_text": str}
+        for role in PREDICATES[name].qualifiers:
+            kinds = projection.roles[role].kinds
+            columns |= {role: float, f"{role}_unit": str, f"{role}_text": str} if kinds else {role: str}
+        tables[relation.statement] = columns
+    for label, rows in nodes.items():
+        found = columns_of(node.properties for node in rows)
+        tables[label] = {**found, **tables.get(label, {})}
+    return {label: dict(sorted(columns.items())) for label, columns in sorted(tables.items())}
+
+
+def _edge_tables(
+    edges: Mapping[tuple[str, str, str], list[Edge]], projection: Projection
+) -> dict[str, tuple[set[tuple[str, str]], dict[str, type]]]:
+    """Between which labels edges of a type are, and their columns."""
+    tables: dict[str, tuple[set[tuple[str, str]], dict[str, type]]] = {}
+
+    def add(kind: str, start: str, end: str, **columns: type) -> None:
+        pairs, known = tables.setdefault(kind, (set(), {}))
+        pairs.add((start, end))
+        known.update(columns)
+
+    things = {label: term.name for label, term in projection.labels.items()}
+    for name, relation in projection.relations.items():
+        predicate, statement = PREDICATES[name], relation.statement
+        sides = [("SUBJECT", predicate.subject), ("OBJECT", predicate.object)]
+        sides += [(f"HAS_{role.upper()}", projection.roles[role].labels) for role in predicate.qualifiers]
+        for kind, labels in sides:
+            for label in labels:
+                if label in things:
+                    add(kind, statement, things[label])
+        add("SAID_IN", statement, "Article", confidence=float, evidence=str, rule=str)
+        for kind in ("SUPERSEDED_BY", "REALISES"):
+            add(kind, statement, statement)
+        for subject in predicate.subject:
+            for object_ in predicate.object:
+                if subject in things and object_ in things and not relation.by:
+                    days: dict[str, type] = {"first_day": str, "last_day": str, "confidence": float}
+                    add(edge_type(relation.term.name), things[subject], things[object_], **days)
+    for (start, kind, end), found in edges.items():
+        add(kind, start, end, **columns_of(edge.properties for edge in found))
+    return dict(sorted(tables.items()))
