@@ -54,7 +54,7 @@ class Names:
         return tuple(found)
 
     def seek(self, name: str, labels: Sequence[str]) -> Sought:
-        """What a name stands for, without the list of the things that only articles know: they can be very many.
+        """What a name stands for; in a store without the list of things that only articles know: they can be very many.
 
         Raises:
             LodeError: nothing in the graph is called so.
@@ -62,8 +62,8 @@ class Names:
         wanted = clean(folded(name))
         known = list(self._registered(name, labels))
         if self._graph.index is None:
-            kinds = {iri[1:-1].removeprefix(self._graph.base).partition("/")[0] for iri in self._said(name, labels)}
-            called = tuple(label for label in labels if label.lower() in kinds)
+            known += self._said(name, labels)
+            called: tuple[str, ...] = ()
         else:
             rows = self._graph.index.called(wanted)
             known += [iri for label, iri in rows if iri and label in labels]

@@ -68,8 +68,9 @@ def sparql_of(asked: Asked, projection: Projection) -> str:
     name = relation.term.name
     rows = [f"?statement a lode:{relation.statement} ; lode:modality ?modality ."]
     for number, (option, sought) in enumerate(sorted(asked.wanted.items())):
-        rows.append(_called(sought, f"?o{number}", projection))
-        rows.append(_reach(asked.question.options[option], f"?o{number}", name, projection))
+        reach = _reach(asked.question.options[option], f"?o{number}", name, projection)
+        ways = [f"{way} {reach}" for way in _called(sought, f"?o{number}", projection)]
+        rows.append(ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways))
     if asked.modality:
         rows.append(f"FILTER(?modality = lode:{asked.modality})")
     if asked.since or asked.until:
@@ -91,11 +92,12 @@ def _reach(side: str, variable: str, name: str, projection: Projection) -> str:
     return ways.get(side) or f"?statement pq:{projection.roles[side].term.name} {variable} ."
 
 
-def _called(sought: Sought, variable: str, projection: Projection) -> str:
+def _called(sought: Sought, variable: str, projection: Projection) -> list[str]:
+    """How the things are found that are sought."""
     ways = [f"VALUES {variable} {{ {' '.join(sought.iris)} }}"] if sought.iris else []
     for label in sought.labels:
         ways.append(f"{variable} lode:searchName {literal(sought.name)} ; a lode:{projection.labels[label].name} .")
-    return ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
+    return ways
 
 
 def ask(graph: Graph, asked: Asked, projection: Projection) -> list[Finding]:
