@@ -157,6 +157,7 @@ def ask(
     """Ask a ready question: who, how many, for how much, and where it says so."""
     with plain_errors():
         from nlp.errors import LodeError
+        from nlp.graph.projection import load_projection
         from nlp.graph.questions import Asked, question_of, sparql_of
         from nlp.graph.questions import ask as asked_of
         from nlp.graph.sparql import reading
@@ -172,9 +173,9 @@ def ask(
             "partner": partner, "investor": investor, "target": target, "person": person, "authority": authority,
             "machine": machine, "facility": facility, "place": place, "metric": metric, "action": action,
         }  # fmt: skip
-        projection, registry = tables(patterns)
+        projection = load_projection()
         with reading(store) as graph:
-            wanted = _wanted(question, given, graph, registry, projection)
+            wanted = _wanted(question, given, graph, projection, patterns)
             asked = Asked(question, wanted, *_days(year, since, until), modality=_modality(modality), limit=limit)
             if as_sparql:
                 typer.echo(sparql_of(asked, projection))
@@ -187,16 +188,15 @@ def ask(
 
 
 def _wanted(
-    question: Question, given: dict[str, str | None], graph: Any, registry: Any, projection: Any
+    question: Question, given: dict[str, str | None], graph: Any, projection: Any, patterns: str | None
 ) -> dict[str, Any]:
-    """The IRIs of what is asked about, by option."""
+    """What is asked about, by option. Of the registry that is read which has the labels that are asked for."""
     from nlp.errors import LodeError
     from nlp.graph.naming import Names, Sought
-    from nlp.schema import PREDICATES
+    from nlp.graph.questions import labels_of
 
-    names = Names(graph, registry, projection)
     wanted: dict[str, Sought] = {}
-    predicate = PREDICATES[question.predicate]
+    named: dict[str, tuple[str, list[str]]] = {}
     for option, name in given.items():
         if name is None:
             continue
@@ -205,22 +205,15 @@ def _wanted(
             raise LodeError(f"{question.name} has no --{option}; it has {known}")
         side = question.options[option]
         role = projection.roles.get(side)
-        if role is not None and role.terms:
-            if name not in role.terms:
-                raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
+        if role is None or not role.terms:
+            named[option] = name, labels_of(question, option, projection)
+        elif name in role.terms:
             wanted[option] = Sought((f"{side}:{name}",))
-            continue
-        sides = {"subject": predicate.subject, "object": predicate.object}
-        labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
-        fits = {
-            "place": ("JURISDICTION",),
-            "facility": ("FACILITY",),
-            "company": ("COMPANY",),
-            "authority": ("AUTHORITY",),
-        }
-        narrow = [label for label in dict.fromkeys(labels) if label in fits.get(option, labels)]
-        wanted[option] = names.seek(name, [label for label in narrow if label != "QUANTITY"])
-    return wanted
+        else:
+            raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
+    _, registry = tables(patterns, labels={label for _, labels in named.values() for label in labels})
+    names = Names(graph, registry, projection)
+    return wanted | {option: names.seek(name, labels) for option, (name, labels) in named.items()}
 
 
 def _days(year: str | None, since: str | None, until: str | None) -> tuple[str | None, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -131,13 +131,14 @@ def taking(kind: type[Shared]) -> Callable[[Callable[..., None]], Callable[..., 
     return decorate
 
 
-def tables(patterns: str | None) -> tuple[Any, Any]:
-    """The projection, and the registry of a patterns folder."""
+def tables(patterns: str | None, *, labels: Collection[str] | None = None) -> tuple[Any, Any]:
+    """The projection, and the registry of a patterns folder: all of it, or that of some labels."""
     from nlp.graph.projection import load_projection
     from nlp.resources.files import patterns_folder
-    from nlp.resources.registry import load_registry
+    from nlp.resources.registry import FILES, load_registry
 
-    return load_projection(), load_registry(Path(patterns) if patterns else patterns_folder())
+    folder = Path(patterns) if patterns else patterns_folder()
+    return load_projection(), load_registry(folder, labels=FILES if labels is None else labels)
 
 
 def checked_base(base: str | None) -> str | None:

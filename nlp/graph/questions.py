@@ -20,8 +20,11 @@ from nlp.graph.rows import read_row
 from nlp.graph.sparql import Graph
 from nlp.graph.terms import literal
 from nlp.resources.files import read_toml
+from nlp.schema import PREDICATES
 
 LIMIT = 1000
+# what an option means where a side can hold things of several labels
+_OPTIONS = {"place": ("JURISDICTION",), "facility": ("FACILITY",), "company": ("COMPANY",), "authority": ("AUTHORITY",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ def questions() -> Mapping[str, Question]:
         )
         for name, row in table.items()
     }  # fmt: skip
+
+
+def labels_of(question: Question, option: str, projection: Projection) -> list[str]:
+    """The labels of things that an option of a question can ask for."""
+    side, predicate = question.options[option], PREDICATES[question.predicate]
+    role = projection.roles.get(side)
+    sides = {"subject": predicate.subject, "object": predicate.object}
+    labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
+    fits = _OPTIONS.get(option, labels)
+    return [label for label in dict.fromkeys(labels) if label in fits and label != "QUANTITY"]
 
 
 @dataclass(frozen=True, slots=True)
