@@ -18,7 +18,7 @@ from nlp.errors import LodeError
 from nlp.graph.ledger import UNFINISHED, Ledger
 from nlp.graph.projection import Projection
 from nlp.graph.property import Edge, Node, PropertyGraph, edge_type, property_graph
-from nlp.graph.refreshing import digest_of
+from nlp.graph.refreshing import digests_of, whole_of
 from nlp.graph.store import check_decisions, stored_facts
 from nlp.graph.tabular import columns_of
 from nlp.resources.registry import Registry
@@ -58,7 +58,7 @@ def connected(folder: Path, *, projection: Projection, registry: Registry, threa
         LodeError: there is no store, its last load was cut off, or decisions wait to be taken up.
     """
     engine = ladybug()
-    mark = digest_of(registry)
+    mark = whole_of(digests_of(registry))
     _build(folder, projection, registry, mark)
     with Ledger(folder, write=False) as ledger:
         path = _file(folder, ledger, mark)

@@ -201,7 +201,7 @@ class Index:
     def settle(self) -> None:
         """Puts what was added in its order, in bulk; forgets places and names where nothing is any more."""
         if self._next:
-            self._db.execute("INSERT INTO entries SELECT * FROM new_entries ORDER BY place, first, code")
+            self._db.execute("INSERT OR REPLACE INTO entries SELECT * FROM new_entries ORDER BY place, first, code")
             self._db.execute(
                 "INSERT INTO names SELECT name, label, iri, count(*) FROM new_names WHERE true GROUP BY name, label, iri"
                 " ON CONFLICT DO UPDATE SET graphs = graphs + excluded.graphs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nlp.graph.ledger import Ledger
@@ -24,19 +24,21 @@ def digests_of(registry: Registry) -> dict[Known, bytes]:
     }
 
 
-def digest_of(registry: Registry) -> str:
-    """A digest of the whole registry."""
-    return _digest(sorted(digests_of(registry).items())).hex()
+def whole_of(digests: Mapping[Known, bytes]) -> str:
+    """One digest for those of all things."""
+    return _digest(sorted(digests.items())).hex()
 
 
 def _digest(told: object) -> bytes:
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-def outdated(ledger: Ledger, registry: Registry) -> list[Known]:
-    """What the registry tells otherwise than when the store was last written, or no more; from now on that is known."""
-    now = digests_of(registry)
-    whole = _digest(sorted(now.items())).hex()
+def outdated(ledger: Ledger, now: Mapping[Known, bytes]) -> list[Known]:
+    """What the registry tells otherwise than when the store was last written, or no more.
+
+    From now on that counts as known.
+    """
+    whole = whole_of(now)
     before = ledger.get("registry")
     if before == whole:
         return []

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from nlp.graph.ledger import UNFINISHED, Ledger
 from nlp.graph.orphans import Orphans
 from nlp.graph.projection import Projection
 from nlp.graph.rdf import Lines, by_graph, named_lines, oxigraph
-from nlp.graph.refreshing import Refresh, outdated
+from nlp.graph.refreshing import Known, Refresh, digests_of, outdated
 from nlp.graph.rows import rows_of
 from nlp.graph.terms import from_segment
 from nlp.graph.triples import Projector, Told
@@ -65,6 +66,10 @@ class GraphStore:
     ) -> None:
         self.folder, self._projection, self._registry = folder, projection, registry
         self._fuse, self._base = fuse, base
+
+    @cached_property
+    def _digests(self) -> Mapping[Known, bytes]:
+        return digests_of(self._registry)
 
     def load(self, articles: Iterable[Article]) -> Change:
         """Adds articles; one that is there already is replaced."""
@@ -108,10 +113,10 @@ class GraphStore:
             projector = Projector(self._projection, self._registry, base=base)
             store = _open(self.folder)
             mark = self.folder / UNFINISHED
-            work = _Work(
-                store, ledger, projector, self._registry, self.folder / MERGES if fuse == "yes" else None, mark
-            )
-            yield work
+            yield _Work(
+                store, ledger, projector, self._registry, self.folder / MERGES if fuse == "yes" else None, mark,
+                outdated(ledger, self._digests),
+            )  # fmt: skip
             store.flush()
         mark.unlink(missing_ok=True)
 
@@ -131,10 +136,18 @@ class _Work:
     """One change of a store."""
 
     def __init__(
-        self, store: Any, ledger: Ledger, projector: Projector, registry: Registry, merges: Path | None, mark: Path
+        self,
+        store: Any,
+        ledger: Ledger,
+        projector: Projector,
+        registry: Registry,
+        merges: Path | None,
+        mark: Path,
+        outdated: Sequence[Known],
     ) -> None:
         self._store, self._ledger, self._projector, self._registry = store, ledger, projector, registry
         self._merges, self._mark, self._rebuild = merges, mark, mark.exists()
+        self._outdated = outdated
         self._orphans, self._shared = Orphans(store, projector.projection), set[str]()
         self._articles = self._changed = self._statements = self._written = self._removed = 0
 
@@ -191,11 +204,10 @@ class _Work:
 
     def _renewed(self) -> list[str]:
         """The graphs that speak of what the registry tells otherwise than before, which is brought up to date."""
-        changed = outdated(self._ledger, self._registry)
-        if not changed or self._rebuild:
+        if not self._outdated or self._rebuild:
             return []
         self._mark.touch()
-        return Refresh(self._store, self._projector.nodes).renew(changed)
+        return Refresh(self._store, self._projector.nodes).renew(self._outdated)
 
     def _again(self, graphs: Sequence[str]) -> Iterator[Article]:
         """The articles of graphs, as they are remembered."""
