@@ -8,24 +8,27 @@ digest of all that the file says, so that what is there is right, and what is no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from nlp.errors import LodeError
+from nlp.graph.claims import Fact
 from nlp.graph.ledger import UNFINISHED, Ledger
 from nlp.graph.projection import Projection
-from nlp.graph.property import Edge, Node, PropertyGraph, edge_type, property_graph
+from nlp.graph.property import Builder, Edge, Node, edge_type
 from nlp.graph.refreshing import digests_of, whole_of
 from nlp.graph.store import check_decisions, stored_facts
-from nlp.graph.tabular import columns_of
+from nlp.graph.terms import segment
 from nlp.resources.registry import Registry
 from nlp.schema import PREDICATES
 
 FORM = 1  # of the tables; another number makes all files anew
 _POOL = 1 << 30
+_PART = 20_000  # facts at a time
 _TYPES: Mapping[type, str] = {str: "STRING", float: "DOUBLE", bool: "BOOLEAN"}
 _THING: Mapping[str, type] = {"name": str, "names": str, "key": str, "known": bool}
 _ARTICLE: Mapping[str, type] = {"article": str, "day": str, "title": str, "outlet": str, "url": str, "lang": str}
@@ -89,9 +92,16 @@ def _build(folder: Path, projection: Projection, registry: Registry, mark: str) 
         for old in folder.glob("property-*"):
             old.unlink()
         part = path.with_suffix(".part")
-        facts = stored_facts(folder, ledger, registry)
-        write_database(property_graph(facts, projection, registry), part, projection)
+        write_database(_facts_of(folder, ledger, registry), part, projection, registry)
         part.replace(path)
+
+
+def _facts_of(folder: Path, ledger: Ledger, registry: Registry) -> Callable[[], Iterable[Fact]]:
+    """The facts of a store, as often as they are wanted: fused they are kept, else read again."""
+    if ledger.get("fuse") != "yes":
+        return lambda: stored_facts(folder, ledger, registry)
+    facts = list(stored_facts(folder, ledger, registry))
+    return lambda: facts
 
 
 def _file(folder: Path, ledger: Ledger, mark: str) -> Path:
@@ -99,38 +109,72 @@ def _file(folder: Path, ledger: Ledger, mark: str) -> Path:
     return folder / f"property-{hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()}.lbug"
 
 
-def write_database(graph: PropertyGraph, path: Path, projection: Projection) -> None:
-    """Writes a property graph as a database of its own. Names are values of columns, never part of a statement."""
+def write_database(facts: Callable[[], Iterable[Fact]], path: Path, projection: Projection, registry: Registry) -> None:
+    """Writes the property graph of facts as a database of its own.
+
+    They are gone through twice, nodes first, some at a time. Names are values of columns, never part of a statement.
+    """
     engine = ladybug()
     database = engine.Database(str(path), buffer_pool_size=_POOL, auto_checkpoint=False)
     connection = engine.Connection(database)
     try:
-        nodes = _by_label(graph)
-        for label, columns in _node_tables(nodes, projection).items():
-            connection.execute(f"CREATE NODE TABLE {label}(id STRING PRIMARY KEY{_declared(columns)})")
-            rows = nodes.get(label, ())
-            if rows:
-                table = _table({"id": str, **columns}, ({"id": node.id, **node.properties} for node in rows))
-                connection.execute(f"COPY {label} FROM $rows", {"rows": table})
-        edges = graph.groups()
-        for kind, (ends, columns) in _edge_tables(edges, projection).items():
-            pairs = ", ".join(f"FROM {start} TO {end}" for start, end in sorted(ends))
-            connection.execute(f"CREATE REL TABLE {kind}({pairs}, key STRING{_declared(columns)})")
-            for start, end in sorted(ends):
-                found = edges.get((start, kind, end), ())
-                if found:
-                    table = _table({"from": str, "to": str, "key": str, **columns}, map(_edge_row, found))
-                    connection.execute(f"COPY {kind} FROM $rows (from='{start}', to='{end}')", {"rows": table})
+        _write_nodes(connection, facts(), projection, registry)
+        _write_edges(connection, facts(), projection, registry)
     finally:
         connection.close()
         database.close()
 
 
-def _by_label(graph: PropertyGraph) -> dict[str, list[Node]]:
-    found: dict[str, list[Node]] = {}
-    for node in graph.nodes.values():
-        found.setdefault(node.label, []).append(node)
-    return found
+def _write_nodes(connection: Any, facts: Iterable[Fact], projection: Projection, registry: Registry) -> None:
+    tables = _node_tables(projection)
+    for label, columns in tables.items():
+        connection.execute(f"CREATE NODE TABLE {label}(id STRING PRIMARY KEY{_declared(columns)})")
+    build = Builder(projection, registry)
+    for part in _parts(facts):
+        for fact in part:
+            build.add(fact)
+        _copy_nodes(connection, tables, [node for node in build.nodes.values() if node.group == "Statement"])
+        # things are known by all their names at the end alone
+        build.nodes = {key: node for key, node in build.nodes.items() if node.group != "Statement"}
+        build.edges.clear()
+        build.links.clear()
+    _copy_nodes(connection, tables, build.nodes.values())
+
+
+def _write_edges(connection: Any, facts: Iterable[Fact], projection: Projection, registry: Registry) -> None:
+    tables = _edge_tables(projection)
+    for kind, (pairs, columns) in tables.items():
+        ends = ", ".join(f"FROM {start} TO {end}" for start, end in sorted(pairs))
+        connection.execute(f"CREATE REL TABLE {kind}({ends}, key STRING{_declared(columns)})")
+    for part in _parts(facts):
+        build = Builder(projection, registry)
+        for fact in part:
+            build.add(fact)
+        groups: dict[tuple[str, str, str], list[Edge]] = {}
+        for edge in build.edges.values():
+            group = build.nodes[edge.start].label, edge.type, build.nodes[edge.end].label
+            groups.setdefault(group, []).append(edge)
+        for start, kind, other in build.links:  # to a fact of the same predicate, maybe of another part
+            label = build.nodes[start].label
+            groups.setdefault((label, kind, label), []).append(Edge(start, f"statement/{segment(other)}", kind, ""))
+        for (start, kind, end), edges in sorted(groups.items()):
+            table = _table({"from": str, "to": str, "key": str, **tables[kind][1]}, map(_edge_row, edges))
+            connection.execute(f"COPY {kind} FROM $rows (from='{start}', to='{end}')", {"rows": table})
+
+
+def _parts(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+    iterator = iter(facts)
+    while part := list(islice(iterator, _PART)):
+        yield part
+
+
+def _copy_nodes(connection: Any, tables: Mapping[str, Mapping[str, type]], nodes: Iterable[Node]) -> None:
+    by_label: dict[str, list[Node]] = {}
+    for node in nodes:
+        by_label.setdefault(node.label, []).append(node)
+    for label, rows in sorted(by_label.items()):
+        table = _table({"id": str, **tables[label]}, ({"id": node.id, **node.properties} for node in rows))
+        connection.execute(f"COPY {label} FROM $rows", {"rows": table})
 
 
 def _edge_row(edge: Edge) -> dict[str, Any]:
@@ -146,12 +190,14 @@ def _table(columns: Mapping[str, type], rows: Iterable[Mapping[str, Any]]) -> An
 
     types = {str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     kept = list(rows)
+    odd = {name for row in kept for name in row if name not in columns}
+    assert not odd, f"properties without a column: {odd}"
     return pyarrow.table({
         name: pyarrow.array([row.get(name) for row in kept], types[kind]) for name, kind in columns.items()
     })  # fmt: skip
 
 
-def _node_tables(nodes: Mapping[str, list[Node]], projection: Projection) -> dict[str, dict[str, type]]:
+def _node_tables(projection: Projection) -> dict[str, dict[str, type]]:
     """The columns of all labels, those without nodes too: a question about what is not there has no rows, and is no error."""
     tables: dict[str, dict[str, type]] = {term.name: dict(_THING) for term in projection.labels.values()}
     tables["Article"] = dict(_ARTICLE)
@@ -160,19 +206,16 @@ def _node_tables(nodes: Mapping[str, list[Node]], projection: Projection) -> dic
         if "QUANTITY" in PREDICATES[name].object:
             columns |= {"value": float, "value_unit": str, "value_text": str}
         for role in PREDICATES[name].qualifiers:
-            kinds = projection.roles[role].kinds
-            columns |= {role: float, f"{role}_unit": str, f"{role}_text": str} if kinds else {role: str}
-        tables[relation.statement] = columns
-    for label, rows in nodes.items():
-        found = columns_of(node.properties for node in rows)
-        tables[label] = {**found, **tables.get(label, {})}
-    return {label: dict(sorted(columns.items())) for label, columns in sorted(tables.items())}
+            if projection.roles[role].kinds:
+                columns |= {role: float, f"{role}_unit": str, f"{role}_text": str}
+            elif not projection.roles[role].labels:
+                columns[role] = str
+        tables[relation.statement] = dict(sorted(columns.items()))
+    return dict(sorted(tables.items()))
 
 
-def _edge_tables(
-    edges: Mapping[tuple[str, str, str], list[Edge]], projection: Projection
-) -> dict[str, tuple[set[tuple[str, str]], dict[str, type]]]:
-    """Between which labels edges of a type are, and their columns."""
+def _edge_tables(projection: Projection) -> dict[str, tuple[set[tuple[str, str]], dict[str, type]]]:
+    """Between which labels edges of a type can be, and their columns."""
     tables: dict[str, tuple[set[tuple[str, str]], dict[str, type]]] = {}
 
     def add(kind: str, start: str, end: str, **columns: type) -> None:
@@ -192,11 +235,9 @@ def _edge_tables(
         add("SAID_IN", statement, "Article", confidence=float, evidence=str, rule=str)
         for kind in ("SUPERSEDED_BY", "REALISES"):
             add(kind, statement, statement)
-        for subject in predicate.subject:
-            for object_ in predicate.object:
-                if subject in things and object_ in things and not relation.by:
-                    days: dict[str, type] = {"first_day": str, "last_day": str, "confidence": float}
-                    add(edge_type(relation.term.name), things[subject], things[object_], **days)
-    for (start, kind, end), found in edges.items():
-        add(kind, start, end, **columns_of(edge.properties for edge in found))
+        narrower = projection.roles[relation.by].terms if relation.by else (None,)
+        for subject, object_, value in product(predicate.subject, predicate.object, narrower):
+            if subject in things and object_ in things:
+                days: dict[str, type] = {"first_day": str, "last_day": str, "confidence": float}
+                add(edge_type(relation.direct(value)), things[subject], things[object_], **days)
     return dict(sorted(tables.items()))

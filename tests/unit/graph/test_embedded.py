@@ -75,8 +75,15 @@ def beside(folder: Path, way: str) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize("fuse", [True, False])
 def test_it_says_what_the_export_says(
-    fuse: bool, tmp_path: Path, store_at: Make, said: Any, projection: Projection, registry: Registry
+    fuse: bool,
+    tmp_path: Path,
+    store_at: Make,
+    said: Any,
+    projection: Projection,
+    registry: Registry,
+    monkeypatch: Any,
 ) -> None:
+    monkeypatch.setattr("nlp.graph.embedded._PART", 300)  # some parts, so that things and links are in several
     store_at(tmp_path / "s", fuse=fuse).load(Reader(registry, projection).articles(SEEDS))
     graph = property_graph(facts_of(SEEDS, registry=registry, projection=projection, fuse=fuse), projection, registry)
     nodes, edges = said(tmp_path / "s")
