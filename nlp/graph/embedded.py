@@ -112,7 +112,7 @@ def _file(folder: Path, ledger: Ledger, mark: str) -> Path:
 def write_database(facts: Callable[[], Iterable[Fact]], path: Path, projection: Projection, registry: Registry) -> None:
     """Writes the property graph of facts as a database of its own.
 
-    They are gone through twice, nodes first, some at a time. Names are values of columns, never part of a statement.
+    They are gone through twice, nodes first, some at a time, and kept as columns until all are there. Names are values of columns, never part of a statement.
     """
     engine = ladybug()
     database = engine.Database(str(path), buffer_pool_size=_POOL, auto_checkpoint=False)
@@ -130,15 +130,18 @@ def _write_nodes(connection: Any, facts: Iterable[Fact], projection: Projection,
     for label, columns in tables.items():
         connection.execute(f"CREATE NODE TABLE {label}(id STRING PRIMARY KEY{_declared(columns)})")
     build = Builder(projection, registry)
+    kept: dict[str, list[Any]] = {}
     for part in _parts(facts):
         for fact in part:
             build.add(fact)
-        _copy_nodes(connection, tables, [node for node in build.nodes.values() if node.group == "Statement"])
+        _keep_nodes(kept, tables, [node for node in build.nodes.values() if node.group == "Statement"])
         # things are known by all their names at the end alone
         build.nodes = {key: node for key, node in build.nodes.items() if node.group != "Statement"}
         build.edges.clear()
         build.links.clear()
-    _copy_nodes(connection, tables, build.nodes.values())
+    _keep_nodes(kept, tables, build.nodes.values())
+    for label, rows in sorted(kept.items()):
+        _copy(connection, f"{label} FROM $rows", rows)
 
 
 def _write_edges(connection: Any, facts: Iterable[Fact], projection: Projection, registry: Registry) -> None:
@@ -146,6 +149,7 @@ def _write_edges(connection: Any, facts: Iterable[Fact], projection: Projection,
     for kind, (pairs, columns) in tables.items():
         ends = ", ".join(f"FROM {start} TO {end}" for start, end in sorted(pairs))
         connection.execute(f"CREATE REL TABLE {kind}({ends}, key STRING{_declared(columns)})")
+    kept: dict[tuple[str, str, str], list[Any]] = {}
     for part in _parts(facts):
         build = Builder(projection, registry)
         for fact in part:
@@ -159,7 +163,9 @@ def _write_edges(connection: Any, facts: Iterable[Fact], projection: Projection,
             groups.setdefault((label, kind, label), []).append(Edge(start, f"statement/{segment(other)}", kind, ""))
         for (start, kind, end), edges in sorted(groups.items()):
             table = _table({"from": str, "to": str, "key": str, **tables[kind][1]}, map(_edge_row, edges))
-            connection.execute(f"COPY {kind} FROM $rows (from='{start}', to='{end}')", {"rows": table})
+            kept.setdefault((start, kind, end), []).append(table)
+    for (start, kind, end), rows in sorted(kept.items()):
+        _copy(connection, f"{kind} FROM $rows (from='{start}', to='{end}')", rows)
 
 
 def _parts(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
@@ -168,13 +174,20 @@ def _parts(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         yield part
 
 
-def _copy_nodes(connection: Any, tables: Mapping[str, Mapping[str, type]], nodes: Iterable[Node]) -> None:
+def _keep_nodes(kept: dict[str, list[Any]], tables: Mapping[str, Mapping[str, type]], nodes: Iterable[Node]) -> None:
     by_label: dict[str, list[Node]] = {}
     for node in nodes:
         by_label.setdefault(node.label, []).append(node)
-    for label, rows in sorted(by_label.items()):
+    for label, rows in by_label.items():
         table = _table({"id": str, **tables[label]}, ({"id": node.id, **node.properties} for node in rows))
-        connection.execute(f"COPY {label} FROM $rows", {"rows": table})
+        kept.setdefault(label, []).append(table)
+
+
+def _copy(connection: Any, what: str, tables: list[Any]) -> None:
+    """Puts rows into a table, all at once: the engine holds memory for each COPY into a table that has rows."""
+    import pyarrow
+
+    connection.execute(f"COPY {what}", {"rows": pyarrow.concat_tables(tables)})
 
 
 def _edge_row(edge: Edge) -> dict[str, Any]:
