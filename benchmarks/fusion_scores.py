@@ -25,6 +25,7 @@ from nlp.annotation import from_json
 from nlp.evaluation.scores import Score, Side, match_statements
 from nlp.graph.claims import Claim, Fact, claims_of
 from nlp.graph.fusion import fuse
+from nlp.graph.knowing import Knowing
 from nlp.records import Document
 from nlp.resources.files import patterns_folder
 from nlp.resources.registry import Registry, load_registry
@@ -42,8 +43,8 @@ def read_split(split: str) -> tuple[list[Document], list[dict[str, Any]]]:
 
 
 def claims_in(documents: Iterable[Document], registry: Registry) -> list[Claim]:
-    known = lambda label, ref: registry.get(label, ref) is not None  # noqa: E731
-    return [claim for document in documents for claim in claims_of(document, known)]
+    knowing = Knowing(registry)
+    return [claim for document in documents for claim in claims_of(document, knowing.of(document))]
 
 
 def fused_pairs(facts: Iterable[Fact]) -> set[frozenset[Said]]:

@@ -14,6 +14,7 @@ from nlp.cli import (  # noqa: F401 - the imports register the commands
     evaluate,
     graph,
     graph_ask,
+    graph_cypher,
     graph_view,
     serve,
     show,

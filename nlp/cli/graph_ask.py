@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nlp.cli.graph import PatternsFolder, StoreOption, graph_app, tables
+from nlp.cli.graph import graph_app
+from nlp.cli.graph_options import AsJson, Limit, PatternsFolder, StoreOption, tables
 from nlp.cli.shell import examples, plain_errors
 
 if TYPE_CHECKING:
@@ -31,19 +32,13 @@ def query(
     file: Annotated[Path | None, typer.Option(help="A file with the query.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="SPARQL results as JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, text that could be a formula defused.")] = False,
-    limit: Annotated[int, typer.Option(help="At most this many rows of the table.", min=1)] = 1000,
+    limit: Limit = 1000,
 ) -> None:
     """Ask a store in SPARQL. The graphs of all articles are one; GRAPH ?g tells them apart."""
     with plain_errors():
-        from nlp.errors import LodeError
         from nlp.graph.sparql import reading
 
-        if (text is None) == (file is None):
-            raise LodeError("expected a query or --file, one of the two")
-        try:
-            asked = text if text is not None else Path(str(file)).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise LodeError(f"{file} cannot be read: {error}") from error
+        asked = query_of(text, file)
         with reading(store) as graph:
             if as_json or as_csv:
                 sys.stdout.flush()
@@ -55,6 +50,22 @@ def query(
             _print_answer(graph.answer(asked, limit=limit), graph.prefixes, limit)
 
 
+def query_of(text: str | None, file: Path | None) -> str:
+    """A query, or that of a file.
+
+    Raises:
+        LodeError: there are both or neither, or the file cannot be read.
+    """
+    from nlp.errors import LodeError
+
+    if (text is None) == (file is None):
+        raise LodeError("expected a query or --file, one of the two")
+    try:
+        return text if text is not None else Path(str(file)).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LodeError(f"{file} cannot be read: {error}") from error
+
+
 def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
     from rich.console import Console
     from rich.text import Text
@@ -62,7 +73,7 @@ def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
     if answer.form == "ask":
         typer.echo("yes" if answer.truth else "no")
         return
-    table = _table()
+    table = plain_table()
     for name in answer.variables:
         table.add_column(Text(name), overflow="fold")
     for row in answer.rows:
@@ -72,7 +83,8 @@ def _print_answer(answer: Any, prefixes: Any, limit: int) -> None:
         typer.secho(f"the first {limit} rows; more with --limit", fg="yellow", err=True)
 
 
-def _table() -> Any:
+def plain_table() -> Any:
+    """A table for people, with a line under its head."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -137,14 +149,15 @@ def ask(
     modality: Annotated[
         str | None, typer.Option(help="asserted, planned, possible, ended or denied; all by default.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 1000,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    limit: Limit = 1000,
+    as_json: AsJson = False,
     as_sparql: Annotated[bool, typer.Option("--sparql", help="Only print the query.")] = False,
     patterns: PatternsFolder = None,
 ) -> None:
     """Ask a ready question: who, how many, for how much, and where it says so."""
     with plain_errors():
         from nlp.errors import LodeError
+        from nlp.graph.projection import load_projection
         from nlp.graph.questions import Asked, question_of, sparql_of
         from nlp.graph.questions import ask as asked_of
         from nlp.graph.sparql import reading
@@ -160,9 +173,9 @@ def ask(
             "partner": partner, "investor": investor, "target": target, "person": person, "authority": authority,
             "machine": machine, "facility": facility, "place": place, "metric": metric, "action": action,
         }  # fmt: skip
-        projection, registry = tables(patterns)
+        projection = load_projection()
         with reading(store) as graph:
-            wanted = _wanted(question, given, graph, registry, projection)
+            wanted = _wanted(question, given, graph, projection, patterns)
             asked = Asked(question, wanted, *_days(year, since, until), modality=_modality(modality), limit=limit)
             if as_sparql:
                 typer.echo(sparql_of(asked, projection))
@@ -175,16 +188,15 @@ def ask(
 
 
 def _wanted(
-    question: Question, given: dict[str, str | None], graph: Any, registry: Any, projection: Any
+    question: Question, given: dict[str, str | None], graph: Any, projection: Any, patterns: str | None
 ) -> dict[str, Any]:
-    """The IRIs of what is asked about, by option."""
+    """What is asked about, by option. Of the registry that is read which has the labels that are asked for."""
     from nlp.errors import LodeError
-    from nlp.graph.naming import Names
-    from nlp.schema import PREDICATES
+    from nlp.graph.naming import Names, Sought
+    from nlp.graph.questions import labels_of
 
-    names = Names(graph, registry, projection)
-    wanted: dict[str, tuple[str, ...]] = {}
-    predicate = PREDICATES[question.predicate]
+    wanted: dict[str, Sought] = {}
+    named: dict[str, tuple[str, list[str]]] = {}
     for option, name in given.items():
         if name is None:
             continue
@@ -193,22 +205,15 @@ def _wanted(
             raise LodeError(f"{question.name} has no --{option}; it has {known}")
         side = question.options[option]
         role = projection.roles.get(side)
-        if role is not None and role.terms:
-            if name not in role.terms:
-                raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
-            wanted[option] = (f"{side}:{name}",)
-            continue
-        sides = {"subject": predicate.subject, "object": predicate.object}
-        labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
-        fits = {
-            "place": ("JURISDICTION",),
-            "facility": ("FACILITY",),
-            "company": ("COMPANY",),
-            "authority": ("AUTHORITY",),
-        }
-        narrow = [label for label in dict.fromkeys(labels) if label in fits.get(option, labels)]
-        wanted[option] = names.resolve(name, [label for label in narrow if label != "QUANTITY"])
-    return wanted
+        if role is None or not role.terms:
+            named[option] = name, labels_of(question, option, projection)
+        elif name in role.terms:
+            wanted[option] = Sought((f"{side}:{name}",))
+        else:
+            raise LodeError(f"--{option} must be one of {', '.join(role.terms)}, was {name!r}")
+    _, registry = tables(patterns, labels={label for _, labels in named.values() for label in labels})
+    names = Names(graph, registry, projection)
+    return wanted | {option: names.seek(name, labels) for option, (name, labels) in named.items()}
 
 
 def _days(year: str | None, since: str | None, until: str | None) -> tuple[str | None, str | None]:
@@ -264,7 +269,7 @@ def _print_rows(console: Any, question: Question, findings: list[Finding]) -> No
     from rich.text import Text
 
     columns = ("object", *question.columns) if _is_value(findings) else question.columns
-    table = _table()
+    table = plain_table()
     table.add_column("date", no_wrap=True)
     table.add_column("who", overflow="fold", ratio=3)
     table.add_column("what", overflow="fold", ratio=4)
@@ -299,7 +304,7 @@ def _print_groups(console: Any, question: Question, findings: list[Finding]) -> 
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_texts(finding, str(question.group)) or "(not named)", []).append(finding)
-    table = _table()
+    table = plain_table()
     for heading in (question.name, "times", *question.total, "articles"):
         table.add_column(heading, overflow="fold")
     for name, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nlp.cli.graph import Fuse, PatternsFolder, StoreOption, graph_app, tables
+from nlp.cli.graph import graph_app
+from nlp.cli.graph_options import Fuse, PatternsFolder, StoreOption, tables
 from nlp.cli.shell import examples, plain_errors
 
 if TYPE_CHECKING:

@@ -130,7 +130,7 @@ def claims_of(
 
     Args:
         document: a document with mentions and statements.
-        known: whether the registry knows a (label, ref).
+        known: whether the registry knows a (label, ref); `nlp.graph.knowing.Knowing` tells it for a document.
         refuse: is told the number of a refused statement and the reason.
     """
     things, mentions = _things(document, known)

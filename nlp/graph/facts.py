@@ -14,6 +14,7 @@ from nlp.batch.tables import read_jsonl
 from nlp.graph.checking import faults_of
 from nlp.graph.claims import Claim, Fact, claims_of, unfused
 from nlp.graph.fusion.merges import Merges
+from nlp.graph.knowing import Knowing
 from nlp.graph.projection import Projection
 from nlp.records import Document
 from nlp.resources.registry import Registry
@@ -59,6 +60,10 @@ class Reader:
     projection: Projection
     refuse: Refuse = lambda _: None
     _seen: dict[str, int] = field(default_factory=dict)
+    _knowing: Knowing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._knowing = Knowing(self.registry)
 
     def articles(self, paths: Sequence[str]) -> Iterator[Article]:
         """The articles of files and folders, ``-`` for standard input."""
@@ -83,7 +88,7 @@ class Reader:
 
         keys: set[str] = set()
         try:
-            for claim in claims_of(document, self._known, refuse=refused):
+            for claim in claims_of(document, self._knowing.of(document), refuse=refused):
                 faults = faults_of(claim, self.projection)
                 if faults:
                     refused(claim.source.number, "; ".join(faults))
@@ -92,9 +97,6 @@ class Reader:
                     yield key, claim
         except (TypeError, ValueError, AttributeError) as error:
             self.refuse(Refusal(path, None, document.id, None, f"statements are not in the format: {error}"))
-
-    def _known(self, label: str, ref: str) -> bool:
-        return self.registry.get(label, ref) is not None
 
 
 def _records(path: str) -> Iterator[Document | Reject]:

@@ -1,22 +1,27 @@
-"""What a store knows of its articles, in one SQLite file: their claims, and the digest of every named graph.
+"""What a store knows of its articles, in one SQLite file: their claims, the digest of every named graph, the index.
 
 It is also the lock of the store: readers hold it together, a writer alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
 from nlp.errors import LodeError
+from nlp.graph.index import TABLES, Index
 
-VERSION = "1"
+VERSION = "2"
+UNFINISHED = "unfinished"  # the name of a file that is there while triples are written
+_CACHE = 65_536  # KiB
 _TABLES = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (id BLOB PRIMARY KEY, claims BLOB NOT NULL);
-CREATE TABLE graphs (iri TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE graphs (iri TEXT PRIMARY KEY, digest BLOB NOT NULL, start INTEGER, number INTEGER) WITHOUT ROWID;
+CREATE TABLE known (thing TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -31,18 +36,20 @@ class Ledger:
     def __enter__(self) -> Ledger:
         self._db = sqlite3.connect(self._path, timeout=0.5, isolation_level=None, check_same_thread=False)
         try:
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._db.execute("BEGIN EXCLUSIVE" if self._write else "BEGIN")
             known = self._db.execute("SELECT name FROM sqlite_master WHERE name = 'settings'").fetchone()
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise LodeError(self._trouble(error)) from error
         if known is None:
-            for statement in _TABLES.strip().split("\n"):
+            for statement in (_TABLES.strip() + TABLES).strip().split("\n"):
                 self._db.execute(statement)
             self.put_setting("version", VERSION)
         elif self.get("version") != VERSION:
             self._db.close()
             raise LodeError(f"{self._path.parent} was written by another version of Lode; load the articles anew")
+        self.index = Index(self._db)
         return self
 
     def _trouble(self, error: sqlite3.DatabaseError) -> str:
@@ -91,6 +98,15 @@ class Ledger:
         """How many articles there are."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def put_known(self, digests: Mapping[str, bytes]) -> list[str]:
+        """Remembers digests of the things of the registry; which of them are other than before, new or gone."""
+        before = {str(name): bytes(digest) for name, digest in self._db.execute("SELECT thing, digest FROM known")}
+        changed = sorted(name for name in before.keys() | digests.keys() if before.get(name) != digests.get(name))
+        self._db.executemany("DELETE FROM known WHERE thing = ?", [(name,) for name in changed])
+        there = [(name, digests[name]) for name in changed if name in digests]
+        self._db.executemany("INSERT INTO known VALUES (?, ?)", there)
+        return changed
+
     def digest(self, graph: str) -> bytes | None:
         """The digest of a named graph, None where it is not there."""
         row = self._db.execute("SELECT digest FROM graphs WHERE iri = ?", (graph,)).fetchone()
@@ -101,15 +117,23 @@ class Ledger:
         if digest is None:
             self._db.execute("DELETE FROM graphs WHERE iri = ?", (graph,))
         else:
-            self._db.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?)", (graph, digest))
+            self._db.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?, NULL, NULL)", (graph, digest))
 
     def graphs(self) -> set[str]:
         """The names of all graphs."""
         return {row[0] for row in self._db.execute("SELECT iri FROM graphs")}
 
+    def state(self) -> str:
+        """A digest of all articles and decisions: all that the facts of a store hang on beside the registry."""
+        whole = hashlib.blake2b((self.get("decisions") or "").encode(), digest_size=16)
+        for article, claims in self._db.execute("SELECT id, claims FROM articles ORDER BY id"):
+            whole.update(b"%d %d %b%b" % (len(article), len(claims), article, claims))
+        return whole.hexdigest()
+
     def clear_graphs(self) -> None:
-        """Forgets all graphs."""
+        """Forgets all graphs, and what the index has of them."""
         self._db.execute("DELETE FROM graphs")
+        self.index.clear()
 
 
 def _bytes(article: str) -> bytes:

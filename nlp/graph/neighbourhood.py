@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.errors import LodeError
+from nlp.graph.findings import Cell, Details, Finding
 from nlp.graph.projection import Projection
-from nlp.graph.questions import Cell, Details, Finding
 from nlp.graph.sparql import Graph
 from nlp.graph.terms import PREFIXES, expand
 

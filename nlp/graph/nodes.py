@@ -14,7 +14,7 @@ from nlp.graph.claims import Amount, Filler, Moment, Thing, identity_of
 from nlp.graph.claims import Literal as Text
 from nlp.graph.moments import days_of
 from nlp.graph.projection import Projection
-from nlp.graph.terms import expand, literal, number, plain, segment, term
+from nlp.graph.terms import clean, expand, literal, number, plain, segment, term
 from nlp.resources.registry import Registry
 
 Triple = tuple[str, str, str]
@@ -25,11 +25,15 @@ _CHINESE = range(0x4E00, 0xA000)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A term with triples about it: `shared` by all articles, `said` by the one that names it."""
+    """A term with triples about it: `shared` by all articles, `said` by the one that names it.
+
+    `names` are those of the names that are said by which the thing is looked up.
+    """
 
     term: str
     shared: tuple[Triple, ...] = ()
     said: tuple[Triple, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def folded(name: str) -> str:
@@ -55,6 +59,14 @@ class Nodes:
             return self._keep(identity_of(filler), lambda: self._amount(filler))
         return self._keep(identity_of(filler), lambda: self._moment(filler))
 
+    def iri(self, label: str, key: str) -> str:
+        """``<IRI>`` of a thing."""
+        return f"<{self._base}{label.lower()}/{segment(key)}>"
+
+    def shared(self, label: str, key: str) -> tuple[Triple, ...]:
+        """What the registry knows of a thing."""
+        return self._thing(Thing(key, label, "", (), known=True)).shared
+
     def _keep(self, key: object, build: Callable[[], Node]) -> Node:
         node = self._kept.get(key)
         if node is None:
@@ -64,11 +76,11 @@ class Nodes:
         return node
 
     def _thing(self, thing: Thing) -> Node:
-        node = f"<{self._base}{thing.label.lower()}/{segment(thing.key)}>"
+        node = self.iri(thing.label, thing.key)
         shared: list[Triple] = [(node, RDF_TYPE, term(f"lode:{self._projection.labels[thing.label].name}"))]
         said: list[Triple] = []
         entry = self._registry.get(thing.label, thing.key) if thing.known else None
-        labels, written = [literal_name(thing.name)], set[str]()
+        labels, written, searched = [literal_name(thing.name)], set[str](), dict[str, None]()
         if entry is None:
             said.append((node, term("rdfs:label"), labels[0]))
         else:
@@ -85,7 +97,8 @@ class Nodes:
                 said.append((node, term("skos:altLabel"), literal_name(name)))
             if name not in written:
                 said.append((node, term("lode:searchName"), literal(folded(name))))
-        return Node(node, tuple(shared), tuple(said))
+                searched[clean(folded(name))] = None
+        return Node(node, tuple(shared), tuple(said), tuple(searched))
 
     def _amount(self, amount: Amount) -> Node:
         parts = [amount.kind, amount.unit or "", plain(amount.value)]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from nlp.graph.claims import Amount, Fact, Filler, Moment, Source, Thing
 from nlp.graph.claims import Literal as Text
-from nlp.graph.moments import day_of, days_of
+from nlp.graph.moments import day_of
 from nlp.graph.projection import Projection
 from nlp.graph.terms import clean, segment
-from nlp.graph.triples import sources_of
+from nlp.graph.triples import sources_of, span_of
 from nlp.resources.registry import Registry
 
 Value = str | float | bool | None
@@ -60,7 +60,7 @@ class PropertyGraph:
 
 def property_graph(facts: Iterable[Fact], projection: Projection, registry: Registry) -> PropertyGraph:
     """The property graph of facts: the same in whatever order they come."""
-    build = _Build(projection, registry)
+    build = Builder(projection, registry)
     for fact in facts:
         build.add(fact)
     build.link()
@@ -69,13 +69,15 @@ def property_graph(facts: Iterable[Fact], projection: Projection, registry: Regi
     return PropertyGraph(nodes, tuple(edges))
 
 
-class _Build:
+class Builder:
+    """Collects nodes and edges of facts. What was collected may be taken away in between: names of things stay."""
+
     def __init__(self, projection: Projection, registry: Registry) -> None:
         self._projection, self._registry = projection, registry
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str, str, str], Edge] = {}
         self._names: dict[str, dict[str, None]] = {}
-        self._links: list[tuple[str, str, str]] = []
+        self.links: list[tuple[str, str, str]] = []
 
     def add(self, fact: Fact) -> None:
         """Adds the node of a fact, and what it leads to."""
@@ -106,7 +108,7 @@ class _Build:
         self.nodes[key] = Node(key, relation.statement, "Statement", properties)
         for source in sources_of(fact):
             self._source(key, source)
-        self._links += [(key, kind, other) for kind, other in (
+        self.links += [(key, kind, other) for kind, other in (
             ("SUPERSEDED_BY", fact.superseded_by), ("REALISES", fact.realises)) if other]  # fmt: skip
         if fact.modality == "asserted" and not fact.superseded_by and isinstance(fact.object, Thing) and fact.subject:
             said = fact.qualifiers.get(relation.by or "", ())
@@ -152,7 +154,7 @@ class _Build:
 
     def link(self) -> None:
         """Edges between statements; to those alone that are there."""
-        for start, kind, other in self._links:
+        for start, kind, other in self.links:
             end = f"statement/{segment(other)}"
             if end in self.nodes:
                 self._edge(start, end, kind)
@@ -164,11 +166,8 @@ def edge_type(name: str) -> str:
 
 
 def _days(fact: Fact) -> dict[str, Value]:
-    spans = [days_of(m.iso) for m in fact.qualifiers.get("date", ()) if isinstance(m, Moment) and m.iso]
-    published = [day for day in (day_of(source.date) for source in fact.sources) if day]
-    if not spans and published:
-        spans = [(min(published),) * 2]
-    return {"first_day": min(a for a, _ in spans), "last_day": max(b for _, b in spans)} if spans else {}
+    span = span_of(fact)
+    return {"first_day": span[0], "last_day": span[1]} if span else {}
 
 
 def _values(role: str, fillers: tuple[Filler, ...]) -> dict[str, Value]:

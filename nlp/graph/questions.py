@@ -1,7 +1,8 @@
 """Ready questions: who ordered what from whom, and where it says so.
 
-A question is a row of `data/questions.toml`. It becomes one SPARQL query that finds statements; what is known of
-each is read from its node.
+A question is a row of `data/questions.toml`. It means a SPARQL query that finds statements (`sparql_of`). A store has
+an index beside its triples that answers the same without looking at every statement of a thing; a graph in memory is
+asked by the query.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
-from urllib.parse import urlsplit
 
 from nlp.errors import LodeError
-from nlp.graph.projection import Projection, Relation, data_folder
-from nlp.graph.rdf import oxigraph
+from nlp.graph.findings import Cell, Details, Finding, Place
+from nlp.graph.index import Wanted, place_of
+from nlp.graph.naming import Sought
+from nlp.graph.projection import Projection, data_folder
+from nlp.graph.rows import read_row
 from nlp.graph.sparql import Graph
-from nlp.graph.terms import PREFIXES, expand, from_segment, literal
+from nlp.graph.terms import literal
 from nlp.resources.files import read_toml
 from nlp.schema import PREDICATES
 
 LIMIT = 1000
+# what an option means where a side can hold things of several labels
+_OPTIONS = {"place": ("JURISDICTION",), "facility": ("FACILITY",), "company": ("COMPANY",), "authority": ("AUTHORITY",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +40,6 @@ class Question:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A thing, value, date or text of a finding, as people read it; `number` and `unit` of a value."""
-
-    text: str
-    iri: str | None = None
-    number: float | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where it says so: an article and spans of its text."""
-
-    article: str
-    date: str | None
-    title: str | None
-    url: str | None
-    spans: tuple[tuple[int, int], ...]
-    rule: str | None = None
-
-
-@dataclass(slots=True)
-class Finding:
-    """A statement that answers a question; `cells` by subject, object and role.
-
-    `variants` are role and value where other sources say otherwise.
-    """
-
-    statement: str
-    modality: str
-    confidence: float
-    first: str | None = None
-    last: str | None = None
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
-    superseded: bool = False
-    variants: list[tuple[str, str]] = field(default_factory=list)
-
-
 @cache
 def questions() -> Mapping[str, Question]:
     """All ready questions by name."""
@@ -89,12 +53,22 @@ def questions() -> Mapping[str, Question]:
     }  # fmt: skip
 
 
+def labels_of(question: Question, option: str, projection: Projection) -> list[str]:
+    """The labels of things that an option of a question can ask for."""
+    side, predicate = question.options[option], PREDICATES[question.predicate]
+    role = projection.roles.get(side)
+    sides = {"subject": predicate.subject, "object": predicate.object}
+    labels = role.labels if role else sides.get(side) or (*predicate.subject, *predicate.object)
+    fits = _OPTIONS.get(option, labels)
+    return [label for label in dict.fromkeys(labels) if label in fits and label != "QUANTITY"]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what it is asked about: IRIs or terms by option, days, modality."""
+    """A question with what it is asked about, by option; days, modality."""
 
     question: Question
-    wanted: Mapping[str, tuple[str, ...]]
+    wanted: Mapping[str, Sought] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
     modality: str | None = None
@@ -106,9 +80,10 @@ def sparql_of(asked: Asked, projection: Projection) -> str:
     relation = projection.relations[asked.question.predicate]
     name = relation.term.name
     rows = [f"?statement a lode:{relation.statement} ; lode:modality ?modality ."]
-    for number, (option, iris) in enumerate(sorted(asked.wanted.items())):
-        rows.append(f"VALUES ?o{number} {{ {' '.join(iris)} }}")
-        rows.append(_reach(asked.question.options[option], f"?o{number}", name, projection))
+    for number, (option, sought) in enumerate(sorted(asked.wanted.items())):
+        reach = _reach(asked.question.options[option], f"?o{number}", name, projection)
+        ways = [f"{way} {reach}" for way in _called(sought, f"?o{number}", projection)]
+        rows.append(ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways))
     if asked.modality:
         rows.append(f"FILTER(?modality = lode:{asked.modality})")
     if asked.since or asked.until:
@@ -130,137 +105,39 @@ def _reach(side: str, variable: str, name: str, projection: Projection) -> str:
     return ways.get(side) or f"?statement pq:{projection.roles[side].term.name} {variable} ."
 
 
+def _called(sought: Sought, variable: str, projection: Projection) -> list[str]:
+    """How the things are found that are sought."""
+    ways = [f"VALUES {variable} {{ {' '.join(sought.iris)} }}"] if sought.iris else []
+    for label in sought.labels:
+        ways.append(f"{variable} lode:searchName {literal(sought.name)} ; a lode:{projection.labels[label].name} .")
+    return ways
+
+
 def ask(graph: Graph, asked: Asked, projection: Projection) -> list[Finding]:
     """The statements that answer, by date."""
     relation = projection.relations[asked.question.predicate]
     details = Details(graph, asked.question.predicate, relation, projection)
-    return [details.of(row[0]) for row in graph.solve(sparql_of(asked, projection))]
+    if graph.index is None:
+        return [details.of(row[0]) for row in graph.solve(sparql_of(asked, projection))]
+    return [read_row(row, details) for row in graph.index.find(_places(asked), _wanted(asked))]
 
 
-class Details:
-    """Reads what is known of statements from their nodes."""
-
-    def __init__(self, graph: Graph, predicate: str, relation: Relation, projection: Projection) -> None:
-        self._graph, self._relation, self.predicate = graph, relation, predicate
-        self._object = expand(f"ps:{relation.term.name}")
-        self._roles = {expand("lode:subject"): "subject"} | {
-            expand(f"pq:{projection.roles[role].term.name}"): role for role in PREDICATES[predicate].qualifiers
-        }
-        self._cells: dict[str, Cell] = {}
-
-    def of(self, node: Any) -> Finding:
-        """What is known of a statement."""
-        about = self._about(node)
-        finding = Finding(
-            node.value, _tail(about[expand("lode:modality")][0]), float(about[expand("lode:confidence")][0].value),
-            _value(about, "lode:from"), _value(about, "lode:until"),
-            superseded=expand("lode:supersededBy") in about, variants=self._variants(about),
-        )  # fmt: skip
-        ox = oxigraph()
-        subjects = self._graph.store.quads_for_pattern(
-            None, ox.NamedNode(expand(f"p:{self._relation.term.name}")), node
-        )
-        self._put(finding, "subject", [quad.subject for quad in subjects])
-        for predicate, values in about.items():
-            role = self._role(predicate)
-            if role:
-                self._put(finding, role, values)
-        finding.places = sorted(
-            (self._place(source) for source in dict.fromkeys(about.get(expand("prov:wasDerivedFrom"), ()))),
-            key=lambda place: (place.date or "", place.article, place.spans),
-        )
-        return finding
-
-    def _variants(self, about: dict[str, list[Any]]) -> list[tuple[str, str]]:
-        """What other sources say instead."""
-        found = []
-        for node in about.get(expand("lode:variant"), ()):
-            for predicate, values in self._about(node).items():
-                role = self._role(predicate)
-                found += [(role, self._cell(value).text) for value in values if role]
-        return sorted(found)
-
-    def _role(self, predicate: str) -> str | None:
-        return "object" if predicate == self._object else self._roles.get(predicate)
-
-    def _put(self, finding: Finding, role: str, values: list[Any]) -> None:
-        cells = sorted(
-            (self._cell(value) for value in dict.fromkeys(values)), key=lambda cell: (cell.text, cell.iri or "")
-        )
-        if cells:
-            finding.cells[role] = cells
-
-    def _about(self, node: Any) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for quad in self._graph.store.quads_for_pattern(node, None, None):
-            values = found.setdefault(quad.predicate.value, [])
-            if quad.object not in values:
-                values.append(quad.object)
-        return found
-
-    def _cell(self, value: Any) -> Cell:
-        if not hasattr(value, "value") or hasattr(value, "datatype"):
-            return Cell(value.value)
-        cell = self._cells.get(value.value)
-        if cell is None:
-            cell = self._cells[value.value] = self._read(value)
-        return cell
-
-    def _read(self, node: Any) -> Cell:
-        """A value with all that is known of it; of a thing, which may be in very many statements, its name alone."""
-        if not node.value.startswith(f"{self._graph.base}value/"):
-            labels = self._graph.store.quads_for_pattern(node, oxigraph().NamedNode(expand("rdfs:label")), None)
-            name = label_of({expand("rdfs:label"): [quad.object for quad in labels]})
-            return Cell(name or from_segment(_tail(node)), node.value)
-        about = self._about(node)
-        unit = _value(about, "schema:unitText")
-        numbers = [_value(about, f"qudt:{name}") for name in ("numericValue", "lowerBound", "upperBound")]
-        if any(numbers):
-            bound = about.get(expand("lode:bound"))
-            written = " – ".join(_readable(number) for number in numbers if number)
-            sign = _SIGNS[_tail(bound[0])] if bound else ""
-            number = float(numbers[0]) if numbers[0] else None
-            return Cell(f"{sign}{written}" + (f" {unit}" if unit and unit != "item" else ""), node.value, number, unit)
-        return Cell(from_segment(_tail(node)), node.value)
-
-    def _place(self, source: Any) -> Place:
-        about = self._about(source)
-        article = about[expand("lode:article")][0]
-        told = self._about(article)
-        spans = sorted(_span(value.value) for value in about.get(expand("lode:evidence"), ()))
-        return Place(
-            _value(told, "schema:identifier") or from_segment(_tail(article)), _value(told, "schema:datePublished"),
-            _value(told, "schema:headline"), _value(told, "schema:url"), tuple(spans), _value(about, "lode:rule"),
-        )  # fmt: skip
+def _wanted(asked: Asked) -> Wanted:
+    return Wanted(asked.since, asked.until, asked.modality, asked.limit)
 
 
-_SIGNS = {"approx": "≈ ", "at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "less_than": "< "}
-
-
-def label_of(about: Mapping[str, list[Any]]) -> str | None:
-    """The name of a thing: in Latin letters where it has one, else the first."""
-    labels = sorted(about.get(PREFIXES["rdfs"] + "label", ()), key=lambda value: (value.language or "", value.value))
-    return labels[0].value if labels else None
-
-
-def _value(about: Mapping[str, list[Any]], curie: str) -> str | None:
-    values = about.get(expand(curie))
-    return min(str(value.value) for value in values) if values else None
-
-
-def _tail(node: Any) -> str:
-    path = urlsplit(node.value)
-    return str(path.fragment or path.path.rsplit("/", 1)[-1])
-
-
-def _span(iri: str) -> tuple[int, int]:
-    start, _, end = iri.rpartition("#char=")[2].partition(",")
-    return int(start), int(end)
-
-
-def _readable(number: str) -> str:
-    value = float(number)
-    return f"{value:,.0f}" if value == int(value) and abs(value) < 1e18 else f"{value:,.8g}"
+def _places(asked: Asked) -> list[list[str]]:
+    """Where the index has the statements: one of each list."""
+    predicate = asked.question.predicate
+    places = []
+    for option, sought in asked.wanted.items():
+        side = asked.question.options[option]
+        places.append([
+            place_of(predicate, part, thing)
+            for part in (("subject", "object") if side == "either" else (side,))
+            for thing in (*sought.iris, *(sought.said(label) for label in sought.labels))
+        ])  # fmt: skip
+    return places or [[predicate]]
 
 
 def totals(findings: list[Finding], roles: tuple[str, ...]) -> dict[str, dict[str, float]]:
@@ -287,3 +164,6 @@ def question_of(name: str) -> Question:
     if found is None:
         raise LodeError(f"there is no question {name!r}; there are {', '.join(questions())}")
     return found
+
+
+__all__ = ["Asked", "Cell", "Finding", "Place", "Question", "ask", "question_of", "questions", "sparql_of", "totals"]

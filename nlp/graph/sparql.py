@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import LodeError
-from nlp.graph.ledger import Ledger
+from nlp.graph.index import Index
+from nlp.graph.ledger import UNFINISHED, Ledger
 from nlp.graph.rdf import Lines, oxigraph, prefixes_of
 from nlp.graph.spreadsheet import harmless
-from nlp.graph.store import UNFINISHED
 
 RESULTS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 GRAPHS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
@@ -42,10 +42,10 @@ class Answer:
 
 
 class Graph:
-    """A store that is open for reading."""
+    """A store that is open for reading; one in a folder has an index."""
 
-    def __init__(self, store: Any, base: str) -> None:
-        self.store, self.base = store, base
+    def __init__(self, store: Any, base: str, index: Index | None = None) -> None:
+        self.store, self.base, self.index = store, base, index
         self.prefixes = prefixes_of(base)
         self._dataset: dict[str, Any] = {"use_default_graph_as_union": True}
 
@@ -173,7 +173,7 @@ def reading(folder: Path) -> Iterator[Graph]:
             store = ox.Store.read_only(str(folder / "rdf"))
         except OSError as error:
             raise LodeError(f"{folder} cannot be read: {error}") from error
-        yield Graph(store, ledger.get("base") or "")
+        yield Graph(store, ledger.get("base") or "", ledger.index)
 
 
 def in_memory(lines: Iterator[str], base: str) -> Graph:

@@ -24,12 +24,13 @@ from nlp.resources.registry import Registry
 class Told:
     """The triples of a named graph, and those it shares with others, by the node they are about.
 
-    `direct` are its direct triples.
+    `direct` are its direct triples, `facts` what it tells.
     """
 
     named: set[Triple] = field(default_factory=set)
     shared: dict[str, tuple[Triple, ...]] = field(default_factory=dict)
     direct: set[Triple] = field(default_factory=set)
+    facts: list[Fact] = field(default_factory=list)
 
     def default(self) -> Iterator[Triple]:
         """What stands in the default graph."""
@@ -60,6 +61,7 @@ class Projector:
 
     def tell(self, fact: Fact, told: Told) -> None:
         """Adds the triples of a fact to those of its graph, but for what is known of its articles."""
+        told.facts.append(fact)
         documents = _documents(fact)
         relation = self.projection.relations[fact.predicate]
         node = f"<{self.base}statement/{segment(fact.key)}>"
@@ -161,12 +163,17 @@ def _documents(fact: Fact) -> list[str]:
     return sorted({source.document for source in sources_of(fact)})
 
 
-def _when(fact: Fact, node: str) -> Iterator[Triple]:
-    """The days of the date that is told, else the day of the first article: what ready questions go by."""
+def span_of(fact: Fact) -> tuple[str, str] | None:
+    """First and last day of the date that is told, else the day of the first article: what ready questions go by."""
     spans = [days_of(m.iso) for m in fact.qualifiers.get("date", ()) if isinstance(m, Moment) and m.iso]
-    published = [day for day in (day_of(source.date) for source in fact.sources) if day]
-    if not spans and published:
-        spans = [(min(published),) * 2]
     if spans:
-        yield node, term("lode:from"), literal(min(first for first, _ in spans), datatype="xsd:date")
-        yield node, term("lode:until"), literal(max(last for _, last in spans), datatype="xsd:date")
+        return min(first for first, _ in spans), max(last for _, last in spans)
+    published = [day for day in (day_of(source.date) for source in fact.sources) if day]
+    return (min(published),) * 2 if published else None
+
+
+def _when(fact: Fact, node: str) -> Iterator[Triple]:
+    span = span_of(fact)
+    if span:
+        yield node, term("lode:from"), literal(span[0], datatype="xsd:date")
+        yield node, term("lode:until"), literal(span[1], datatype="xsd:date")

@@ -6,7 +6,7 @@ is folded before it is matched), ``ambiguous`` (surfaces that need context befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -79,14 +79,18 @@ class Registry:
         return sum(len(entries) for entries in self._entries.values())
 
 
-def load_registry(folder: Path) -> Registry:
-    """The registry of a patterns folder.
+def load_registry(folder: Path, *, labels: Collection[str] = tuple(FILES)) -> Registry:
+    """The registry of a patterns folder, or what it has of some labels.
 
     Raises:
         ResourceError: a row is wrong; names file and line.
     """
     return Registry(
-        {label: _load(folder / "registry" / f"{stem}.jsonl", label, keys) for label, (stem, keys) in FILES.items()}
+        {
+            label: _load(folder / "registry" / f"{stem}.jsonl", label, keys)
+            for label, (stem, keys) in FILES.items()
+            if label in labels
+        }
     )
 
 

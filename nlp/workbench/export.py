@@ -111,15 +111,13 @@ def turtle(documents: Sequence[Document]) -> str:
     """
     from nlp.graph import projection, rdf, triples
     from nlp.graph.claims import claims_of, unfused
+    from nlp.graph.knowing import Knowing
     from nlp.resources.files import patterns_folder
     from nlp.resources.registry import load_registry
 
     registry = load_registry(patterns_folder())
-    claims = (
-        claim
-        for document in documents
-        for claim in claims_of(document, lambda label, ref: registry.get(label, ref) is not None)
-    )
+    knowing = Knowing(registry)
+    claims = (claim for document in documents for claim in claims_of(document, knowing.of(document)))
     projector = triples.Projector(projection.load_projection(), registry)
     out = io.BytesIO()
     rdf.write_rdf(map(unfused, claims), out, form="turtle", projector=projector)

@@ -92,6 +92,11 @@ def test_questions_are_listed_and_shown_as_sparql(store: str) -> None:
         (("query", "SELEKT", "--store", "S"), "expected a SPARQL query"),
         (("query", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "--store", "S"), "SERVICE is not allowed"),
         (("query", "--store", "S"), "expected a query or --file"),
+        (("cypher", "--store", "S"), "expected a query or --file"),
+        (("cypher", "MATCH (n) DETACH DELETE n", "--store", "S"), "it may only read"),
+        (("cypher", "INSTALL httpfs", "--store", "S"), "begins with MATCH"),
+        (("cypher", "MATCH (n) RETURN n", "--store", "nowhere"), "is no graph store"),
+        (("refresh", "--store", "nowhere"), "is no graph store"),
         (("query", "ASK {}", "--store", "nowhere"), "is no graph store"),
         (("delete", "nothing", "--store", "S"), "no article 'nothing'"),
         (("view", "-o", "x.html"), "expected annotations or --store"),
@@ -118,6 +123,50 @@ def test_queries(store: str, tmp_path: Path) -> None:
     assert "company:cipher" in table
     assert "no rows" in lode("query", "SELECT ?x WHERE { ?x lode:none ?y }", "--store", store)
     assert "company:canaan" in lode("query", "DESCRIBE company:canaan", "--csv", "--store", store)
+
+
+def test_cypher(store: str, tmp_path: Path) -> None:
+    orders = "MATCH (o:MachineOrder)-[:OBJECT]->(c:Company {key: 'canaan'}), (o)-[:SUBJECT]->(who) "
+    told = json.loads(lode("cypher", orders + "RETURN who.name AS who, o.count", "--store", store, "--json"))
+    assert told["columns"] == ["who", "o.count"]
+    assert ["天山算力", 5000.0] in told["rows"]
+    asked = json.loads(lode("ask", "orders", "--seller", "canaan", "--store", store, "--json"))
+    assert len(told["rows"]) == asked["found"]
+    (tmp_path / "q.cypher").write_text(orders + "RETURN c, who LIMIT 1 // a node", encoding="utf-8")
+    table = lode("cypher", "--file", str(tmp_path / "q.cypher"), "--store", store)
+    assert "Company Canaan Inc." in table
+    assert "no rows" in lode("cypher", "MATCH (n:Company {key: '?'}) RETURN n", "--store", store)
+    csv = lode("cypher", "MATCH (n:Company {key: 'canaan'}) RETURN '=1+1' AS f, n.name AS n", "--csv", "--store", store)
+    assert csv.splitlines() == ["f,n", "'=1+1,Canaan Inc."]
+    cut = lode("cypher", "MATCH (n) RETURN n.id", "--limit", "2", "--store", store, "--json")
+    assert '"cut": true' in cut
+    path = lode("cypher", "MATCH p = (a:Company)-[:PARTNERED_WITH]->(b) RETURN p LIMIT 1", "--store", store)
+    assert "PARTNERED_WITH" in path
+
+
+def test_cypher_without_its_extra_is_told(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ladybug", None)
+    told = lode("cypher", "MATCH (n) RETURN n", "--store", store, code=3)
+    assert 'install it with pip install "lode-nlp[cypher]"' in " ".join(told.split())
+
+
+def test_refresh(tmp_path: Path) -> None:
+    folder = str(tmp_path / "s")
+    lode("load", write_lines(tmp_path / "a.jsonl", [GOOD]), "--store", folder)
+    assert "0 graphs written anew" in lode("refresh", "--store", folder)
+
+
+def test_options_are_shared_and_told() -> None:
+    for command in ("export", "push"):
+        text = lode(command, "--help")
+        for option in ("--merges", "--fuse", "--rejects", "--patterns", "--quiet"):
+            assert option in text, (command, option)
+    for command in (["load", "--store", "x"], ["delete", "a"]):
+        process = subprocess.run(
+            [sys.executable, "-m", "nlp.cli", "graph", *command], capture_output=True, text=True, check=False
+        )
+        assert process.returncode == 3
+        assert "Missing" in process.stderr
 
 
 def test_load_delete_and_load_again(tmp_path: Path) -> None:

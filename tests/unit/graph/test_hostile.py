@@ -15,8 +15,9 @@ import pytest
 
 from nlp.graph.claims import Claim, Fact, unfused
 from nlp.graph.cypher import script, steps
-from nlp.graph.naming import Names
+from nlp.graph.naming import Names, Sought
 from nlp.graph.neighbourhood import Surroundings
+from nlp.graph.nodes import folded
 from nlp.graph.page import page
 from nlp.graph.projection import Projection
 from nlp.graph.property import property_graph
@@ -78,12 +79,16 @@ def test_in_rdf(name: str, projector: Projector) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_in_questions(name: str, projector: Projector, projection: Projection, registry: Registry) -> None:
     graph = graph_of(name, projector)
-    iris = Names(graph, registry, projection).resolve(name, ["COMPANY"])
-    asked = Asked(question_of("orders"), {"buyer": iris})
-    (finding,) = ask(graph, asked, projection)
-    assert finding.cells["subject"][0].text == clean(name)
-    assert finding.places[0].article == clean(name)
-    assert "DROP" not in sparql_of(asked, projection).replace("%20DROP%20", "")
+    by_iri = Names(graph, registry, projection).seek(name, ["COMPANY"])
+    by_name = Sought((), ("COMPANY",), clean(folded(name)))
+    for sought in (by_iri, by_name):
+        asked = Asked(question_of("orders"), {"buyer": sought})
+        (finding,) = ask(graph, asked, projection)
+        assert finding.cells["subject"][0].text == clean(name)
+        assert finding.places[0].article == clean(name)
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"|<[^<>"{}|^`\\\s]*>', "x", sparql_of(asked, projection))
+        assert "drop" not in bare.lower()
+        assert "evil" not in bare.lower()
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from nlp.errors import LodeError, OutputError
 from nlp.graph.facts import Article, Reader
+from nlp.graph.ledger import UNFINISHED
 from nlp.graph.projection import Projection
 from nlp.graph.sparql import reading
-from nlp.graph.store import UNFINISHED, GraphStore
+from nlp.graph.store import GraphStore
 from nlp.resources.registry import Registry
 from tests.unit.graph.conftest import CANAAN, SEEDS, article, company, order, report
 
