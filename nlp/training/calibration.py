@@ -20,10 +20,10 @@ from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
 from nlp.transformer.decision import SOURCES, Proposal, language_of, probability_of, propose, source_of
+from nlp.transformer.decoding import log_softmax
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence
 from nlp.transformer.runtime import Model, Reading
-from nlp.transformer.tags import log_softmax
 
 _GRID = (0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.01)
 _TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)

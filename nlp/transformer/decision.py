@@ -19,8 +19,9 @@ from nlp.schema import NAME_LABELS
 from nlp.text.fold import plain
 from nlp.text.language import detect_language
 from nlp.transformer.config import ModelConfig
+from nlp.transformer.decoding import read_spans
 from nlp.transformer.runtime import Reading
-from nlp.transformer.tags import first_of, inner_of, read_spans
+from nlp.transformer.tags import first_of, inner_of
 
 RULE = "model.tagger"
 _AGAIN = "model.again"

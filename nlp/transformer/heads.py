@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from nlp.errors import ModelError
 from nlp.transformer.config import HEADS
+from nlp.transformer.decoding import Floats
 from nlp.transformer.roles import DISTANCES
-from nlp.transformer.tags import Floats
 
 Spans = NDArray[numpy.int64]
 

@@ -16,10 +16,10 @@ import numpy
 
 from nlp.records import Mention, Statement
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS
 from nlp.transformer.runtime import Reading
-from nlp.transformer.tags import Floats
 
 RULE = "model.relation"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")

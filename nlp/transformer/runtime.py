@@ -11,8 +11,8 @@ import numpy
 
 from nlp.errors import ModelError
 from nlp.transformer.config import GRAPHS, VOCABULARY, ModelConfig, load_config
+from nlp.transformer.decoding import Floats, log_softmax
 from nlp.transformer.pieces import PieceReader, Pieces
-from nlp.transformer.tags import Floats, log_softmax
 from nlp.transformer.windows import Window, plan_windows
 
 

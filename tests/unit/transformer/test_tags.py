@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.schema import LABELS
-from nlp.transformer.tags import TAGS, best_tags, first_of, inner_of, log_softmax, piece_span, read_spans, tag_spans
+from nlp.transformer.decoding import best_tags, log_softmax, read_spans
+from nlp.transformer.tags import TAGS, first_of, inner_of, piece_span, tag_spans
 
 
 def scores_of(tags: list[int], sure: float = 9.0) -> numpy.ndarray:
