@@ -239,23 +239,49 @@ _HAN_GAP = re.compile(
 )
 
 
+# [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
+_BYNAME = re.compile(
+    r"(?<=\ue043) ?\((?:(?:nasdaq|nyse|tsx|tsxv|lse|asx|hkex|otc|cboe|us|hk|ticker|code|代码|股票代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股|\ue043|[a-z0-9]{1,6}|[\s.:;,/“”\"-]))+\)"
+    r"(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])"
+)
+
+
+def _bynames(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[int, int]]:
+    """The brackets that only give a name again: nothing in them stands for another thing."""
+    for match in _BYNAME.finditer(text):
+        start, end = match.span()
+        if not _HAN.match(text, end) and not _HAN.match(text, max(0, start - 2)):
+            continue
+        ref = slots[start - 1].ref
+        if all(slots[at].ref == ref for at in range(start, end) if at in slots):
+            yield start, end
+
+
 def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[str, list[int], dict[int, Slot]]:
-    """The text without the spaces beside Chinese, so that rules need not know them."""
-    gaps = [match.start() for match in _HAN_GAP.finditer(text)]
+    """The text without the spaces beside Chinese and the bynames in brackets, so that rules need not know them."""
+    gaps = [match.span() for match in _HAN_GAP.finditer(text)]
+    bynames = list(_bynames(text, slots))
+    if bynames:
+        gaps = sorted([gap for gap in gaps if not any(a <= gap[0] < b for a, b in bynames)] + bynames)
     if not gaps:
         return text, offsets, slots
     pieces: list[str] = []
     kept: list[int] = []
-    at = 0
-    for gap in [*gaps, len(text)]:
-        pieces.append(text[at:gap])
-        kept.extend(offsets[at:gap])
-        at = gap + 1
-    kept.append(offsets[-1])
     moved: dict[int, Slot] = {}
-    for slot in slots.values():
-        position = slot.position - bisect.bisect_left(gaps, slot.position)
-        moved[position] = Slot(position, slot.type, slot.start, slot.end, slot.ref, slot.mention)
+    at = 0
+    waiting = iter(slots.values())
+    slot = next(waiting, None)
+    for start, end in [*gaps, (len(text), len(text) + 1)]:
+        shift = at - len(kept)
+        pieces.append(text[at:start])
+        kept.extend(offsets[at:start])
+        while slot is not None and slot.position < end:
+            if slot.position < start:
+                position = slot.position - shift
+                moved[position] = Slot(position, slot.type, slot.start, slot.end, slot.ref, slot.mention)
+            slot = next(waiting, None)
+        at = end
+    kept.append(offsets[-1])
     return "".join(pieces), kept, moved
 
 
