@@ -375,12 +375,19 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
 _WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
 
 
+# X与Y的股东签约,拟收购|其全部股权: nobody buys itself
+_BOUGHT = re.compile(r"(?:收购|买下|入股|增持|受让|并购|认购|参股|控股)了?$")
+
+
 def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
     """The company that a Chinese pronoun behind a preposition stands for: not the subject `ref` of its own clause.
 
     `before` are the companies named before it, `topic` is what the text speaks of there.
     """
     start = match.start()
+    if _BOUGHT.search(text, max(0, start - 4), start):
+        others = [slot.ref for slot in before if slot.ref != ref]
+        return others[-1] if others and any(slot.ref == ref for slot in before) else ref
     if match[0] == "其" or not _WITH.search(text, max(0, start - 2), start):
         return ref
     clause = max(text.rfind(mark, 0, start) for mark in ",;。:")

@@ -25,11 +25,11 @@ _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)
 
 # a pronoun or description that stands for a company is one character of the text
 _PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
-# what a Chinese list goes on with; that the names belong to it is tested afterwards
 _LITERAL_OF = {"post": "title"}
 """Macros whose text is a literal of another name."""
 _DESCRIPTION = "desc"
 """The macro of what may stand before a company and only tells its trade."""
+# what a Chinese list goes on with; that the names belong to it is tested afterwards
 _MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
 
 

@@ -137,6 +137,8 @@ class Assembler:
             and self._calendar.is_ahead(draft)
         ):
             modality = "planned"
+        if modality in ("planned", "possible") and draft.frame_id.startswith("zh."):
+            self._calendar.without_day_told(draft)
         for subject in subjects:
             for target in objects:
                 made = self._statement(draft, predicate, subject, target, modality)

@@ -17,6 +17,12 @@ _SAME_PERIOD = re.compile(r"同期|同月|同季|一年前|去年这个时候|�
 _DATELINE = re.compile(
     r"\s?(?:\([^()]{0,12}\))?\s?(?:[上下]午|晚间?|早间?|凌晨)?\s?(?:消息|讯(?!问)|电(?![力价网厂站量费])|报道|快讯|发自|(?:的)?(?:财报|年报|公告|报告|招股书|文件)(?:中)?(?:显示|披露|称))"
 )
+# 根据[周二]的公告, 其[3月5日]提交的文件: the day of a paper
+_PAPER = (
+    r"(?:(?:的|(?:所)?(?:发布|公布|提交|披露|发表|递交|刊发|更新|签署|公开|宣布|发出)的?)[^,。;:\ue041-\ue07a]{0,10}"
+    r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
+)
+_OF_PAPER = re.compile(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = re.compile(
     r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
@@ -48,6 +54,8 @@ def clause_start(text: str, at: int, floor: int) -> int:
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
+    if len(_iso(date)) == len("2025-01-31") and _OF_PAPER.match(text, after):
+        return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 
 

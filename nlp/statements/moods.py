@@ -66,6 +66,13 @@ def _is_range(slot: Slot) -> bool:
     return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
 
 
+def starts_there(text: str, draft: Draft) -> bool:
+    """Whether a Chinese figure is the capacity that is there before it grows: 从[1.1 EH/s]扩至…."""
+    return draft.predicate == "has_capacity" and any(
+        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
+    )
+
+
 def moods_of(draft: Draft) -> list[str]:
     """The modalities that cue words may give a draft, the strongest first."""
     # what authorities do away with is their action, not its end
@@ -75,9 +82,7 @@ def moods_of(draft: Draft) -> list[str]:
 
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
-    if draft.predicate == "has_capacity" and any(
-        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
-    ):
+    if starts_there(text, draft):
         return "asserted"
     if draft.predicate in ("has_capacity", "holds") and any(
         _is_now(text, draft, s.position) for s in draft.fillers["object"]

@@ -155,6 +155,7 @@ def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
         made.fillers["subject"] = list(draft.fillers.get("subject", ()))
         made.subject_open = draft.subject_open
         made.modality, made.confidence = draft.modality, 0.7
+        made.undated = draft.predicate == "ordered_from"  # the day of the order is none of the site
         yield made
 
 

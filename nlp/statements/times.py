@@ -11,6 +11,7 @@ from nlp.schema import Predicate
 from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.moods import starts_there
 
 # what has no date of its own unless the text opens, starts or ends it
 _LASTING = ("operates_in", "manufactures", "subsidiary_of")
@@ -21,6 +22,9 @@ _EVENT = re.compile(
 # figures of a day, not of a period
 _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
+# [11月3日],X宣布…: the day on which a plan was told
+_TOLD_THEN = re.compile(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
+_PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before
 _THAT_PERIOD = re.compile(
@@ -105,6 +109,8 @@ class Calendar:
         if predicate.name == "subsidiary_of" or (
             predicate.name in _LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
         ):
+            return None
+        if starts_there(text, draft):
             return None
         best = self._nearest(draft) or self._leading(draft)
         stock = predicate.name == "holds" or (
@@ -259,6 +265,19 @@ class Calendar:
             return self._way.cost(one + 1, other) + turn
         cost = self._way.cost(other + 1, one)
         return cost + (3.0 if cost < 4.0 or "," not in self._encoded.text[other:one] else 14.0)
+
+    def without_day_told(self, draft: Draft) -> None:
+        """Takes the day of the news from a plan, which has no other date than the one when it is to come true."""
+        if draft.predicate not in _PLANS or not self._today:
+            return
+        text = self._encoded.text
+        draft.fillers["date"] = [
+            slot
+            for slot in draft.fillers.get("date", ())
+            if len(_iso(slot)) != len("2025-01-31")
+            or _iso(slot) > self._today
+            or not _TOLD_THEN.match(text, slot.position + 1, draft.span[0])
+        ]
 
     def is_ahead(self, draft: Draft) -> bool:
         """Whether the date of a draft lies after the day of the document."""
