@@ -192,7 +192,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 
 
 # RMB1.1 billion ([$145.2 million]): the same sum in a second currency
-_SAME_MONEY = re.compile(r"\s?\((?:约|合)?$")
+_SAME_MONEY = re.compile(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 
@@ -215,7 +215,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
             kind = "j"
         if start < at:
             continue
-        if kind == "m" and _SAME_MONEY.search(lowered, max(0, start - 3), start) and slots and at >= start - 3:
+        again = _SAME_MONEY.search(lowered, max(0, start - 8), start) if kind == "m" and slots else None
+        if again and at >= again.start():
             last = slots[max(slots)]
             kind = "o" if last.type == "m" else kind
         if kind == "C" and lowered.startswith(_MODIFIES, end):
@@ -376,7 +377,7 @@ _WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
 
 
 # X与Y的股东签约,拟收购|其全部股权: nobody buys itself
-_BOUGHT = re.compile(r"(?:收购|买下|入股|增持|受让|并购|认购|参股|控股)了?$")
+_BOUGHT = re.compile(r"(?:收购|买下|受让|并购)了?$")
 
 
 def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
@@ -385,9 +386,11 @@ def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: st
     `before` are the companies named before it, `topic` is what the text speaks of there.
     """
     start = match.start()
-    if _BOUGHT.search(text, max(0, start - 4), start):
-        others = [slot.ref for slot in before if slot.ref != ref]
-        return others[-1] if others and any(slot.ref == ref for slot in before) else ref
+    if match[0] == "其" and _BOUGHT.search(text, max(0, start - 4), start):
+        sentence = max(text.rfind(mark, 0, start) for mark in "。;\n")
+        inside = [slot.ref for slot in before if slot.position > sentence]
+        others = [other for other in inside if other != ref]
+        return others[-1] if others and ref in inside else ref
     if match[0] == "其" or not _WITH.search(text, max(0, start - 2), start):
         return ref
     clause = max(text.rfind(mark, 0, start) for mark in ",;。:")

@@ -469,7 +469,8 @@ def find_anaphors(
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
             if ref is not None and kind in ("described", "pronoun"):
-                ref = other_party(encoded.text, salience.before(match.start()), match, ref, salience.topic_at(sentence))
+                parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
+                ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):

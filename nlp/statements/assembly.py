@@ -30,7 +30,16 @@ from nlp.statements.events import leads
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
-from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
+from nlp.statements.once import (
+    Found,
+    each_once,
+    filler_of,
+    key_of,
+    without_converted,
+    without_daily,
+    without_growth,
+    without_told,
+)
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity, without_seats
 from nlp.statements.subjects import Subjects
@@ -94,8 +103,12 @@ class Assembler:
             for statement, key in self._statements(draft):
                 found.append((statement, key))
         return without_told(
-            each_once(without_daily(without_growth(without_rounded(found, self._encoded)), self._encoded, drafts))
+            each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts))
         )
+
+    def _without_same(self, found: Sequence[Found]) -> list[Found]:
+        """The statements without figures that are told again, rounded or in another currency."""
+        return without_rounded(without_converted(found, self._encoded), self._encoded)
 
     def _without_credits(self, draft: Draft) -> bool:
         """Takes companies that are only credited with the news out of a draft; whether an object is left."""

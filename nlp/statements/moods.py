@@ -21,6 +21,8 @@ _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为
 _REACH = 90
 # 正就收购X进行初步[磋商]
 _TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
+# 计划在实现净利润[10亿美元]之后上市
+_AFTERWARDS = re.compile(r"的?[^,。;]{0,4}(?:之后|以后|后,)")
 # 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
 _PAST = re.compile(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
 
@@ -90,7 +92,11 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "asserted"
     if draft.predicate == "reported" and any(_is_range(s) for s in draft.fillers["object"]):
         return "planned"
+    if draft.predicate == "reported" and any(_AFTERWARDS.match(text, s.position + 1) for s in draft.fillers["object"]):
+        return "asserted"
     scope = _scope(text, draft)
+    if draft.predicate == "has_spec":
+        scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
     if draft.predicate == "regulates":

@@ -67,7 +67,22 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
         and draft.predicate in ("ordered_from", "has_capacity")
         and bool(_AGAIN.search(text, sentence.start, sentence.end))
         and not any(s.type == "C" for s in draft.fillers.get("object", ()))
-        and not (draft.predicate == "has_capacity" and draft.frame_id.startswith("en."))
+        and not (draft.predicate == "has_capacity" and (draft.frame_id.startswith("en.") or _of_fleet(draft, text)))
+    )
+
+
+# 公司的总运营算力将增加至[3.8 EH/s]: of the whole fleet, not of the order
+_WHOLE_FLEET = re.compile(
+    r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:总)?(?:算力|哈希率)[^,。;]{0,16}$"
+    r"|(?:运营|自营|在线)(?:总)?算力[^,。;]{0,16}$|(?:增至|提升至|扩大至|扩至|提高至|\ue070至)(?:约)?$"
+)
+
+
+def _of_fleet(draft: Draft, text: str) -> bool:
+    """Whether a Chinese figure is the capacity of the whole firm."""
+    return any(
+        _WHOLE_FLEET.search(text, max(draft.sentence.start, slot.position - 30), slot.position)
+        for slot in draft.fillers.get("object", ())
     )
 
 
