@@ -12,9 +12,10 @@ _THE_DEAL = re.compile(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
     r"(?:deal|agreement|contract|transaction|lease|partnership|acquisition|merger|purchase|buyout|takeover|tie-up|joint venture|venture)\b"
     r"|(?:该|此|这(?:笔|项|份|次)?|上述|本次)(?:交易|协议|合同|合作|收购|并购|合资|租约)"
+    r"|(?<=[。;\n])[\ue043\ue063]?(?:公司)?(?:为此|将|已|一共|总共|同意|另外|另|还)*(?:支付|付出|付了|付)"
 )
 _WORTH = re.compile(
-    r"(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
+    r"(?:支付|付出|付|以及|和|加)(?:了)?$|(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
 )
 _CLOSES = re.compile(
     r"(?:clos(?:e|es|ing|ed)|complet(?:e|es|ed|ion)|finali[sz]ed?|expected|conclude[ds]?|完成|交割|达成)[^.;。；]{0,44}$"
@@ -46,6 +47,10 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
 _GOES_ON = re.compile(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|said|says|will)\b")
 
 
+# 与总部位于[迪拜]的X合作: where a party sits
+_SEAT = re.compile(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
+
+
 def _fill(draft: Draft, encoded: EncodedText) -> None:
     """What follows the pattern of a deal in its sentence, up to the next company."""
     stop = next(
@@ -58,6 +63,8 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
         if not draft.span[0] <= slot.position < stop:
             continue
         role = {"w": "power", "J": "jurisdiction", "h": "hashrate"}.get(slot.type)
+        if slot.type == "J" and _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position):
+            role = None
         if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
             role = "amount"
         if role and not draft.fillers.get(role):

@@ -11,7 +11,7 @@ from nlp.statements.drafts import Draft
 _MARKS = re.compile(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = re.compile(
-    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
+    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且)"
 )
 # 市场传闻称,[…]: what the next clause tells is only said
 _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
@@ -21,6 +21,11 @@ _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为
 _REACH = 90
 # 正就收购X进行初步[磋商]
 _TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
+# 位于[拉丁美洲]的矿场计划在几周内开始运营
+_TO_OPEN = re.compile(
+    r"[^,。;\ue043]{0,12}(?:矿场|数据中心|园区|设施|站点|工厂|机房|基地|项目)[^,。;\ue043]{0,4}(?:计划|预计|将|拟|有望|料将)[^,。;]{0,14}"
+    r"(?:运营|投产|启用|上线|通电|投运|投入|启动|落成|完工|竣工|开业|动工)"
+)
 # 计划在实现净利润[10亿美元]之后上市
 _AFTERWARDS = re.compile(r"的?[^,。;]{0,4}(?:之后|以后|后,)")
 # 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
@@ -94,6 +99,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "planned"
     if draft.predicate == "reported" and any(_AFTERWARDS.match(text, s.position + 1) for s in draft.fillers["object"]):
         return "asserted"
+    if draft.predicate == "operates_in" and any(_TO_OPEN.match(text, s.position + 1) for s in draft.fillers["object"]):
+        return "planned"
     scope = _scope(text, draft)
     if draft.predicate == "has_spec":
         scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it

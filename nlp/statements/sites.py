@@ -45,6 +45,8 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         stands = _place_of(draft, encoded)
         draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, stands) if stands else []
+        there = None if stands else _there(draft, encoded)
+        draft.fillers["jurisdiction"] += [there] if there else []
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
@@ -84,6 +86,32 @@ def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
             return None
         stands = _STANDS_AT.search(text, start, slot.position) or slot.position == draft.sentence.start
         return slot if fronted or (stands and _SITE_AFTER.match(text, slot.position + 1)) else None
+    return None
+
+
+# 该园区规划容量为750兆瓦: the place of the site that was spoken of
+_SAME_SITE = re.compile(
+    r"(?:该|此|这座|这个|这处|新)(?:[^,。;\ue041-\ue07a]{0,4})(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂|机房|项目|中心|厂区|矿区)(?!公司|运营商|集团)"
+)
+_SITE_AT = re.compile(
+    r"[^,。;\ue041-\ue043\ue045-\ue069\ue06b-\ue076\ue078-\ue07a]{0,14}(?:矿场|数据中心|园区|站点|设施|基地|电厂|工厂|机房|项目|中心|厂|矿区|落成|建设|新建|兴建|开建)"
+)
+
+
+def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The place of the site that a Chinese sentence only calls so, told in one of the sentences before."""
+    text, sentence = encoded.text, draft.sentence
+    target = min((s.position for s in draft.fillers.get("object", ())), default=0)
+    if not _SAME_SITE.search(text, sentence.start, target):
+        return None
+    at = encoded.sentences.index(sentence)
+    for before in reversed(encoded.sentences[max(0, at - 4) : at]):
+        if before.paragraph != sentence.paragraph:
+            return None
+        told = [s for s in before.slots if s.type == "J" and _SITE_AT.match(text, s.position + 1)]
+        told = [s for s in told if not _AWAY.search(text, max(before.start, s.position - 8), s.position)]
+        if told:
+            return told[-1]
     return None
 
 

@@ -8,7 +8,16 @@ import re
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import is_digest
 from nlp.schema import Predicate
-from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
+from nlp.statements.chinese import (
+    dates_other,
+    is_chinese_aside,
+    is_compared,
+    is_event,
+    length_told,
+    months_of,
+    owns,
+    speaks_of_now,
+)
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
@@ -113,6 +122,8 @@ class Calendar:
         if starts_there(text, draft):
             return None
         best = self._nearest(draft) or self._leading(draft)
+        if predicate.name in _PERIODIC:
+            best = self._of_length(draft, best)
         stock = predicate.name == "holds" or (
             predicate.name == "reported" and bool(_STOCKS.intersection(draft.literals.values()))
         )
@@ -121,6 +132,25 @@ class Calendar:
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _of_length(self, draft: Draft, best: Slot | None) -> Slot | None:
+        """The period named before that is as long as the one that the clause speaks of: 全年, 当季; else the one found."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        months = length_told(self._encoded.text, draft.sentence.start, target)
+        if not months or (best is not None and months_of(best) == months):
+            return best
+        floor = max(0, draft.sentence.start - 2 * _REACH)
+        if self._digest:
+            floor = max(floor, self._encoded.text.rfind("\n", 0, draft.sentence.start) + 1)
+        fit = [
+            slot
+            for slot in self._encoded.slots.values()
+            if slot.type == "D"
+            and floor <= slot.position < target
+            and months_of(slot) == months
+            and not is_compared(self._encoded.text, slot)
+        ]
+        return fit[-1] if fit else best
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether only a semicolon stands between a sentence and the one before."""
@@ -162,6 +192,7 @@ class Calendar:
             and slot.position < sentence.start
             and _CHINESE_PERIOD.match(_iso(slot))
             and not is_compared(text, slot)
+            and not text.startswith("单", slot.position + 1)  # 二季度单季: only an aside
             and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
