@@ -41,7 +41,7 @@ from nlp.statements.once import (
     without_told,
 )
 from nlp.statements.orders import continue_orders
-from nlp.statements.sites import own_sites, place_capacity, without_seats
+from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 
@@ -71,7 +71,7 @@ class Assembler:
         """The statements, each fact once, in order of the text."""
         drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
-        drafts = without_misread_deals(drafts)
+        drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())

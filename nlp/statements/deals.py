@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, type_char
 from nlp.statements.drafts import Draft
+from nlp.statements.sites import is_from
 
 _THE_DEAL = re.compile(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
@@ -63,7 +64,9 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
         if not draft.span[0] <= slot.position < stop:
             continue
         role = {"w": "power", "J": "jurisdiction", "h": "hashrate"}.get(slot.type)
-        if slot.type == "J" and _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position):
+        if slot.type == "J" and (
+            is_from(slot, encoded.text) or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
+        ):
             role = None
         if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
             role = "amount"

@@ -58,9 +58,15 @@ _OF_MACHINES = re.compile(
 )
 
 
+# 从X手中收购了[两座]一站式矿场
+_SITES = re.compile(r"(?:了)?\ue069[^,。;\ue041-\ue07a]{0,10}(?:矿场|数据中心|园区|电厂|电站|机房|工厂|站点|设施)(?!的?(?:股权|股份))")
+
+
 def is_complete(draft: Draft, text: str) -> bool:
     """Whether an event tells more than that it happened."""
     content = _EVENT_CONTENT.get(draft.predicate)
+    if draft.frame_id == "zh.acquired.asset" and _SITES.match(text, draft.span[1]):
+        return True
     if draft.frame_id.startswith("en.order") and not any(
         draft.fillers.get(r) for r in ("count", "machine", "hashrate")
     ):

@@ -19,6 +19,10 @@ _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
+# 达成全股票合并协议, 签署收购X的最终协议
+_SIGNED_DEAL = re.compile(
+    r"(?:达成|签署|签订|签下|订立|宣布)(?:了)?(?:[^,。;]{0,12}(?:合并|收购|并购)[^,。;\ue043]{0,3}|(?:收购|合并|并购)[^,。;]{0,24}的[^,。;]{0,4})(?:协议|合约|意向书)"
+)
 # 正就收购X进行初步[磋商]
 _TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
 # 位于[拉丁美洲]的矿场计划在几周内开始运营
@@ -111,6 +115,10 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         proposed = cues.get("proposed")
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             scope += "拟"
+    if draft.predicate == "acquired" and _SIGNED_DEAL.search(
+        text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)
+    ):
+        scope += "拟"  # signed, not closed
     if draft.predicate in ("acquired", "partnered_with"):
         talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
         right += talks[1] if talks else ""

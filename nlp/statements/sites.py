@@ -196,6 +196,32 @@ _SEAT_AFTER = re.compile(
 )
 
 
+# 与[俄罗斯]数据中心运营商X合作, [阿联酋]主权基金旗下的X: where a company is from
+_HAILS_FROM = re.compile(
+    r"(?:的)?(?:[^,。;:、的在与和将从向为对建设\ue041-\ue07a]{0,14}(?:商|厂|企|公司|集团|机构|平台|基金|券商|银行|企业|矿池|巨头|交易所|财团|初创|龙头|大学|媒体|矿工|独角兽))?"
+    r"(?:旗下的?)?[“\"]?\ue043"
+)
+
+
+def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts of Chinese rules without the places that only tell where a company is from."""
+    kept = []
+    for draft in drafts:
+        if not draft.frame_id.startswith("zh."):
+            kept.append(draft)
+            continue
+        if draft.predicate in ("partnered_with", "acquired", "has_capacity"):
+            draft.fillers["jurisdiction"] = [s for s in draft.fillers.get("jurisdiction", ()) if not is_from(s, text)]
+        if draft.predicate != "operates_in" or not any(is_from(s, text) for s in draft.fillers.get("object", ())):
+            kept.append(draft)
+    return kept
+
+
+def is_from(slot: Slot, text: str) -> bool:
+    """Whether a place tells where the company behind it is from."""
+    return slot.type == "J" and bool(_HAILS_FROM.match(text, slot.position + 1))
+
+
 def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """Drops the places of English drafts where a company only has its seat, or is from."""
     return [draft for draft in drafts if draft.predicate != "operates_in" or not _is_seat(draft, text)]
