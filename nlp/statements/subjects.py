@@ -317,7 +317,7 @@ class Subjects:
         state = self._state(draft) if "J" in types and draft.frame_id.startswith("zh.") else None
         if state:
             return [state]
-        if draft.frame_id == "zh.reported.market_share":
+        if draft.frame_id.startswith("zh.reported.market_share"):
             return []  # a share is of whom its own sentence names
         if draft.frame_id.startswith(_OF_A_NAME) and not self._goes_on(draft):
             return []

@@ -123,7 +123,7 @@ class Calendar:
             return None
         best = self._nearest(draft) or self._leading(draft)
         if predicate.name in _PERIODIC:
-            best = self._of_length(draft, best)
+            best = self._of_length(draft, best or self._told_inside(draft))
         stock = predicate.name == "holds" or (
             predicate.name == "reported" and bool(_STOCKS.intersection(draft.literals.values()))
         )
@@ -132,6 +132,14 @@ class Calendar:
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _told_inside(self, draft: Draft) -> Slot | None:
+        """The last period that the sentence has named before the figure, however far: [一季度]收入3亿元,其中…,…."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        if _STOCKS.intersection(draft.literals.values()):
+            return None
+        told = [s for s in draft.sentence.slots if s.type == "D" and s.position < target and months_of(s)]
+        return told[-1] if told and not self._unfit(draft, told[-1]) else None
 
     def _of_length(self, draft: Draft, best: Slot | None) -> Slot | None:
         """The period named before that is as long as the one that the clause speaks of: 全年, 当季; else the one found."""
@@ -277,6 +285,12 @@ class Calendar:
         if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
             return False
         text, sentence = self._encoded.text, draft.sentence
+        if (
+            draft.frame_id.startswith("zh.")
+            and _UP_TO.search(text, max(0, date.position - 4), date.position)
+            and date.position > min((s.position for s in draft.fillers.get("object", ())), default=date.position)
+        ):
+            return True  # EBITDA为负1亿元,截至[季末]现金…: the day of the next figure
         if _AS_OF.search(text, max(0, date.position - 12), date.position):
             return True
         weekday = date.mention is not None and bool(_WEEKDAY.search(date.mention.text))
