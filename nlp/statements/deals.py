@@ -33,6 +33,7 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
             continue
         if draft.by_construction:
             _fill(draft, encoded)
+        _fill_hosting(draft, encoded)
         for sentence in encoded.sentences:
             if draft.sentence.end <= sentence.start < draft.sentence.end + _NEXT:
                 if not _is_on(draft, sentence, encoded.text):
@@ -42,6 +43,29 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
                         draft.fillers[role] = [slot]
                         taken.add(slot.position)
     return taken
+
+
+_HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
+# 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
+_LOAD = re.compile(r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$")
+
+
+def _fill_hosting(draft: Draft, encoded: EncodedText) -> None:
+    """Gives a Chinese hosting contract the load that its sentence tells behind it, before another company comes in."""
+    text, sentence = encoded.text, draft.sentence
+    if not draft.frame_id.startswith("zh.partner") or draft.fillers.get("power"):
+        return
+    if not _HOSTING.search(text, sentence.start, sentence.end):
+        return
+    parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
+    for slot in sentence.slots:
+        if slot.position < draft.span[1]:
+            continue
+        if slot.type == "C" and slot.ref not in parties:
+            return
+        if slot.type == "w" and _LOAD.search(text, max(sentence.start, slot.position - 14), slot.position):
+            draft.fillers["power"] = [slot]
+            return
 
 
 # X, in which Y bought 60%, [has 90 MW]

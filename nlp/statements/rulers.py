@@ -75,7 +75,7 @@ _WHERE = re.compile(
 )
 # President [X] signed a law that taxes miners in [Y]
 _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
-_PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
+_PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$")
 
 
 class Rulers:

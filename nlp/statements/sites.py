@@ -203,6 +203,11 @@ _HAILS_FROM = re.compile(
 )
 
 
+# 与[日本]一家大型电力公司签约: a party without a name
+_WITH_ONE = re.compile(r"(?:与|和|同|跟|向|从|由|给|为)\ue06a?$")
+_ONE_OF = re.compile(r"(?:的)?(?:一家|某家?|多家|几家|两家|三家|当地)[^,。;\ue043]{0,16}(?:公司|企业|电厂|矿企|银行|基金|机构|客户|买家|运营商|供应商)")
+
+
 def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """The drafts of Chinese rules without the places that only tell where a company is from."""
     kept = []
@@ -219,7 +224,12 @@ def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
 
 def is_from(slot: Slot, text: str) -> bool:
     """Whether a place tells where the company behind it is from."""
-    return slot.type == "J" and bool(_HAILS_FROM.match(text, slot.position + 1))
+    if slot.type != "J":
+        return False
+    if _HAILS_FROM.match(text, slot.position + 1):
+        return True
+    start = slot.position
+    return bool(_WITH_ONE.search(text, max(0, start - 3), start) and _ONE_OF.match(text, start + 1))
 
 
 def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:
