@@ -77,6 +77,25 @@ def _is_range(slot: Slot) -> bool:
     return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
 
 
+# 计划缩减其在[瑞典]的业务, 可能全面退出[瑞典]: a site that is there so far
+_CHANGED = re.compile(
+    r"(?:缩减|削减|收缩|减少|降低|扩大|扩张|扩充|升级|改造|加码|加大|维持|优化)(?:了)?(?:其|\ue063|公司)?(?:在|位于)?(?:\ue06a的?)?$"
+)
+_MAY_LEAVE = re.compile(r"(?:可能|或将|或会|考虑|不排除)[^,。;]{0,6}(?:退出|撤出|撤离|关闭|离开|关停|出售)")
+
+
+def is_there_still(text: str, draft: Draft) -> bool:
+    """Whether a Chinese clause speaks of a site that is run, whatever may come of it."""
+    for slot in draft.fillers.get("object", ()):
+        if _CHANGED.search(text, max(draft.sentence.start, slot.position - 12), slot.position):
+            return True
+        start = max(draft.sentence.start, slot.position - 24)
+        start = max(start, text.rfind(",", start, slot.position) + 1)
+        if _MAY_LEAVE.search(text, start, slot.position):
+            return True
+    return False
+
+
 def starts_there(text: str, draft: Draft) -> bool:
     """Whether a Chinese figure is the capacity that is there before it grows: 从[1.1 EH/s]扩至…."""
     return draft.predicate == "has_capacity" and any(
@@ -116,6 +135,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "asserted"
     if draft.predicate == "operates_in" and any(_TO_OPEN.match(text, s.position + 1) for s in draft.fillers["object"]):
         return "planned"
+    if draft.predicate == "operates_in" and is_there_still(text, draft):
+        return "asserted"
     scope = _scope(text, draft)
     if draft.predicate == "has_spec":
         scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
