@@ -86,6 +86,11 @@ _ACTS_ITSELF = re.compile(
 )
 
 
+# [X]的竞争对手Y表示: who only tells which Y is meant
+_ONLY_OWNS = re.compile(
+    r"(?:的|旗下的?)?(?:全资|控股|主要|最大|长期|老|前)*(?:子公司|附属公司|竞争对手|对手|托管商|托管方|供应商|服务商|贷款方|贷款人|债权人|合作伙伴|姊妹公司|关联公司)[“\"]?\ue043"
+    r"(?:\([^()]{0,16}\))?(?!、|和|与|及|的)"
+)
 # [X]前合伙人某某: whom a person has left does nothing
 _FORMERLY_OF = re.compile(r"(?:的)?(?:前任?|原)[^,。;\ue041-\ue07a]{1,14}\ue050")
 
@@ -109,6 +114,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
+    if _ONLY_OWNS.match(text, slot.position + 1):
+        return True
     if _AFTERWARDS.match(text, slot.position + 1) or _FORMERLY_OF.match(text, slot.position + 1):
         return True
     if _NAMED_LAST.match(text, max(0, slot.position - 2)):

@@ -78,6 +78,9 @@ _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$")
 
 
+_FIRM_STOPS = re.compile(r"[\ue043\ue063][^,;:令求]{0,16}(?:矿场|数据中心|业务|设施|站点|矿机|园区|机房|项目|产线)?[^,;:令求]{0,4}$")
+
+
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
@@ -96,7 +99,7 @@ class Rulers:
             or self._named(draft)
             or self._meant(draft)
         )
-        if not acting:
+        if not acting or self._is_of_firm(draft, acting[-1]):
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
         first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
@@ -106,6 +109,14 @@ class Rulers:
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _is_of_firm(self, draft: Draft, ruler: Slot) -> bool:
+        """Whether a Chinese clause says that a firm itself stops: 由于某省停电,[X]的矿场暂停运营."""
+        if ruler.type != "J" or not draft.frame_id.startswith("zh."):
+            return False
+        text = self._encoded.text
+        start = max(text.rfind(mark, draft.sentence.start, draft.span[0]) for mark in ",;:") + 1
+        return ruler.position < start and bool(_FIRM_STOPS.search(text, start, draft.span[0]))
 
     def _near(self, draft: Draft) -> list[Slot]:
         """The authorities and places that act shortly before a trigger."""
