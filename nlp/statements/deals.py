@@ -45,6 +45,8 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
     return taken
 
 
+# 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
+_VALUED = re.compile(r"(?:估值|市值)[^,;]{0,6}$")
 _HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
 # 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
 _LOAD = re.compile(r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$")
@@ -92,7 +94,8 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
             is_from(slot, encoded.text) or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
         ):
             role = None
-        if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
+        before = encoded.text[max(0, slot.position - 40) : slot.position]
+        if slot.type == "m" and _WORTH.search(before) and not _VALUED.search(before):
             role = "amount"
         if role and not draft.fillers.get(role):
             draft.fillers[role] = [slot]

@@ -48,6 +48,8 @@ def _scope(text: str, draft: Draft) -> str:
             continue
         if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
+        if not clause and draft.literals.get("metric") == "market_value":
+            break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
     return left[start:]
 
 
