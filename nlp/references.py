@@ -82,8 +82,9 @@ _COMPANIES = ("\ue043", "\ue063")
 _AFTERWARDS = re.compile(r"(?:\([^()]{0,16}\))?(?:等(?:公司|矿企|厂商|<i>)?)?(?:之后|之外|以外|那样|一样)")
 # 其矿池子公司[X]将退出: the unit does it, not its owner
 _ACTS_ITSELF = re.compile(
-    r"(?:\([^()]{0,16}\))?(?:\ue044|也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
+    r"(?:\([^()]{0,16}\))?(?:\ue044|也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签|表示|称|透露|披露|公布|申请|拥有|持有|运营|完成|收购|斥资|投资|买|订|采购)"
 )
+_UNITS = ("子公司", "旗下", "旗下的", "品牌", "部门", "竞争对手", "托管商", "供应商", "服务商", "托管方")
 
 
 # [X]的竞争对手Y表示: who only tells which Y is meant
@@ -120,9 +121,7 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return True
     if _NAMED_LAST.match(text, max(0, slot.position - 2)):
         return True
-    if before.rstrip().endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(
-        text, slot.position + 1
-    ):
+    if before.rstrip().endswith(_UNITS) and _ACTS_ITSELF.match(text, slot.position + 1):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing

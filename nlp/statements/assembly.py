@@ -102,9 +102,7 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return without_told(
-            each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts))
-        )
+        return without_told(each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts)))
 
     def _without_same(self, found: Sequence[Found]) -> list[Found]:
         """The statements without figures that are told again, rounded or in another currency."""
