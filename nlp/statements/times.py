@@ -122,6 +122,8 @@ class Calendar:
         if starts_there(text, draft):
             return None
         best = self._nearest(draft) or self._leading(draft)
+        if predicate.name == "holds" and best is not None and self._is_of_output(draft, best):
+            return None
         if predicate.name in _PERIODIC:
             best = self._of_length(draft, best or self._told_inside(draft))
         stock = predicate.name == "holds" or (
@@ -132,6 +134,13 @@ class Calendar:
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _is_of_output(self, draft: Draft, date: Slot) -> bool:
+        """Whether a period is that of the coins of another clause: [2月]产出86枚,总持仓增至1,793枚."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        if not months_of(date) or date.position > target or "," not in self._encoded.text[date.position : target]:
+            return False
+        return any(s.type == "b" and date.position < s.position < target for s in draft.sentence.slots)
 
     def _told_inside(self, draft: Draft) -> Slot | None:
         """The last period that the sentence has named before the figure, however far: [一季度]收入3亿元,其中…,…."""
