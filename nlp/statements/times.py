@@ -124,6 +124,8 @@ class Calendar:
         best = self._nearest(draft) or self._leading(draft)
         if predicate.name == "holds" and best is not None and self._is_of_output(draft, best):
             return None
+        if predicate.name in ("has_capacity", "operates_in") and best is not None and self._is_of_news(draft, best):
+            return None
         if predicate.name in _PERIODIC:
             best = self._of_length(draft, best or self._told_inside(draft))
         stock = predicate.name == "holds" or (
@@ -141,6 +143,12 @@ class Calendar:
         if not months_of(date) or date.position > target or "," not in self._encoded.text[date.position : target]:
             return False
         return any(s.type == "b" and date.position < s.position < target for s in draft.sentence.slots)
+
+    def _is_of_news(self, draft: Draft, date: Slot) -> bool:
+        """Whether a day is the one on which a firm told or signed something: [8月14日]宣布与X签约,提供[200MW]."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        told = _TOLD_THEN.match(self._encoded.text, date.position + 1, target)
+        return months_of(date) == 0 and bool(told) and "," in self._encoded.text[date.position : target]
 
     def _told_inside(self, draft: Draft) -> Slot | None:
         """The last period that the sentence has named before the figure, however far: [一季度]收入3亿元,其中…,…."""
