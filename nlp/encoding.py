@@ -11,7 +11,6 @@ D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g 
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -192,7 +191,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 
 
 # RMB1.1 billion ([$145.2 million]): the same sum in a second currency
-_SAME_MONEY = re.compile(r"\s?\((?:约|合)?$")
+_SAME_MONEY = re.compile(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 
@@ -215,7 +214,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
             kind = "j"
         if start < at:
             continue
-        if kind == "m" and _SAME_MONEY.search(lowered, max(0, start - 3), start) and slots and at >= start - 3:
+        again = _SAME_MONEY.search(lowered, max(0, start - 8), start) if kind == "m" and slots else None
+        if again and at >= again.start():
             last = slots[max(slots)]
             kind = "o" if last.type == "m" else kind
         if kind == "C" and lowered.startswith(_MODIFIES, end):
@@ -239,23 +239,50 @@ _HAN_GAP = re.compile(
 )
 
 
+# [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
+_BYNAME = re.compile(
+    r"(?<=\ue043)(?:公司|集团)(?=[\u4e00-\u9fff,。、])(?![债法章治股])|"
+    r"(?<=\ue043) ?\((?:(?:nasdaq|nyse|tsx|tsxv|lse|asx|hkex|otc|cboe|us|hk|ticker|code|代码|股票代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股|\ue043|[a-z0-9]{1,6}|[\s.:;,/“”\"-]))+\)"
+    r"(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])"
+)
+
+
+def _bynames(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[int, int]]:
+    """The brackets that only give a name again: nothing in them stands for another thing."""
+    for match in _BYNAME.finditer(text):
+        start, end = match.span()
+        if not _HAN.match(text, end) and not _HAN.match(text, max(0, start - 2)):
+            continue
+        ref = slots[start - 1].ref
+        if all(slots[at].ref == ref for at in range(start, end) if at in slots):
+            yield start, end
+
+
 def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[str, list[int], dict[int, Slot]]:
-    """The text without the spaces beside Chinese, so that rules need not know them."""
-    gaps = [match.start() for match in _HAN_GAP.finditer(text)]
+    """The text without the spaces beside Chinese and the bynames in brackets, so that rules need not know them."""
+    gaps = [match.span() for match in _HAN_GAP.finditer(text)]
+    bynames = list(_bynames(text, slots))
+    if bynames:
+        gaps = sorted([gap for gap in gaps if not any(a <= gap[0] < b for a, b in bynames)] + bynames)
     if not gaps:
         return text, offsets, slots
     pieces: list[str] = []
     kept: list[int] = []
-    at = 0
-    for gap in [*gaps, len(text)]:
-        pieces.append(text[at:gap])
-        kept.extend(offsets[at:gap])
-        at = gap + 1
-    kept.append(offsets[-1])
     moved: dict[int, Slot] = {}
-    for slot in slots.values():
-        position = slot.position - bisect.bisect_left(gaps, slot.position)
-        moved[position] = Slot(position, slot.type, slot.start, slot.end, slot.ref, slot.mention)
+    at = 0
+    waiting = iter(slots.values())
+    slot = next(waiting, None)
+    for start, end in [*gaps, (len(text), len(text) + 1)]:
+        shift = at - len(kept)
+        pieces.append(text[at:start])
+        kept.extend(offsets[at:start])
+        while slot is not None and slot.position < end:
+            if slot.position < start:
+                position = slot.position - shift
+                moved[position] = Slot(position, slot.type, slot.start, slot.end, slot.ref, slot.mention)
+            slot = next(waiting, None)
+        at = end
+    kept.append(offsets[-1])
     return "".join(pieces), kept, moved
 
 
@@ -349,12 +376,21 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
 _WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
 
 
+# X与Y的股东签约,拟收购|其全部股权: nobody buys itself
+_BOUGHT = re.compile(r"(?:收购|买下|受让|并购)了?$")
+
+
 def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
     """The company that a Chinese pronoun behind a preposition stands for: not the subject `ref` of its own clause.
 
     `before` are the companies named before it, `topic` is what the text speaks of there.
     """
     start = match.start()
+    if match[0] == "其" and _BOUGHT.search(text, max(0, start - 4), start):
+        sentence = max(text.rfind(mark, 0, start) for mark in "。;\n")
+        inside = [slot.ref for slot in before if slot.position > sentence]
+        others = [other for other in inside if other != ref]
+        return others[-1] if others and ref in inside else ref
     if match[0] == "其" or not _WITH.search(text, max(0, start - 2), start):
         return ref
     clause = max(text.rfind(mark, 0, start) for mark in ",;。:")

@@ -16,12 +16,13 @@ from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
+from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
 from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -78,22 +79,6 @@ _BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|�
 _COMPANIES = ("\ue043", "\ue063")
 
 
-# [X]之后, [X]以外: only what the sentence sets out from
-_AFTERWARDS = re.compile(r"(?:\([^()]{0,16}\))?(?:等(?:公司|矿企|厂商|<i>)?)?(?:之后|之外|以外|那样|一样)")
-# 其矿池子公司[X]将退出: the unit does it, not its owner
-_ACTS_ITSELF = re.compile(
-    r"(?:\([^()]{0,16}\))?(?:\ue044|也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
-)
-
-
-# [X]前合伙人某某: whom a person has left does nothing
-_FORMERLY_OF = re.compile(r"(?:的)?(?:前任?|原)[^,。;\ue041-\ue07a]{1,14}\ue050")
-
-
-# 最大的客户是[X]。 what a sentence ends by naming
-_NAMED_LAST = re.compile(r"[^但于还可而正就若只要凡总便却]是\ue043[。;]")
-
-
 # others like [X] have taken another way
 _OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
 _DO_SOMETHING = re.compile(
@@ -109,13 +94,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
-    if _AFTERWARDS.match(text, slot.position + 1) or _FORMERLY_OF.match(text, slot.position + 1):
+    if only_points(text, slot.position):
         return True
-    if _NAMED_LAST.match(text, max(0, slot.position - 2)):
-        return True
-    if before.rstrip().endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(
-        text, slot.position + 1
-    ):
+    if is_acting_unit(text, before, slot.position):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
@@ -469,7 +450,8 @@ def find_anaphors(
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
             if ref is not None and kind in ("described", "pronoun"):
-                ref = other_party(encoded.text, salience.before(match.start()), match, ref, salience.topic_at(sentence))
+                parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
+                ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):

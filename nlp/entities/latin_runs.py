@@ -92,7 +92,7 @@ class RunFinder:
             elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
-                or (word in self._never and not (piece and word in self._suffixes))
+                or (word in self._never and not (piece and word in self._suffixes) and not self._heads(words, index))
                 or self._is_half(words, index)
             ):
                 yield piece
@@ -103,6 +103,11 @@ class RunFinder:
                     yield piece
                     piece = []
         yield piece
+
+    def _heads(self, words: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether the symbol of a coin begins the name of a firm: AVAX One, SOL Strategies."""
+        coming = words[index + 1][2] if index + 1 < len(words) else ""
+        return coming in _COINED and words[index][2].isupper() and words[index + 1][0] == words[index][1] + 1
 
     def _is_half(self, words: list[tuple[int, int, str]], index: int) -> bool:
         """Whether a word makes with its neighbour what is never a name: Shiba Inu, Wall Street."""
@@ -184,6 +189,9 @@ _GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}
     | {"Affiliated", "Traded", "Made", "Managed", "Style", "Related", "Operated", "Designed", "Heavy", "Supported"}
+)
+_COINED = frozenset(
+    {"Labs", "Capital", "Ventures", "Digital", "Technologies", "Technology", "Strategies", "One", "Plus", "Group"}
 )
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})

@@ -25,9 +25,11 @@ _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)
 
 # a pronoun or description that stands for a company is one character of the text
 _PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
-# what a Chinese list goes on with; that the names belong to it is tested afterwards
 _LITERAL_OF = {"post": "title"}
 """Macros whose text is a literal of another name."""
+_DESCRIPTION = "desc"
+"""The macro of what may stand before a company and only tells its trade."""
+# what a Chinese list goes on with; that the names belong to it is tested afterwards
 _MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
 
 
@@ -130,8 +132,10 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
     return re.compile(with_grouped_words(source)), lists
 
 
-def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = False) -> tuple[str, tuple[str, ...]]:
     """The regular expression that a pattern stands for, and the roles that may be lists.
+
+    With `described` a company inside the pattern may have its trade before it: 向[上市矿企]X.
 
     Raises:
         KeyError: a macro is not known.
@@ -149,10 +153,13 @@ def expand_pattern(source: str, macros: Mapping[str, str]) -> tuple[str, tuple[s
         chars = "".join(chr(_PRIVATE + ord(t)) for t in (types or bare))
         if role is None:
             return f"[{chars}]"
+        first = f"(?P<{role}>[{chars}])"
+        if described and "C" in types and match.start():
+            first = f"(?:{_SLOT.sub(replace, macros[_DESCRIPTION])})?{first}"
         if plus:
             lists.append(role)
-            return f"(?P<{role}>[{chars}]){_MORE_OF.format(chars=chars)}"
-        return f"(?P<{role}>[{chars}])"
+            return first + _MORE_OF.format(chars=chars)
+        return first
 
     return _SLOT.sub(replace, _PRONOUN.sub(rf"(?:\g<0>|{chr(_PRIVATE + ord('c'))})", source)), tuple(lists)
 
@@ -414,7 +421,9 @@ def _constructions(
         raise _fail(path, row, f"unknown keys {sorted(set(row) - _CONSTRUCTION_KEYS)}")
     for number, source in enumerate(row.get("patterns", ()), 1):
         try:
-            pattern, lists = expand_pattern(source, macros)
+            # where a company sits is told by such descriptions themselves
+            described = _DESCRIPTION in macros and predicate != "located_in"
+            pattern, lists = expand_pattern(source, macros, described=described)
         except (KeyError, re.error) as error:
             raise _fail(path, row, f"pattern {number}: {error}") from error
         yield Construction(

@@ -30,9 +30,18 @@ from nlp.statements.events import leads
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
-from nlp.statements.once import each_once, filler_of, key_of, without_daily, without_growth, without_told
+from nlp.statements.once import (
+    Found,
+    each_once,
+    filler_of,
+    key_of,
+    without_converted,
+    without_daily,
+    without_growth,
+    without_told,
+)
 from nlp.statements.orders import continue_orders
-from nlp.statements.sites import own_sites, place_capacity, without_seats
+from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 
@@ -62,7 +71,7 @@ class Assembler:
         """The statements, each fact once, in order of the text."""
         drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
-        drafts = without_misread_deals(drafts)
+        drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
@@ -93,9 +102,11 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return without_told(
-            each_once(without_daily(without_growth(without_rounded(found, self._encoded)), self._encoded, drafts))
-        )
+        return without_told(each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts)))
+
+    def _without_same(self, found: Sequence[Found]) -> list[Found]:
+        """The statements without figures that are told again, rounded or in another currency."""
+        return without_rounded(without_converted(found, self._encoded), self._encoded)
 
     def _without_credits(self, draft: Draft) -> bool:
         """Takes companies that are only credited with the news out of a draft; whether an object is left."""
@@ -137,6 +148,8 @@ class Assembler:
             and self._calendar.is_ahead(draft)
         ):
             modality = "planned"
+        if modality in ("planned", "possible") and draft.frame_id.startswith("zh."):
+            self._calendar.without_day_told(draft)
         for subject in subjects:
             for target in objects:
                 made = self._statement(draft, predicate, subject, target, modality)

@@ -13,10 +13,17 @@ from nlp.encoding import EncodedText, Sentence, Slot
 _COMPARED = re.compile(
     r"(?:较|比|相比|对比|同比|环比|相比于|相较|相较于|较之|高于|低于|多于|少于|超过|不及|(?<!参)与|和|自|逊于|优于|强于|好于|差于|不如|而)(?:公司|其|在)?\s?$"
 )
+_SET_OUT_FROM = re.compile(r"(?:从|由)$")
 _SAME_PERIOD = re.compile(r"同期|同月|同季|一年前|去年这个时候|上年同|前一年|上一年度|去年这时")
 _DATELINE = re.compile(
     r"\s?(?:\([^()]{0,12}\))?\s?(?:[上下]午|晚间?|早间?|凌晨)?\s?(?:消息|讯(?!问)|电(?![力价网厂站量费])|报道|快讯|发自|(?:的)?(?:财报|年报|公告|报告|招股书|文件)(?:中)?(?:显示|披露|称))"
 )
+# 根据[周二]的公告, 其[3月5日]提交的文件: the day of a paper
+_PAPER = (
+    r"(?:(?:的|(?:所)?(?:发布|公布|提交|披露|发表|递交|刊发|更新|签署|公开|宣布|发出)的?)[^,。;:\ue041-\ue07a]{0,10}"
+    r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
+)
+_OF_PAPER = re.compile(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = re.compile(
     r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
@@ -24,6 +31,32 @@ _TELLS_WHICH = re.compile(
 _OWN_FIGURE = re.compile(
     r"(?:的|为|则为|则是|是|约为|仅为|同期的?|同期为|还是|还有|只有|末的|底的|初的)?(?:这一数字为)?(?:约|近|超|逾|仅|盈利|亏损|净亏损|净利润|净利|毛利|毛亏|毛损|正|负|超过)*\s?$"
 )
+# 全年净亏损…: the length of the period that a clause speaks of without naming it
+_LENGTHS = (
+    (re.compile(r"(?<![上下])全年|(?<!上)年度|年内|整年"), 12),
+    (re.compile(r"上半年|下半年|半年"), 6),
+    (re.compile(r"季内|当季|该季|本季|单季"), 3),
+    (re.compile(r"当月|月内|该月"), 1),
+)
+
+
+def length_told(text: str, floor: int, target: int) -> int:
+    """How many months the period has that the clause of a figure speaks of without naming it; 0 where it does not."""
+    start = clause_start(text, target, floor)
+    return next((months for words, months in _LENGTHS if words.search(text, start, target)), 0)
+
+
+def months_of(date: Slot) -> int:
+    """How many months a date is long: 2025 → 12; 0 for days."""
+    iso = _iso(date)
+    if "/" in iso:
+        one, other = iso.split("/")
+        if len(one) < 7 or len(other) < 7:
+            return 0
+        return 12 * (int(other[:4]) - int(one[:4])) + int(other[5:7]) - int(one[5:7]) + 1
+    return {4: 12, 7: 1}.get(len(iso), 0)
+
+
 _NOW = re.compile(r"目前|眼下|现有|如今|当前|现在|截至目前|至今|至此|迄今|累计|截至发稿")
 _HAPPENS = re.compile(
     r"开始|开起|开展|开辟|引入|启动|启用|投产|落成|竣工|开工|动工|退出|撤|关闭|停止|停运|停用|停产|终止|设立|成立|进军|进入|迁|搬|开业|开设|上线|部署|推出|关停|离开|清退|试|建"
@@ -45,9 +78,17 @@ def clause_start(text: str, at: int, floor: int) -> int:
     return max([floor, *(text.rfind(mark, floor, at) + 1 for mark in _CLAUSE_MARKS)])
 
 
+def _is_day(date: Slot) -> bool:
+    """Whether a date is a single day: 3月5日, 周二."""
+    surface = date.mention.text if date.mention else ""
+    return len(_iso(date)) == len("2025-01-31") or surface.startswith(("周", "星期", "礼拜"))
+
+
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
+    if _is_day(date) and _OF_PAPER.match(text, after):
+        return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 
 
@@ -57,6 +98,8 @@ def is_compared(text: str, date: Slot) -> bool:
         return True
     if text.startswith("同期", date.position + 1):
         return True
+    if text.startswith("的", date.position + 1) and _SET_OUT_FROM.search(text, 0, date.position):
+        return True  # 毛利率从[去年全年]的52%掉到31%,净利…
     return bool(_COMPARED.search(text, max(0, date.position - 6), date.position))
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, type_char
 from nlp.statements.drafts import Draft
+from nlp.statements.sites import is_from, is_hosting
 
 _THE_DEAL = re.compile(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
     r"(?:deal|agreement|contract|transaction|lease|partnership|acquisition|merger|purchase|buyout|takeover|tie-up|joint venture|venture)\b"
     r"|(?:该|此|这(?:笔|项|份|次)?|上述|本次)(?:交易|协议|合同|合作|收购|并购|合资|租约)"
+    r"|(?<=[。;\n])[\ue043\ue063]?(?:公司)?(?:为此|将|已|一共|总共|同意|另外|另|还)*(?:支付|付出|付了|付)"
 )
 _WORTH = re.compile(
-    r"(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
+    r"(?:支付|付出|付|以及|和|加)(?:了)?$|(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
 )
 _CLOSES = re.compile(
     r"(?:clos(?:e|es|ing|ed)|complet(?:e|es|ed|ion)|finali[sz]ed?|expected|conclude[ds]?|完成|交割|达成)[^.;。；]{0,44}$"
@@ -31,6 +33,7 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
             continue
         if draft.by_construction:
             _fill(draft, encoded)
+        _fill_hosting(draft, encoded)
         for sentence in encoded.sentences:
             if draft.sentence.end <= sentence.start < draft.sentence.end + _NEXT:
                 if not _is_on(draft, sentence, encoded.text):
@@ -42,8 +45,38 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
     return taken
 
 
+# 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
+_VALUED = re.compile(r"(?:估值|市值)[^,;]{0,6}$")
+# 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
+_LOAD = re.compile(
+    r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$"
+)
+
+
+def _fill_hosting(draft: Draft, encoded: EncodedText) -> None:
+    """Gives a Chinese hosting contract the load that its sentence tells behind it, before another company comes in."""
+    text, sentence = encoded.text, draft.sentence
+    if not draft.frame_id.startswith("zh.partner") or draft.fillers.get("power"):
+        return
+    if not is_hosting(draft, text):
+        return
+    parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
+    for slot in sentence.slots:
+        if slot.position < draft.span[1]:
+            continue
+        if slot.type == "C" and slot.ref not in parties:
+            return
+        if slot.type == "w" and _LOAD.search(text, max(sentence.start, slot.position - 14), slot.position):
+            draft.fillers["power"] = [slot]
+            return
+
+
 # X, in which Y bought 60%, [has 90 MW]
 _GOES_ON = re.compile(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|said|says|will)\b")
+
+
+# 与总部位于[迪拜]的X合作: where a party sits
+_SEAT = re.compile(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
 
 
 def _fill(draft: Draft, encoded: EncodedText) -> None:
@@ -58,7 +91,13 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
         if not draft.span[0] <= slot.position < stop:
             continue
         role = {"w": "power", "J": "jurisdiction", "h": "hashrate"}.get(slot.type)
-        if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
+        if slot.type == "J" and (
+            is_from(slot, encoded.text, hosts=is_hosting(draft, encoded.text))
+            or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
+        ):
+            role = None
+        before = encoded.text[max(0, slot.position - 40) : slot.position]
+        if slot.type == "m" and _WORTH.search(before) and not _VALUED.search(before):
             role = "amount"
         if role and not draft.fillers.get(role):
             draft.fillers[role] = [slot]

@@ -72,6 +72,10 @@ def keep_own(draft: Draft, target: Slot, objects: Sequence[Slot], *, chinese: bo
         own = []
         for slot in draft.fillers.get(role, ()):
             before = [other for other in objects if other.position < slot.position]
+            if chinese and role == "machine" and before and slot.position - before[-1].position <= 2:
+                if before[-1] is target:  # 700台|A15 Pro: the count stands before its model
+                    own.append(slot)
+                continue
             if chinese:
                 behind = [other for other in objects if other.position > slot.position]
                 if (behind or before[-1:])[0] is target or not before:

@@ -20,7 +20,7 @@ def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
 
 _OWNER = re.compile(
     r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
-    r"(?:子公司|孙公司|附属子公司|下属公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
+    r"(?:子公司|孙公司|附属子公司|下属公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|(?:主要|最大的?|第一大|长期|前|新|独家)*(?:托管商|托管方|服务商|供应商|供货商|贷款方|贷款人|债权人|竞争对手|对手|客户|租户|大股东|股东|投资方|合作方|承包商|开发商|运营商|姊妹公司|关联公司|关联方|买家|卖家)|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
 )
 
 
@@ -58,9 +58,17 @@ _OF_MACHINES = re.compile(
 )
 
 
+# 从X手中收购了[两座]一站式矿场
+_SITES = re.compile(
+    r"(?:了)?\ue069[^,。;\ue041-\ue07a]{0,10}(?:矿场|数据中心|园区|电厂|电站|机房|工厂|站点|设施)(?!的?(?:股权|股份))"
+)
+
+
 def is_complete(draft: Draft, text: str) -> bool:
     """Whether an event tells more than that it happened."""
     content = _EVENT_CONTENT.get(draft.predicate)
+    if draft.frame_id == "zh.acquired.asset" and _SITES.match(text, draft.span[1]):
+        return True
     if draft.frame_id.startswith("en.order") and not any(
         draft.fillers.get(r) for r in ("count", "machine", "hashrate")
     ):

@@ -86,6 +86,8 @@ def _give(host: Draft, draft: Draft) -> None:
             continue
         if role in _PARTIES:
             _name(host, role, slots)
+        elif role == "investor" and {slot.ref for slot in slots} <= {slot.ref for slot in host.fillers.get(role, ())}:
+            host.fixed.add(role)  # 由X领投,Y参投: a whole list is known
         elif role in host.fixed and role in _SEVERAL:
             host.fillers[role].extend(slot for slot in slots if slot not in host.fillers[role])
         elif not (role in host.fixed and host.fillers.get(role)):

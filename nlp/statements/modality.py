@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nlp.encoding import EncodedText
 from nlp.statements.clauses import is_dependent
 from nlp.statements.drafts import Draft
-from nlp.statements.moods import chinese_modality, moods_of
+from nlp.statements.moods import chinese_modality, is_site_to_build, moods_of
 
 # … but the deal was terminated
 _DEALS = ("acquired", "partnered_with", "ordered_from")
@@ -62,9 +62,9 @@ _ACQUIRING = re.compile(
 
 def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft: its rule's, or that of the nearest cue in its clause."""
-    if draft.modality:
-        return draft.modality
     text = encoded.text
+    if draft.modality and not is_site_to_build(text, draft):
+        return draft.modality
     if not draft.frame_id.startswith("en."):
         return chinese_modality(text, draft, cues)
     clause, right = _clause_of(draft, text)

@@ -11,7 +11,7 @@ from nlp.statements.drafts import Draft
 _MARKS = re.compile(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = re.compile(
-    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|全部|之后|然后|且)"
+    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且)"
 )
 # 市场传闻称,[…]: what the next clause tells is only said
 _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
@@ -19,8 +19,19 @@ _RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
+# 达成全股票合并协议, 签署收购X的最终协议
+_SIGNED_DEAL = re.compile(
+    r"(?:达成|签署|签订|签下|订立|宣布)(?:了)?(?:[^,。;]{0,12}(?:合并|收购|并购)[^,。;\ue043]{0,3}|(?:收购|合并|并购)[^,。;]{0,24}的[^,。;]{0,4})(?:协议|合约|意向书)"
+)
 # 正就收购X进行初步[磋商]
 _TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
+# 位于[拉丁美洲]的矿场计划在几周内开始运营
+_TO_OPEN = re.compile(
+    r"[^,。;\ue043]{0,12}(?:矿场|数据中心|园区|设施|站点|工厂|机房|基地|项目)[^,。;\ue043]{0,4}(?:计划|预计|将|拟|有望|料将)[^,。;]{0,14}"
+    r"(?:运营|投产|启用|上线|通电|投运|投入|启动|落成|完工|竣工|开业|动工)"
+)
+# 计划在实现净利润[10亿美元]之后上市
+_AFTERWARDS = re.compile(r"的?[^,。;]{0,4}(?:之后|以后|后,)")
 # 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
 _PAST = re.compile(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
 
@@ -37,6 +48,8 @@ def _scope(text: str, draft: Draft) -> str:
             continue
         if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
+        if not clause and draft.literals.get("metric") == "market_value":
+            break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
     return left[start:]
 
 
@@ -66,6 +79,46 @@ def _is_range(slot: Slot) -> bool:
     return measure is not None and measure.kind == "money" and measure.value is None and measure.minimum is not None
 
 
+# 计划缩减其在[瑞典]的业务, 可能全面退出[瑞典]: a site that is there so far
+_CHANGED = re.compile(
+    r"(?:缩减|削减|收缩|减少|降低|扩大|扩张|扩充|升级|改造|加码|加大|维持|优化)(?:了)?(?:其|\ue063|公司)?(?:在|位于)?(?:\ue06a的?)?$"
+)
+_MAY_LEAVE = re.compile(r"(?:可能|或将|或会|考虑|不排除)[^,。;]{0,6}(?:退出|撤出|撤离|关闭|离开|关停|出售)")
+
+
+def is_there_still(text: str, draft: Draft) -> bool:
+    """Whether a Chinese clause speaks of a site that is run, whatever may come of it."""
+    for slot in draft.fillers.get("object", ()):
+        if _CHANGED.search(text, max(draft.sentence.start, slot.position - 12), slot.position):
+            return True
+        start = max(draft.sentence.start, slot.position - 24)
+        start = max(start, text.rfind(",", start, slot.position) + 1)
+        if _MAY_LEAVE.search(text, start, slot.position):
+            return True
+    return False
+
+
+def starts_there(text: str, draft: Draft) -> bool:
+    """Whether a Chinese figure is the capacity that is there before it grows: 从[1.1 EH/s]扩至…."""
+    return draft.predicate == "has_capacity" and any(
+        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
+    )
+
+
+# 计划在[乌拉圭]建设矿场: no site that is there
+_BUILDS = re.compile(
+    r"(?:(?:、|和|及|与|以及)[\ue04a\ue06a]+)*(?:等(?:地|国|州)?)?(?:各)?(?:新建|建设|兴建|建造|开建|投建|开设|设立|打造|建立|建)(?!的|成|有)"
+)
+
+
+def is_site_to_build(text: str, draft: Draft) -> bool:
+    """Whether a Chinese rule that takes a place for that of a site stands where the site is only being built."""
+    return draft.frame_id.startswith("zh.operates.place_site") and any(
+        _BUILDS.match(text, s.position + 1) or _TO_OPEN.match(text, s.position + 1)
+        for s in draft.fillers.get("object", ())
+    )
+
+
 def moods_of(draft: Draft) -> list[str]:
     """The modalities that cue words may give a draft, the strongest first."""
     # what authorities do away with is their action, not its end
@@ -75,9 +128,7 @@ def moods_of(draft: Draft) -> list[str]:
 
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
-    if draft.predicate == "has_capacity" and any(
-        _STARTS_FROM.search(text, max(0, s.position - 8), s.position) for s in draft.fillers["object"]
-    ):
+    if starts_there(text, draft):
         return "asserted"
     if draft.predicate in ("has_capacity", "holds") and any(
         _is_now(text, draft, s.position) for s in draft.fillers["object"]
@@ -85,7 +136,15 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "asserted"
     if draft.predicate == "reported" and any(_is_range(s) for s in draft.fillers["object"]):
         return "planned"
+    if draft.predicate == "reported" and any(_AFTERWARDS.match(text, s.position + 1) for s in draft.fillers["object"]):
+        return "asserted"
+    if draft.predicate == "operates_in" and any(_TO_OPEN.match(text, s.position + 1) for s in draft.fillers["object"]):
+        return "planned"
+    if draft.predicate == "operates_in" and is_there_still(text, draft):
+        return "asserted"
     scope = _scope(text, draft)
+    if draft.predicate == "has_spec":
+        scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
     if draft.predicate == "regulates":
@@ -93,6 +152,10 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         proposed = cues.get("proposed")
         if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
             scope += "拟"
+    if draft.predicate == "acquired" and _SIGNED_DEAL.search(
+        text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)
+    ):
+        scope += "拟"  # signed, not closed
     if draft.predicate in ("acquired", "partnered_with"):
         talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
         right += talks[1] if talks else ""

@@ -55,6 +55,13 @@ def without_growth(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How far two stretches of evidence lie apart: of 从2亿元降至1亿元 the second sum is the nearer one to what follows."""
+    if one[0] < other[0]:
+        return abs(other[0] - one[1])
+    return abs(one[0] - other[0])
+
+
 def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
     """The number of the statement that tells the amount of the metric of a growth, nearby."""
     best: tuple[int, int] | None = None
@@ -66,10 +73,31 @@ def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
             and statement.subject == growth.subject
             and statement.qualifiers.get("metric") == growth.qualifiers.get("metric")
         ):
-            distance = abs(statement.evidence[0][0] - growth.evidence[0][0])
+            distance = _gap(statement.evidence[0], growth.evidence[0])
             if distance < 250 and (best is None or distance < best[0]):
                 best = (distance, number)
     return best[1] if best else None
+
+
+def without_converted(found: Sequence[Found], encoded: EncodedText) -> list[Found]:
+    """Drops a sum that elsewhere in the text is only another one in a second currency: 2,500万英镑(约合[3,200万美元])."""
+    again: dict[str, object] = {}
+    last: Slot | None = None
+    for slot in encoded.slots.values():
+        if (
+            last is not None
+            and last.mention
+            and last.type == "m"
+            and slot.type == "o"
+            and _AGAIN.fullmatch(encoded.text, last.position + 1, slot.position)
+        ):
+            again[last.mention.id] = key_of(slot)
+        last = slot
+    told = {(*key[:2], *key[3:], again[s.object]) for s, key in found if s.object in again}
+    return [(s, key) for s, key in found if (*key[:2], *key[3:], key[2]) not in told]
+
+
+_AGAIN = re.compile(r"\s?\((?:相当于|折合|约合|合|约|即|大约)*\s?")
 
 
 def without_told(found: Sequence[Statement]) -> list[Statement]:

@@ -10,7 +10,7 @@ from nlp.references import is_oblique
 from nlp.statements.drafts import Draft
 
 _AGAIN = re.compile(
-    r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:矿机|设备|机器|订单|asic)|协议显示|根据(?:该)?(?:协议|合同)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
+    r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:采购的?|购买的?|订购的?|购入的?)?(?:矿机|设备|机器|订单|asic|系统|服务器|芯片|gpu|\ue04d)|协议显示|根据(?:该)?(?:协议|合同)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
     r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade)\b"
     r"|\b(?:under|per|as part of) (?:the |this |its |\ue063 )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
     r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\bfirst batch\b"
@@ -67,7 +67,22 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
         and draft.predicate in ("ordered_from", "has_capacity")
         and bool(_AGAIN.search(text, sentence.start, sentence.end))
         and not any(s.type == "C" for s in draft.fillers.get("object", ()))
-        and not (draft.predicate == "has_capacity" and draft.frame_id.startswith("en."))
+        and not (draft.predicate == "has_capacity" and (draft.frame_id.startswith("en.") or _of_fleet(draft, text)))
+    )
+
+
+# 公司的总运营算力将增加至[3.8 EH/s]: of the whole fleet, not of the order
+_WHOLE_FLEET = re.compile(
+    r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:总)?(?:算力|哈希率)[^,。;]{0,16}$"
+    r"|(?:运营|自营|在线)(?:总)?算力[^,。;]{0,16}$|(?:增至|提升至|扩大至|扩至|提高至|\ue070至)(?:约)?$"
+)
+
+
+def _of_fleet(draft: Draft, text: str) -> bool:
+    """Whether a Chinese figure is the capacity of the whole firm."""
+    return any(
+        _WHOLE_FLEET.search(text, max(draft.sentence.start, slot.position - 30), slot.position)
+        for slot in draft.fillers.get("object", ())
     )
 
 

@@ -22,7 +22,7 @@ _PLACE_ACTS = re.compile(
 
 
 _GOVERNMENT = re.compile(
-    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的\ue041-\ue07a]{0,4}(?:部长|州长|省长|市长|总统|总理|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?将|要求|批准|否决))"
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的与和\ue041-\ue07a]{0,8}(?:部长|司长|局长|署长|主席|发言人|官员|州长|省长|市长|总统|总理|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?(?:将|应|必须|须|有必要|不应|政府应)|称,?(?:将|应|必须|须|政府应)|主张|要求|批准|否决))"
 )
 
 
@@ -75,7 +75,14 @@ _WHERE = re.compile(
 )
 # President [X] signed a law that taxes miners in [Y]
 _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
-_PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
+_PLACE_BEFORE = re.compile(
+    r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$"
+)
+
+
+_FIRM_STOPS = re.compile(
+    r"[\ue043\ue063][^,;:令求]{0,16}(?:矿场|数据中心|业务|设施|站点|矿机|园区|机房|项目|产线)?[^,;:令求]{0,4}$"
+)
 
 
 class Rulers:
@@ -96,7 +103,7 @@ class Rulers:
             or self._named(draft)
             or self._meant(draft)
         )
-        if not acting:
+        if not acting or self._is_of_firm(draft, acting[-1]):
             return []
         group = coordinated(text, list(sentence.slots), acting[-1])
         first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
@@ -106,6 +113,14 @@ class Rulers:
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _is_of_firm(self, draft: Draft, ruler: Slot) -> bool:
+        """Whether a Chinese clause says that a firm itself stops: 由于某省停电,[X]的矿场暂停运营."""
+        if ruler.type != "J" or not draft.frame_id.startswith("zh."):
+            return False
+        text = self._encoded.text
+        start = max(text.rfind(mark, draft.sentence.start, draft.span[0]) for mark in ",;:") + 1
+        return ruler.position < start and bool(_FIRM_STOPS.search(text, start, draft.span[0]))
 
     def _near(self, draft: Draft) -> list[Slot]:
         """The authorities and places that act shortly before a trigger."""

@@ -45,6 +45,8 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         stands = _place_of(draft, encoded)
         draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, stands) if stands else []
+        there = None if stands else _there(draft, encoded)
+        draft.fillers["jurisdiction"] += [there] if there else []
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
@@ -84,6 +86,32 @@ def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
             return None
         stands = _STANDS_AT.search(text, start, slot.position) or slot.position == draft.sentence.start
         return slot if fronted or (stands and _SITE_AFTER.match(text, slot.position + 1)) else None
+    return None
+
+
+# 该园区规划容量为750兆瓦: the place of the site that was spoken of
+_SAME_SITE = re.compile(
+    r"(?:该|此|这座|这个|这处|新)(?:[^,。;\ue041-\ue07a]{0,4})(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂|机房|项目|中心|厂区|矿区)(?!公司|运营商|集团)"
+)
+_SITE_AT = re.compile(
+    r"[^,。;\ue041-\ue043\ue045-\ue069\ue06b-\ue076\ue078-\ue07a]{0,14}(?:矿场|数据中心|园区|站点|设施|基地|电厂|工厂|机房|项目|中心|厂|矿区|落成|建设|新建|兴建|开建)"
+)
+
+
+def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
+    """The place of the site that a Chinese sentence only calls so, told in one of the sentences before."""
+    text, sentence = encoded.text, draft.sentence
+    target = min((s.position for s in draft.fillers.get("object", ())), default=0)
+    if not _SAME_SITE.search(text, sentence.start, target):
+        return None
+    at = encoded.sentences.index(sentence)
+    for before in reversed(encoded.sentences[max(0, at - 4) : at]):
+        if before.paragraph != sentence.paragraph:
+            return None
+        told = [s for s in before.slots if s.type == "J" and _SITE_AT.match(text, s.position + 1)]
+        told = [s for s in told if not _AWAY.search(text, max(before.start, s.position - 8), s.position)]
+        if told:
+            return told[-1]
     return None
 
 
@@ -155,6 +183,7 @@ def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
         made.fillers["subject"] = list(draft.fillers.get("subject", ()))
         made.subject_open = draft.subject_open
         made.modality, made.confidence = draft.modality, 0.7
+        made.undated = draft.predicate == "ordered_from"  # the day of the order is none of the site
         yield made
 
 
@@ -165,6 +194,56 @@ _SEAT_BEFORE = re.compile(
 _SEAT_AFTER = re.compile(
     r"(?:-based|-headquartered|-listed)?\s(?:[a-z-]+\s){0,2}(?:giant|firm|company|outfit|start-?up|upstart|group|lender|landlord|house|consultancy|bank|exchange|brokerage)\b"
 )
+
+
+# 与[俄罗斯]数据中心运营商X合作, [阿联酋]主权基金旗下的X: where a company is from
+_HAILS_FROM = re.compile(
+    r"(?:的)?(?:[^,。;:、的在与和将从向为对建设\ue041-\ue07a]{0,14}(?:商|厂|企|公司|集团|机构|平台|基金|券商|银行|企业|矿池|巨头|交易所|财团|初创|龙头|大学|媒体|矿工|独角兽))?"
+    r"(?:旗下的?)?[“\"]?\ue043"
+)
+
+
+# 与[日本]一家大型电力公司签约: a party without a name
+_WITH_ONE = re.compile(r"(?:与|和|同|跟|向|从|由|给|为)\ue06a?$")
+_ONE_OF = re.compile(
+    r"(?:的)?(?:一家|某家?|多家|几家|两家|三家|当地)[^,。;\ue043]{0,16}(?:公司|企业|电厂|矿企|银行|基金|机构|客户|买家|运营商|供应商)"
+)
+
+
+def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts of Chinese rules without the places that only tell where a company is from."""
+    kept = []
+    for draft in drafts:
+        if not draft.frame_id.startswith("zh."):
+            kept.append(draft)
+            continue
+        if draft.predicate in ("partnered_with", "acquired", "has_capacity"):
+            hosts = draft.predicate == "partnered_with" and is_hosting(draft, text)
+            draft.fillers["jurisdiction"] = [
+                s for s in draft.fillers.get("jurisdiction", ()) if not is_from(s, text, hosts=hosts)
+            ]
+        if draft.predicate != "operates_in" or not any(is_from(s, text) for s in draft.fillers.get("object", ())):
+            kept.append(draft)
+    return kept
+
+
+def is_hosting(draft: Draft, text: str) -> bool:
+    """Whether the sentence of a Chinese draft speaks of hosting or of a lease."""
+    return bool(_HOSTING.search(text, draft.sentence.start, draft.sentence.end))
+
+
+_HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
+
+
+def is_from(slot: Slot, text: str, *, hosts: bool = False) -> bool:
+    """Whether a place tells where the company behind it is from; where that one `hosts`, its place is the deal's."""
+    if slot.type != "J":
+        return False
+    found = _HAILS_FROM.match(text, slot.position + 1)
+    if found:
+        return not hosts or len(found[0]) > 2
+    start = slot.position
+    return bool(_WITH_ONE.search(text, max(0, start - 3), start) and _ONE_OF.match(text, start + 1))
 
 
 def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:

@@ -106,6 +106,25 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     return None
 
 
+# 与[Marathon]的3.9EH/s相比,X…: whose a Chinese figure is said to be
+_ITS_FIGURE = re.compile(r"的(?:约|近|超过|逾|总计|全部|现有|这|那)*$")
+
+
+_SET_BESIDE = re.compile(r"(?:与|和|较|比|高于|低于|超过|不及|落后于|仅次于|多于|少于)$")
+
+
+def _owner_named(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company of which a Chinese figure right behind it is: X的[3.9EH/s]."""
+    if draft.predicate not in ("has_capacity", "holds", "mined") or not draft.frame_id.startswith("zh."):
+        return None
+    for target in draft.fillers.get("object", ()):
+        before = [s for s in slots if s.position < target.position]
+        last = before[-1] if before else None
+        if last and last.type in "Cc" and _ITS_FIGURE.fullmatch(text, last.position + 1, target.position):
+            return last if _SET_BESIDE.search(text, max(0, last.position - 4), last.position) else None
+    return None
+
+
 def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
     """Of a list of companies the one whose figure this is: A and B mined 100 and 200 coins."""
     if len(draft.group) < 2:
@@ -257,7 +276,7 @@ class Subjects:
     def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
         """The company that the form of the sentence makes the subject: beside the figure, doing, head of the clause."""
         text, sentence = self._encoded.text, draft.sentence
-        beside = _beside(text, sentence.slots, draft)
+        beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
@@ -317,7 +336,7 @@ class Subjects:
         state = self._state(draft) if "J" in types and draft.frame_id.startswith("zh.") else None
         if state:
             return [state]
-        if draft.frame_id == "zh.reported.market_share":
+        if draft.frame_id.startswith("zh.reported.market_share"):
             return []  # a share is of whom its own sentence names
         if draft.frame_id.startswith(_OF_A_NAME) and not self._goes_on(draft):
             return []

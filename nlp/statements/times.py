@@ -8,9 +8,19 @@ import re
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import is_digest
 from nlp.schema import Predicate
-from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
+from nlp.statements.chinese import (
+    dates_other,
+    is_chinese_aside,
+    is_compared,
+    is_event,
+    length_told,
+    months_of,
+    owns,
+    speaks_of_now,
+)
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.moods import starts_there
 
 # what has no date of its own unless the text opens, starts or ends it
 _LASTING = ("operates_in", "manufactures", "subsidiary_of")
@@ -21,6 +31,10 @@ _EVENT = re.compile(
 # figures of a day, not of a period
 _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
+_MINES = re.compile(r"产|挖|采|收获")
+# [11月3日],X宣布…: the day on which a plan was told
+_TOLD_THEN = re.compile(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
+_PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before
 _THAT_PERIOD = re.compile(
@@ -106,7 +120,15 @@ class Calendar:
             predicate.name in _LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
         ):
             return None
+        if starts_there(text, draft):
+            return None
         best = self._nearest(draft) or self._leading(draft)
+        if predicate.name == "holds" and best is not None and self._is_of_output(draft, best):
+            return None
+        if predicate.name in ("has_capacity", "operates_in") and best is not None and self._is_of_news(draft, best):
+            return None
+        if predicate.name in _PERIODIC:
+            best = self._of_length(draft, best or self._told_inside(draft))
         stock = predicate.name == "holds" or (
             predicate.name == "reported" and bool(_STOCKS.intersection(draft.literals.values()))
         )
@@ -115,6 +137,47 @@ class Calendar:
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _is_of_output(self, draft: Draft, date: Slot) -> bool:
+        """Whether a period is that of the coins of another clause: [2月]产出86枚,总持仓增至1,793枚."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        if not months_of(date) or date.position > target or "," not in self._encoded.text[date.position : target]:
+            return False
+        between = self._encoded.text[date.position : target]
+        return "期末" not in between and bool(_MINES.search(between)) and "\ue062" in between
+
+    def _is_of_news(self, draft: Draft, date: Slot) -> bool:
+        """Whether a day is the one on which a firm told or signed something: [8月14日]宣布与X签约,提供[200MW]."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        told = _TOLD_THEN.match(self._encoded.text, date.position + 1, target)
+        return months_of(date) == 0 and bool(told) and "," in self._encoded.text[date.position : target]
+
+    def _told_inside(self, draft: Draft) -> Slot | None:
+        """The last period that the sentence has named before the figure, however far: [一季度]收入3亿元,其中…,…."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        if _STOCKS.intersection(draft.literals.values()):
+            return None
+        told = [s for s in draft.sentence.slots if s.type == "D" and s.position < target and months_of(s)]
+        return told[-1] if told and not self._unfit(draft, told[-1]) else None
+
+    def _of_length(self, draft: Draft, best: Slot | None) -> Slot | None:
+        """The period named before that is as long as the one that the clause speaks of: 全年, 当季; else the one found."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        months = length_told(self._encoded.text, draft.sentence.start, target)
+        if not months or (best is not None and months_of(best) == months):
+            return best
+        floor = max(0, draft.sentence.start - 2 * _REACH)
+        if self._digest:
+            floor = max(floor, self._encoded.text.rfind("\n", 0, draft.sentence.start) + 1)
+        fit = [
+            slot
+            for slot in self._encoded.slots.values()
+            if slot.type == "D"
+            and floor <= slot.position < target
+            and months_of(slot) == months
+            and not is_compared(self._encoded.text, slot)
+        ]
+        return fit[-1] if fit else best
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether only a semicolon stands between a sentence and the one before."""
@@ -156,6 +219,7 @@ class Calendar:
             and slot.position < sentence.start
             and _CHINESE_PERIOD.match(_iso(slot))
             and not is_compared(text, slot)
+            and not text.startswith("单", slot.position + 1)  # 二季度单季: only an aside
             and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
@@ -240,6 +304,12 @@ class Calendar:
         if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
             return False
         text, sentence = self._encoded.text, draft.sentence
+        if (
+            draft.frame_id.startswith("zh.")
+            and _UP_TO.search(text, max(0, date.position - 4), date.position)
+            and date.position > min((s.position for s in draft.fillers.get("object", ())), default=date.position)
+        ):
+            return True  # EBITDA为负1亿元,截至[季末]现金…: the day of the next figure
         if _AS_OF.search(text, max(0, date.position - 12), date.position):
             return True
         weekday = date.mention is not None and bool(_WEEKDAY.search(date.mention.text))
@@ -259,6 +329,19 @@ class Calendar:
             return self._way.cost(one + 1, other) + turn
         cost = self._way.cost(other + 1, one)
         return cost + (3.0 if cost < 4.0 or "," not in self._encoded.text[other:one] else 14.0)
+
+    def without_day_told(self, draft: Draft) -> None:
+        """Takes the day of the news from a plan, which has no other date than the one when it is to come true."""
+        if draft.predicate not in _PLANS or not self._today:
+            return
+        text = self._encoded.text
+        draft.fillers["date"] = [
+            slot
+            for slot in draft.fillers.get("date", ())
+            if len(_iso(slot)) != len("2025-01-31")
+            or _iso(slot) > self._today
+            or not _TOLD_THEN.match(text, slot.position + 1, draft.span[0])
+        ]
 
     def is_ahead(self, draft: Draft) -> bool:
         """Whether the date of a draft lies after the day of the document."""
