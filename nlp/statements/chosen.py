@@ -128,6 +128,27 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+_OWNED_THERE = "en.operates.owned_there.1"
+"""The rule that reads who owns the sites of a place."""
+
+
+def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops English drafts on whoever stands near a site that is told to be another's, or only to be bought."""
+    told = {
+        slot.position
+        for draft in drafts
+        for slot in draft.fillers.get("object" if draft.frame_id == _OWNED_THERE else "jurisdiction", ())
+        if draft.frame_id == _OWNED_THERE or (draft.predicate == "acquired" and draft.frame_id.startswith("en."))
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.by_construction
+        or draft.frame_id != "en.operates"
+        or not any(slot.position in told for slot in draft.fillers.get("object", ()))
+    ]
+
+
 _TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
 
 

@@ -9,7 +9,7 @@ from nlp.encoding import Slot
 
 _LIST_GAP = re.compile(
     r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,40}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
-    r"(?:\ue043-(?:backed|owned|led|controlled|funded)\s)?"
+    r"(?:\ue079-[a-z]+\s)?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -47,8 +47,6 @@ _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
 _ASIDE = re.compile(
     r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$"
 )
-# [Google]-backed TAE and [LG]-backed PADO
-_BACKS = re.compile(r"-(?:backed|owned|led|controlled|funded)\s(?:[a-z-]+\s){0,3}\ue043")
 
 
 def coordinated(
@@ -67,8 +65,7 @@ def coordinated(
         around = [
             s
             for s in around
-            if s is slot
-            or not (_ASIDE.search(text, max(0, s.position - 30), s.position) or _BACKS.match(text, s.position + 1))
+            if s is slot or not (s.type == "y" or _ASIDE.search(text, max(0, s.position - 30), s.position))
         ]
     try:
         left = right = around.index(slot)
