@@ -17,7 +17,7 @@ _LIST_GAP = re.compile(
 
 
 # what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
-BESIDE = {"p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
+BESIDE = {"m": "Dpxu", "p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
 _PAIR_GAP = re.compile(
     r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
     r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
@@ -29,7 +29,8 @@ _PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:
 
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
-    r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
+    r"\s?(?:\([^()]{0,24}\))?(?:,? or (?:a loss of |earnings of )?\ue075(?: (?:a|per) (?:diluted |basic )?share)?)?"
+    r"(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
     r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
     r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
     r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
