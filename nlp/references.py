@@ -459,7 +459,9 @@ def find_anaphors(
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
-            if kind == "it" and match[0] == "it" and _DONE_TO.search(encoded.text, sentence.start, match.start()):
+            if (kind == "english" or match[0] == "it") and _DONE_TO.search(
+                encoded.text, sentence.start, match.start()
+            ):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
             if (
@@ -483,7 +485,7 @@ def find_anaphors(
 _DONE_TO = re.compile(
     r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
     r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
-    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|"
+    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
     r"to|from|with|for|on|of|behind|against)\s\Z"
 )
 

@@ -130,22 +130,23 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
 
 _OWNED_THERE = "en.operates.owned_there.1"
 """The rule that reads who owns the sites of a place."""
+_PLACES_OF = {_OWNED_THERE: ("object",), "acquired": ("jurisdiction",), "relocated_to": ("object", "origin")}
+"""Roles whose places a trigger of operations near them does not have as well."""
 
 
 def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops English drafts on whoever stands near a site that is told to be another's, or only to be bought."""
+    """Drops English drafts on whoever stands near a site that is told to be another's, or only to be bought or left."""
     told = {
         slot.position
         for draft in drafts
-        for slot in draft.fillers.get("object" if draft.frame_id == _OWNED_THERE else "jurisdiction", ())
-        if draft.frame_id == _OWNED_THERE or (draft.predicate == "acquired" and draft.frame_id.startswith("en."))
+        if draft.frame_id.startswith("en.")
+        for role in _PLACES_OF.get(draft.predicate if draft.frame_id != _OWNED_THERE else _OWNED_THERE, ())
+        for slot in draft.fillers.get(role, ())
     }
     return [
         draft
         for draft in drafts
-        if draft.by_construction
-        or draft.frame_id != "en.operates"
-        or not any(slot.position in told for slot in draft.fillers.get("object", ()))
+        if draft.frame_id != "en.operates" or not any(slot.position in told for slot in draft.fillers.get("object", ()))
     ]
 
 
