@@ -130,6 +130,7 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
 
 _OWNED_THERE = "en.operates.owned_there.1"
 """The rule that reads who owns the sites of a place."""
+_OWN_SITE = "en.operates.own_site.1"
 _PLACES_OF = {_OWNED_THERE: ("object",), "acquired": ("jurisdiction",), "relocated_to": ("object", "origin")}
 """Roles whose places a trigger of operations near them does not have as well."""
 
@@ -143,11 +144,19 @@ def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
         for role in _PLACES_OF.get(draft.predicate if draft.frame_id != _OWNED_THERE else _OWNED_THERE, ())
         for slot in draft.fillers.get(role, ())
     }
-    return [
-        draft
+    bought = {
+        slot.position
         for draft in drafts
-        if draft.frame_id != "en.operates" or not any(slot.position in told for slot in draft.fillers.get("object", ()))
-    ]
+        if draft.predicate == "acquired" and draft.frame_id.startswith("en.")
+        for slot in draft.fillers.get("object", ())
+    }
+
+    def is_other(draft: Draft) -> bool:
+        of = told if draft.frame_id == "en.operates" else bought if draft.frame_id == _OWN_SITE else set()
+        named = draft.frame_id == "en.operates" or any(s.type == "C" for s in draft.fillers.get("subject", ()))
+        return named and any(slot.position in of for slot in draft.fillers.get("object", ()))
+
+    return [draft for draft in drafts if not is_other(draft)]
 
 
 _TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
