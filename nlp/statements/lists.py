@@ -44,6 +44,7 @@ _SERIES_GAP = re.compile(
 
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
+_TELLS = re.compile(r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))")
 # TAE (backed by [Google]) and PADO
 _ASIDE = re.compile(
     r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$"
@@ -87,6 +88,8 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
         return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
     if text[one.position + 1 : other.position] == ",":
         return one.type not in "Cc"  # a Chinese comma, which ends a clause
+    if other.type == "C" and text.startswith(", ", one.position + 1) and _TELLS.match(text, other.position + 1):
+        return False  # is investigating Bitmain, [Bloomberg] reported
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
         return not (series and _PART_OF.search(text, max(0, one.position - 34), one.position))
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
