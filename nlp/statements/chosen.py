@@ -54,7 +54,7 @@ _SALES = "zh.supplied."
 
 
 def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops what a trigger makes of a deal that a whole Chinese pattern reads: the lender raises nothing, cloud sold is no takeover."""
+    """Drops what a trigger makes of a deal that a whole pattern reads: the lender raises nothing, cloud sold is no takeover."""
     sales = [d for d in drafts if d.by_construction and d.frame_id.startswith(_SALES)]
     lent = {
         slot.position
@@ -64,10 +64,10 @@ def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
     }
 
     def misread(draft: Draft) -> bool:
-        if not draft.frame_id.startswith("zh."):
-            return False
         if draft.predicate == "raised":
             return not draft.by_construction and any(slot.position in lent for slot in draft.fillers.get("object", ()))
+        if not draft.frame_id.startswith("zh."):
+            return False
         return draft.predicate in ("acquired", "partnered_with") and any(
             d.span[0] <= draft.span[0] < d.span[1] and d.fillers.get("object") for d in sales
         )
