@@ -84,6 +84,8 @@ _LOSS_OF = {
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
 _BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
+# a loss of $153 million, from a [$66 million] profit
+_LOSS_AFTER, _GAIN_AFTER = re.compile(r"\s(?:net )?loss\b"), re.compile(r"\s(?:net )?(?:profit|gain|income)\b")
 _ABOVE = re.compile(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
 
 
@@ -94,7 +96,8 @@ def flip_words(drafts: Sequence[Draft], text: str) -> None:
         for target in draft.fillers.get("object", ()) if draft.frame_id.startswith("en.reported") else ():
             before = text[max(draft.sentence.start, target.position - 28) : target.position]
             told = (_BELOW, _LOSS_OF) if metric in _LOSS_OF else (_ABOVE, _GAIN_OF)
-            if metric in told[1] and told[0].search(before):
+            named = _LOSS_AFTER if metric in _LOSS_OF else _GAIN_AFTER
+            if metric in told[1] and (told[0].search(before) or named.match(text, target.position + 1)):
                 draft.literals = {**draft.literals, "metric": told[1][metric]}
 
 
