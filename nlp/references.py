@@ -247,6 +247,19 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
+# X, which took over [Celsius]'s miners: the owner of what a verb is done to
+_DONE_BEFORE = re.compile(
+    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
+)
+
+
+def _is_owner_done_to(text: str, slot: Slot) -> bool:
+    """Whether a company only owns what an English verb is done to."""
+    if not text.startswith(("'s ", "' "), slot.position + 1):
+        return False
+    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -331,7 +344,9 @@ class Salience:
         for slot in sentence.slots:
             if slot.position >= before:
                 break
-            if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
+            if not self._acts(slot) or (last is not None and _is_owner_done_to(self.encoded.text, slot)):
+                continue
+            if last is None or not _owner_within(self.encoded.text, last, slot):
                 last = slot
         return last.ref if last else None
 
