@@ -160,8 +160,8 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 
 # ids of countries and their first divisions: us, us-tx
 _WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
-# the city, which lies in no other town
-_CITY_OF_STATE = "us-ny-new-york"
+# the cities whose names behind a town's are those of states
+_CITY_OF_STATE = ("us-ny-new-york", "us-washington")
 _PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
 
 
@@ -169,7 +169,7 @@ _HAN_BEFORE_LATIN = re.compile(r"[\u4e00-\u9fff] [A-Za-z]")
 
 
 def _is_wide(item: _Item) -> bool:
-    return bool(_WIDE.fullmatch(item[3])) or item[3] == _CITY_OF_STATE
+    return bool(_WIDE.fullmatch(item[3])) or item[3] in _CITY_OF_STATE
 
 
 def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, str]) -> set[int]:
@@ -185,7 +185,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
-        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _WIDE.fullmatch(one[3]):
+        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _is_wide(one):
             found.add(index + 1)  # Barker, New York
     return found
 

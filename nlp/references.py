@@ -18,14 +18,14 @@ from types import MappingProxyType
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
-from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker
+from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
 
 _OBLIQUE = {
     "zh": re.compile(
         r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # by leading stablecoin provider X
@@ -42,7 +42,7 @@ _PHRASE = re.compile(
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
     r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
-    r"|[;,.]\s(?:and|while|but)\s\x00,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|said|says|told|reported|announced|disclosed|revealed|posted|warned|confirmed)\s(?!(?:by|to be)\b)"
+    r"|[;,.]\s(?:and|while|but)\s\x00,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s(?:(?:rival|fellow|peer|larger|smaller|bitcoin|mining|miner|giant|company|firm|competitor)\s){0,3}\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|will|would|said|says|told|plans|sold|bought|won|lost|[a-z]{3,12}ed)\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
@@ -65,9 +65,9 @@ _ANAPHOR = re.compile(
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
-    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
-    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(
@@ -228,6 +228,19 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
+# X, which took over [Celsius]'s miners: the owner of what a verb is done to
+_DONE_BEFORE = re.compile(
+    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
+)
+
+
+def _is_owner_done_to(text: str, slot: Slot) -> bool:
+    """Whether a company only owns what an English verb is done to."""
+    if not text.startswith(("'s ", "' "), slot.position + 1):
+        return False
+    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -312,7 +325,9 @@ class Salience:
         for slot in sentence.slots:
             if slot.position >= before:
                 break
-            if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
+            if not self._acts(slot) or (last is not None and _is_owner_done_to(self.encoded.text, slot)):
+                continue
+            if last is None or not _owner_within(self.encoded.text, last, slot):
                 last = slot
         return last.ref if last else None
 
@@ -373,32 +388,6 @@ class Salience:
         return self.topics.get(sentence.start)
 
 
-# what a description says of its company's trade
-_TRADES = (
-    (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
-    (re.compile(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
-    (re.compile(r"exchange$|交易所$"), frozenset({"exchange"})),
-    (re.compile(r"chipmaker$"), frozenset({"chip"})),
-    (re.compile(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
-    (re.compile(r"矿池$"), frozenset({"pool"})),
-)
-
-
-def _of_trade(
-    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
-) -> str | None:
-    """The company last named whose trade a description tells, where the one meant so far has another."""
-    wanted = next((kinds for pattern, kinds in _TRADES if pattern.search(match[0])), frozenset())
-    if not wanted or ref is None or trades.get(ref) is None or trades[ref] in wanted:
-        return ref
-    fit = [
-        slot.ref
-        for slot in encoded.slots.values()
-        if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
-    ]
-    return fit[-1] if fit else ref
-
-
 def find_anaphors(
     encoded: EncodedText, salience: Salience, trades: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[tuple[int, int, str]]:
@@ -440,7 +429,7 @@ def find_anaphors(
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
-            if kind == "it" and match[0] == "it" and _DONE_TO.search(encoded.text, sentence.start, match.start()):
+            if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
             if (
@@ -455,7 +444,7 @@ def find_anaphors(
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):
-                ref = _of_trade(encoded, match, ref, trades)
+                ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
@@ -465,7 +454,7 @@ def find_anaphors(
 _DONE_TO = re.compile(
     r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
     r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
-    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|"
+    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
     r"to|from|with|for|on|of|behind|against)\s\Z"
 )
 

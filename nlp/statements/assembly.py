@@ -17,6 +17,7 @@ from nlp.statements.chosen import (
     own_models,
     without_misread_deals,
     without_old_targets,
+    without_other_owners,
     without_outdone,
     without_reread,
     without_rounded,
@@ -90,7 +91,7 @@ class Assembler:
             without_traded([*drafts, *own_models(self._encoded, self._salience, self._known.makers)])
         )
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
-        drafts = without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text)
+        drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)

@@ -54,7 +54,7 @@ _SALES = "zh.supplied."
 
 
 def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops what a trigger makes of a deal that a whole Chinese pattern reads: the lender raises nothing, cloud sold is no takeover."""
+    """Drops what a trigger makes of a deal that a whole pattern reads: the lender raises nothing, cloud sold is no takeover."""
     sales = [d for d in drafts if d.by_construction and d.frame_id.startswith(_SALES)]
     lent = {
         slot.position
@@ -64,10 +64,10 @@ def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
     }
 
     def misread(draft: Draft) -> bool:
-        if not draft.frame_id.startswith("zh."):
-            return False
         if draft.predicate == "raised":
             return not draft.by_construction and any(slot.position in lent for slot in draft.fillers.get("object", ()))
+        if not draft.frame_id.startswith("zh."):
+            return False
         return draft.predicate in ("acquired", "partnered_with") and any(
             d.span[0] <= draft.span[0] < d.span[1] and d.fillers.get("object") for d in sales
         )
@@ -84,6 +84,8 @@ _LOSS_OF = {
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
 _BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
+# a loss of $153 million, from a [$66 million] profit
+_LOSS_AFTER, _GAIN_AFTER = re.compile(r"\s(?:net )?loss\b"), re.compile(r"\s(?:net )?(?:profit|gain|income)\b")
 _ABOVE = re.compile(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
 
 
@@ -94,7 +96,8 @@ def flip_words(drafts: Sequence[Draft], text: str) -> None:
         for target in draft.fillers.get("object", ()) if draft.frame_id.startswith("en.reported") else ():
             before = text[max(draft.sentence.start, target.position - 28) : target.position]
             told = (_BELOW, _LOSS_OF) if metric in _LOSS_OF else (_ABOVE, _GAIN_OF)
-            if metric in told[1] and told[0].search(before):
+            named = _LOSS_AFTER if metric in _LOSS_OF else _GAIN_AFTER
+            if metric in told[1] and (told[0].search(before) or named.match(text, target.position + 1)):
                 draft.literals = {**draft.literals, "metric": told[1][metric]}
 
 
@@ -126,6 +129,37 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
             for slot in draft.fillers.get("object", ())
         )
     ]
+
+
+_OWNED_THERE = "en.operates.owned_there.1"
+"""The rule that reads who owns the sites of a place."""
+_OWN_SITE = "en.operates.own_site.1"
+_PLACES_OF = {_OWNED_THERE: ("object",), "acquired": ("jurisdiction",), "relocated_to": ("object", "origin")}
+"""Roles whose places a trigger of operations near them does not have as well."""
+
+
+def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drops English drafts on whoever stands near a site that is told to be another's, or only to be bought or left."""
+    told = {
+        slot.position
+        for draft in drafts
+        if draft.frame_id.startswith("en.")
+        for role in _PLACES_OF.get(draft.predicate if draft.frame_id != _OWNED_THERE else _OWNED_THERE, ())
+        for slot in draft.fillers.get(role, ())
+    }
+    bought = {
+        slot.position
+        for draft in drafts
+        if draft.predicate == "acquired" and draft.frame_id.startswith("en.")
+        for slot in draft.fillers.get("object", ())
+    }
+
+    def is_other(draft: Draft) -> bool:
+        of = told if draft.frame_id == "en.operates" else bought if draft.frame_id == _OWN_SITE else set()
+        named = draft.frame_id == "en.operates" or any(s.type == "C" for s in draft.fillers.get("subject", ()))
+        return named and any(slot.position in of for slot in draft.fillers.get("object", ()))
+
+    return [draft for draft in drafts if not is_other(draft)]
 
 
 _TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")

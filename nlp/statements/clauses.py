@@ -73,7 +73,7 @@ _APPOSED = re.compile(
 def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
     """The company that a slot inside an apposition only describes, or the slot itself."""
     if not re.fullmatch(
-        r"[^,;:]{0,60}(?<!\sand),\s(?:(?:has|have|had|is|was|will|also|now|recently|[a-z]{3,12}(?:ed|s))\s[^,;:]*|[a-z]{3,12}(?:ed|s)\s|)",
+        r"[^,;:]{0,60}(?<!\sand),\s(?:(?:has|have|had|is|was|will|also|now|recently|[a-z]{3,12}(?:ed|s))\s(?:[^,;:]|,\s(?:and\s)?\ue04a|,\s\ue06a)*|[a-z]{3,12}(?:ed|s)\s|)",
         text[slot.position + 1 : at],
     ):
         return slot

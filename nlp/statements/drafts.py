@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -91,3 +92,13 @@ def in_clause(text: str, draft: Draft, slot: Slot) -> bool:
     """Whether a place or a machine stands before the object of a draft, or behind it in its clause."""
     end = draft.fillers["object"][0].position
     return slot.position < end or "," not in text[end : slot.position]
+
+
+# X sold 3,000 BTC for $62 million, while [Y] sold 2,598: another firm does what follows
+_OTHER_DOER = re.compile(r"(?:,|;|\b(?:while|and|but|as|whereas))\s(?:the\s)?\ue043(?:\s?\([^()]{0,40}\))?\s[a-z]")
+
+
+def is_told_of_other(text: str, draft: Draft, slot: Slot) -> bool:
+    """Whether another company takes the word between a figure of a sentence and the object of a draft."""
+    one, other = sorted((slot.position, draft.fillers["object"][0].position))
+    return _OTHER_DOER.search(text, one + 1, other) is not None

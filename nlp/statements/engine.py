@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.resources.frames import Construction, Frame, Grammar, Role
-from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, keep_own
+from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, is_told_of_other, keep_own
 from nlp.statements.events import is_complete, join_event, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
 from nlp.statements.triggers import HintIndex, Hit, TriggerIndex
@@ -184,6 +184,7 @@ class Engine:
                         draft.fillers[role] = _of_clause(text, draft, slots)
                     elif not draft.fillers.get(role):
                         near = [s for s in slots if role not in OF_OBJECT or in_clause(text, draft, s)]
+                        near = [s for s in near if hit.frame.language != "en" or not is_told_of_other(text, draft, s)]
                         if near:
                             nearest = min(near, key=lambda slot: abs(slot.position - hit.start))
                             draft.fillers[role] = [nearest]

@@ -9,6 +9,7 @@ from nlp.encoding import Slot
 
 _LIST_GAP = re.compile(
     r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,40}\))?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
+    r"(?:\ue079-[a-z]+\s)?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
     r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
@@ -16,7 +17,7 @@ _LIST_GAP = re.compile(
 
 
 # what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
-BESIDE = {"p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
+BESIDE = {"m": "Dpxu", "p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
 _PAIR_GAP = re.compile(
     r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
     r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
@@ -28,7 +29,8 @@ _PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:
 
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
 _SERIES_GAP = re.compile(
-    r"\s?(?:\([^()]{0,24}\))?(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
+    r"\s?(?:\([^()]{0,24}\))?(?:,? or (?:a loss of |earnings of )?\ue075(?: (?:a|per) (?:diluted |basic )?share)?)?"
+    r"(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
     r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
     r"(?:(?:up|down|rising|increasing|growing) (?:\ue070 )?(?:from|to)|compared (?:to|with)|versus|vs\.?|to|from|against|as compared to)\s"
     r"(?:(?:a|an|the|its|just|only|about|around|approximately|roughly|nearly|almost|some|over|under|more|less|than|as|much|high|low|record|total|of|figure|was|reported|recorded|achieved|produced|mined|held|prior|previous|last|quarter's|year's|month's) ){0,4}(?:\ue044's )?"
@@ -42,6 +44,9 @@ _SERIES_GAP = re.compile(
 
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
+_TELLS = re.compile(
+    r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))"
+)
 # TAE (backed by [Google]) and PADO
 _ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
 
@@ -59,7 +64,11 @@ def coordinated(
     aside = "j" if slot.type == "J" else "Jj" if placed else ""
     around = [s for s in slots if s.type not in aside] if aside else slots
     if slot.type == "C":
-        around = [s for s in around if s is slot or not _ASIDE.search(text, max(0, s.position - 30), s.position)]
+        around = [
+            s
+            for s in around
+            if s is slot or not (s.type == "y" or _ASIDE.search(text, max(0, s.position - 30), s.position))
+        ]
     try:
         left = right = around.index(slot)
     except ValueError:
@@ -79,6 +88,8 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
         return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
     if text[one.position + 1 : other.position] == ",":
         return one.type not in "Cc"  # a Chinese comma, which ends a clause
+    if other.type == "C" and text.startswith(", ", one.position + 1) and _TELLS.match(text, other.position + 1):
+        return False  # is investigating Bitmain, [Bloomberg] reported
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
         return not (series and _PART_OF.search(text, max(0, one.position - 34), one.position))
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
