@@ -68,7 +68,12 @@ class _Fitting:
         left = max(self._start, start - 16)
         right = min(self._end, hit.end + 26)
         cut = max(text.rfind(",", left, start), text.rfind(";", left, start), text.rfind(":", left, start))
-        for mark in ",;":
+        marks: tuple[str, ...] = (",", ";")
+        if hit.frame.literals:
+            # 收入[m]、毛利[m] · [m] in revenue and [m] in net income: each metric stands for itself
+            marks = (*marks, "、", " and ")
+            cut = max(cut, text.rfind("、", left, start), text.rfind(" and ", left, start))
+        for mark in marks:
             at = text.find(mark, hit.end, right)
             right = at if at > 0 else right
         return unless.search(text, max(left, cut + 1), right) is not None
@@ -164,12 +169,12 @@ class Engine:
         fitting = _Fitting(text, sentence)
         live = list(filter(fitting, hits))
         offers = self._offers(text, sentence, live, way)
-        taken = self._assign(text, sentence, offers)
+        taken = self._assign(text, sentence, offers, live)
         failing = self._failing(live, taken)
         if failing:
             # what a frame without its required roles had taken goes to the next best
             offers = {at: [bid for bid in bids if bid[1] not in failing] for at, bids in offers.items()}
-            taken = self._assign(text, sentence, offers)
+            taken = self._assign(text, sentence, offers, live)
         pool = self._pool(live, taken)
         events: list[Draft] = []
         for number, hit in enumerate(live):
@@ -255,10 +260,10 @@ class Engine:
         return offers
 
     def _assign(
-        self, text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
+        self, text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]], live: Sequence[Hit]
     ) -> dict[int, list[tuple[Slot, Role, float]]]:
         taken: dict[int, list[tuple[Slot, Role, float]]] = defaultdict(list)
-        for slot, bids in self._inherited(text, sentence, offers):
+        for slot, bids in self._inherited(text, sentence, offers, live):
             given = False
             for cost, number, role in sorted(bids, key=itemgetter(0)) if len(bids) > 1 else bids:
                 if role.shared or not given:
@@ -268,7 +273,7 @@ class Engine:
 
     @staticmethod
     def _inherited(
-        text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]]
+        text: str, sentence: Sentence, offers: Mapping[int, list[tuple[float, int, Role]]], live: Sequence[Hit]
     ) -> Iterator[tuple[Slot, list[tuple[float, int, Role]]]]:
         """Each slot with its bids; members of a list take those of the member that comes cheapest."""
         if not offers:
@@ -297,7 +302,8 @@ class Engine:
             for number, member in enumerate(group):
                 own = offers.get(member.position, [])
                 bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in offers[leader.position]]
-                yield member, (own if member is leader else bids)
+                named = _named(text, group, number, own, live)
+                yield member, (own if member is leader or named else bids)
 
     @staticmethod
     def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:
@@ -307,6 +313,8 @@ class Engine:
                 return None
             cost = way.cost(hit.end, position)
         elif position < hit.start:
+            if slot.type in "mp" and _is_behind(text, hit, position):
+                return 0.2 + role.bias
             if role.side == "right":
                 return None
             cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)
@@ -392,6 +400,41 @@ def _of_clause(text: str, draft: Draft, slots: Sequence[Slot]) -> list[Slot]:
     at = draft.fillers["object"][0].position if draft.fillers.get("object") else draft.anchor
     inside = [s for s in slots if "," not in text[min(s.position, at) : max(s.position, at)]]
     return inside or list(slots)
+
+
+# [m] of record revenue · [m]的季度净亏: a metric told behind its figure, and what may stand between them
+_METRIC_BEHIND = re.compile(
+    r"的?(?:季度|单季|年度|全年|半年|首次)?"
+    r"|\s(?:(?:of|in)\s)?(?:(?:total|record|quarterly|annual|full-year|consolidated|overall)\s){0,2}"
+)
+# 毛利(为|约|达)[m]: the metric has a figure of its own
+_OWN_FIGURE = re.compile(
+    r"(?:分别|仅|只|已|就)?(?:为|达|是|约|有|录得|达到|高达)?(?:约|近|超过|超|逾)?\s?[\ue06d\ue070]|\s(?:was|of|at|totaled|totalled|came to|:)\s[^,.;]{0,16}[\ue06d\ue070]"
+)
+
+
+def _is_behind(text: str, hit: Hit, position: int) -> bool:
+    """Whether a trigger of a metric stands right behind a figure and has none of its own."""
+    return (
+        bool(hit.frame.literals)
+        and _METRIC_BEHIND.fullmatch(text, position + 1, hit.start) is not None
+        and _OWN_FIGURE.match(text, hit.end) is None
+    )
+
+
+def _named(
+    text: str,
+    group: Sequence[Slot],
+    number: int,
+    bids: Sequence[tuple[float, int, Role]],
+    live: Sequence[Hit],
+) -> bool:
+    """Whether a figure in a list has a metric of its own: revenue of [m], gross profit of [m] · 收入[m]、毛利[m]."""
+    before, position = (group[number - 1].position if number else -1), group[number].position
+    return any(
+        hit.frame.literals and (before < hit.start < position or _is_behind(text, hit, position))
+        for hit in (live[at] for _, at, _ in bids)
+    )
 
 
 def _surface(encoded: EncodedText, start: int, end: int) -> str:
