@@ -16,7 +16,7 @@ from operator import itemgetter
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.resources.frames import Construction, Frame, Grammar, Role
 from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, is_told_of_other, keep_own
-from nlp.statements.events import is_complete, join_event, leads, owned
+from nlp.statements.events import counts_told, is_complete, join_event, join_told, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
 from nlp.statements.triggers import HintIndex, Hit, TriggerIndex
 
@@ -95,6 +95,7 @@ class Engine:
         """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
         drafts = list(self._constructions(encoded))
         used = {slot.position for draft in drafts for slots in draft.fillers.values() for slot in slots}
+        told = counts_told(drafts)
         hits = self._index.find(encoded.text)
         cursor = 0
         for sentence in encoded.sentences:
@@ -104,7 +105,7 @@ class Engine:
             while stop < len(hits) and hits[stop].start < sentence.end:
                 stop += 1
             if sentence.slots:
-                drafts.extend(self._sentence(encoded, sentence, hits[cursor:stop], way, used))
+                drafts.extend(join_told(self._sentence(encoded, sentence, hits[cursor:stop], way, used), told))
             cursor = stop
         return drafts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
@@ -111,3 +111,26 @@ def _compatible(event: Draft, draft: Draft, text: str) -> bool:
         between = text[event.span[1] : draft.span[0]]
         return "\ue043" not in between and "\ue063" not in between
     return True
+
+
+def counts_told(drafts: Iterable[Draft]) -> dict[int, Draft]:
+    """The orders of which a construction knows both parties, by the places of their counts."""
+    return {
+        slot.position: draft
+        for draft in drafts
+        if draft.predicate == "ordered_from" and draft.fillers.get("subject") and draft.fillers.get("object")
+        for slot in draft.fillers.get("count", ())
+    }
+
+
+def join_told(drafts: Iterable[Draft], told: Mapping[int, Draft]) -> Iterator[Draft]:
+    """The drafts without orders that are told already: they only add to those what these have not."""
+    for draft in drafts:
+        counts = draft.fillers.get("count", ()) if draft.predicate == "ordered_from" else ()
+        whole = next((told[slot.position] for slot in counts if slot.position in told), None)
+        if whole is None:
+            yield draft
+            continue
+        for role, slots in draft.fillers.items():
+            if role not in ("subject", "object") and not whole.fillers.get(role):
+                whole.fillers[role] = list(slots)
