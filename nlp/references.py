@@ -45,7 +45,10 @@ _OWN_CLAUSE = re.compile(
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b)"
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports\b(?!"
+    # X reports a record loss, reports $5 million revenue: its own
+    r"(?:\s(?:an?|its|the|record|first|second|third|fourth|full|half|unaudited|preliminary|strong|weak|solid|mixed|higher|lower|wider|narrower|bigger|smaller|fiscal|net|gross|total|quarterly|annual|monthly|\ue044|[a-z]+-(?:quarter|year|half|month)))*"
+    r"\s(?:[\ue06d\ue070\ue062\ue068\ue077]|(?:mining |bitcoin |operating )?(?:loss(?:es)?|profits?|revenues?|earnings|results|income|production|output|ebitda|growth|sales|quarter|year|holdings|hash ?rate)\b)))"
 )
 _OWN_REPORT = re.compile(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"

@@ -54,8 +54,8 @@ _LEAD = re.compile(
 )
 _SAME_RULER = re.compile(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
-    r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
-    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution|ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b"
+    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
 )
 _OFFICE = (
     r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
@@ -75,6 +75,10 @@ _WHERE = re.compile(
 )
 # President [X] signed a law that taxes miners in [Y]
 _HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
+# the energy ministry of [Ruritania] has …: the place names who acts
+_BODY_OF = re.compile(
+    r"\b(?:ministry|bank|government|parliament|senate|regulator|watchdog|authorit(?:y|ies)|operator|department|agency|commission|cabinet|legislature|council|office|court|police)\s(?:of|in)\s(?:the )?$"
+)
 _PLACE_BEFORE = re.compile(r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?$")
 
 
@@ -117,7 +121,10 @@ class Rulers:
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
             and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
-            and not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+            and (
+                not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+                or _BODY_OF.search(text, max(sentence.start, s.position - 24), s.position)
+            )
         ]
         if near and draft.frame_id.startswith("en."):
             # the nearer one: … police seized 985 machines, and [Kuwait] banned
