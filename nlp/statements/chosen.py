@@ -107,7 +107,7 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     told = {
         slot.position
         for draft in drafts
-        if draft.by_construction and draft.frame_id.startswith(_READ_WHOLE)
+        if draft.by_construction and draft.frame_id.startswith((*_READ_WHOLE, "en.mined"))
         for slot in draft.fillers.get("object", ())
     }
     posted = {
