@@ -406,6 +406,19 @@ _CONSTRUCTION_KEYS = {
 }
 
 
+# a class, or a blank outside of one; a blank that may be a line's end is written \\n
+_CLASS_OR_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s")
+
+
+def _within_line(pattern: str) -> str:
+    """The pattern in which blanks are no line ends: what begins a line goes on with none before it.
+
+    >>> _within_line(r"a\sb[\s,]")
+    'a[^\\\\S\\\\n]b[\\\\s,]'
+    """
+    return _CLASS_OR_BLANK.sub(lambda match: match[0] if match[0] != r"\s" else r"[^\S\n]", pattern)
+
+
 def _constructions(
     row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path
 ) -> Iterator[Construction]:
@@ -421,7 +434,7 @@ def _constructions(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            source=pattern,
+            source=_within_line(pattern) if language == "en" else pattern,
             lists=lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),

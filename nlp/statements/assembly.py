@@ -291,4 +291,7 @@ def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
 def _is_small(slot: Slot) -> bool:
     """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
     measure = slot.mention.measure if slot.mention else None
-    return measure is not None and measure.kind == "money" and measure.value is not None and measure.value < 10_000
+    if measure is None or measure.kind != "money":
+        return False
+    greatest = measure.value if measure.value is not None else measure.maximum
+    return greatest is not None and greatest < 10_000

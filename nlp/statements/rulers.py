@@ -165,7 +165,9 @@ class Rulers:
             return before[-1:]
         acting = [s for s in before if _acts(text, s)]
         if found[-1][0].isascii():
-            return acting[-1:]
+            # Russia extended its ban to Norland. It now covers …: no place to which something is only done
+            free = [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
+            return (free or acting)[-1:]
         return self._first_of_last(
             [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
         )
