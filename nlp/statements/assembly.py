@@ -238,6 +238,8 @@ class Assembler:
         if predicate.name == "ordered_from":
             # an order told again has the same figures
             key += tuple(tuple(map(key_of, draft.fillers.get(role, ()))) for role in ("count", "hashrate"))
+        if predicate.name == "regulates":
+            key += (tuple(_day_of(slot) for slot in draft.fillers.get("date", ())),)
         return statement, key
 
     def _literal(self, value: str) -> str:
@@ -282,6 +284,12 @@ def _is_minority(draft: Draft) -> bool:
     """Whether the stake that is held makes no subsidiary: less than half."""
     measures = [s.mention.measure for s in draft.fillers.get("stake", ()) if s.mention]
     return any(m is not None and m.value is not None and m.value < 50 for m in measures)
+
+
+def _day_of(slot: Slot) -> str:
+    """The day of a date, its id where it is not known."""
+    mention = slot.mention
+    return mention.iso or mention.id if mention is not None else slot.ref
 
 
 def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
