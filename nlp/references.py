@@ -192,12 +192,31 @@ _ITEM_START = re.compile(
 _BULLET = re.compile(r"\s*[•·*-]\s")
 
 
+_LATIN_HEADLINE = re.compile(r"[^.!?\u4e00-\u9fff]{24,170}\n")
+
+
+def _is_roundup(encoded: EncodedText) -> bool:
+    """Whether English headlines on at least three companies part the paragraphs of a text."""
+    heads: list[str | None] = []
+    apart = headed = False
+    for sentence in encoded.sentences:
+        head = _LATIN_HEADLINE.fullmatch(encoded.text.replace("u.s.", "us  "), sentence.start, sentence.end) is not None
+        if head and not headed:
+            heads.append(next((s.ref for s in sentence.slots if s.type == "C"), None))
+        apart = apart or (headed and not head)
+        headed = head and not headed
+    return apart and len(heads) >= 4 and len({ref for ref in heads if ref is not None}) >= 3
+
+
 @lru_cache(maxsize=2)
 def is_digest(encoded: EncodedText) -> bool:
     """Whether a text is a run of separate items, so that no topic outlives its paragraph.
 
-    Items start with their source, their date or a mark; or every line is short and names its own company.
+    Items start with their source, their date or a mark; or every line is short and names its own company;
+    or English headlines that name several companies stand between paragraphs.
     """
+    if _is_roundup(encoded):
+        return True
     starts: list[bool] = []
     lengths: list[int] = []
     named: list[bool] = []

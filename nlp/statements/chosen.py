@@ -233,7 +233,6 @@ def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Foun
             isinstance(rough, tuple)
             and isinstance(rough[2], float)
             and rough[2] > 0
-            and not statement.rule.startswith("en.")
         ):
             others = alike[_kind_of(key)]
             if len(others) > 1 and _is_rounded(statement, rough[2], others, days):

@@ -156,6 +156,11 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             key = _told_better(key, by_key)
         if statement.predicate == "partnered_with" and statement.object is not None:
             key = (key[0], *sorted(map(str, key[1:3])))
+        open_key = (*key[:2], None, *key[3:])
+        if statement.predicate == "ordered_from" and key not in by_key and any(key[5:]) and open_key in by_key:
+            # told first without its seller: the headline
+            by_key[key] = at = by_key.pop(open_key)
+            kept[at] = replace(kept[at], object=statement.object)
         if key in by_key:
             first = kept[by_key[key]]
             merged = dict(first.qualifiers)
