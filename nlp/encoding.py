@@ -186,7 +186,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
             found.add(index + 1)
-        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _WIDE.fullmatch(one[3]):
+        elif folded[one[1] : other[0]] == ", " and _is_wide(other) and not _is_wide(one):
             found.add(index + 1)  # Barker, New York
     return found
 

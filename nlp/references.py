@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.records import Mention
-from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker
+from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -274,6 +274,19 @@ def _owner_within(text: str, one: Slot, other: Slot) -> bool:
     return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
 
 
+# X, which took over [Celsius]'s miners: the owner of what a verb is done to
+_DONE_BEFORE = re.compile(
+    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
+)
+
+
+def _is_owner_done_to(text: str, slot: Slot) -> bool:
+    """Whether a company only owns what an English verb is done to."""
+    if not text.startswith(("'s ", "' "), slot.position + 1):
+        return False
+    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))
+
+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -358,7 +371,9 @@ class Salience:
         for slot in sentence.slots:
             if slot.position >= before:
                 break
-            if self._acts(slot) and (last is None or not _owner_within(self.encoded.text, last, slot)):
+            if not self._acts(slot) or (last is not None and _is_owner_done_to(self.encoded.text, slot)):
+                continue
+            if last is None or not _owner_within(self.encoded.text, last, slot):
                 last = slot
         return last.ref if last else None
 
@@ -419,32 +434,6 @@ class Salience:
         return self.topics.get(sentence.start)
 
 
-# what a description says of its company's trade
-_TRADES = (
-    (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
-    (re.compile(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
-    (re.compile(r"exchange$|交易所$"), frozenset({"exchange"})),
-    (re.compile(r"chipmaker$"), frozenset({"chip"})),
-    (re.compile(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
-    (re.compile(r"矿池$"), frozenset({"pool"})),
-)
-
-
-def _of_trade(
-    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
-) -> str | None:
-    """The company last named whose trade a description tells, where the one meant so far has another."""
-    wanted = next((kinds for pattern, kinds in _TRADES if pattern.search(match[0])), frozenset())
-    if not wanted or ref is None or trades.get(ref) is None or trades[ref] in wanted:
-        return ref
-    fit = [
-        slot.ref
-        for slot in encoded.slots.values()
-        if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
-    ]
-    return fit[-1] if fit else ref
-
-
 def find_anaphors(
     encoded: EncodedText, salience: Salience, trades: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[tuple[int, int, str]]:
@@ -486,9 +475,7 @@ def find_anaphors(
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
         else:
             ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
-            if (kind == "english" or match[0] == "it") and _DONE_TO.search(
-                encoded.text, sentence.start, match.start()
-            ):
+            if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
             if (
@@ -502,7 +489,7 @@ def find_anaphors(
             if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if kind in ("described", "english", "based"):
-                ref = _of_trade(encoded, match, ref, trades)
+                ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found

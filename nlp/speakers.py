@@ -1,9 +1,10 @@
-"""Whose firm a person speaks for."""
+"""Whose firm a person speaks for, or a description of a trade means."""
 
 from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,3 +72,29 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
         "”", start, position
     )
     return None if quoted else salience.main
+
+
+# what a description says of its company's trade
+_TRADES = (
+    (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
+    (re.compile(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
+    (re.compile(r"exchange$|交易所$"), frozenset({"exchange"})),
+    (re.compile(r"chipmaker$"), frozenset({"chip"})),
+    (re.compile(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
+    (re.compile(r"矿池$"), frozenset({"pool"})),
+)
+
+
+def of_trade(
+    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+) -> str | None:
+    """The company last named whose trade a description tells, where the one meant so far has another."""
+    wanted = next((kinds for pattern, kinds in _TRADES if pattern.search(match[0])), frozenset())
+    if not wanted or ref is None or trades.get(ref) is None or trades[ref] in wanted:
+        return ref
+    fit = [
+        slot.ref
+        for slot in encoded.slots.values()
+        if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
+    ]
+    return fit[-1] if fit else ref

@@ -49,7 +49,8 @@ class Neighbours:
         self._longest_left = max(map(len, english.place_left), default=0) + 1
         coins = _alternation(tables.coins | {coin.lower() for coin in tables.coins if len(coin) > 4})
         joint = r"(?:, (?:and |or )?| and | or |/)"
-        self._coin_before = re.compile(rf"(?<![A-Za-z])(?:{coins}){joint}$")
+        # mined 694 BTC and [MARA] 950: behind an amount there is no list of coins
+        self._coin_before = re.compile(rf"(?<![A-Za-z])(?<!\d )(?:{coins}){joint}$")
         self._coin_after = re.compile(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms

@@ -54,7 +54,7 @@ _SALES = "zh.supplied."
 
 
 def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drops what a trigger makes of a deal that a whole Chinese pattern reads: the lender raises nothing, cloud sold is no takeover."""
+    """Drops what a trigger makes of a deal that a whole pattern reads: the lender raises nothing, cloud sold is no takeover."""
     sales = [d for d in drafts if d.by_construction and d.frame_id.startswith(_SALES)]
     lent = {
         slot.position
@@ -64,10 +64,10 @@ def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
     }
 
     def misread(draft: Draft) -> bool:
-        if not draft.frame_id.startswith("zh."):
-            return False
         if draft.predicate == "raised":
             return not draft.by_construction and any(slot.position in lent for slot in draft.fillers.get("object", ()))
+        if not draft.frame_id.startswith("zh."):
+            return False
         return draft.predicate in ("acquired", "partnered_with") and any(
             d.span[0] <= draft.span[0] < d.span[1] and d.fillers.get("object") for d in sales
         )
@@ -84,6 +84,8 @@ _LOSS_OF = {
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
 _BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
+# a loss of $153 million, from a [$66 million] profit
+_LOSS_AFTER, _GAIN_AFTER = re.compile(r"\s(?:net )?loss\b"), re.compile(r"\s(?:net )?(?:profit|gain|income)\b")
 _ABOVE = re.compile(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
 
 
@@ -94,7 +96,8 @@ def flip_words(drafts: Sequence[Draft], text: str) -> None:
         for target in draft.fillers.get("object", ()) if draft.frame_id.startswith("en.reported") else ():
             before = text[max(draft.sentence.start, target.position - 28) : target.position]
             told = (_BELOW, _LOSS_OF) if metric in _LOSS_OF else (_ABOVE, _GAIN_OF)
-            if metric in told[1] and told[0].search(before):
+            named = _LOSS_AFTER if metric in _LOSS_OF else _GAIN_AFTER
+            if metric in told[1] and (told[0].search(before) or named.match(text, target.position + 1)):
                 draft.literals = {**draft.literals, "metric": told[1][metric]}
 
 

@@ -44,11 +44,11 @@ _SERIES_GAP = re.compile(
 
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
-_TELLS = re.compile(r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))")
-# TAE (backed by [Google]) and PADO
-_ASIDE = re.compile(
-    r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$"
+_TELLS = re.compile(
+    r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))"
 )
+# TAE (backed by [Google]) and PADO
+_ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
 
 
 def coordinated(

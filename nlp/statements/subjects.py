@@ -330,6 +330,8 @@ class Subjects:
         if "C" in types and not self._generic(draft) and not is_led_by_other(text, sentence, draft.span[0]):
             parties = {s.ref for role, slots in draft.fillers.items() if role != "object" for s in slots}
             told = (self._salience.topic_at(sentence), self._salience.main)
+            if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
+                told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []

@@ -213,6 +213,8 @@ class Calendar:
                 continue
             if not english and self._unfit(draft, slot):
                 continue
+            if english and _is_of_relative(text, draft, slot):
+                continue
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
             if self._is_no_period_of(draft, slot):
@@ -270,6 +272,17 @@ class Calendar:
             dates = [s for s in dates if not _UNTIL.search(self._encoded.text, s.position - 2, s.position)]
         starts = [_iso(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
+
+
+# X, which held 10 BTC at the end of [March], sold shares: the date is of what the relative clause tells
+_WHICH = re.compile(r",\s(?:which|who|whose)\s[^,]*\Z")
+
+
+def _is_of_relative(text: str, draft: Draft, date: Slot) -> bool:
+    """Whether a date stands in a relative clause that is over when a draft's trigger comes."""
+    return "," in text[date.position : draft.span[0]] and bool(
+        _WHICH.search(text[draft.sentence.start : date.position])
+    )
 
 
 def _iso(slot: Slot) -> str:

@@ -29,7 +29,7 @@ _NAME_BEHIND = re.compile(
 _WORD_BEFORE = re.compile(r"[a-z],?\s$")
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "dec", "sep"))
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new)\s|[(“\"]|['’]s\s)$",
+    r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new|ended|closed|finished|began|started|entered|exited|closing|starting|than|versus|over|before|after|against|till)\s|[(“\"]|['’]s\s)$",
     re.IGNORECASE,
 )
 _MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
