@@ -406,15 +406,15 @@ _CONSTRUCTION_KEYS = {
 }
 
 
-# a class, or a blank outside of one; a blank that may be a line's end is written \\n
+# a class of characters, or a blank outside of one
 _CLASS_OR_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s")
 
 
 def _within_line(pattern: str) -> str:
-    """The pattern in which blanks are no line ends: what begins a line goes on with none before it.
+    r"""The pattern in which blanks are no line ends: a name at the head of the next line is no part of it.
 
     >>> _within_line(r"a\sb[\s,]")
-    'a[^\\\\S\\\\n]b[\\\\s,]'
+    'a[^\\S\\n]b[\\s,]'
     """
     return _CLASS_OR_BLANK.sub(lambda match: match[0] if match[0] != r"\s" else r"[^\S\n]", pattern)
 

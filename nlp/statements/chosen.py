@@ -232,11 +232,7 @@ def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Foun
     kept: list[_Found] = []
     for statement, key in found:
         rough = key[2]
-        if (
-            isinstance(rough, tuple)
-            and isinstance(rough[2], float)
-            and rough[2] > 0
-        ):
+        if isinstance(rough, tuple) and isinstance(rough[2], float) and rough[2] > 0:
             others = alike[_kind_of(key)]
             if len(others) > 1 and _is_rounded(statement, rough[2], others, days):
                 continue
