@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 
+from nlp.digests import is_digest
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.references import is_digest
 from nlp.schema import Predicate
 from nlp.statements.chinese import dates_other, is_chinese_aside, is_compared, is_event, owns, speaks_of_now
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time

@@ -18,7 +18,7 @@ LAYERS = [
     ["tokenizer", "encoding"],
     ["entities"],
     ["transformer"],
-    ["speakers", "place_references"],
+    ["speakers", "place_references", "digests"],
     ["references"],
     ["statements"],
     ["components"],
