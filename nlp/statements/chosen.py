@@ -81,6 +81,7 @@ _LOSS_OF = {
     "net_income": "net_loss",
     "operating_income": "operating_loss",
     "gross_profit": "gross_loss",
+    "fair_value_gain": "impairment",
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
 _BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
