@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
+from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
@@ -25,7 +26,7 @@ _OBLIQUE = {
         r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|fellow|rival|miner|bitcoin|parent|subsidiary|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
+        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|\ue063|fellow|rival|miner|bitcoin|parent|subsidiary|unit|arm|division|affiliate|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
     ),
 }
 # by leading stablecoin provider X
@@ -132,11 +133,16 @@ _CREDIT_AFTER = re.compile(
 )
 
 
+# according to [X] · citing [X]
+_CREDIT_BEFORE = re.compile(r"\b(?:according to|citing|reported by|relayed by|as told to)\s(?:the )?$")
+
+
 def is_credited(text: str, slot: Slot) -> bool:
     """Whether a name is only credited with the news: it takes no part in what is told."""
     position = slot.position
     return bool(
-        _WIRE.match(text, max(0, position - 1))
+        _CREDIT_BEFORE.search(text, max(0, position - 20), position)
+        or _WIRE.match(text, max(0, position - 1))
         or _CREDIT_AFTER.match(text, position + 1)
         or text[position - 1 : position + 2 : 2] == "//"
     )
@@ -156,42 +162,6 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
     return max(counts, key=lambda ref: counts[ref]) if counts else None
 
 
-_ITEM_START = re.compile(
-    r"\s*(?:[【\[]|\d{1,2}(?:、|\.\s|(?=[\u4e00-\u9fff\ue043“]))|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
-)
-
-
-# a list in an article; items of their own name their company
-_BULLET = re.compile(r"\s*[•·*-]\s")
-
-
-@lru_cache(maxsize=2)
-def is_digest(encoded: EncodedText) -> bool:
-    """Whether a text is a run of separate items, so that no topic outlives its paragraph.
-
-    Items start with their source, their date or a mark; or every line is short and names its own company.
-    """
-    starts: list[bool] = []
-    lengths: list[int] = []
-    named: list[bool] = []
-    paragraph = -1
-    for sentence in encoded.sentences:
-        if sentence.paragraph != paragraph:
-            paragraph = sentence.paragraph
-            marked = _BULLET.match(encoded.text, sentence.start) and any(s.type == "C" for s in sentence.slots[:2])
-            starts.append(bool(marked or _ITEM_START.match(encoded.text, sentence.start)))
-            lengths.append(0)
-            named.append(False)
-        lengths[-1] += sentence.end - sentence.start
-        named[-1] = named[-1] or any(s.type == "C" for s in sentence.slots[:3])
-    lines = [(a, b, c) for a, b, c in zip(starts, lengths, named, strict=True) if b > 4]
-    if len(lines) < 2:
-        return False
-    if sum(a for a, _, _ in lines) >= 2 and sum(a for a, _, _ in lines) * 4 >= len(lines):
-        return True
-    return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
-
-
 @lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
@@ -204,17 +174,6 @@ def is_transcript(encoded: EncodedText) -> bool:
         )
         >= 3
     )
-
-
-def _is_headline(encoded: EncodedText, sentence: Sentence) -> bool:
-    """Whether a sentence is a line of its own without a full stop."""
-    text = encoded.text[sentence.start : sentence.end]
-    return text.endswith("\n") and not text.rstrip().endswith(("。", ".", "!", "?", "”", ")", "》"))
-
-
-def _begins_item(encoded: EncodedText, sentence: Sentence) -> bool:
-    """Whether a paragraph of a digest is an item of its own: it has its mark or source, or is a headline."""
-    return bool(_ITEM_START.match(encoded.text, sentence.start)) or _is_headline(encoded, sentence)
 
 
 # X will host [Y]'s machines: the owner of what the verb is about
@@ -278,7 +237,7 @@ class Salience:
         for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
                 paragraph, local = sentence.paragraph, None
-                if digest and not headed and _begins_item(encoded, sentence):
+                if digest and not headed and begins_item(encoded, sentence):
                     topic = None
                 if digest and topic is None:
                     topic = self._coming(number)
@@ -291,7 +250,7 @@ class Salience:
             if subject and not goes_on and self._is_aside(number, local, subject):
                 subject = local
             topic, local = subject or topic, subject or local
-            headed = _is_headline(encoded, sentence)
+            headed = is_headline(encoded, sentence)
 
     def _is_aside(self, number: int, led: str | None, subject: str) -> bool:
         """Whether a Chinese clause behind a semicolon only sets another company beside the one that is spoken of."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.borders import is_ticker
+from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
 from nlp.entities.latin_runs import Run, RunFinder
 from nlp.entities.latin_shapes import CAMEL, GLUED, Evidence, Shapes
@@ -145,7 +145,11 @@ class LatinNames:
         by_surface: dict[str, Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
-            if not self._is_never(surface, run.words) and not is_ticker(folded, run.start, run.end):
+            if (
+                not self._is_never(surface, run.words)
+                and not is_ticker(folded, run.start, run.end)
+                and not (len(run.words) == 1 and is_family(folded, run.end))
+            ):
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3

@@ -155,7 +155,7 @@ class ShortForms:
     def _is_proper(self, mention: Mention, surface: str) -> bool:
         """Whether a word of the dictionary may stand for a firm: no ordinary one, and the head of its name."""
         if mention.label == "PERSON":
-            return "·" in mention.text and surface not in self._common
+            return ("·" in mention.text or surface.isascii()) and surface not in self._common
         return mention.label == "COMPANY" and surface not in self._common and mention.text.startswith(surface[0])
 
     def _all_forms(self, name: str, label: str) -> tuple[str, ...]:
@@ -180,7 +180,9 @@ class ShortForms:
         words = [word for word in (glued.groups() if glued else name.split()) if word not in ("Jr.", "Jr", "III", "II")]
         if len(words) > 1 and not _HAN.search(name):
             for word in (words[-1], words[0]):
-                if len(word) > 2 and word.lower() not in self._english.ordinary:
+                # Jihan Wu, Wu; Yi He, but not He
+                short = len(word) == 2 and word is words[-1] and word.istitle()
+                if (len(word) > 2 or short) and word.lower() not in self._english.ordinary:
                     yield word
         if "·" in name or "-" in name:
             last = re.split(r"[·•・‧∙-]", name)[-1]

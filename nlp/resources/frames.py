@@ -413,6 +413,19 @@ _CONSTRUCTION_KEYS = {
 }
 
 
+# a class of characters, or a blank outside of one
+_CLASS_OR_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s")
+
+
+def _within_line(pattern: str) -> str:
+    r"""The pattern in which blanks are no line ends: a name at the head of the next line is no part of it.
+
+    >>> _within_line(r"a\sb[\s,]")
+    'a[^\\S\\n]b[\\s,]'
+    """
+    return _CLASS_OR_BLANK.sub(lambda match: match[0] if match[0] != r"\s" else r"[^\S\n]", pattern)
+
+
 def _constructions(
     row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path
 ) -> Iterator[Construction]:
@@ -430,7 +443,7 @@ def _constructions(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            source=pattern,
+            source=_within_line(pattern) if language == "en" else pattern,
             lists=lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),

@@ -251,6 +251,8 @@ class Assembler:
         if predicate.name == "ordered_from":
             # an order told again has the same figures
             key += tuple(tuple(map(key_of, draft.fillers.get(role, ()))) for role in ("count", "hashrate"))
+        if predicate.name == "regulates":
+            key += (tuple(_day_of(slot) for slot in draft.fillers.get("date", ())),)
         return statement, key
 
     def _literal(self, value: str) -> str:
@@ -297,6 +299,12 @@ def _is_minority(draft: Draft) -> bool:
     return any(m is not None and m.value is not None and m.value < 50 for m in measures)
 
 
+def _day_of(slot: Slot) -> str:
+    """The day of a date, its id where it is not known."""
+    mention = slot.mention
+    return mention.iso or mention.id if mention is not None else slot.ref
+
+
 def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
     return any(slot.position in taken for slot in draft.fillers.get("object", ()))
 
@@ -304,4 +312,7 @@ def _is_taken(draft: Draft, taken: Collection[int]) -> bool:
 def _is_small(slot: Slot) -> bool:
     """Whether a sum is too small for a firm's account: it is one of a share, a coin or a contract."""
     measure = slot.mention.measure if slot.mention else None
-    return measure is not None and measure.kind == "money" and measure.value is not None and measure.value < 10_000
+    if measure is None or measure.kind != "money":
+        return False
+    greatest = measure.value if measure.value is not None else measure.maximum
+    return greatest is not None and greatest < 10_000

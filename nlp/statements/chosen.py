@@ -81,6 +81,7 @@ _LOSS_OF = {
     "net_income": "net_loss",
     "operating_income": "operating_loss",
     "gross_profit": "gross_loss",
+    "fair_value_gain": "impairment",
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
 _BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
@@ -110,7 +111,7 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
     told = {
         slot.position
         for draft in drafts
-        if draft.by_construction and draft.frame_id.startswith(_READ_WHOLE)
+        if draft.by_construction and draft.frame_id.startswith((*_READ_WHOLE, "en.mined"))
         for slot in draft.fillers.get("object", ())
     }
     posted = {
@@ -232,12 +233,7 @@ def without_rounded(found: Sequence[_Found], encoded: EncodedText) -> list[_Foun
     kept: list[_Found] = []
     for statement, key in found:
         rough = key[2]
-        if (
-            isinstance(rough, tuple)
-            and isinstance(rough[2], float)
-            and rough[2] > 0
-            and not statement.rule.startswith("en.")
-        ):
+        if isinstance(rough, tuple) and isinstance(rough[2], float) and rough[2] > 0:
             others = alike[_kind_of(key)]
             if len(others) > 1 and _is_rounded(statement, rough[2], others, days):
                 continue

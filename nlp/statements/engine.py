@@ -124,7 +124,8 @@ class Engine:
     ) -> Iterator[Draft]:
         first = _LEADING.match(encoded.text, match.start(), match.end()).end()  # type: ignore[union-attr]
         sentence = encoded.sentences[max(0, bisect.bisect_right(starts, first) - 1)]
-        if rule.needs and not rule.needs.search(encoded.text, sentence.start, sentence.end):
+        # of the sentence alone, so that ^ is its beginning
+        if rule.needs and not rule.needs.search(encoded.text[sentence.start : sentence.end]):
             return
         roles: dict[str, list[list[Slot]]] = {}
         literals = dict(rule.literals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nlp.encoding import EncodedText, Slot
@@ -163,6 +163,15 @@ def without_daily(found: Sequence[Found], encoded: EncodedText, drafts: Sequence
     return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
 
 
+def _told_better(key: tuple[object, ...], told: Mapping[tuple[object, ...], int]) -> tuple[object, ...]:
+    """The key of what an English text has told before, and now without its seller, or without its day."""
+    if key[0] == "ordered_from" and key[2] is None and any(key[5:]):
+        return next((other for other in told if other[:2] == key[:2] and other[3:] == key[3:]), key)
+    if key[0] == "regulates" and key[-1] == ():
+        return next((other for other in told if other[:-1] == key[:-1]), key)
+    return key
+
+
 def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Statement]:
     """Statements with one key are one: qualifiers of later ones fill what the first leaves open."""
     by_key: dict[tuple[object, ...], int] = {}
@@ -171,10 +180,15 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
         if statement.predicate == "ordered_from" and key in by_key:
             machines = kept[by_key[key]].qualifiers.get("machine"), statement.qualifiers.get("machine")
             key = key if None in machines or machines[0] == machines[1] else (*key, machines[1])
-        if statement.predicate == "regulates":
-            key = (*key, statement.qualifiers.get("date"))
+        if statement.rule.startswith("en."):
+            key = _told_better(key, by_key)
         if statement.predicate == "partnered_with" and statement.object is not None:
             key = (key[0], *sorted(map(str, key[1:3])))
+        open_key = (*key[:2], None, *key[3:])
+        if statement.predicate == "ordered_from" and key not in by_key and any(key[5:]) and open_key in by_key:
+            # told first without its seller: the headline
+            by_key[key] = at = by_key.pop(open_key)
+            kept[at] = replace(kept[at], object=statement.object)
         if key in by_key:
             first = kept[by_key[key]]
             merged = dict(first.qualifiers)

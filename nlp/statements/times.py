@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 
+from nlp.digests import is_digest
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.references import is_digest
 from nlp.schema import Predicate
 from nlp.statements.chinese import (
     dates_other,

@@ -38,6 +38,8 @@ _ONLY = re.compile(r"(?:just|only|exactly|total of)\s$")
 _NOT_ONLY = re.compile(r"the only\s$")
 _TOP_CHINESE = re.compile(r"(?<![目从以之提日])前\s?$")
 _TOP = re.compile(r"(?<![a-z])top\s$")
+# among the top 10 by market value: a rank that nothing need follow
+_TOP_ALONE = re.compile(r"(?:\bthe|\b(?:its|a|global)|'s)\stop\s$")
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 # up to so many miners are firms, where no word of hardware stands among the words behind
 _FEW = 30
@@ -218,6 +220,9 @@ class CountReader:
             return made
         if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):
             return None
+        if numeral.value in (3, 5, 10, 20, 50, 100) and _TOP_ALONE.search(text, max(0, start - 12), start):
+            unit = self._counted([word.strip(" -.'") for word in words[0].split()]) if words else None
+            return quantity_of(numeral, start, end, "count", unit or "item", rule="count.top") if unit != "" else None
         if not words:
             return self._large(text, numeral)
         surface = words[0].removeprefix(" or so")

@@ -30,7 +30,7 @@ _RELATIVE = ("years", "months", "weeks", "days", "quarters", "feasts")
 _NUMERALS = "一二三四五六七八九十"
 _AGO = "(?:年|个月|周|个?星期|天)[之以前]"
 _ENGLISH_STARTS = (
-    "the\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
+    "the\tfull\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
     "remainder\tlast\tpast\tprevious\tprior\tpreceding\tnext\tcoming\tfollowing\tcurrent\tthis\ta "
 )
 
@@ -161,7 +161,7 @@ def _english(en: Mapping[str, Any]) -> str:
         (
             rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to)\s(?P<et_m>{month})\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?)",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
-            rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d))?)",
+            rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
             rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
@@ -172,7 +172,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_midyear>(?=m)mid-?year{e})",
             rf"(?P<en_prior>(?=[ta])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior)){e})",
             rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
-            rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next)\syear{e})?)",
+            rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next|that|the\ssame)\syear{e})?)",
             rf"(?P<en_same>(?=t)the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e}(?!\sof\stime))",
             rf"(?P<en_ago>(?=[aotfsen\d])(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e}(?P<eg_t>\stoday{e})?)",
             rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z]))?{e})",
@@ -182,6 +182,6 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_told_day>(?=[ta])(?:the\s(?P<ej_t>same|next|following|previous)\sday|the\sday\s(?P<ej_b>before)(?=\s?(?:[.,;)\n]|$))|a\sday\s(?P<ej_l>later)){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>(?=[t12])(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
-            rf"(?P<en_year>(?=[12])(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
+            rf"(?P<en_year>(?=[12tf])(?:(?:the\s)?full[\s-]year\s(?:of\s)?)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
         )
     )

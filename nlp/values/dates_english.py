@@ -25,6 +25,8 @@ _FIGURE_BEFORE = re.compile(
 _COMING = re.compile(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
 )
+# April 4 this year
+_YEARS_ON = {"this": 0, "last": -1, "next": 1}
 _AT = re.compile(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ class EnglishRules:
 
     def _on_en_full(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._month(match["ef_m"]), int(match["ef_d"])
+        if match["ef_b"] and said.anchor:
+            return periods.day(said.anchor.year + _YEARS_ON[match["ef_b"].lower()], month, number)
         return self._en_day(match, match["ef_y"], month, number, said, text)
 
     def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -90,9 +94,11 @@ class EnglishRules:
     def _on_en_month(self, match: re.Match[str], said: Said, text: str) -> str | None:
         number = self._month(match["em_m"])
         relative = (match["em_r"] or "").lower()
-        if match["em_b"] and said.anchor:
-            year = said.anchor.year + {"this": 0, "last": -1, "next": 1}[match["em_b"].lower()]
-            return self._part_of_month(match["em_p"], year, number)
+        told = (match["em_b"] or "").lower()
+        if told in _YEARS_ON and said.anchor:
+            return self._part_of_month(match["em_p"], said.anchor.year + _YEARS_ON[told], number)
+        if told and said.year:
+            return self._part_of_month(match["em_p"], said.year, number)  # December of that year
         if relative and said.anchor:
             year = said.anchor.year
             if relative == "last":

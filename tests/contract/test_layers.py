@@ -18,7 +18,7 @@ LAYERS = [
     ["tokenizer", "encoding"],
     ["entities"],
     ["transformer"],
-    ["speakers", "place_references", "owners"],
+    ["speakers", "place_references", "owners", "digests"],
     ["references"],
     ["statements"],
     ["components"],

@@ -33,6 +33,10 @@ CASES = [
     ("比特币矿业正经历转折。", "COMPANY"),
     ("该集团旗下没有矿场。", "COMPANY"),
     ("Zcash 与 DeFi 均上涨。", "COMPANY"),
+    # surnames: of two letters, told as such, of a family
+    ("Founder [Jihan Xu|PERSON] spoke in May. [Xu|PERSON] is content.", "PERSON"),
+    ("Two men were held, one surnamed [Gorvak|PERSON].", "PERSON"),
+    ("The Lerdal brothers' mining company has grown.", "COMPANY"),
     # English companies
     ("Bitcoin miner [Kestrel Digital|COMPANY] (NASDAQ: KSTL) reported revenue.", "COMPANY"),
     ("It signed a hosting agreement with [Norfolk Compute LLC|COMPANY] in May.", "COMPANY"),

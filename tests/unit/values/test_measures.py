@@ -33,6 +33,7 @@ CASES = [
     ("it keeps over 640 #Bitcoin", "640 #Bitcoin", "crypto", 640, "BTC", "more_than"),
     ("it dug 31.5 more Bitcoins", "31.5 more Bitcoins", "crypto", 31.5, "BTC", "exact"),
     ("the top 30 coins by age", "30", "count", 30, "item", "exact"),
+    ("it fell out of the top 10 by value", "10", "count", 10, "item", "exact"),
     ("the remaining four saw a drop", "four", "count", 4, "item", "exact"),
     ("the other five include boats", "five", "count", 5, "item", "exact"),
     ("每股1.25美元", "每股1.25美元", "unit_price", 1.25, "USD/share", "exact"),
