@@ -39,6 +39,7 @@ from nlp.statements.once import (
     without_daily,
     without_growth,
     without_told,
+    without_wider,
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
@@ -102,7 +103,8 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return without_told(each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts)))
+        told = each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts))
+        return without_wider(without_told(told), self._known.parents)
 
     def _without_same(self, found: Sequence[Found]) -> list[Found]:
         """The statements without figures that are told again, rounded or in another currency."""

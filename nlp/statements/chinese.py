@@ -196,6 +196,24 @@ def heads_clause(text: str, sentence: Sentence, slot: Slot) -> bool:
     return slot.position == sentence.start or bool(_HEADS.search(text, max(0, slot.position - 26), slot.position))
 
 
+# 一名个体矿工…获得, 该矿工使用的是: somebody without a name, who is no firm
+_SOMEBODY = re.compile(
+    r"(?:一[名位个]|某[名位个]?|[这该那]|[这那][名位个]|另一[名位个]|有|两[名位个]|几[名位个]|多[名位个]|[^\u4e00-\u9fff])"
+    r"(?:比特币|加密货币|加密|以太坊)?(?:个体|独立|单独|单人|匿名|小型|业余|家庭|居家|个人|solo|神秘|幸运)*"
+    r"(?:矿工|玩家|用户|网友|持有者|交易员|交易者|男子|女子|开发者)(?!们|平均|收入|奖励|费)|(?:个体|独立|单独|业余|solo)矿工"
+)
+
+
+def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether a person without a name, and no firm behind it in the sentence, does what the trigger at `at` says."""
+    found = None
+    for found in _SOMEBODY.finditer(text, sentence.start, at):
+        pass
+    if found is None:
+        return False
+    return not any(found.end() <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots)
+
+
 _SIGNED = {
     "ebitda": ("ebitda", "ebitda_loss"),
     "adjusted_ebitda": ("adjusted_ebitda", "adjusted_ebitda_loss"),

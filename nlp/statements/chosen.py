@@ -38,7 +38,13 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid, "expenses": paid, "cash": paid}
+    posted = {
+        slot.position
+        for draft in drafts
+        if draft.predicate == "pledged" and draft.by_construction
+        for slot in draft.fillers.get("object", ())
+    }
+    taken = {"has_capacity": traded, "holds": paid | posted, "expenses": paid, "cash": paid}
     return [
         draft
         for draft in drafts

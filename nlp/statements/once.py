@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nlp.encoding import EncodedText, Slot
@@ -126,6 +126,27 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
             continue
         kept.append(statement)
     return kept
+
+
+def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> list[Statement]:
+    """Drops a seat of which a narrower one is told: a miner of [Australia], seated in Sydney."""
+    seats = [(s.subject, s.object) for s in found if s.predicate == "located_in" and s.object]
+
+    def is_wider(statement: Statement) -> bool:
+        return statement.predicate == "located_in" and any(
+            subject == statement.subject and _lies_in(place, statement.object, parents) for subject, place in seats
+        )
+
+    return [statement for statement in found if not is_wider(statement)]
+
+
+def _lies_in(place: str | None, wider: str | None, parents: Mapping[str, str]) -> bool:
+    """Whether a place lies in another one."""
+    while place is not None:
+        place = parents.get(place)
+        if place is not None and place == wider:
+            return True
+    return False
 
 
 def _names_whom(one: Statement, other: Statement) -> bool:

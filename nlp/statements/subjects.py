@@ -9,7 +9,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
-from nlp.statements.chinese import heads_clause
+from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
@@ -148,6 +148,7 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
+_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from")
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
 
@@ -245,6 +246,8 @@ class Subjects:
         if draft.predicate == "regulates":
             return self._rulers.of(draft)
         if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
+            return []
+        if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
             return []
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
