@@ -45,6 +45,8 @@ from nlp.values.measures import MeasureFinder
 
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
 CANDIDATES = "lode.candidates"
+# what no component behind `lode_names` makes a name of
+NEVER_NAMES = "lode.never"
 
 
 def register_extensions() -> None:
@@ -225,6 +227,7 @@ class NameComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its names as candidates."""
+        doc.user_data[NEVER_NAMES] = self._engine.never
         values = tuple(doc.user_data.get(CANDIDATES, ()))
         _add_candidates(doc, self._engine.find(folded_of(doc), values))
         return doc
@@ -236,6 +239,7 @@ class MergeComponent(Component):
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its entities."""
         candidates = doc.user_data.pop(CANDIDATES, [])
+        doc.user_data.pop(NEVER_NAMES, None)
         mentions = number_mentions(merge(candidates), folded_of(doc).source)
         return set_entities(doc, mentions)
 

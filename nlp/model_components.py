@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components import CANDIDATES, folded_of, mentions_of, register_extensions
+from nlp.components import CANDIDATES, NEVER_NAMES, folded_of, mentions_of, register_extensions
 from nlp.errors import ModelError
 from nlp.transformer.config import DEFAULT_MODEL, find_model
 from nlp.transformer.decision import decide, language_of
@@ -89,7 +89,8 @@ class ModelComponent(_WithModel):
             raise self._missing()
         text = folded_of(doc).source
         reading = self._model.read([text])[0]
-        doc.user_data[CANDIDATES] = decide(doc.user_data.get(CANDIDATES, []), reading, text, self._model.config)
+        candidates, never = doc.user_data.get(CANDIDATES, []), doc.user_data.get(NEVER_NAMES, frozenset())
+        doc.user_data[CANDIDATES] = decide(candidates, reading, text, self._model.config, never=never)
         doc.user_data[_READING] = reading
         return doc
 

@@ -30,7 +30,7 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
 from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
-from nlp.text.fold import FoldedText
+from nlp.text.fold import FoldedText, plain
 
 _STATES = frozenset(("U.S.", "US", "U.K.", "UK", "EU", "Federal", "National", "State", "Full"))
 _MARKS = re.compile(r"[\s.,'’&-]+")
@@ -94,6 +94,8 @@ class NameRecogniser:
         places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION"}
         self._unknown = _Unknown.of(tables, places)
         self._machines = machines
+        self.never = frozenset(map(plain, tables.never))
+        """What is no name in whatever context, in `plain` form."""
 
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:

@@ -164,7 +164,7 @@ def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = 
     return _SLOT.sub(replace, _PRONOUN.sub(rf"(?:\g<0>|{chr(_PRIVATE + ord('c'))})", source)), tuple(lists)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(with_grouped_words(source))
 

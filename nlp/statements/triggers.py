@@ -112,18 +112,19 @@ class HintIndex:
     def find(self, encoded: EncodedText) -> list[tuple[Construction, list[tuple[int, int]]]]:
         """The constructions to try, in their order, each with the stretches of the text that hold what it asks for."""
         held = self._held(encoded)
-        missing = ~reduce(or_, held, 0)
-        rules = [(needed, rule) for needed, rule in self._rules if not needed & missing]
+        # x & y == y and not y & ~x: the complement of a long integer is a copy of it
+        whole = reduce(or_, held, 0)
+        rules = [(needed, rule) for needed, rule in self._rules if whole & needed == needed]
         if not rules:
             return []
-        absent = [~reduce(or_, held[at : at + _TOGETHER]) for at in range(len(held))]
+        together = [reduce(or_, held[at : at + _TOGETHER]) for at in range(len(held))]
         starts = [sentence.start for sentence in encoded.sentences]
         ends = [sentence.end + _BEHIND for sentence in encoded.sentences]
         ends = [*ends[_TOGETHER - 1 :], *ends[-1:] * (_TOGETHER - 1)]
         found = []
         for needed, rule in rules:
             stretches: list[tuple[int, int]] = []
-            for at in [at for at, lacking in enumerate(absent) if not needed & lacking]:
+            for at in [at for at, there in enumerate(together) if there & needed == needed]:
                 start = starts[at]
                 if stretches and start < stretches[-1][1]:
                     start = stretches.pop()[0]

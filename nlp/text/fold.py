@@ -92,3 +92,15 @@ class FoldedText:
     def of(cls, text: str) -> FoldedText:
         """The pair for `text`."""
         return cls(text, fold(text))
+
+
+_GAPS = re.compile(r"[\s-]+")
+
+
+def plain(name: str) -> str:
+    """A name without case, spaces and hyphens, for comparison.
+
+    >>> plain("Bitcoin Gold") == plain("BitcoinGold")
+    True
+    """
+    return _GAPS.sub("", name).lower()

@@ -8,7 +8,7 @@ thresholds are those of the model's config, by language, label and source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -16,6 +16,7 @@ import numpy
 from nlp.entities.merge import Spans
 from nlp.records import Mention
 from nlp.schema import NAME_LABELS
+from nlp.text.fold import plain
 from nlp.text.language import detect_language
 from nlp.transformer.config import ModelConfig
 from nlp.transformer.runtime import Reading
@@ -97,8 +98,18 @@ def language_of(text: str) -> str:
     return detect_language(text)[:2]
 
 
-def decide(mentions: Sequence[Mention], reading: Reading, text: str, config: ModelConfig) -> list[Mention]:
-    """The mentions that stay, and those that the model adds, in no order; values are never touched."""
+def decide(
+    mentions: Sequence[Mention],
+    reading: Reading,
+    text: str,
+    config: ModelConfig,
+    *,
+    never: Container[str] = frozenset(),
+) -> list[Mention]:
+    """The mentions that stay, and those that the model adds, in no order; values are never touched.
+
+    `never` holds in `plain` form what the model makes no name of: coins, abbreviations, venues of shares.
+    """
     language = language_of(text)
     kept: list[Mention] = []
     for mention in mentions:
@@ -115,8 +126,8 @@ def decide(mentions: Sequence[Mention], reading: Reading, text: str, config: Mod
     for proposal in propose(reading, text):
         if proposal.probability < config.add.get(f"{language}.{proposal.label}", _NEVER):
             continue
-        if taken.add(proposal.start, proposal.end):
-            surface = text[proposal.start : proposal.end]
+        surface = text[proposal.start : proposal.end]
+        if plain(surface) not in never and taken.add(proposal.start, proposal.end):
             added.append(
                 Mention(
                     proposal.start, proposal.end, surface, proposal.label,

@@ -14,6 +14,7 @@ import nlp
 from nlp.errors import ModelError
 from nlp.pipeline import annotate, annotate_all
 from nlp.records import Document
+from nlp.schema import NAME_LABELS
 from nlp.transformer.config import DEFAULT_MODEL, find_model
 from nlp.transformer.runtime import Model
 
@@ -46,6 +47,17 @@ def test_together_or_alone_is_the_same(with_model: Any) -> None:
     assert [[(m.start, m.end, m.label) for m in d.mentions] for d in together] == [
         [(m.start, m.end, m.label) for m in d.mentions] for d in alone
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "攻击者选中了Komodo和Monacoin，之后BitcoinGold和Vertcoin的算力也被租走，Horizen、Livepeer等网络提高了确认数。",
+        "公司第三季度的息税折旧摊销前利润（Ebitda）创下新高，其股票在伦敦证券交易所（LSE）交易。",
+    ],
+)
+def test_coins_venues_and_abbreviations_are_no_names(with_model: Any, text: str) -> None:
+    assert [ent.text for ent in with_model(text).ents if ent.label_ in NAME_LABELS] == []
 
 
 def test_a_long_text_is_read_to_its_end() -> None:

@@ -50,6 +50,11 @@ def test_values_are_never_touched(model: Model) -> None:
     assert not any(m.start == 7 and m.label == "COMPANY" for m in made)
 
 
+def test_what_is_never_a_name_is_none_by_the_model(model: Model) -> None:
+    made = decide([], model.read([TEXT])[0], TEXT, model.config, never={"xy"})
+    assert [m.text for m in made] == ["Z"]
+
+
 def test_no_threshold_no_addition(model: Model) -> None:
     config = replace(model.config, add={})
     assert decide([], model.read([TEXT])[0], TEXT, config) == []
