@@ -201,17 +201,16 @@ _SOMEBODY = re.compile(
     r"(?:一[名位个]|某[名位个]?|[这该那]|[这那][名位个]|另一[名位个]|有|两[名位个]|几[名位个]|多[名位个]|[^\u4e00-\u9fff])"
     r"(?:比特币|加密货币|加密|以太坊)?(?:个体|独立|单独|单人|匿名|小型|业余|家庭|居家|个人|solo|神秘|幸运)*"
     r"(?:矿工|玩家|用户|网友|持有者|交易员|交易者|男子|女子|开发者)(?!们|平均|收入|奖励|费)|(?:个体|独立|单独|业余|solo)矿工"
+    r"|[\u4e00-\u9fff]某(?![位名个些种时])|被告人?|嫌疑人|嫌犯|主犯|从犯|村民|犯罪团伙|盗窃团伙"
 )
 
 
 def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:
     """Whether a person without a name, and no firm behind it in the sentence, does what the trigger at `at` says."""
-    found = None
-    for found in _SOMEBODY.finditer(text, sentence.start, at):
-        pass
-    if found is None:
-        return False
-    return not any(found.end() <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots)
+    ends = [found.end() for found in _SOMEBODY.finditer(text, sentence.start, at)]
+    return bool(ends) and not any(
+        ends[-1] <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots
+    )
 
 
 _SIGNED = {

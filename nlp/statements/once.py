@@ -167,7 +167,9 @@ def _same_deal(one: Statement, order: Statement) -> bool:
 
 _DEAL_REACH = 80
 _DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
-_DAILY_BEFORE = re.compile(r"(?:每天|每日|日均|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$")
+_DAILY_BEFORE = re.compile(
+    r"(?:每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
+)
 
 
 def without_daily(found: Sequence[Found], encoded: EncodedText, drafts: Sequence[Draft]) -> list[Found]:

@@ -13,6 +13,7 @@ from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
+from nlp.statements.fronted import told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
@@ -331,7 +332,7 @@ class Subjects:
             for s in sentence.slots
             if s.type in types and s.position not in used and s.ref not in self._salience.houses
         ]
-        behind = _behind(text, sentence, draft, slots)
+        behind = _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
         if behind:
             return [behind]
         if types == "P":
@@ -355,6 +356,16 @@ class Subjects:
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
+
+    def _fronted(self, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+        """The company behind what a Chinese sentence tells first."""
+        if not draft.frame_id.startswith("zh."):
+            return None
+        sentences = self._encoded.sentences
+        at = sentences.index(draft.sentence)
+        opens = at == 0 or sentences[at - 1].paragraph != draft.sentence.paragraph
+        doing = [s for s in slots if s.type == "C" and s.position >= draft.span[1] and not self._is_source(s)]
+        return told_behind(self._encoded.text, draft, doing, self._is_oblique, opens=opens)
 
     def _state(self, draft: Draft) -> Slot | None:
         """The state or authority that a Chinese paragraph speaks of, where no firm has come between."""
