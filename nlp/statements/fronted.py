@@ -10,6 +10,7 @@ from nlp.statements.chinese import heads_clause
 from nlp.statements.drafts import Draft
 
 _DEALS = ("ordered_from", "acquired", "partnered_with", "subsidiary_of", "supplied", "raised")
+_OF_FIGURES = ("mined", "holds", "sold_crypto", "has_capacity", "pledged")
 _TRADE = r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,10}(?:矿企|矿商|公司|企业|集团|矿池|巨头|平台|运营商|制造商|厂商|矿工))?\s?$"
 # 卖出500枚的[是X], 这批机器的主人[是X]
 _CLEFT = re.compile(
@@ -35,9 +36,9 @@ def told_behind(
     end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
     for slot in companies:
         before = text[max(end, slot.position - 24) : slot.position]
-        if draft.predicate not in _DEALS and (
-            _CLEFT.search(before) or ("," not in text[end : slot.position] and _AGENT.search(before))
-        ):
+        if draft.predicate in _DEALS or "," in text[end : slot.position]:
+            continue
+        if _CLEFT.search(before) or (draft.predicate in _OF_FIGURES and _AGENT.search(before)):
             return slot
     if not (opens or _LEADING_CLAUSE.match(text, sentence.start)):
         return None

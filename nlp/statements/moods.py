@@ -146,6 +146,9 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
     if draft.predicate == "has_spec":
         scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
+    if draft.by_construction and targets:
+        # X将由[Y]收购: what stands before the doer behind the object
+        targets += [s.position for s in draft.fillers.get("subject", ()) if targets[-1] < s.position < draft.span[1]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
     if draft.predicate == "regulates":
         right = right[draft.span[1] - draft.span[0] :]
