@@ -242,7 +242,7 @@ def _rounds(exact: object, rough: float, places: int) -> bool:
     return float(f"{exact:.{places - 1}e}") == rough
 
 
-_FIGURE_OF = {"reported": "object", "supplied": "count"}
+_FIGURE_OF = {"reported": "object", "supplied": "count", "mined": "object", "holds": "object"}
 
 
 def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
@@ -253,6 +253,8 @@ def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.predicate in _FIGURE_OF
         for slot in draft.fillers.get(_FIGURE_OF[draft.predicate], ())
     }
+    mined = {at for at, predicate in told if predicate == "mined"}
+    told.update((at, "holds") for at in mined)
     return [
         draft
         for draft in drafts

@@ -19,6 +19,10 @@ _CLEFT = re.compile(
 )
 # 300枚的产量由[X]包揽, 3EH/s归[X]
 _AGENT = re.compile(r"(?:(?<![自经理])由|归|归于|属于|记在|落入|出自|隶属于?)" + _TRADE)
+# 亏损1亿美元:某兄弟的矿业公司[X]交出成绩单
+_OWN_HEAD = re.compile(
+    r"[,:;][^,。;:\ue043\ue063与和同跟向从对由被把]{0,16}(?:矿企|矿商|公司|企业|集团|矿池|巨头|运营商|制造商|厂商)\s?$"
+)
 # 尽管亏损1亿美元,[X]仍…: a clause that needs another one behind it
 _LEADING_CLAUSE = re.compile(
     r"[\s“\"]*(?:虽然?|尽管|由于|因为?|随着|受|凭借?|靠着?|继|除了|为了?|得益于|有了|依托|手握|坐拥|背靠|拿下|拥有|在[^,。;]{1,24}(?:后|之际|同时|之下|前),)"
@@ -43,6 +47,8 @@ def told_behind(
     if not (opens or _LEADING_CLAUSE.match(text, sentence.start)):
         return None
     for slot in companies:
-        if slot.position >= end and heads_clause(text, sentence, slot):
+        if slot.position < end:
+            continue
+        if heads_clause(text, sentence, slot) or _OWN_HEAD.search(text, end, slot.position):
             return None if is_oblique(slot) else slot
     return None

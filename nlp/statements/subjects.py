@@ -180,6 +180,9 @@ _STATE_OWNS = re.compile(
     r"(?:向|转|卖|抛|持|囤|挖|售|出售|变现|减持|增持|手握|坐拥|有|拥有|存)"
 )
 
+# 这家[加拿大]总部企业: a place that only tells where a firm is from
+_FIRM_OF = re.compile(r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)")
+
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
 
@@ -274,7 +277,7 @@ class Subjects:
                 and draft.predicate != "manufactures"
                 and s.position > sentence.start
             )
-            and not (s.type == "J" and PLACE_ONLY.match(text, s.position + 1))
+            and not (s.type == "J" and (PLACE_ONLY.match(text, s.position + 1) or _FIRM_OF.match(text, s.position + 1)))
         ]
 
     def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
@@ -395,7 +398,7 @@ class Subjects:
         sentence = draft.sentence
         if self._salience.just_before(sentence) is not None:
             return True
-        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" for s in sentence.slots):
+        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
         return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 
