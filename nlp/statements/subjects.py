@@ -181,7 +181,9 @@ _STATE_OWNS = re.compile(
 )
 
 # 这家[加拿大]总部企业: a place that only tells where a firm is from
-_FIRM_OF = re.compile(r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)")
+_FIRM_OF = re.compile(
+    r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)"
+)
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
