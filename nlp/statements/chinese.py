@@ -208,6 +208,7 @@ _SOMEBODY = re.compile(
 def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:
     """Whether a person without a name, and no firm behind it in the sentence, does what the trigger at `at` says."""
     ends = [found.end() for found in _SOMEBODY.finditer(text, sentence.start, at)]
+    ends += [s.position + 1 for s in sentence.slots if s.position < at and s.mention and s.mention.text.endswith("某")]
     return bool(ends) and not any(
         ends[-1] <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots
     )

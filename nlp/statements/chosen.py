@@ -183,6 +183,8 @@ def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
         rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
         if other is None:
             best[clause] = draft
+        elif draft.by_construction and (draft.frame_id, draft.span) == (other.frame_id, other.span):
+            kept.append(draft)  # several authorities together
         elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
             kept.append(draft)
         elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):

@@ -52,3 +52,18 @@ def told_behind(
         if heads_clause(text, sentence, slot) or _OWN_HEAD.search(text, end, slot.position):
             return None if is_oblique(slot) else slot
     return None
+
+
+# 15亿美元现金已[被X]换成…: who acts on a figure that stands first
+_DONE_BY = re.compile(
+    r"[^,。;:\ue041-\ue043\ue045-\ue07a]{0,8}被(?:[^,。;:的\ue041-\ue07a]{0,10}(?:矿企|矿商|公司|企业|集团|矿池|巨头|平台))?(?=\ue043)"
+)
+
+
+def agent_behind(text: str, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+    """The company by which a Chinese clause says that what it tells first was done."""
+    if draft.predicate not in (*_OF_FIGURES, "reported"):
+        return None
+    end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
+    match = _DONE_BY.match(text, end)
+    return next((s for s in slots if match and s.position == match.end()), None)

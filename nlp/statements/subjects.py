@@ -13,7 +13,7 @@ from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
-from nlp.statements.fronted import told_behind
+from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
@@ -285,6 +285,9 @@ class Subjects:
     def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
         """The company that the form of the sentence makes the subject: beside the figure, doing, head of the clause."""
         text, sentence = self._encoded.text, draft.sentence
+        by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
+        if by and by.position not in used:
+            return by
         beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
         if beside:
             return beside
