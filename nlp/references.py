@@ -454,7 +454,7 @@ def find_anaphors(
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "own":
             ref = firm_of_last_person(encoded, salience, match.start())
-        elif solo < match.start() and match[0].endswith("the miner"):
+        elif solo < match.start() and match[0].endswith(("the miner", "矿工")):
             ref = None  # the miner is the lone one that was told of, no firm
         elif kind == "based" and (
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
@@ -498,7 +498,7 @@ _DONE_TO = re.compile(
 
 # a lone digger without a name, whom the miner stands for afterwards
 _SOLO = re.compile(
-    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b"
+    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b|(?:个体|独立|单独|业余|solo)(?:比特币)?矿工"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
