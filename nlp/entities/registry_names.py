@@ -60,6 +60,7 @@ _AMONG = re.compile(
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
+_SPEAKS_ZH = re.compile(r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也)?(?:称|表示|宣布|公布|披露|推出|首席|创始人|旗下)")
 _FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
 _LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or )$")
 _LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )")
@@ -320,7 +321,10 @@ class RegistryNames:
             return True
         # a Latin name among Chinese words: 以 Strategy 和现货 ETF 为代表
         among = (
-            len(name) > 3 and name[0].isupper() and _HAN_BEFORE.search(left) and _HAN_AFTER.match(folded, mention.end)
+            len(name) > 3
+            and name[0].isupper()
+            and (_HAN_BEFORE.search(left) or (left[-1:] in "。\n" and _SPEAKS_ZH.match(folded, mention.end)))
+            and _HAN_AFTER.match(folded, mention.end)
         )
         if among and mention.rule != "registry.ticker":
             return True
