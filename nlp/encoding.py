@@ -11,7 +11,6 @@ D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g 
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -16,6 +16,7 @@ from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
+from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
 from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker
 
@@ -78,27 +79,6 @@ _BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|�
 _COMPANIES = ("\ue043", "\ue063")
 
 
-# [X]之后, [X]以外: only what the sentence sets out from
-_AFTERWARDS = re.compile(r"(?:\([^()]{0,16}\))?(?:等(?:公司|矿企|厂商|<i>)?)?(?:之后|之外|以外|那样|一样)")
-# 其矿池子公司[X]将退出: the unit does it, not its owner
-_ACTS_ITSELF = re.compile(
-    r"(?:\([^()]{0,16}\))?(?:\ue044|也|已|将|正|则|均|都|还|宣布|计划|拟|停|退|开始|推出|发布|成为|在\ue04a|于\ue044|负责|获得|签)"
-)
-
-
-# [X]的竞争对手Y表示: who only tells which Y is meant
-_ONLY_OWNS = re.compile(
-    r"(?:的|旗下的?)?(?:全资|控股|主要|最大|长期|老|前)*(?:子公司|附属公司|竞争对手|对手|托管商|托管方|供应商|服务商|贷款方|贷款人|债权人|合作伙伴|姊妹公司|关联公司)[“\"]?\ue043"
-    r"(?:\([^()]{0,16}\))?(?!、|和|与|及|的)"
-)
-# [X]前合伙人某某: whom a person has left does nothing
-_FORMERLY_OF = re.compile(r"(?:的)?(?:前任?|原)[^,。;\ue041-\ue07a]{1,14}\ue050")
-
-
-# 最大的客户是[X]。 what a sentence ends by naming
-_NAMED_LAST = re.compile(r"[^但于还可而正就若只要凡总便却]是\ue043[。;]")
-
-
 # others like [X] have taken another way
 _OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
 _DO_SOMETHING = re.compile(
@@ -114,15 +94,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
     if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
         position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
     before = text[max(0, position - 42) : position]
-    if _ONLY_OWNS.match(text, slot.position + 1):
+    if only_points(text, slot.position):
         return True
-    if _AFTERWARDS.match(text, slot.position + 1) or _FORMERLY_OF.match(text, slot.position + 1):
-        return True
-    if _NAMED_LAST.match(text, max(0, slot.position - 2)):
-        return True
-    if before.rstrip().endswith(("子公司", "旗下", "旗下的", "品牌", "部门")) and _ACTS_ITSELF.match(
-        text, slot.position + 1
-    ):
+    if is_acting_unit(text, before, slot.position):
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing

@@ -190,7 +190,9 @@ _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}
     | {"Affiliated", "Traded", "Made", "Managed", "Style", "Related", "Operated", "Designed", "Heavy", "Supported"}
 )
-_COINED = frozenset({"Labs", "Capital", "Ventures", "Digital", "Technologies", "Technology", "Strategies", "One", "Plus", "Group"})
+_COINED = frozenset(
+    {"Labs", "Capital", "Ventures", "Digital", "Technologies", "Technology", "Strategies", "One", "Plus", "Group"}
+)
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _DOUBLED = re.compile(r"([A-Z][A-Za-z]{3,})\1")

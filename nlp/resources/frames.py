@@ -132,9 +132,7 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[
     return re.compile(with_grouped_words(source)), lists
 
 
-def expand_pattern(
-    source: str, macros: Mapping[str, str], *, described: bool = False
-) -> tuple[str, tuple[str, ...]]:
+def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = False) -> tuple[str, tuple[str, ...]]:
     """The regular expression that a pattern stands for, and the roles that may be lists.
 
     With `described` a company inside the pattern may have its trade before it: 向[上市矿企]X.

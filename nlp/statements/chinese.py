@@ -78,10 +78,16 @@ def clause_start(text: str, at: int, floor: int) -> int:
     return max([floor, *(text.rfind(mark, floor, at) + 1 for mark in _CLAUSE_MARKS)])
 
 
+def _is_day(date: Slot) -> bool:
+    """Whether a date is a single day: 3月5日, 周二."""
+    surface = date.mention.text if date.mention else ""
+    return len(_iso(date)) == len("2025-01-31") or surface.startswith(("周", "星期", "礼拜"))
+
+
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
-    if len(_iso(date)) == len("2025-01-31") and _OF_PAPER.match(text, after):
+    if _is_day(date) and _OF_PAPER.match(text, after):
         return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 

@@ -119,11 +119,18 @@ _GENERIC_DOER = re.compile(
 )
 
 
+# X报告称,矿企今年已[出售]10亿美元的比特币
+_MINERS_AT_LARGE = re.compile(
+    r"(?:[,。;:称示为指]|表明)(?:这些|各|许多|不少|众多|多家|上市|大型|公开|头部|比特币|加密货币|加密)*(?:矿企|矿工|矿商|挖矿公司)(?:们)?"
+    r"(?=\ue044|今年|已|近期|正|普遍|也|都|纷纷|平均|累计|总|共|开始|不得|面临|持有|出售|售出)[^,。;:\ue043\ue063]*$"
+)
 _THEY = re.compile(r"\bthey\b")
 
 
 def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
     """Whether what the trigger at `at` says is done by miners, holders, companies at large."""
+    if _MINERS_AT_LARGE.search(text, max(sentence.start, at - 60), at):
+        return True
     found = _GENERIC_DOER.search(text, max(sentence.start, at - 90), at)
     if found is None or not _THEY.search(found[0]):
         return found is not None

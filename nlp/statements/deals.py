@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, type_char
 from nlp.statements.drafts import Draft
-from nlp.statements.sites import is_from
+from nlp.statements.sites import is_from, is_hosting
 
 _THE_DEAL = re.compile(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
@@ -45,9 +45,12 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
     return taken
 
 
-_HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
+# 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
+_VALUED = re.compile(r"(?:估值|市值)[^,;]{0,6}$")
 # 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
-_LOAD = re.compile(r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$")
+_LOAD = re.compile(
+    r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$"
+)
 
 
 def _fill_hosting(draft: Draft, encoded: EncodedText) -> None:
@@ -55,7 +58,7 @@ def _fill_hosting(draft: Draft, encoded: EncodedText) -> None:
     text, sentence = encoded.text, draft.sentence
     if not draft.frame_id.startswith("zh.partner") or draft.fillers.get("power"):
         return
-    if not _HOSTING.search(text, sentence.start, sentence.end):
+    if not is_hosting(draft, text):
         return
     parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
     for slot in sentence.slots:
@@ -89,10 +92,12 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
             continue
         role = {"w": "power", "J": "jurisdiction", "h": "hashrate"}.get(slot.type)
         if slot.type == "J" and (
-            is_from(slot, encoded.text) or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
+            is_from(slot, encoded.text, hosts=is_hosting(draft, encoded.text))
+            or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
         ):
             role = None
-        if slot.type == "m" and _WORTH.search(encoded.text, max(0, slot.position - 40), slot.position):
+        before = encoded.text[max(0, slot.position - 40) : slot.position]
+        if slot.type == "m" and _WORTH.search(before) and not _VALUED.search(before):
             role = "amount"
         if role and not draft.fillers.get(role):
             draft.fillers[role] = [slot]

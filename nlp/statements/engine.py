@@ -181,7 +181,7 @@ class Engine:
                     continue
                 for role, slots in pool.get(hit.frame.id, {}).items():
                     if role == "investor":
-                        draft.fillers[role] = slots
+                        draft.fillers[role] = _of_clause(text, draft, slots)
                     elif not draft.fillers.get(role):
                         near = [s for s in slots if role not in OF_OBJECT or in_clause(text, draft, s)]
                         if near:
@@ -384,6 +384,13 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+def _of_clause(text: str, draft: Draft, slots: Sequence[Slot]) -> list[Slot]:
+    """Those of several slots that stand in the clause of a draft's object, or all where none does: 从X获得1亿,并从Y获得2亿."""
+    at = draft.fillers["object"][0].position if draft.fillers.get("object") else draft.anchor
+    inside = [s for s in slots if "," not in text[min(s.position, at) : max(s.position, at)]]
+    return inside or list(slots)
 
 
 def _surface(encoded: EncodedText, start: int, end: int) -> str:

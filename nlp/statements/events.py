@@ -59,7 +59,9 @@ _OF_MACHINES = re.compile(
 
 
 # 从X手中收购了[两座]一站式矿场
-_SITES = re.compile(r"(?:了)?\ue069[^,。;\ue041-\ue07a]{0,10}(?:矿场|数据中心|园区|电厂|电站|机房|工厂|站点|设施)(?!的?(?:股权|股份))")
+_SITES = re.compile(
+    r"(?:了)?\ue069[^,。;\ue041-\ue07a]{0,10}(?:矿场|数据中心|园区|电厂|电站|机房|工厂|站点|设施)(?!的?(?:股权|股份))"
+)
 
 
 def is_complete(draft: Draft, text: str) -> bool:

@@ -48,6 +48,8 @@ def _scope(text: str, draft: Draft) -> str:
             continue
         if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
             break
+        if not clause and draft.literals.get("metric") == "market_value":
+            break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
     return left[start:]
 
 
@@ -104,13 +106,16 @@ def starts_there(text: str, draft: Draft) -> bool:
 
 
 # 计划在[乌拉圭]建设矿场: no site that is there
-_BUILDS = re.compile(r"(?:(?:、|和|及|与|以及)[\ue04a\ue06a]+)*(?:等(?:地|国|州)?)?(?:各)?(?:新建|建设|兴建|建造|开建|投建|开设|设立|打造|建立|建)(?!的|成|有)")
+_BUILDS = re.compile(
+    r"(?:(?:、|和|及|与|以及)[\ue04a\ue06a]+)*(?:等(?:地|国|州)?)?(?:各)?(?:新建|建设|兴建|建造|开建|投建|开设|设立|打造|建立|建)(?!的|成|有)"
+)
 
 
 def is_site_to_build(text: str, draft: Draft) -> bool:
     """Whether a Chinese rule that takes a place for that of a site stands where the site is only being built."""
     return draft.frame_id.startswith("zh.operates.place_site") and any(
-        _BUILDS.match(text, s.position + 1) for s in draft.fillers.get("object", ())
+        _BUILDS.match(text, s.position + 1) or _TO_OPEN.match(text, s.position + 1)
+        for s in draft.fillers.get("object", ())
     )
 
 

@@ -84,8 +84,12 @@ def without_converted(found: Sequence[Found], encoded: EncodedText) -> list[Foun
     again: dict[str, object] = {}
     last: Slot | None = None
     for slot in encoded.slots.values():
-        if last is not None and last.mention and last.type == "m" and slot.type == "o" and _AGAIN.fullmatch(
-            encoded.text, last.position + 1, slot.position
+        if (
+            last is not None
+            and last.mention
+            and last.type == "m"
+            and slot.type == "o"
+            and _AGAIN.fullmatch(encoded.text, last.position + 1, slot.position)
         ):
             again[last.mention.id] = key_of(slot)
         last = slot

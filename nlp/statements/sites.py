@@ -205,7 +205,9 @@ _HAILS_FROM = re.compile(
 
 # 与[日本]一家大型电力公司签约: a party without a name
 _WITH_ONE = re.compile(r"(?:与|和|同|跟|向|从|由|给|为)\ue06a?$")
-_ONE_OF = re.compile(r"(?:的)?(?:一家|某家?|多家|几家|两家|三家|当地)[^,。;\ue043]{0,16}(?:公司|企业|电厂|矿企|银行|基金|机构|客户|买家|运营商|供应商)")
+_ONE_OF = re.compile(
+    r"(?:的)?(?:一家|某家?|多家|几家|两家|三家|当地)[^,。;\ue043]{0,16}(?:公司|企业|电厂|矿企|银行|基金|机构|客户|买家|运营商|供应商)"
+)
 
 
 def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
@@ -216,18 +218,30 @@ def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
             kept.append(draft)
             continue
         if draft.predicate in ("partnered_with", "acquired", "has_capacity"):
-            draft.fillers["jurisdiction"] = [s for s in draft.fillers.get("jurisdiction", ()) if not is_from(s, text)]
+            hosts = draft.predicate == "partnered_with" and is_hosting(draft, text)
+            draft.fillers["jurisdiction"] = [
+                s for s in draft.fillers.get("jurisdiction", ()) if not is_from(s, text, hosts=hosts)
+            ]
         if draft.predicate != "operates_in" or not any(is_from(s, text) for s in draft.fillers.get("object", ())):
             kept.append(draft)
     return kept
 
 
-def is_from(slot: Slot, text: str) -> bool:
-    """Whether a place tells where the company behind it is from."""
+def is_hosting(draft: Draft, text: str) -> bool:
+    """Whether the sentence of a Chinese draft speaks of hosting or of a lease."""
+    return bool(_HOSTING.search(text, draft.sentence.start, draft.sentence.end))
+
+
+_HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
+
+
+def is_from(slot: Slot, text: str, *, hosts: bool = False) -> bool:
+    """Whether a place tells where the company behind it is from; where that one `hosts`, its place is the deal's."""
     if slot.type != "J":
         return False
-    if _HAILS_FROM.match(text, slot.position + 1):
-        return True
+    found = _HAILS_FROM.match(text, slot.position + 1)
+    if found:
+        return not hosts or len(found[0]) > 2
     start = slot.position
     return bool(_WITH_ONE.search(text, max(0, start - 3), start) and _ONE_OF.match(text, start + 1))
 

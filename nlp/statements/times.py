@@ -31,6 +31,7 @@ _EVENT = re.compile(
 # figures of a day, not of a period
 _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
+_MINES = re.compile(r"产|挖|采|收获")
 # [11月3日],X宣布…: the day on which a plan was told
 _TOLD_THEN = re.compile(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
@@ -122,6 +123,10 @@ class Calendar:
         if starts_there(text, draft):
             return None
         best = self._nearest(draft) or self._leading(draft)
+        if predicate.name == "holds" and best is not None and self._is_of_output(draft, best):
+            return None
+        if predicate.name in ("has_capacity", "operates_in") and best is not None and self._is_of_news(draft, best):
+            return None
         if predicate.name in _PERIODIC:
             best = self._of_length(draft, best or self._told_inside(draft))
         stock = predicate.name == "holds" or (
@@ -132,6 +137,20 @@ class Calendar:
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
             return self._period_before(sentence)
         return best
+
+    def _is_of_output(self, draft: Draft, date: Slot) -> bool:
+        """Whether a period is that of the coins of another clause: [2月]产出86枚,总持仓增至1,793枚."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        if not months_of(date) or date.position > target or "," not in self._encoded.text[date.position : target]:
+            return False
+        between = self._encoded.text[date.position : target]
+        return "期末" not in between and bool(_MINES.search(between)) and "\ue062" in between
+
+    def _is_of_news(self, draft: Draft, date: Slot) -> bool:
+        """Whether a day is the one on which a firm told or signed something: [8月14日]宣布与X签约,提供[200MW]."""
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        told = _TOLD_THEN.match(self._encoded.text, date.position + 1, target)
+        return months_of(date) == 0 and bool(told) and "," in self._encoded.text[date.position : target]
 
     def _told_inside(self, draft: Draft) -> Slot | None:
         """The last period that the sentence has named before the figure, however far: [一季度]收入3亿元,其中…,…."""

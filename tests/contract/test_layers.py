@@ -18,7 +18,7 @@ LAYERS = [
     ["tokenizer", "encoding"],
     ["entities"],
     ["transformer"],
-    ["speakers", "place_references"],
+    ["speakers", "place_references", "owners"],
     ["references"],
     ["statements"],
     ["components"],
