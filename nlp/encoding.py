@@ -199,9 +199,7 @@ _MODIFIES_ZH = ("支持的", "投资的", "背书的", "所支持的", "撑腰�
 
 def _is_backer(lowered: str, end: int, following: Sequence[_Item]) -> bool:
     """Whether a Chinese company's name only tells who backs the company right behind it."""
-    return any(
-        kind == "C" and lowered[end:start] in _MODIFIES_ZH for start, _, kind, _, _ in following
-    )
+    return any(kind == "C" and lowered[end:start] in _MODIFIES_ZH for start, _, kind, _, _ in following)
 
 
 def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] = MappingProxyType({})) -> EncodedText:
@@ -226,7 +224,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         if again and at >= again.start():
             last = slots[max(slots)]
             kind = "o" if last.type == "m" else kind
-        if kind == "C" and (lowered.startswith(_MODIFIES, end) or _is_backer(lowered, end, items[index + 1 : index + 2])):
+        if kind == "C" and (
+            lowered.startswith(_MODIFIES, end) or _is_backer(lowered, end, items[index + 1 : index + 2])
+        ):
             kind = "y"
         pieces.append(lowered[at:start])
         offsets.extend(range(at, start))

@@ -104,7 +104,9 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        told = each_once(without_daily(without_growth(self._without_same(without_ordered(found))), self._encoded, drafts))
+        told = each_once(
+            without_daily(without_growth(self._without_same(without_ordered(found))), self._encoded, drafts)
+        )
         return without_wider(without_told(told), self._known.parents)
 
     def _without_same(self, found: Sequence[Found]) -> list[Found]:

@@ -215,12 +215,14 @@ _SOMEBODY = re.compile(
 
 def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:
     """Whether a person without a name, and no firm behind it in the sentence, does what the trigger at `at` says."""
-    found = None
-    for found in _SOMEBODY.finditer(text, sentence.start, at):
-        pass
-    if found is None:
+    found = list(_SOMEBODY.finditer(text, sentence.start, at))
+    if not found:
         return False
-    return not any(found.end() <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots)
+    behind = found[-1].end()
+    return not any(
+        behind <= slot.position < at and slot.type in "Cc" and heads_clause(text, sentence, slot)
+        for slot in sentence.slots
+    )
 
 
 _SIGNED = {

@@ -41,7 +41,9 @@ _SERIES_GAP = re.compile(
 
 
 # 营收增长[36%]、毛利大增[35%] · 营收[2亿元]、净利润[1亿元]: each of its own
-_OF_ANOTHER = re.compile(r"[增降升跌涨]|利润|净利|毛利|营收|收入|亏损|ebitda|现金|存款|市值|总资产|净资产|负债|加密货币|比特币")
+_OF_ANOTHER = re.compile(
+    r"[增降升跌涨]|利润|净利|毛利|营收|收入|亏损|ebitda|现金|存款|市值|总资产|净资产|负债|加密货币|比特币"
+)
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
 # TAE (backed by [Google]) and PADO
