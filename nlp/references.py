@@ -60,11 +60,11 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?=[我本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
-    r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
+    r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
@@ -429,7 +429,7 @@ def find_anaphors(
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "own":
             ref = firm_of_last_person(encoded, salience, match.start())
-        elif solo < match.start() and match[0].endswith("the miner"):
+        elif solo < match.start() and match[0].endswith(("the miner", "矿工")):
             ref = None  # the miner is the lone one that was told of, no firm
         elif kind == "based" and (
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
@@ -473,7 +473,7 @@ _DONE_TO = re.compile(
 
 # a lone digger without a name, whom the miner stands for afterwards
 _SOLO = re.compile(
-    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b"
+    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b|(?:个体|独立|单独|业余|solo)(?:比特币)?矿工"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")

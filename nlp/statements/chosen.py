@@ -44,7 +44,13 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate == "pledged" and draft.by_construction
         for slot in draft.fillers.get("object", ())
     }
-    taken = {"has_capacity": traded, "holds": paid | posted, "expenses": paid, "cash": paid}
+    held = {
+        slot.position
+        for draft in drafts
+        if draft.frame_id.startswith("zh.holds") and draft.by_construction
+        for slot in draft.fillers.get("object", ())
+    }
+    taken = {"has_capacity": traded, "holds": paid | posted, "expenses": paid, "cash": paid | held}
     return [
         draft
         for draft in drafts

@@ -159,7 +159,7 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)
     ):
         scope += "拟"  # signed, not closed
-    if draft.predicate in ("acquired", "partnered_with"):
+    if draft.predicate in ("acquired", "partnered_with", "raised"):
         talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
         right += talks[1] if talks else ""
     if draft.predicate == "partnered_with" and text.startswith("意向", draft.span[1]):

@@ -128,6 +128,16 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
+def without_ordered(found: Sequence[Found]) -> list[Found]:
+    """Drops a Chinese count of machines run that is one of machines ordered: 1,000台…将部署于, told before the order."""
+    bought = {(s.subject, key) for s, keys in found if s.predicate == "ordered_from" for key in keys[5]}  # type: ignore[attr-defined]
+    return [
+        (s, key)
+        for s, key in found
+        if s.predicate != "has_capacity" or not s.rule.startswith("zh.") or (s.subject, key[2]) not in bought
+    ]
+
+
 def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> list[Statement]:
     """Drops a seat of which a narrower one is told: a miner of [Australia], seated in Sydney."""
     seats = [(s.subject, s.object) for s in found if s.predicate == "located_in" and s.object]

@@ -149,7 +149,7 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
-_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from")
+_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from", "raised")
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
 

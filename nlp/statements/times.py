@@ -31,6 +31,7 @@ _EVENT = re.compile(
 # figures of a day, not of a period
 _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
+_MINES = re.compile(r"产|挖|采|收获")
 # [11月3日],X宣布…: the day on which a plan was told
 _TOLD_THEN = re.compile(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
@@ -142,7 +143,8 @@ class Calendar:
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
         if not months_of(date) or date.position > target or "," not in self._encoded.text[date.position : target]:
             return False
-        return any(s.type == "b" and date.position < s.position < target for s in draft.sentence.slots)
+        between = self._encoded.text[date.position : target]
+        return "期末" not in between and bool(_MINES.search(between)) and "\ue062" in between
 
     def _is_of_news(self, draft: Draft, date: Slot) -> bool:
         """Whether a day is the one on which a firm told or signed something: [8月14日]宣布与X签约,提供[200MW]."""
