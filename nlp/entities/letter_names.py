@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from nlp.entities.headings import is_heading
 from nlp.entities.letters import cues_of, find_latin, latin_words
@@ -35,7 +36,7 @@ class LetterNames:
         found: list[Mention] = []
         if self._cues.isdisjoint(latin_words(text.folded)):
             return found
-        for match in (*find_latin(self._pattern, text.folded), *self._chinese.finditer(text.folded)):
+        for match in chain(find_latin(self._pattern, text.folded), self._chinese.finditer(text.folded)):
             start, end = match.span(match.lastgroup or 0)
             if match.lastgroup != "alone" or not is_heading(text.folded, start, end):
                 found.append(

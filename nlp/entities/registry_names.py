@@ -36,7 +36,7 @@ _TAIL_ZH = (
 _HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
 _UNIT_ZH = re.compile(
-    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|风投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
 )
 # a part of an authority: 商务部|消费促进司
 _OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
@@ -74,8 +74,8 @@ _SPEAKS_ZH = re.compile(
     r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也)?(?:称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
 )
 _FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
-_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or )$")
-_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )")
+_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")
+_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
 _NAME_BEHIND = re.compile(r" [A-Z]")
 _OWN_TICKER = re.compile(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
