@@ -23,6 +23,8 @@ _AGENT = re.compile(r"(?:(?<![自经理])由|归|归于|属于|记在|落入|出
 _OWN_HEAD = re.compile(
     r"[,:;][^,。;:\ue043\ue063与和同跟向从对由被把]{0,16}(?:矿企|矿商|公司|企业|集团|矿池|巨头|运营商|制造商|厂商)\s?$"
 )
+# 旗下云平台[X]: what the topic owns
+_OWNED = re.compile(r"(?:旗下|子公司|附属公司|品牌|部门|其)[^,。;:]{0,8}$")
 # 尽管亏损1亿美元,[X]仍…: a clause that needs another one behind it
 _LEADING_CLAUSE = re.compile(
     r"[\s“\"]*(?:虽然?|尽管|由于|因为?|随着|受|凭借?|靠着?|继|除了|为了?|得益于|有了|依托|手握|坐拥|背靠|拿下|拥有|在[^,。;]{1,24}(?:后|之际|同时|之下|前),)"
@@ -50,7 +52,8 @@ def told_behind(
         if slot.position < end:
             continue
         if heads_clause(text, sentence, slot) or _OWN_HEAD.search(text, end, slot.position):
-            return None if is_oblique(slot) else slot
+            owned = _OWNED.search(text, max(end, slot.position - 16), slot.position)
+            return None if owned or is_oblique(slot) else slot
     return None
 
 
