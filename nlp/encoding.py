@@ -194,6 +194,12 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 _SAME_MONEY = re.compile(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
+_MODIFIES_ZH = ("支持的", "投资的", "背书的", "所支持的", "撑腰的")  # [谷歌]支持的TAE
+
+
+def _is_backer(lowered: str, end: int, following: Sequence[_Item]) -> bool:
+    """Whether a Chinese company's name only tells who backs the company right behind it."""
+    return any(kind == "C" and lowered[end:start] in _MODIFIES_ZH for start, _, kind, _, _ in following)
 
 
 def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] = MappingProxyType({})) -> EncodedText:
@@ -218,7 +224,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         if again and at >= again.start():
             last = slots[max(slots)]
             kind = "o" if last.type == "m" else kind
-        if kind == "C" and lowered.startswith(_MODIFIES, end):
+        if kind == "C" and (
+            lowered.startswith(_MODIFIES, end) or _is_backer(lowered, end, items[index + 1 : index + 2])
+        ):
             kind = "y"
         pieces.append(lowered[at:start])
         offsets.extend(range(at, start))
@@ -235,7 +243,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
 
 # a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
 _HAN_GAP = re.compile(
-    r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff]))"
+    r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff])"
+    r"|(?<=[\ue041-\ue07a] )(?=[\ue041-\ue07a] ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff][\ue041-\ue07a] )(?=[\ue041-\ue07a]))"
 )
 
 

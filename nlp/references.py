@@ -38,6 +38,7 @@ _LATIN_END = re.compile(r"[a-z&.]\s?[“\"(]?$")
 # a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
 _PHRASE = re.compile(
     r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
+    r"|(?:设计|施工|承建|供货|供应|代工|托管|承销|融资|贷款|监理|审计|运维)(?:工作|任务|服务)?的(?:则|正)?是$"
 )
 # … and Riot reported, with Bit Digital selling: a name with a clause of its own
 _OWN_CLAUSE = re.compile(
@@ -60,11 +61,11 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?=[我本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
-    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期]))(?:公司|集团)(?=[^、))]))"
-    r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
+    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
+    r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
@@ -376,7 +377,7 @@ def find_anaphors(
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "own":
             ref = firm_of_last_person(encoded, salience, match.start())
-        elif solo < match.start() and match[0].endswith("the miner"):
+        elif solo < match.start() and match[0].endswith(("the miner", "矿工")):
             ref = None  # the miner is the lone one that was told of, no firm
         elif kind == "based" and (
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
@@ -420,7 +421,7 @@ _DONE_TO = re.compile(
 
 # a lone digger without a name, whom the miner stands for afterwards
 _SOLO = re.compile(
-    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b"
+    r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b|(?:个体|独立|单独|业余|solo)(?:比特币)?矿工"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")

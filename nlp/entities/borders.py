@@ -110,6 +110,8 @@ def _cuts_word(segments: Segments, offset: int, span: tuple[int, int], strict: b
     if not segments.tokens or segments.is_border(offset):
         return False
     token, (start, end) = segments.tokens[segments.index_at(offset)], span
+    if strict and token.start < start and token.end == end and end - start == 2 and segments.knows(token.word):
+        return True  # the end of a foreign name: 奇|尔[德里]|斯
     if token.tag.startswith("nr") or token.word[-1] == "人":
         return False
     if token.start == start and (token.end - end > 2 or _is_compound(segments, token.word[end - start :])):

@@ -304,7 +304,8 @@ class ChinesePeople:
                 continue
             if self._is_word(segments, start, end):
                 continue
-            border = segments.is_border(end) or (given == 2 and segments.is_open(end))
+            twin = given == 2 and folded[end - 1] == folded[end - 2]  # 王磊磊
+            border = segments.is_border(end) or twin or (given == 2 and segments.is_open(end))
             if border and (self._after.weight(folded[end : end + 6]) or not _is_han(folded[end : end + 1])):
                 return end
             if border and not best:

@@ -16,7 +16,9 @@ from nlp.text.fold import FoldedText
 
 _TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
 _LONGEST_TOWN = 6
-_TOWN_ENDS = frozenset(",。的、)")
+_TOWN_END = re.compile(
+    r"[,。的、)]|附近|郊|近郊|一带|以[东南西北]|境内|当地|[东南西北]部|$|和|与|及|建|新建|设有|开设|运营|启用|动工"
+)
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = re.compile(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
@@ -114,7 +116,7 @@ class Places:
                 break
             index += 1
         end = tokens.starts[index] if index < len(tokens) else len(text.folded)
-        if 2 <= end - start <= _LONGEST_TOWN and text.folded[end : end + 1] in _TOWN_ENDS:
+        if 2 <= end - start <= _LONGEST_TOWN and _TOWN_END.match(text.folded, end):
             yield _mention(text, start, end, "zh.place.behind", WEAK)
 
     def _led(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:

@@ -70,7 +70,7 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
-            letters=LetterNames(tables.english),
+            letters=LetterNames(tables),
             lines=UnlistedLines(tables.chinese),
             short_forms=ShortForms(tables, frozenset(places)),
         )

@@ -22,11 +22,21 @@ from nlp.text.fold import FoldedText, fold_all
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
-_TAIL_ZH = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团")
+_TAIL_ZH = (
+    "科技集团有限公司",
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "科技集团",
+    "控股集团",
+    "技术集团",
+    "公司",
+    "集团",
+)
 _HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
 _UNIT_ZH = re.compile(
-    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
+    r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|风投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
 )
 # a part of an authority: 商务部|消费促进司
 _OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
@@ -60,11 +70,14 @@ _AMONG = re.compile(
 )
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
+_SPEAKS_ZH = re.compile(
+    r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也)?(?:称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
+)
 _FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
-_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or )$")
-_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )")
+_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")
+_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
 _NAME_BEHIND = re.compile(r" [A-Z]")
-_OWN_TICKER = re.compile(r" \((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
+_OWN_TICKER = re.compile(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -245,6 +258,8 @@ class RegistryNames:
         """Whether the neighbours make something else of it: a ticker, a currency, a law, an officer, a family."""
         if self._neighbours.exclude(folded, start, end, surface.label, wide=surface.country):
             return True
+        if surface.label == "PERSON" and end - start == 2 and folded[end : end + 1] == folded[end - 1] >= "\u4e00":
+            return True  # 王磊|磊
         bracketed = surface.label == "COMPANY" and folded[start - 1 : start] == "(" and folded[end : end + 1] == ")"
         return bracketed and folded[start:end] in self._tickers
 
@@ -318,7 +333,10 @@ class RegistryNames:
             return True
         # a Latin name among Chinese words: 以 Strategy 和现货 ETF 为代表
         among = (
-            len(name) > 3 and name[0].isupper() and _HAN_BEFORE.search(left) and _HAN_AFTER.match(folded, mention.end)
+            len(name) > 3
+            and name[0].isupper()
+            and (_HAN_BEFORE.search(left) or (left[-1:] in "。\n" and _SPEAKS_ZH.match(folded, mention.end)))
+            and _HAN_AFTER.match(folded, mention.end)
         )
         if among and mention.rule != "registry.ticker":
             return True

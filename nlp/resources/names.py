@@ -104,6 +104,8 @@ class ChineseNames:
     place_events: tuple[str, ...]
     event_stops: frozenset[str]
     law_names: tuple[str, ...]
+    letter_left: tuple[str, ...]
+    letter_right: tuple[str, ...]
     not_company: frozenset[str]
     traps: frozenset[str]
 
@@ -232,6 +234,8 @@ def _chinese(folder: Path) -> ChineseNames:
         place_events=_longest_first(keys.words("place_events")),
         event_stops=frozenset(keys.letters("event_stops")),
         law_names=_longest_first(keys.words("law_names")),
+        letter_left=_longest_first(keys.words("letter_left")),
+        letter_right=_longest_first(keys.words("letter_right")),
         not_company=frozenset(keys.words("not_company")),
         traps=frozenset(keys.words("traps")),
     )

@@ -39,7 +39,9 @@ from nlp.statements.once import (
     without_converted,
     without_daily,
     without_growth,
+    without_ordered,
     without_told,
+    without_wider,
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
@@ -103,7 +105,10 @@ class Assembler:
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
                 found.append((statement, key))
-        return without_told(each_once(without_daily(without_growth(self._without_same(found)), self._encoded, drafts)))
+        told = each_once(
+            without_daily(without_growth(self._without_same(without_ordered(found))), self._encoded, drafts)
+        )
+        return without_wider(without_told(told), self._known.parents)
 
     def _without_same(self, found: Sequence[Found]) -> list[Found]:
         """The statements without figures that are told again, rounded or in another currency."""
@@ -264,7 +269,14 @@ class Assembler:
 
 
 def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without positions that leave the employer open for a person whose employer another one names."""
+    """The drafts without positions and units that leave open whose they are, where another one names it."""
+    owned = {
+        s.ref
+        for d in drafts
+        if d.predicate == "subsidiary_of" and any(s.type == "C" for s in d.fillers.get("object", ()))
+        for s in d.fillers["subject"]
+    }
+    drafts = [d for d in drafts if d.predicate != "subsidiary_of" or not _is_owned_by_name(d, owned)]
     positions = [d for d in drafts if d.predicate == "has_position" and d.frame_id.startswith("en.")]
     told = {s.position for draft in positions if draft.fillers.get("object") for s in draft.fillers.get("subject", ())}
     return [
@@ -274,6 +286,14 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
         or draft.fillers.get("object")
         or not any(s.position in told for s in draft.fillers.get("subject", ()))
     ]
+
+
+def _is_owned_by_name(draft: Draft, owned: Collection[str]) -> bool:
+    """Whether a draft of a Chinese unit does not name its owner, and another draft does."""
+    named = any(s.type == "C" for s in draft.fillers.get("object", ()))
+    return (
+        not named and draft.frame_id.startswith("zh.") and any(s.ref in owned for s in draft.fillers.get("subject", ()))
+    )
 
 
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)

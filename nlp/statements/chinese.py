@@ -202,6 +202,27 @@ def heads_clause(text: str, sentence: Sentence, slot: Slot) -> bool:
     return slot.position == sentence.start or bool(_HEADS.search(text, max(0, slot.position - 26), slot.position))
 
 
+# 一名个体矿工…获得, 该矿工使用的是: somebody without a name, who is no firm
+_SOMEBODY = re.compile(
+    r"(?:一[名位个]|某[名位个]?|[这该那]|[这那][名位个]|另一[名位个]|有|两[名位个]|几[名位个]|多[名位个]|[^\u4e00-\u9fff])"
+    r"(?:比特币|加密货币|加密|以太坊)?(?:个体|独立|单独|单人|匿名|小型|业余|家庭|居家|个人|solo|神秘|幸运)*"
+    r"(?:矿工|玩家|用户|网友|持有者|交易员|交易者|男子|女子|开发者)(?!们|平均|收入|奖励|费)(?![^,。;]{0,12}(?:称|表示|说|写道|爆料|透露|认为|指出|注意到))|(?:个体|独立|单独|业余|solo)矿工"
+    r"|[\u4e00-\u9fff]某(?![位名个些种时])|被告人?|嫌疑人|嫌犯|主犯|从犯|村民|犯罪团伙|盗窃团伙"
+    # 这些矿企合计…, 该行跟踪的五家矿企…: several that are not named
+    r"|(?:(?<=[,。;:称示为指的\n “])|^)(?:这|那|上述|这些|那些|其余)?(?:些|各家|\ue069)(?:上市|大型|美国|比特币|加密|头部|主要|北美|公开|中国)*"
+    r"(?:矿企|矿商|公司|企业|运营商|矿池|机构)(?!\ue043)|(?<=[,。;:称示])各家(?=电力|营收|收入|毛利|净利|成本|支出|算力|产量|合计|持币|持仓)"
+)
+
+
+def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether a person without a name, and no firm behind it in the sentence, does what the trigger at `at` says."""
+    ends = [found.end() for found in _SOMEBODY.finditer(text, sentence.start, at)]
+    ends += [s.position + 1 for s in sentence.slots if s.position < at and s.mention and s.mention.text.endswith("某")]
+    return bool(ends) and not any(
+        ends[-1] <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots
+    )
+
+
 _SIGNED = {
     "ebitda": ("ebitda", "ebitda_loss"),
     "adjusted_ebitda": ("adjusted_ebitda", "adjusted_ebitda_loss"),

@@ -38,7 +38,19 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.predicate in ("sold_crypto", "pledged", "acquired", "ordered_from")
         for slot in draft.fillers.get("amount", ())
     }
-    taken = {"has_capacity": traded, "holds": paid, "expenses": paid, "cash": paid}
+    posted = {
+        slot.position
+        for draft in drafts
+        if draft.predicate == "pledged" and draft.by_construction
+        for slot in draft.fillers.get("object", ())
+    }
+    held = {
+        slot.position
+        for draft in drafts
+        if draft.frame_id.startswith("zh.holds") and draft.by_construction
+        for slot in draft.fillers.get("object", ())
+    }
+    taken = {"has_capacity": traded, "holds": paid | posted, "expenses": paid, "cash": paid | held}
     return [
         draft
         for draft in drafts
@@ -212,6 +224,8 @@ def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
         rank = (bool(draft.fillers.get("object")), _STRONGER.get(draft.literals.get("action", ""), 1))
         if other is None:
             best[clause] = draft
+        elif draft.by_construction and (draft.frame_id, draft.span) == (other.frame_id, other.span):
+            kept.append(draft)  # several authorities together
         elif draft.literals == other.literals and draft.fillers.get("object") and other.fillers.get("object"):
             kept.append(draft)
         elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
@@ -266,7 +280,7 @@ def _rounds(exact: object, rough: float, places: int) -> bool:
     return float(f"{exact:.{places - 1}e}") == rough
 
 
-_FIGURE_OF = {"reported": "object", "supplied": "count"}
+_FIGURE_OF = {"reported": "object", "supplied": "count", "mined": "object", "holds": "object"}
 
 
 def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
@@ -277,6 +291,8 @@ def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.predicate in _FIGURE_OF
         for slot in draft.fillers.get(_FIGURE_OF[draft.predicate], ())
     }
+    mined = {at for at, predicate in told if predicate == "mined"}
+    told.update((at, "holds") for at in mined)
     return [
         draft
         for draft in drafts

@@ -191,8 +191,8 @@ def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: 
     if "\ue043" in clause or "\ue063" in clause:
         return None
     match = _CHINESE_HEAD.match(text, end)
-    if not match:
-        return None
+    if not match or text.startswith("\ue04d", match.end() + 1):
+        return None  # 部署3 EH/s的[比特大陆]S21: the maker of a model
     return next((slot for slot in sentence.slots if slot.position == match.end()), None)
 
 

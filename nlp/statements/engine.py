@@ -345,6 +345,8 @@ class Engine:
             roles[role.name].append((slot, cost))
         if any(not roles.get(name) for name in frame.requires):
             return
+        if frame.language == "zh" and frame.literals:
+            _keep_following(encoded.text, hit, roles)
         if frame.mode == "object":
             for slot, cost in roles.get("object", ()):
                 draft = self._draft(frame, sentence, hit, roles)
@@ -395,6 +397,13 @@ class Engine:
         draft.modality = frame.modality
         draft.subject_open = not frame.no_subject and not draft.fillers.get("subject")
         return draft
+
+
+def _keep_following(text: str, hit: Hit, roles: dict[str, list[tuple[Slot, float]]]) -> None:
+    """Takes the figure of the clause before from a word that has its own behind it: 库存[1亿],亏掉[2亿]."""
+    pairs = roles.get("object", [])
+    if any(s.position >= hit.end and "," not in text[hit.end : s.position] for s, _ in pairs):
+        roles["object"] = [(s, c) for s, c in pairs if s.position >= hit.end or "," not in text[s.position : hit.start]]
 
 
 def _of_clause(text: str, draft: Draft, slots: Sequence[Slot]) -> list[Slot]:

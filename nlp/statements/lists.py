@@ -42,6 +42,10 @@ _SERIES_GAP = re.compile(
 )
 
 
+# 营收增长[36%]、毛利大增[35%] · 营收[2亿元]、净利润[1亿元]: each of its own
+_OF_ANOTHER = re.compile(
+    r"[增降升跌涨]|利润|净利|毛利|营收|收入|亏损|ebitda|现金|存款|市值|总资产|净资产|负债|加密货币|比特币"
+)
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
 _TELLS = re.compile(
@@ -62,6 +66,7 @@ def coordinated(
     """
     kinds = "Cc" if slot.type in "Cc" else slot.type
     aside = "j" if slot.type == "J" else "Jj" if placed else ""
+    aside += "y" if kinds == "Cc" else ""
     around = [s for s in slots if s.type not in aside] if aside else slots
     if slot.type == "C":
         around = [
@@ -91,6 +96,8 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     if other.type == "C" and text.startswith(", ", one.position + 1) and _TELLS.match(text, other.position + 1):
         return False  # is investigating Bitmain, [Bloomberg] reported
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
+        if one.type in "mp" and _OF_ANOTHER.search(text, one.position + 1, other.position):
+            return False
         return not (series and _PART_OF.search(text, max(0, one.position - 34), one.position))
     if one.type in "nkM" and _PAIR_GAP.fullmatch(text, one.position + 1, other.position):
         return True

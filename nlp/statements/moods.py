@@ -146,6 +146,9 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
     if draft.predicate == "has_spec":
         scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]
+    if draft.by_construction and targets:
+        # X将由[Y]收购: what stands before the doer behind the object
+        targets += [s.position for s in draft.fillers.get("subject", ()) if targets[-1] < s.position < draft.span[1]]
     right = text[draft.span[0] : max(targets, default=draft.span[1])][:60]
     if draft.predicate == "regulates":
         right = right[draft.span[1] - draft.span[0] :]
@@ -156,7 +159,7 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)
     ):
         scope += "拟"  # signed, not closed
-    if draft.predicate in ("acquired", "partnered_with"):
+    if draft.predicate in ("acquired", "partnered_with", "raised"):
         talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
         right += talks[1] if talks else ""
     if draft.predicate == "partnered_with" and text.startswith("意向", draft.span[1]):

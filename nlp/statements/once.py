@@ -128,6 +128,37 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
+def without_ordered(found: Sequence[Found]) -> list[Found]:
+    """Drops a Chinese count of machines run that is one of machines ordered: 1,000台…将部署于, told before the order."""
+    bought = {(s.subject, key) for s, keys in found if s.predicate == "ordered_from" for key in keys[5]}  # type: ignore[attr-defined]
+    return [
+        (s, key)
+        for s, key in found
+        if s.predicate != "has_capacity" or not s.rule.startswith("zh.") or (s.subject, key[2]) not in bought
+    ]
+
+
+def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> list[Statement]:
+    """Drops a seat of which a narrower one is told: a miner of [Australia], seated in Sydney."""
+    seats = [(s.subject, s.object) for s in found if s.predicate == "located_in" and s.object]
+
+    def is_wider(statement: Statement) -> bool:
+        return statement.predicate == "located_in" and any(
+            subject == statement.subject and _lies_in(place, statement.object, parents) for subject, place in seats
+        )
+
+    return [statement for statement in found if not is_wider(statement)]
+
+
+def _lies_in(place: str | None, wider: str | None, parents: Mapping[str, str]) -> bool:
+    """Whether a place lies in another one."""
+    while place is not None:
+        place = parents.get(place)
+        if place is not None and place == wider:
+            return True
+    return False
+
+
 def _names_whom(one: Statement, other: Statement) -> bool:
     """Whether an English measure without an object is told at the same place with the one that it hits."""
     if one.object is not None or other.object is None or other.predicate != "regulates":
@@ -146,7 +177,9 @@ def _same_deal(one: Statement, order: Statement) -> bool:
 
 _DEAL_REACH = 80
 _DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
-_DAILY_BEFORE = re.compile(r"(?:每天|每日|日均|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$")
+_DAILY_BEFORE = re.compile(
+    r"(?:每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
+)
 
 
 def without_daily(found: Sequence[Found], encoded: EncodedText, drafts: Sequence[Draft]) -> list[Found]:

@@ -9,10 +9,11 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
-from nlp.statements.chinese import heads_clause
+from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
+from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
@@ -148,6 +149,7 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
+_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from", "raised")
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
 
@@ -176,6 +178,11 @@ _BACKER = re.compile(
 _STATE_OWNS = re.compile(
     r"(?:皇家)?(?:政府|当局|财政部|央行|国库|主权基金)?(?:的)?(?:名下|手里|手上|手中|国库|钱包|地址|账上)|(?:皇家)?(?:政府|当局|财政部|央行)?(?:\ue044|又|再|也|还|曾|已|仍|则|近期|近日|,)*"
     r"(?:向|转|卖|抛|持|囤|挖|售|出售|变现|减持|增持|手握|坐拥|有|拥有|存)"
+)
+
+# 这家[加拿大]总部企业: a place that only tells where a firm is from
+_FIRM_OF = re.compile(
+    r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)"
 )
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
@@ -246,6 +253,8 @@ class Subjects:
             return self._rulers.of(draft)
         if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
             return []
+        if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
+            return []
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -270,12 +279,15 @@ class Subjects:
                 and draft.predicate != "manufactures"
                 and s.position > sentence.start
             )
-            and not (s.type == "J" and PLACE_ONLY.match(text, s.position + 1))
+            and not (s.type == "J" and (PLACE_ONLY.match(text, s.position + 1) or _FIRM_OF.match(text, s.position + 1)))
         ]
 
     def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
         """The company that the form of the sentence makes the subject: beside the figure, doing, head of the clause."""
         text, sentence = self._encoded.text, draft.sentence
+        by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
+        if by and by.position not in used:
+            return by
         beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
         if beside:
             return beside
@@ -328,7 +340,7 @@ class Subjects:
             for s in sentence.slots
             if s.type in types and s.position not in used and s.ref not in self._salience.houses
         ]
-        behind = _behind(text, sentence, draft, slots)
+        behind = _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
         if behind:
             return [behind]
         if types == "P":
@@ -354,6 +366,16 @@ class Subjects:
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
+
+    def _fronted(self, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
+        """The company behind what a Chinese sentence tells first."""
+        if not draft.frame_id.startswith("zh."):
+            return None
+        sentences = self._encoded.sentences
+        at = sentences.index(draft.sentence)
+        opens = at == 0 or sentences[at - 1].paragraph != draft.sentence.paragraph
+        doing = [s for s in slots if s.type == "C" and s.position >= draft.span[1] and not self._is_source(s)]
+        return told_behind(self._encoded.text, draft, doing, self._is_oblique, opens=opens)
 
     def _state(self, draft: Draft) -> Slot | None:
         """The state or authority that a Chinese paragraph speaks of, where no firm has come between."""
@@ -383,7 +405,7 @@ class Subjects:
         sentence = draft.sentence
         if self._salience.just_before(sentence) is not None:
             return True
-        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" for s in sentence.slots):
+        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
         return bool(_OF_OURS.match(self._encoded.text, sentence.start))
 

@@ -38,7 +38,7 @@ _ENGLISH_STARTS = (
 def _first_chinese(zh: Mapping[str, Any]) -> str:
     """The first characters of the dates in Chinese, as the inside of a class."""
     first = "".join(sorted({word[0] for name in _RELATIVE for word in zh[name]}))
-    return rf"\d第首前上下季月周星礼年{_NUMERALS}两岁{first}"
+    return rf"\d第首前上下季月周星礼年春夏秋冬{_NUMERALS}两岁{first}"
 
 
 def _chinese_starts(zh: Mapping[str, Any]) -> str:
@@ -50,6 +50,8 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "上": ["半年"],
         "下": ["半年"],
         "年": ["[内底末初中]"],
+        **{name: ["末"] for name in "春夏秋冬"},
+        **{name: ["[春夏秋冬]"] for name in "今去明"},
         "季": ["度?末", "内"],
         "月": ["[底末]"],
         "周": [rf"[{_NUMERALS}日天]"],
@@ -127,10 +129,11 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<zh_month_quarter>(?<!\d)(?P<zx_m>3|6|9|12)月季度)",
             rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|上中旬|中下旬|中(?![标签选国心介断央])))?(?!球|亮|光|饼|薪|费))",
             rf"(?P<zh_year_quarter>(?P<zo_y>{year}|(?<![\d.])(?:(?:19|20)\d{{2}}|2\d)(?=\s?[qh][1-4]))的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
-            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}))",
+            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}|[春夏秋冬](?=[末初]))(?P<zv_p>末|底|初)?|(?P<zv_t>[今去明])(?P<zv_w>[春夏秋冬])(?![奥令营虫游])|(?P<zv_b>[春夏秋冬])末)",
+            r"(?P<zh_rest>(?P<zb_r>今年|本年|全年|年内)(?:余下|剩余|剩下|接下来)的?(?:时间|时日|日子|几个月|月份|季度))",
             r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末|(?P<zi_q>季内(?=[\u4e00-\u9fff])))(?!部|置|容|需|迄))",
             r"(?P<zh_bare_month_part>(?<=[至到])月(?P<zt_p>[底末]))",
-            r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今)",
+            r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今|年初至今|年内至今)",
             rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
             r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
             r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年代|年)(?:全年)?(?!来|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",

@@ -151,9 +151,18 @@ class ChineseRules:
         return periods.quarter(year, number) if match["zo_u"].lower() == "q" else periods.half(year, min(number, 2))
 
     def _on_zh_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        year = self._base_year(match, "zv", said)
-        first, last = self._words["seasons"][match["zv_s"]]
-        return periods.months(year, first, last) if year is not None else None
+        year, short = self._base_year(match, "zv", said), match["zv_w"] or match["zv_b"]
+        if short:
+            base = said.anchor.year if said.anchor else said.year
+            year = base + "去今明".index(match["zv_t"] or "今") - 1 if base is not None else None
+        name = short or match["zv_s"]
+        first, last = self._words["seasons"][name if len(name) > 1 else f"{name}季"]
+        iso = periods.months(year, first, last) if year is not None else None
+        return iso.split("/")[1] if iso and (match["zv_b"] or match["zv_p"] in ("末", "底")) else iso
+
+    def _on_zh_rest(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """今年余下时间: from the day of writing to the end of the year."""
+        return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31" if said.anchor else None
 
     def _on_zh_within(self, match: re.Match[str], said: Said, text: str) -> str | None:
         """年内, 季末, 季内: of the year of writing, of the quarter reported."""

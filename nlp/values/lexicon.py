@@ -99,7 +99,7 @@ class Lexicon(Generic[Meaning]):
     def _compile(self, char: str) -> tuple[re.Pattern[str], list[Meaning]]:
         """The patterns that start with a character, compiled when a text first holds it where one may stand."""
         parts = sorted(self._rows[char], key=lambda row: _length(row[0]), reverse=True)
-        joined = "|".join(f"({part})(?:(?<![a-z])|(?![a-z]))" for part, _ in parts)
+        joined = "|".join(f"({part})(?:(?<![a-z])|(?![a-z])|(?<=[kmg]w)(?=(?:ai|hpc)(?![a-z])))" for part, _ in parts)
         self._buckets[char] = re.compile(joined), [meaning for _, meaning in parts]
         return self._buckets[char]
 

@@ -52,6 +52,7 @@ CASES = [
     ("算力达每秒215太哈希", "每秒215太哈希", "hashrate", 215, "TH/s", "exact"),
     ("4800.0 GH/s of Ethash", "4800.0 GH/s", "hashrate", 4.8, "TH/s", "exact"),
     ("reached 7.1 exahashes per second", "7.1 exahashes per second", "hashrate", 7.1e6, "TH/s", "exact"),
+    ("建设50MWAI数据中心", "50MW", "power", 50, "MW", "exact"),
     ("负荷100兆瓦", "100兆瓦", "power", 100, "MW", "exact"),
     ("功率5千瓦", "5千瓦", "power", 0.005, "MW", "exact"),
     ("draws 3,250W", "3,250W", "power", 0.00325, "MW", "exact"),
