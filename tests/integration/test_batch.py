@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import beside
+
 LODE = [sys.executable, "-m", "nlp.cli", "annotate", "--model", "none"]
 TEXTS = (
     "8月{d}日，HIVE Blockchain向嘉楠科技订购了{n}台矿机。",
@@ -80,13 +82,11 @@ def test_a_run_killed_again_and_again_loses_nothing(archive: Path, tmp_path: Pat
 
 
 def test_ctrl_c_says_that_nothing_is_lost(archive: Path, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [*LODE, str(archive), "-o", str(tmp_path / "out"), "--part-size", "20"], stderr=subprocess.PIPE, text=True
-    )
-    while not list((tmp_path / "out" / "parts").glob("part-*")) and process.poll() is None:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    with beside([*LODE, str(archive), "-o", str(tmp_path / "out"), "--part-size", "20"]) as process:
+        while not list((tmp_path / "out" / "parts").glob("part-*")) and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "goes on from there" in told
     again = lode(archive, "-o", tmp_path / "out", "--part-size", "20")
@@ -99,9 +99,6 @@ def test_watch_annotates_what_comes(tmp_path: Path) -> None:
     incoming, out = tmp_path / "incoming", tmp_path / "out"
     incoming.mkdir()
     (incoming / "a.txt").write_text(TEXTS[0].format(d=1, n=10), encoding="utf-8")
-    process = subprocess.Popen(
-        [*LODE, str(incoming), "-o", str(out), "--watch", "--every", "0.2"], stderr=subprocess.PIPE, text=True
-    )
 
     def wait_for(number: int) -> None:
         until = time.monotonic() + 60
@@ -109,11 +106,10 @@ def test_watch_annotates_what_comes(tmp_path: Path) -> None:
             time.sleep(0.1)
         assert len(records(out)) == number
 
-    try:
+    with beside([*LODE, str(incoming), "-o", str(out), "--watch", "--every", "0.2"]) as process:
         wait_for(1)
         (incoming / "b.txt").write_text(TEXTS[1].format(d=2, n=20), encoding="utf-8")
         wait_for(2)
-    finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
     assert [row["id"] for row in records(out)] == ["a", "b"]

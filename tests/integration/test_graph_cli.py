@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from nlp.cli import app
+from tests.processes import beside
 from tests.unit.graph.conftest import SEEDS, write_lines
 from tests.unit.graph.test_claims import RECORD
 
@@ -219,7 +220,7 @@ def test_a_page(store: str, tmp_path: Path) -> None:
 
 def test_the_server_starts_and_ends(store: str) -> None:
     command = [sys.executable, "-m", "nlp.cli", "graph", "serve", "--store", store, "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with beside(command) as process:
         assert process.stderr is not None
         address = process.stderr.readline().split(" ", 1)[0]
         with urllib.request.urlopen(f"{address}?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D", timeout=60) as answer:

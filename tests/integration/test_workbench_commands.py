@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -16,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from nlp.cli import app
+from tests.processes import beside
 
 RUNNER = CliRunner()
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -106,7 +106,7 @@ def test_serve_answers_and_ends(tmp_path: Path) -> None:
         "--gold",
         str(tmp_path / "g.jsonl"),
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "LODE_TOKEN": "t"}) as process:
+    with beside(command, env={**os.environ, "LODE_TOKEN": "t"}) as process:
         assert process.stderr is not None
         address = next(word for word in process.stderr.readline().split() if word.startswith("http"))
         began = time.monotonic()
