@@ -296,12 +296,24 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
             for name, words in table.get("cues", {}).items()
         }
         path = base / "frames.toml"
-        for row in read_toml(path).get("frame", ()):
+        for row in _rows(path, "frame"):
             frames.append(_frame(row, language, macros, path))
         path = base / "constructions.toml"
-        for row in read_toml(path).get("construction", ()):
+        for row in _rows(path, "construction"):
             constructions.extend(_constructions(row, language, macros, path))
     return Grammar(tuple(frames), tuple(constructions), cues)
+
+
+def _rows(path: Path, key: str) -> list[dict[str, Any]]:
+    """The rows of a file; an id that is there twice would leave open which row a statement comes from."""
+    rows: list[dict[str, Any]] = read_toml(path).get(key, [])
+    seen: set[str] = set()
+    for row in rows:
+        name = str(row.get("id", ""))
+        if name in seen:
+            raise _fail(path, row, "the id is there twice; give one of the rows another")
+        seen.add(name)
+    return rows
 
 
 def _fail(path: Path, row: Mapping[str, Any], message: str) -> ResourceError:
