@@ -1,4 +1,4 @@
-"""Chinese company names that no registry knows, from their last word: 算丰科技, 新特能源股份有限公司."""
+"""Chinese company names that no registry knows, from their last word: 算丰科技, 明川能源股份有限公司."""
 
 from __future__ import annotations
 

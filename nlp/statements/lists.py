@@ -27,7 +27,7 @@ _PAIR_GAP = re.compile(
 _PLACE = re.compile("[\ue04a\ue06a]")
 _PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
 
-# two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从2110万美元增长至9610万美元
+# two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从三千万元增长至四千万元
 _SERIES_GAP = re.compile(
     r"\s?(?:\([^()]{0,24}\))?(?:,? or (?:a loss of |earnings of )?\ue075(?: (?:a|per) (?:diluted |basic )?share)?)?"
     r"(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"

@@ -71,7 +71,7 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
     )
 
 
-# 公司的总运营算力将增加至[3.8 EH/s]: of the whole fleet, not of the order
+# 全公司的算力将到[3.8 EH/s]: of the whole fleet, not of the order
 _WHOLE_FLEET = re.compile(
     r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:总)?(?:算力|哈希率)[^,。;]{0,16}$"
     r"|(?:运营|自营|在线)(?:总)?算力[^,。;]{0,16}$|(?:增至|提升至|扩大至|扩至|提高至|\ue070至)(?:约)?$"

@@ -112,7 +112,7 @@ class Rulers:
         group = coordinated(text, list(sentence.slots), acting[-1])
         first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
         if first and sentence.slots[first - 1].type == "A":
-            # 央行联合公安部、最高法院
+            # 甲部联合乙部、丙院
             other = sentence.slots[first - 1]
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]

@@ -89,7 +89,7 @@ def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
     return None
 
 
-# 该园区规划容量为750兆瓦: the place of the site that was spoken of
+# 该园区将有120兆瓦: the place of the site that was spoken of
 _SAME_SITE = re.compile(
     r"(?:该|此|这座|这个|这处|新)(?:[^,。;\ue041-\ue07a]{0,4})(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂|机房|项目|中心|厂区|矿区)(?!公司|运营商|集团)"
 )

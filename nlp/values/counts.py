@@ -339,7 +339,7 @@ def _group(text: str, start: int, following: Sequence[str]) -> bool:
 
 
 def _firms(following: Sequence[str]) -> bool:
-    """Whether miners are firms: eight US-listed Bitcoin miners."""
+    """Whether miners are firms: five listed Bitcoin miners."""
     at = next((index for index, word in enumerate(following) if word in ("miners", "miner")), None)
     return at is not None and _HARDWARE.isdisjoint(following[: at + 1])
 

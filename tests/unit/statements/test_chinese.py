@@ -107,7 +107,7 @@ NOT_TOLD: list[tuple[str, str, str | None, str | None]] = [
     ("Riot首席执行官称，全网算力达到900 EH/s。", "has_capacity", "Riot", "900 EH/s"),
     ("在MARA、CleanSpark之后，Riot也公布了9亿美元的营收。", "reported", "MARA", "9亿美元"),
     ("经销商说，买家以2万元的价格买了一台蚂蚁S19。", "ordered_from", None, None),
-    ("比特矿业宣布其矿池子公司BTC.com将退出中国大陆。", "operates_in", "比特矿业", "中国大陆"),
+    ("比特矿业说，旗下矿池BTC.com将撤出中国大陆。", "operates_in", "比特矿业", "中国大陆"),
     ("Foundry为Bitfarms提供3200万美元贷款。", "raised", "Foundry", "3200万美元"),
     ("MARA与Exaion签署合作协议，将合资建设机房。", "ordered_from", "MARA", None),
     ("萨哈共和国的居民说，挖矿噪音很大。", "regulates", None, None),

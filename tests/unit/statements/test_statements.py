@@ -60,7 +60,7 @@ CASES = [
     ("比特矿业在第三季度生产了102个比特币。", "mined", "比特矿业", "102个比特币", {"date": "第三季度"}),
     ("Bitfarms mined 310 BTC in April.", "mined", "Bitfarms", "310 BTC", {"date": "April"}),
     ("截至12月31日，Hut 8持有7078枚比特币。", "holds", "Hut 8", "7078枚比特币", {"date": "12月31日"}),
-    ("MARA held 49,179 BTC as of May 31.", "holds", "MARA", "49,179 BTC", {"date": "May 31"}),
+    ("MARA held 31,420 BTC as of June 30.", "holds", "MARA", "31,420 BTC", {"date": "June 30"}),
     (
         "Riot Platforms sold 475 BTC for $38.8 million.",
         "sold_crypto",

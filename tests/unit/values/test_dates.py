@@ -145,7 +145,7 @@ def test_the_year_before_is_that_of_the_year_just_said(finder: DateFinder) -> No
 
 
 def test_what_is_compared_goes_by_the_period_said(finder: DateFinder) -> None:
-    found = finder.find(FoldedText.of("2021年第三季度盈利1910万美元，高于一年前的120万美元"), ANCHOR)
+    found = finder.find(FoldedText.of("2021年第三季度盈利860万美元，高于一年前的70万美元"), ANCHOR)
     assert [m.iso for m in found] == ["2021-07-01/2021-09-30", "2020-07-01/2020-09-30"]
     found = finder.find(FoldedText.of("2021年二季度环比上季度下降"), ANCHOR)
     assert [m.iso for m in found] == ["2021-04-01/2021-06-30", "2021-01-01/2021-03-31"]
