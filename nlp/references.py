@@ -163,6 +163,33 @@ def main_company(mentions: Sequence[Mention], title: str | None = None, sources:
     return max(counts, key=lambda ref: counts[ref]) if counts else None
 
 
+# the characters at the head of a text that tell whom it is about
+_OPENING = 200
+
+
+def opening(encoded: EncodedText, sources: Collection[str] = ()) -> str | None:
+    """What stands for the title where a document has none: the name of the first company that does something."""
+    for slot in encoded.slots.values():
+        if slot.position > _OPENING:
+            break
+        acts = slot.type == "C" and not is_source(encoded.text, slot, sources) and not is_oblique(encoded.text, slot)
+        if acts and slot.mention is not None:
+            return slot.mention.text
+    return None
+
+
+_WELCOME = re.compile(
+    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
+    r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
+)
+
+
+def host_of_call(encoded: EncodedText) -> str | None:
+    """The company whose call a text opens with a welcome to."""
+    match = _WELCOME.search(encoded.text, 0, 1500)
+    return encoded.slots[match.start("host")].ref if match else None
+
+
 @lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nlp.encoding import add_anaphors, encode
 from nlp.place_references import find_place_anaphors
 from nlp.records import Mention, Statement
-from nlp.references import Salience, find_anaphors, main_company
+from nlp.references import Salience, find_anaphors, host_of_call, main_company, opening
 from nlp.resources.frames import Grammar, load_grammar
 from nlp.statements.assembly import Assembler
 from nlp.statements.drafts import Way
@@ -49,8 +49,8 @@ class StatementExtractor:
         after which facts are planned.
         """
         known = self._knowledge
-        main = main_company(mentions, title, known.sources)
         named = encode(folded, mentions, known.parents)
+        main = host_of_call(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
         encoded = add_anaphors(named, find_anaphors(named, salience, known.trades), find_place_anaphors(named))

@@ -125,6 +125,37 @@ def test_long_documents_are_read_in_parts(read: Read, monkeypatch: pytest.Monkey
     assert [s.predicate for s in parts.statements] == [s.predicate for s in whole.statements]
 
 
+CALLS = {
+    "en": (
+        "Operator\n\nGood morning, and welcome to the Greenridge Mining third quarter call.\n\nAnn Lowe\n\nThank you. "
+        "Bitmain delivers, Bitmain repairs, and we pay Bitmain on time.\n\nJohn Doe\n\nWhat about Bitmain and MicroBT?"
+        "\n\nAnn Lowe\n\nWe hold 900 bitcoin.",
+        "Greenridge Mining",
+    ),
+    "zh": (
+        "主持人：\n欢迎各位参加北岭矿业2024年第二季度电话会议。\n\n李明：比特大陆交货，比特大陆维修，我们按时向比特大陆付款。"
+        "\n\n提问者：比特大陆和神马的机器怎么看？\n\n李明：我们持有900枚比特币。",
+        "北岭矿业",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_in_a_call_we_are_the_house_that_welcomes(read: Read, language: str) -> None:
+    text, house = CALLS[language]
+    document = read(text)
+    owners = {m.ref for m in document.mentions if m.text == house}
+    assert {s.subject for s in document.statements if s.predicate == "holds"} == owners
+
+
+def test_without_a_title_the_opening_tells_whom_a_text_is_about(read: Read) -> None:
+    lead = "据财联社消息，北岭矿业周一公布了五月的产量。"
+    others = "矿机来自嘉楠科技，此前来自嘉楠科技的机器由嘉楠科技维修。\n\n"
+    document = read(f"{lead}\n\n{others}公司持有900枚比特币。")
+    owners = {m.ref for m in document.mentions if m.text == "北岭矿业"}
+    assert {s.subject for s in document.statements if s.predicate == "holds"} == owners
+
+
 def test_displacy_draws_it(pipeline: Any) -> None:
     html = spacy.displacy.render(pipeline(TEXT), style="ent", page=False, jupyter=False)
     assert "嘉楠科技" in html
