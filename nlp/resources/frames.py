@@ -30,7 +30,10 @@ _LITERAL_OF = {"post": "title"}
 _DESCRIPTION = "desc"
 """The macro of what may stand before a company and only tells its trade."""
 # what a Chinese list goes on with; that the names belong to it is tested afterwards
-_MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
+_MORE_OF = (
+    r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}"
+    r"|(?:,\s|,?\s?(?:and|or|&|as well as|plus)\s)(?:in\s|at\s)?(?:the\s)?)[{chars}]){{0,24}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
