@@ -204,6 +204,20 @@ def _is_owner_done_to(text: str, slot: Slot) -> bool:
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+def other_topic(since: Sequence[str]) -> str | None:
+    """Whom a text has turned to: the company that several sentences have been about since the main one was last named."""
+    return since[-1] if since and since.count(since[-1]) >= TURNS else None
+
+
+# Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
+_HOLDER = re.compile(
+    r"\b(?:at|of|by|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+)
+
+
+TURNS = 2
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -234,6 +248,9 @@ class Salience:
         paragraph = -1
         local: str | None = None
         self._local: dict[int, str | None] = {}
+        home = main
+        self._homes: dict[int, str | None] = {}
+        since: list[str] = []  # whom the sentences have been about since the main company was last named
         headed = False  # whether the paragraph before is a headline
         for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
@@ -243,14 +260,21 @@ class Salience:
                 if digest and topic is None:
                     topic = self._coming(number)
                 if self.dominates:
-                    topic = main
+                    topic = home = other_topic(since) or main
+            self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
+            if subject is None and local is None:
+                subject = self._only_named(sentence)
             if subject and not goes_on and self._is_aside(number, local, subject):
                 subject = local
             topic, local = subject or topic, subject or local
+            if any(s.type == "C" and s.ref == main for s in sentence.slots):
+                since = []
+            elif subject is not None and subject != main and not goes_on:
+                since.append(subject)
             headed = is_headline(encoded, sentence)
 
     def _is_aside(self, number: int, led: str | None, subject: str) -> bool:
@@ -264,6 +288,16 @@ class Salience:
             and self._named[led] >= self._named[subject]
             and _HAN.search(text, sentence.start, sentence.end) is not None
         )
+
+    def _only_named(self, sentence: Sentence) -> str | None:
+        """The company that an English sentence without an acting one speaks of: none but it is named there, as in at X."""
+        if has_chinese(self.encoded.text, sentence):
+            return None
+        named = {s.ref for s in sentence.slots if s.type == "C" and not self.is_source(s)}
+        if len(named) != 1:
+            return None
+        slot = next(s for s in sentence.slots if s.type == "C" and s.ref in named)
+        return slot.ref if _HOLDER.search(self.encoded.text, max(0, slot.position - 40), slot.position) else None
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""
@@ -343,6 +377,10 @@ class Salience:
         before = [s.ref for s in named if s.position < position]
         return before[-1] if before else next((s.ref for s in named), None)
 
+    def home_at(self, sentence: Sentence) -> str | None:
+        """The company that a text with a main one comes back to where a sentence begins."""
+        return self._homes.get(sentence.start, self.main)
+
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""
         return self.topics.get(sentence.start)
@@ -397,7 +435,7 @@ def find_anaphors(
                 and salience.dominates
                 and not salience.subject_of(sentence, match.start())
             ):
-                ref = salience.topic_in_paragraph(sentence) or main
+                ref = salience.topic_in_paragraph(sentence) or salience.home_at(sentence)
             if ref is not None and kind in ("described", "pronoun"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
                 ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
