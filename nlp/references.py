@@ -211,7 +211,8 @@ def other_topic(since: Sequence[str]) -> str | None:
 
 # Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
 _HOLDER = re.compile(
-    r"\b(?:at|of|by|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+    r"(?<!manager )(?<!analyst )(?<!analysts )(?<!strategist )(?<!economist )(?<!led )(?<!backed )(?<!owned )(?<!unit )(?<!arm )(?<!subsidiary )(?<!customer )(?<!client )(?<!rival )"
+    r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 
 
@@ -267,7 +268,7 @@ class Salience:
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
             if subject is None and local is None:
-                subject = self._only_named(sentence)
+                subject = self.only_named(sentence)
             if subject and not goes_on and self._is_aside(number, local, subject):
                 subject = local
             topic, local = subject or topic, subject or local
@@ -289,7 +290,7 @@ class Salience:
             and _HAN.search(text, sentence.start, sentence.end) is not None
         )
 
-    def _only_named(self, sentence: Sentence) -> str | None:
+    def only_named(self, sentence: Sentence) -> str | None:
         """The company that an English sentence without an acting one speaks of: none but it is named there, as in at X."""
         if has_chinese(self.encoded.text, sentence):
             return None

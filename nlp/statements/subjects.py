@@ -188,6 +188,10 @@ _FIRM_OF = re.compile(
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
 
+_HAD_BY = ("mined", "holds", "sold_crypto", "pledged", "has_capacity", "operates_in", "reported", "raised", "manufactures")
+"""Predicates whose subject may be the only company of the sentence, wherever it stands."""
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -363,6 +367,9 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            if alone and alone not in parties:
+                return [alone]
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
