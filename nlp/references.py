@@ -15,8 +15,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
+from nlp.antecedents import Carried, named_ahead
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
+from nlp.grammatical_objects import has_figure, is_acted_on
 from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
 from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
@@ -44,7 +46,7 @@ _PHRASE = re.compile(
 _OWN_CLAUSE = re.compile(
     r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
     r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
-    r"|[;,.]\s(?:and|while|but)\s\x00,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s(?:(?:rival|fellow|peer|larger|smaller|bitcoin|mining|miner|giant|company|firm|competitor)\s){0,3}\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|will|would|said|says|told|plans|sold|bought|won|lost|[a-z]{3,12}ed)\s(?!(?:by|to be)\b)"
+    r"|[;,.]\s(?:and|while|but)\s\x00(?:\s?\([^()]{0,30}\))?,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s(?:(?:rival|fellow|peer|larger|smaller|bitcoin|mining|miner|giant|company|firm|competitor)\s){0,3}\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|will|would|said|says|told|plans|sold|bought|won|lost|[a-z]{3,12}ed)\s(?!(?:by|to be)\b)"
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = re.compile(
@@ -108,7 +110,11 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return False
     if _OTHERS_LIKE.search(before):
         return not _DO_SOMETHING.match(text, slot.position + 1)
+    if _LATIN_END.search(before[-4:]) and is_acted_on(text, slot.position):
+        return True
     if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
+        if has_figure(text, slot.position):
+            return False
         return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
     return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
 
@@ -401,6 +407,7 @@ def find_anaphors(
     lone = _SOLO.search(encoded.text)
     solo = lone.start() if lone else len(encoded.text)
     found: list[tuple[int, int, str]] = []
+    carried = Carried(encoded, salience)
     index = 0
     for match in _ANAPHOR.finditer(encoded.text):
         while index + 1 < len(encoded.sentences) and encoded.sentences[index].end <= match.start():
@@ -426,8 +433,12 @@ def find_anaphors(
             ref = main
         elif kind == "speaker" and match[0].isascii():
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
+        elif kind == "english" and (apposed := _APPOSED.search(encoded.text, max(0, match.start() - 64), match.start())):
+            ref = encoded.slots[apposed.start()].ref
+        elif kind == "it" and (ahead := named_ahead(encoded, salience, sentence, match)):
+            ref = ahead
         else:
-            ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
+            ref = salience.subject_of(sentence, match.start()) or carried.topic_at(index)
             if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
@@ -446,6 +457,8 @@ def find_anaphors(
                 ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
+            if kind in ("latter", "former"):
+                carried.take(index, match.start(), ref)
     return found
 
 
@@ -466,6 +479,8 @@ _SOLO = re.compile(
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
 
 
+# at [X] (NASDAQ: X), the miner that …
+_APPOSED = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
 def _last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None

@@ -17,6 +17,7 @@ from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
+from nlp.statements.told_of import investee, is_old_owner, named_behind, one_of_those_before, told_behind_trigger
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -259,6 +260,11 @@ class Subjects:
             return []
         if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
             return []
+        if draft.frame_id.startswith("en.") and "C" in types:
+            told = named_behind(self._encoded.text, draft)
+            each = one_of_those_before(self._encoded, self._salience, draft)
+            if told or each:
+                return told or [each]
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -296,7 +302,7 @@ class Subjects:
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
-        if near and near.position not in used and near in before:
+        if near and near.position not in used and near in before and not is_old_owner(text, near):
             return _own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             return None
@@ -344,7 +350,7 @@ class Subjects:
             for s in sentence.slots
             if s.type in types and s.position not in used and s.ref not in self._salience.houses
         ]
-        behind = _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
+        behind = told_behind_trigger(text, draft, slots) or _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
         if behind:
             return [behind]
         if types == "P":
@@ -367,6 +373,9 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
+            if backed and backed not in parties:
+                return [backed]
             alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
             if alone and alone not in parties:
                 return [alone]

@@ -1,0 +1,58 @@
+"""Whom English pronouns mean where it is not simply the topic: what is named behind them, or what another one has brought up."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.encoding import EncodedText, Sentence
+    from nlp.references import Salience
+
+# By enlarging what it runs in Texas, [X] hopes: a phrase that comes first speaks of whom its sentence is about
+_OPENS = re.compile(
+    r"[\s\"“]*(?:(?:and|but|so|yet|still|also|meanwhile),?\s)?(?:by|with|without|in|at|on|for|from|to|after|before|since|once|when|while|if|"
+    r"although|though|because|as|having|besides|despite|given|instead|like|unlike|now|thanks|until|under|apart|[a-z]{2,12}(?:ing|ed))\s[^,;:.\"“”]*\Z"
+)
+_THEN_ACTS = re.compile(
+    r"[^;:.\"“”\ue043]{0,140},\s(?:the\s)?(?:(?!(?:and|or|that|with|by|from|to|of|at|in|on|for|than|as|which|who)\s)[a-z\ue04a-]+\s){0,4}"
+    r"(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,80},)?\s(?!(?:said|says|reported|reports|wrote|told|and|or|data|analysts?)\b)[a-z]"
+)
+
+
+def named_ahead(encoded: EncodedText, salience: Salience, sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The company behind a phrase that comes first in a sentence and speaks of it before it is named."""
+    start = match.start()
+    if not _OPENS.match(encoded.text, sentence.start, start):
+        return None
+    if any(s.type == "C" and s.position < start for s in sentence.slots):
+        return None
+    found = _THEN_ACTS.match(encoded.text, match.end(), sentence.end)
+    slot = encoded.slots.get(found.start("firm")) if found else None
+    return slot.ref if slot is not None and not salience.is_source(slot) else None
+
+
+class Carried:
+    """Follows whom a word like the latter has brought up, until a sentence names another company that acts."""
+
+    def __init__(self, encoded: EncodedText, salience: Salience) -> None:
+        self._encoded, self._salience = encoded, salience
+        self._ref: str | None = None
+        self._at = 0
+
+    def take(self, index: int, position: int, ref: str) -> None:
+        """Notes that the sentence with this number is about `ref`, where no company acts before the position."""
+        if self._salience.subject_of(self._encoded.sentences[index], position) is None:
+            self._ref, self._at = ref, index
+
+    def topic_at(self, index: int) -> str | None:
+        """The company that is spoken of when the sentence with this number begins."""
+        sentences = self._encoded.sentences
+        if (
+            self._ref is not None
+            and self._at < index
+            and sentences[self._at].paragraph == sentences[index].paragraph
+            and not any(map(self._salience.subject_of, sentences[self._at + 1 : index]))
+        ):
+            return self._ref
+        return self._salience.topic_at(sentences[index])
