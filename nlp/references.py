@@ -433,7 +433,11 @@ def find_anaphors(
             ref = main
         elif kind == "speaker" and match[0].isascii():
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
-        elif kind == "english" and (apposed := _APPOSED.search(encoded.text, max(0, match.start() - 64), match.start())):
+        elif (
+            kind == "english"
+            and _DESCRIBES.match(encoded.text, match.end())
+            and (apposed := _APPOSED.search(encoded.text, max(0, match.start() - 64), match.start()))
+        ):
             ref = encoded.slots[apposed.start()].ref
         elif kind == "it" and (ahead := named_ahead(encoded, salience, sentence, match)):
             ref = ahead
@@ -481,6 +485,11 @@ _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one
 
 # at [X] (NASDAQ: X), the miner that …
 _APPOSED = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
+_DESCRIBES = re.compile(
+    r"\s(?:that|which|who|whose|now|of|in|from|based|led|run|founded|behind|with|known|listed|backed|owned|controlled|formerly|once)\b|[,.;:)]"
+)
+
+
 def _last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None
