@@ -11,7 +11,7 @@ _NO_VERB = (
     r"combined|unnamed|dubbed|said|added|announced|reported|noted|stated|claimed|confirmed|disclosed|revealed|believed|explained|indicated|showed|"
     r"maintained|argued|warned|suggested|estimated|calculated|figured|included|allowed|enabled|permitted|helped|required|forced|cleared|authori[sz]ed|obliged|freed|powered|fired|so-called|indeed|need)"
 )
-_PAST = rf"(?!{_NO_VERB}\s)(?:[a-z]+-)?(?:[a-z]{{2,12}}(?:ed|ew)|out(?:did|shone|ran|grew|sold|bid|spent|built|[a-z]+ed)|undercut|bested?|became)\s$"
+_PAST = rf"(?!{_NO_VERB}\s)(?:[a-z]+-)?(?:[a-z]{{2,12}}(?:ed|ew)|out(?:did|shone|ran|grew|sold|bid|spent|built|[a-z]+ed)|undercut|bested?|became) $"
 # [X] … absorbed [Y] · who courted [Y] · it out-mined [Y]
 _DONE_TO_NAME = re.compile(
     r"(?:[\ue041-\ue07a](?:\s\([^()]{0,20}\))?|\b(?:which|who|that|has|had|have|having|also|then|since|later|recently|now|and|but|it|he|she|they|to|would|will|could|never))\s(?:[a-z]+ly\s)?"
@@ -23,7 +23,7 @@ _NOTHING_DONE = re.compile(
     r"(?:'s?\s)|(?:\s?\([^()]{0,20}\))?(?:[,.;:\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|as|during|after|before|and|while|when|earlier|because|since|through|into|of)\b|\s\ue044|\Z)"
 )
 _ENDS = re.compile(r"(?:\s?\([^()]{0,20}\))?(?:[.;\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|during|earlier|through|into)\b|\Z)")
-_ARTICLE = re.compile(r"\ba\s$|\ban\s$")
+_ARTICLE = re.compile(r"\ban? $")
 # a [MicroStrategy] story: what kind of thing it is; but: a [Riot] spokesman
 _KIND_OF = re.compile(
     r"(?:-(?:style|like|type|esque)|\s(?!(?:spokes|represent|execut|official|fil|statement|releas|report|updat|unit|subsid|shareh|invest|employ|engineer|manag|direct|site|facilit|campus|mine|"
@@ -44,9 +44,23 @@ _TELLS_FIGURE = re.compile(
 )
 
 
+# [DCG]-owned Foundry · [Bitmain]'s client BitFuFu mined: who only tells which one acts
+_POINTS = re.compile(
+    r"-(?:owned|controlled|run|operated|managed|hosted|made|built|designed|supplied|financed|sponsored|branded)\b"
+    r"|'s?\s(?:(?!(?:and|of|to|with|from|for|by)\s)[a-z-]+\s){0,3}(?:client|customer|subsidiary|unit|arm|affiliate|parent|owner|rival|competitor|partner|lender|landlord|tenant|spin-off|host|supplier|backer),?\s\ue043(?!'|,? and\b)"
+)
+# At BitFuFu, which [Bitmain] backs, output was
+_WHICH = re.compile(r", (?:which|whom) $")
+_BACKS = re.compile(r"\s(?:[a-z]+\s){0,3}[a-z]+,")
+
+
 def is_acted_on(text: str, at: int) -> bool:
-    """Whether the English name at a position is what a verb right before it is done to, or only says what kind of thing is meant."""
+    """Whether the English name at a position is what a verb right before it is done to, or only says which one or what kind is meant."""
+    if _POINTS.match(text, at + 1):
+        return True
     before = text[max(0, at - 48) : at]
+    if _WHICH.search(before[-8:]):
+        return bool(_BACKS.match(text, at + 1))
     if _ARTICLE.search(before[-4:]):
         return bool(_KIND_OF.match(text, at + 1))
     if _DONE_TO_NAME.search(before):

@@ -31,7 +31,9 @@ _SAID_BY = re.compile(
 )
 # how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
 _POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
-_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
+_POST_AFTER = re.compile(
+    r",\s(?:(?:[a-z-]+,?\s){1,7}(?:of|at)|who\s(?:now\s|also\s)?(?:runs|leads|heads|founded|chairs|co-founded|owns|manages|started))\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)"
+)
 
 
 def firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:

@@ -94,13 +94,21 @@ _CLAUSE_OPENS = re.compile(
 )
 
 
+# Cipher ([179 BTC]), Bitfarms (250 BTC) and Riot (450 BTC)
+_BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
+
+
 def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company that stands right before the object, in a list that leaves the verb out."""
     for target in draft.fillers.get("object", ()):
-        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
+        if not isinstance(target, Slot) or target.type not in "bhwnmp":
             continue
         before = [s for s in slots if s.position < target.position]
         last = before[-1] if before else None
+        if last and last.type == "C" and _BRACKETED.fullmatch(text, last.position + 1, target.position + 2):
+            return last
+        if target.position < draft.span[0]:
+            continue
         if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
             start = max(0, last.position - 8)
             if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
@@ -141,7 +149,7 @@ _LED_BY_PERSON = re.compile(
 )
 # At [Bitdeer]'s farm in Rockdale, …
 _PLACE_OF = re.compile(
-    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s)"
+    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s|,\s)"
 )
 
 
