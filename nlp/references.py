@@ -380,9 +380,9 @@ class Salience:
         return next(iter(named)) if len(named) == 1 else None
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
-        """The company that the sentences before in the same paragraph are about, if it is named more than once."""
+        """The company that the sentences before in the same paragraph are about, if it is named again or is alone there."""
         ref = self._local.get(sentence.start)
-        return ref if ref is not None and self._named[ref] > 1 else None
+        return ref if ref is not None and (self._named[ref] > 1 or self.only_before(sentence) == ref) else None
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""

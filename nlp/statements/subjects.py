@@ -356,7 +356,10 @@ class Subjects:
         slots = [
             s
             for s in sentence.slots
-            if s.type in types and s.position not in used and s.ref not in self._salience.houses
+            if s.type in types
+            and s.position not in used
+            and s.ref not in self._salience.houses
+            and s.ref not in self._salience.sources
         ]
         behind = told_behind_trigger(text, draft, slots) or _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
         if behind:
