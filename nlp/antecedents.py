@@ -32,6 +32,49 @@ def named_ahead(encoded: EncodedText, salience: Salience, sentence: Sentence, ma
     return slot.ref if slot is not None and not salience.is_source(slot) else None
 
 
+# shipped machines to [Riot], which will raise its hashrate · delivered machines to [HIVE], lifting its hashrate
+_OF_RECEIVER = re.compile(
+    r"\ue043(?=(?:\s?\([^()]{0,40}\))?,?\s(?:which|who)\s(?:[a-z-]+\s){1,5}\Z)"
+    r"|(?<=\bto )\ue043(?=(?:\s?\([^()]{0,40}\))?(?:\s[^,;.:\ue043]{0,40})?,\s(?:lifting|raising|bringing|taking|giving|boosting|doubling|tripling|increasing|expanding|allowing|helping|enabling|letting)\s(?:[a-z-]+\s){0,4}\Z)"
+)
+_HANDS_OVER = re.compile(
+    r"\b(?:deliver(?:s|ed|ing)?|shipp?(?:s|ed|ing)?|sold|sells?|suppl(?:y|ies|ied)|hand(?:s|ed)|sent|sends|lent|transfer(?:s|red)|lease[sd]?)\b"
+)
+
+
+def receiver_before(encoded: EncodedText, sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The company that has just been given something, or that a relative clause is of, right before a pronoun."""
+    found = _OF_RECEIVER.search(encoded.text, max(sentence.start, match.start() - 120), match.start())
+    if found is None:
+        return None
+    relative = encoded.text.startswith((" which", " who", ", which", ", who"), found.end())
+    if not relative and not _HANDS_OVER.search(encoded.text, sentence.start, found.start()):
+        return None
+    return encoded.slots[found.start()].ref
+
+
+# the [Sydney] firm, the [Oslo]-based miner: the place that tells which company is meant
+_PLACE_WORD = re.compile(r"\ue04a(?:-based)?\s(?:[a-z-]+\s){0,3}\Z")
+# [Sydney]-based X · X, of [Vancouver] · X of [Canada] · [Norway]'s X
+_SEATED = re.compile(
+    r"(?P<place>\ue04a)(?:-based|-headquartered|'s)?,?\s(?:(?!(?:and|for|to|from|with|at|in|by|of|where|while)\s)[a-z-]+\s){0,4}(?P<firm>\ue043)"
+    r"|(?P<firm2>\ue043)(?:\s?\([^()]{0,40}\))?,?\s(?:(?:is\s)?(?:based|headquartered|seated)\s(?:in|at)|of)\s(?P<place2>\ue04a)"
+)
+
+
+def firm_of_place(encoded: EncodedText, position: int) -> str | None:
+    """The company whose seat is said, earlier in the text, to be the place that a description before a position names."""
+    word = _PLACE_WORD.search(encoded.text, max(0, position - 30), position)
+    place = encoded.slots.get(word.start()) if word else None
+    if place is None:
+        return None
+    for found in _SEATED.finditer(encoded.text, 0, place.position):
+        seat = encoded.slots[found.start("place") if found["place"] else found.start("place2")]
+        if seat.ref == place.ref:
+            return encoded.slots[found.start("firm") if found["firm"] else found.start("firm2")].ref
+    return None
+
+
 class Carried:
     """Follows whom a word like the latter has brought up, until a sentence names another company that acts."""
 

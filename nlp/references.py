@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
-from nlp.antecedents import Carried, named_ahead
+from nlp.antecedents import Carried, firm_of_place, named_ahead, receiver_before
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.grammatical_objects import has_figure, is_acted_on
@@ -234,6 +234,13 @@ _RATED = re.compile(
 )
 
 
+# It was joined by [X], which drew $100 million: who comes in is spoken of from there on
+_PASSED_ON = re.compile(
+    r"\b(?:joined|followed|matched|overtaken|beaten|outdone|succeeded|topped|rivall?ed|replaced)\s(?:(?:in|on|last|this|\ue044|week|month)\s){0,3}by\s"
+    r"(?:(?!and\s)[a-z-]+\s){0,3}(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?,\s(?:which|whose|who)\b"
+)
+
+
 class Salience:
     """Follows the topic through the sentences of an encoded text."""
 
@@ -345,6 +352,9 @@ class Salience:
         """The first company that acts in a sentence; a bank or broker that speaks of another one gives way."""
         acting = [s.ref for s in sentence.slots if self._acts(s)]
         first = acting[0] if acting else None
+        passed = _PASSED_ON.search(self.encoded.text, sentence.start, sentence.end)
+        if passed:
+            return self.encoded.slots[passed.start("firm")].ref
         if first in self.houses:
             rated = _RATED.search(self.encoded.text, sentence.start, sentence.end)
             first = self.encoded.slots[rated.end() - 1].ref if rated else first
@@ -405,6 +415,10 @@ class Salience:
         return self.topics.get(sentence.start)
 
 
+_BRINGS_UP = ("latter", "former", "role", "english", "based", "own")
+"""The kinds of anaphors that make their company what the next sentences speak of."""
+
+
 def find_anaphors(
     encoded: EncodedText, salience: Salience, trades: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[tuple[int, int, str]]:
@@ -453,10 +467,15 @@ def find_anaphors(
             and (apposed := _APPOSED.search(encoded.text, max(0, match.start() - 64), match.start()))
         ):
             ref = encoded.slots[apposed.start()].ref
-        elif kind == "it" and (ahead := named_ahead(encoded, salience, sentence, match)):
-            ref = ahead
+        elif kind == "it" and (
+            meant := receiver_before(encoded, sentence, match) or named_ahead(encoded, salience, sentence, match)
+        ):
+            ref = meant
         else:
-            ref = salience.subject_of(sentence, match.start()) or carried.topic_at(index)
+            spoken_of = carried.topic_at(index) if kind == "it" else salience.topic_at(sentence)
+            ref = salience.subject_of(sentence, match.start()) or spoken_of
+            if kind == "based":
+                ref = firm_of_place(encoded, match.start()) or ref
             if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
@@ -475,7 +494,7 @@ def find_anaphors(
                 ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
-            if kind in ("latter", "former", "role"):
+            if kind in _BRINGS_UP and ref != salience.topic_at(sentence):
                 carried.take(index, match.start(), ref)
     return found
 

@@ -90,7 +90,7 @@ _BESIDE = re.compile(
     r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
 )
 _CLAUSE_OPENS = re.compile(
-    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
+    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?(?:(?:the|rival|fellow|[a-z\ue04a]+-(?:based|listed))\s){0,2}$"
 )
 
 
@@ -110,7 +110,7 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
         if target.position < draft.span[0]:
             continue
         if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
-            start = max(0, last.position - 8)
+            start = max(0, last.position - 24)
             if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
                 return last
     return None
