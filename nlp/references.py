@@ -227,6 +227,10 @@ _HOLDER = re.compile(
 TURNS = 2
 
 
+# The power unit of bitcoin miner [X] has landed a contract, giving the firm
+_OWNER = re.compile(
+    r"(?<!sale )(?<!acquisition )(?<!purchase )\b(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+)
 # Bernstein cut its target on [X] · rates [X] outperform: whom a bank speaks of
 _RATED = re.compile(
     r"\b(?:(?:target|targets|rating|ratings|coverage|estimates?|forecasts?|view|outlook|recommendation)\s(?:on|of|for|from)|rates?|rated|upgraded|downgraded|upgrades|downgrades|expects?|sees?|likes|prefers|favou?rs)\s"
@@ -312,15 +316,20 @@ class Salience:
             and _HAN.search(text, sentence.start, sentence.end) is not None
         )
 
-    def only_named(self, sentence: Sentence) -> str | None:
-        """The company that an English sentence without an acting one speaks of: none but it is named there, as in at X."""
+    def only_named(self, sentence: Sentence, before: int | None = None) -> str | None:
+        """The company that an English sentence without an acting one speaks of: none but it is named there, as in at X.
+
+        With `before`, the one that is named before a position, where its unit may be what acts.
+        """
         if has_chinese(self.encoded.text, sentence):
             return None
-        named = {s.ref for s in sentence.slots if s.type == "C" and not self.is_source(s)}
-        if len(named) != 1:
+        slots = [s for s in sentence.slots if s.type == "C" and not self.is_source(s)]
+        if before is not None:
+            slots = [s for s in slots if s.position < before]
+        if len({s.ref for s in slots}) != 1:
             return None
-        slot = next(s for s in sentence.slots if s.type == "C" and s.ref in named)
-        return slot.ref if _HOLDER.search(self.encoded.text, max(0, slot.position - 40), slot.position) else None
+        slot, holder = slots[0], _HOLDER if before is None else _OWNER
+        return slot.ref if holder.search(self.encoded.text, max(0, slot.position - 40), slot.position) else None
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""
@@ -473,12 +482,18 @@ def find_anaphors(
             ref = meant
         else:
             spoken_of = carried.topic_at(index) if kind == "it" else salience.topic_at(sentence)
-            ref = salience.subject_of(sentence, match.start()) or spoken_of
+            ref = salience.subject_of(sentence, match.start())
+            if ref is None and kind in ("english", "based"):
+                ref = salience.only_named(sentence, match.start())
+            ref = ref or spoken_of
             if kind == "based":
                 ref = firm_of_place(encoded, match.start()) or ref
             if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
                 # X lent it money: it is not X
                 ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
+            if match[0] == "its" and _LEASED_AT.search(encoded.text, sentence.start, match.start()):
+                others = [s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < match.start()]
+                ref = next((other for other in [*others[-1:], salience.topic_at(sentence), main] if other not in (None, ref)), ref)
             if (
                 (kind == "bare" or match[0] == "the company")
                 and salience.dominates
@@ -506,6 +521,10 @@ _DONE_TO = re.compile(
     r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
     r"to|from|with|for|on|of|behind|against)\s\Z"
 )
+
+
+# Fluidstack has leased 200 MW at [its] campus: the landlord's
+_LEASED_AT = re.compile(r"\b(?:leas(?:e|ed|es|ing)|rent(?:ed|s|ing)?|hosted|colocated)\b[^,;.:]{0,50}\b(?:at|in|from)\s\Z")
 
 
 # a lone digger without a name, whom the miner stands for afterwards

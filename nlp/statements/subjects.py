@@ -17,7 +17,7 @@ from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
-from nlp.statements.told_of import investee, is_old_owner, named_behind, one_of_those_before, told_behind_trigger
+from nlp.statements.told_of import agent_of, investee, is_old_owner, named_behind, one_of_those_before, told_behind_trigger
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -387,6 +387,9 @@ class Subjects:
             backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
             if backed and backed not in parties:
                 return [backed]
+            agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            if agent and agent.ref not in parties and not self._is_source(agent):
+                return [agent]
             alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
             if alone and alone not in parties:
                 return [alone]

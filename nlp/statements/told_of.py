@@ -20,12 +20,22 @@ _SET_BESIDE = re.compile(
 _HOSTED = re.compile(r"\bhost|colocat|co-locat|on behalf of|clients?\b|customers?\b")
 
 
+# it out-mined [MARA] in July with 728 BTC against 703
+_BEATEN = re.compile(
+    r"\b(?:out-?[a-z]{3,9}|beat|beats|topp(?:ed|s)|pipp(?:ed|s)|surpass(?:ed|es)|overtook|pass(?:ed|es)|edged (?:out|past)|led)\s(?P<firm>\ue043)[^,;.:\ue043]{0,40}"
+    r"\b(?:with|by)\s[\ue041-\ue07a]\s(?:against|to|versus|vs\.?)\s(?:(?:only|just|about|some|its)\s)?\Z"
+)
+
+
 def named_behind(text: str, draft: Draft) -> list[Slot]:
     """The companies behind a figure that is set beside another one, in a list or a comparison."""
     target = draft.fillers["object"][0] if draft.fillers.get("object") else None
     if draft.predicate not in _FIGURES or target is None or target.type not in "bhwnmp":
         return []
     at = target.position
+    beaten = _BEATEN.search(text, draft.sentence.start, at)
+    if beaten:
+        return [s for s in draft.sentence.slots if s.position == beaten.start("firm")]
     found = _FOR_WHOM.match(text, at + 1, draft.sentence.end)
     if not found or not _SET_BESIDE.search(text, max(draft.sentence.start, at - 40), at):
         return []
@@ -34,6 +44,20 @@ def named_behind(text: str, draft: Draft) -> list[Slot]:
     slots = list(draft.sentence.slots)
     slot = next((s for s in slots if s.position == found.end()), None)
     return [s for s in coordinated(text, slots, slot) if s.position >= slot.position] if slot else []
+
+
+# An HPC site is to be expanded by [Bitfarms] with a credit facility · 200 BTC were mined by the miner [Cipher]
+_BY_WHOM = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|have|has|had)\s(?:[a-z]+\s){0,3}(?:mined|produced|earned|generated|dug up|sold|offloaded|held|kept|owned|run|operated|built|expanded|installed|deployed|energi[sz]ed|"
+    r"switched on|brought online|added|opened|developed|realized|realised|placed|issued|raised|borrowed|drawn|taken out|secured|obtained|posted|reported|booked|recorded|achieved|reached|attained|shown|pledged|put up|started|completed|launched|closed|collected)"
+    r"(?:\s[^,;.:\ue043]{0,30})?\sby\s(?:(?!(?:and|or|than)\s)[a-z\ue04a-]+\s){0,5}(?P<firm>\ue043)"
+)
+
+
+def agent_of(text: str, draft: Draft) -> Slot | None:
+    """The company by which an English sentence in the passive says that something is done."""
+    found = _BY_WHOM.search(text, draft.sentence.start, draft.sentence.end)
+    return next((s for s in draft.sentence.slots if found and s.position == found.start("firm")), None)
 
 
 # The three produced 706, 624 and 470 bitcoin
