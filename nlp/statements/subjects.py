@@ -77,6 +77,10 @@ _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
 )
+# sizable building programs got under way in Ohio
+_BUILT = re.compile(
+    r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
+)
 _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
@@ -388,7 +392,9 @@ class Subjects:
             if backed and backed not in parties:
                 return [backed]
             agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
-            if agent and agent.ref not in parties and not self._is_source(agent):
+            if agent and not self._is_source(agent):
+                lenders = draft.fillers.get("investor", [])
+                draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
                 return [agent]
             alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
             if alone and alone not in parties:
@@ -437,7 +443,10 @@ class Subjects:
             return True
         if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
-        return bool(_OF_OURS.match(self._encoded.text, sentence.start))
+        text = self._encoded.text
+        if self._salience.dominates and draft.frame_id == "en.operates" and not any(s.type in "CcPA" for s in sentence.slots):
+            return bool(_BUILT.search(text, sentence.start, sentence.end))
+        return bool(_OF_OURS.match(text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""

@@ -50,7 +50,7 @@ def named_behind(text: str, draft: Draft) -> list[Slot]:
 _BY_WHOM = re.compile(
     r"\b(?:is|are|was|were|be|been|being|have|has|had)\s(?:[a-z]+\s){0,3}(?:mined|produced|earned|generated|dug up|sold|offloaded|held|kept|owned|run|operated|built|expanded|installed|deployed|energi[sz]ed|"
     r"switched on|brought online|added|opened|developed|realized|realised|placed|issued|raised|borrowed|drawn|taken out|secured|obtained|posted|reported|booked|recorded|achieved|reached|attained|shown|pledged|put up|started|completed|launched|closed|collected)"
-    r"(?:\s[^,;.:\ue043]{0,30})?\sby\s(?:(?!(?:and|or|than)\s)[a-z\ue04a-]+\s){0,5}(?P<firm>\ue043)"
+    r"(?:\s[^,;.:\ue043]{0,30})?\sby\s(?:(?!(?:and|or|than)\s)[a-z\ue04a-]+\s){0,5}(?:\ue063\s(?:[a-z-]+\s){1,2})?(?P<firm>\ue043)"
 )
 
 
@@ -91,10 +91,19 @@ _INVESTED = re.compile(
 )
 
 
+# a credit line has been arranged for [X] by a bank
+_LENT_TO = re.compile(
+    r"\b(?:arranged|granted|approved|provided|extended|lent|loaned|given|advanced|set up)\s(?:for|to)\s(?:(?!(?:and|or)\s)[a-z-]+\s){0,3}\ue043"
+)
+
+
 def investee(encoded: EncodedText, draft: Draft) -> str | None:
-    """The company that another one has put money into, in the sentence before that of a sum raised."""
+    """The company that a loan is made to, or that another one has put money into in the sentence before."""
     if draft.predicate != "raised":
         return None
+    lent = _LENT_TO.search(encoded.text, draft.sentence.start, draft.sentence.end)
+    if lent:
+        return encoded.slots[lent.end() - 1].ref
     at = encoded.sentences.index(draft.sentence)
     before = encoded.sentences[at - 1] if at else draft.sentence
     if before.paragraph != draft.sentence.paragraph:
