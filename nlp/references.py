@@ -220,6 +220,7 @@ def other_topic(since: Sequence[str]) -> str | None:
 # Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
 _HOLDER = re.compile(
     r"(?<!manager )(?<!analyst )(?<!analysts )(?<!strategist )(?<!economist )(?<!led )(?<!backed )(?<!owned )(?<!unit )(?<!arm )(?<!subsidiary )(?<!customer )(?<!client )(?<!rival )"
+    r"(?<!made )(?<!manufactured )(?<!designed )(?<!supplied )(?<!delivered )(?<!provided )(?<!granted )(?<!lent )(?<!hosted )(?<!published )(?<!compiled )(?<!data )"
     r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 

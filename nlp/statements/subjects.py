@@ -444,8 +444,12 @@ class Subjects:
         if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
         text = self._encoded.text
-        if self._salience.dominates and draft.frame_id == "en.operates" and not any(s.type in "CcPA" for s in sentence.slots):
-            return bool(_BUILT.search(text, sentence.start, sentence.end))
+        if draft.frame_id == "en.operates":
+            if self._salience.only_named(sentence):
+                return True
+            acting = any(s.type == "A" or (s.type in "Cc" and not self._is_oblique(s)) for s in sentence.slots)
+            if self._salience.dominates and not acting and _BUILT.search(text, sentence.start, sentence.end):
+                return True
         return bool(_OF_OURS.match(text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
