@@ -113,7 +113,7 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
             return last
         if target.position < draft.span[0]:
             continue
-        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
+        if last and last.type in "Cc" and _BESIDE.fullmatch(text, last.position + 1, target.position):
             start = max(0, last.position - 24)
             if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
                 return last
