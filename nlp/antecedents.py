@@ -81,12 +81,23 @@ class Carried:
     def __init__(self, encoded: EncodedText, salience: Salience) -> None:
         self._encoded, self._salience = encoded, salience
         self._ref: str | None = None
-        self._at = 0
+        self._at = self._position = 0
 
     def take(self, index: int, position: int, ref: str) -> None:
         """Notes that the sentence with this number is about `ref`, where no company acts before the position."""
         if self._salience.subject_of(self._encoded.sentences[index], position) is None:
-            self._ref, self._at = ref, index
+            self._ref, self._at, self._position = ref, index, len(self._encoded.text)
+
+    def take_here(self, index: int, position: int, ref: str) -> None:
+        """Notes that what follows in the sentence with this number is about `ref`."""
+        self._ref, self._at, self._position = ref, index, position
+
+    def within(self, index: int, position: int) -> str | None:
+        """Whom the sentence with this number has brought up before a position, where no other company has acted since."""
+        if self._ref is None or self._at != index or position <= self._position:
+            return None
+        slots = self._encoded.sentences[index].slots
+        return None if any(s.type == "C" and self._position < s.position < position for s in slots) else self._ref
 
     def topic_at(self, index: int) -> str | None:
         """The company that is spoken of when the sentence with this number begins."""

@@ -17,12 +17,18 @@ _DONE_TO_NAME = re.compile(
     r"(?:[\ue041-\ue07a](?:\s\([^()]{0,20}\))?|\b(?:which|who|that|has|had|have|having|also|then|since|later|recently|now|and|but|it|he|she|they|to|would|will|could|never))\s(?:[a-z]+ly\s)?"
     + _PAST
 )
+# whether it would follow [Y] and borrow
+_TO_BE_DONE = re.compile(
+    r"\b(?:to|would|will|could|can|may|might|should|must|cannot|not|never)\s(?:[a-z]+ly\s)?(?!(?:be|have|see|say|tell|let|make|help|the|all|for|and|that|only|this)\s)[a-z]{3,9} $"
+)
 # …, out-mined [Y] in June
 _DONE_IN_LIST = re.compile(r"[\ue041-\ue07aa-z],\s(?:[a-z]+ly\s)?" + _PAST)
 _NOTHING_DONE = re.compile(
-    r"(?:'s?\s)|(?:\s?\([^()]{0,20}\))?(?:[,.;:\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|as|during|after|before|and|while|when|earlier|because|since|through|into|of)\b|\s\ue044|\Z)"
+    r"(?!\s(?:from\s[a-z]+ing|to\s[a-z]+)\b)(?:'s?\s|(?:\s?\([^()]{0,20}\))?(?:[,.;:\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|as|during|after|before|and|while|when|earlier|because|since|through|into|of)\b|\s\ue044|\Z))"
 )
-_ENDS = re.compile(r"(?:\s?\([^()]{0,20}\))?(?:[.;\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|during|earlier|through|into)\b|\Z)")
+_ENDS = re.compile(
+    r"(?:\s?\([^()]{0,20}\))?(?:[.;\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|during|earlier|through|into)\b|\Z)"
+)
 _ARTICLE = re.compile(r"\ban? $")
 # a [MicroStrategy] story: what kind of thing it is; but: a [Riot] spokesman
 _KIND_OF = re.compile(
@@ -65,6 +71,8 @@ def is_acted_on(text: str, at: int) -> bool:
         return bool(_KIND_OF.match(text, at + 1))
     if _DONE_TO_NAME.search(before):
         return bool(_NOTHING_DONE.match(text, at + 1))
+    if _TO_BE_DONE.search(before):
+        return not text.startswith("'", at + 1) and bool(_NOTHING_DONE.match(text, at + 1))
     return bool(_DONE_IN_LIST.search(before) and _ENDS.match(text, at + 1))
 
 

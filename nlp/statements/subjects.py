@@ -17,7 +17,14 @@ from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
-from nlp.statements.told_of import agent_of, investee, is_old_owner, named_behind, one_of_those_before, told_behind_trigger
+from nlp.statements.told_of import (
+    agent_of,
+    investee,
+    is_old_owner,
+    named_behind,
+    one_of_those_before,
+    told_behind_trigger,
+)
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -102,6 +109,10 @@ _CLAUSE_OPENS = re.compile(
 _BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
 
 
+# first place went to MARA with 713 BTC, second to [CleanSpark] with 685
+_RANKED = re.compile(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
+
+
 def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company that stands right before the object, in a list that leaves the verb out."""
     for target in draft.fillers.get("object", ()):
@@ -115,7 +126,8 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
             continue
         if last and last.type in "Cc" and _BESIDE.fullmatch(text, last.position + 1, target.position):
             start = max(0, last.position - 24)
-            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
+            opens = _CLAUSE_OPENS if " with" not in text[last.position : target.position] else _RANKED
+            if opens.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
                 return last
     return None
 
@@ -201,7 +213,17 @@ _FIRM_OF = re.compile(
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
 
-_HAD_BY = ("mined", "holds", "sold_crypto", "pledged", "has_capacity", "operates_in", "reported", "raised", "manufactures")
+_HAD_BY = (
+    "mined",
+    "holds",
+    "sold_crypto",
+    "pledged",
+    "has_capacity",
+    "operates_in",
+    "reported",
+    "raised",
+    "manufactures",
+)
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
@@ -276,7 +298,7 @@ class Subjects:
             told = named_behind(self._encoded.text, draft)
             each = one_of_those_before(self._encoded, self._salience, draft)
             if told or each:
-                return told or [each]
+                return told or ([each] if each else [])
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -365,7 +387,11 @@ class Subjects:
             and s.ref not in self._salience.houses
             and s.ref not in self._salience.sources
         ]
-        behind = told_behind_trigger(text, draft, slots) or _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
+        behind = (
+            told_behind_trigger(text, draft, slots)
+            or _behind(text, sentence, draft, slots)
+            or self._fronted(draft, slots)
+        )
         if behind:
             return [behind]
         if types == "P":
@@ -396,7 +422,11 @@ class Subjects:
                 lenders = draft.fillers.get("investor", [])
                 draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
                 return [agent]
-            alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            alone = (
+                self._salience.only_named(sentence)
+                if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.")
+                else None
+            )
             if alone and alone not in parties:
                 return [alone]
             topic = next((ref for ref in told if ref not in parties), None)

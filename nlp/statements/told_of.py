@@ -13,7 +13,9 @@ from nlp.statements.lists import coordinated
 
 _FIGURES = ("mined", "holds", "sold_crypto", "has_capacity", "reported")
 # 60 EH/s, against 50 EH/s each for [CleanSpark] and [Cango]
-_FOR_WHOM = re.compile(r"(?:\s(?:each|apiece|a month|a day))?\s(?:for|at|by)\s(?:the\s)?(?:(?:miner|rival|larger|smaller|fellow)\s){0,2}(?=\ue043)")
+_FOR_WHOM = re.compile(
+    r"(?:\s(?:each|apiece|a month|a day))?\s(?:for|at|by)\s(?:the\s)?(?:(?:miner|rival|larger|smaller|fellow)\s){0,2}(?=\ue043)"
+)
 _SET_BESIDE = re.compile(
     r"(?:\b(?:against|versus|vs\.?|compared (?:with|to)|than|from|and|but)|[,;])\s(?:(?:just|only|about|around|some|nearly|roughly|over|the|a|an|and|but)\s){0,2}\Z"
 )
