@@ -97,9 +97,9 @@ def _is_owner_done_to(text: str, slot: Slot) -> bool:
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def other_topic(since: Sequence[str]) -> str | None:
+def _other_topic(since: Sequence[str]) -> str | None:
     """Whom a text has turned to: the company that several sentences have been about since the main one was last named."""
-    return since[-1] if since and since.count(since[-1]) >= TURNS else None
+    return since[-1] if since and since.count(since[-1]) > 1 else None
 
 
 # Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
@@ -108,9 +108,6 @@ _HOLDER = re.compile(
     r"(?<!made )(?<!manufactured )(?<!designed )(?<!supplied )(?<!delivered )(?<!provided )(?<!granted )(?<!lent )(?<!hosted )(?<!published )(?<!compiled )(?<!data )"
     r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
-
-
-TURNS = 2
 
 
 # The power unit of bitcoin miner [X] has landed a contract, giving the firm
@@ -180,7 +177,7 @@ class Salience:
                 if digest and topic is None:
                     topic = self._coming(number)
                 if self.dominates:
-                    topic = home = other_topic(since) or main
+                    topic = home = _other_topic(since) or main
             self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
@@ -377,35 +374,7 @@ def find_anaphors(
         ):
             ref = meant
         else:
-            spoken_of = carried.topic_at(index) if kind == "it" else salience.topic_at(sentence)
-            ref = carried.within(index, match.start()) or salience.subject_of(sentence, match.start())
-            if ref is None and kind in ("english", "based"):
-                ref = salience.only_named(sentence, match.start())
-            ref = ref or spoken_of
-            if kind == "based":
-                ref = firm_of_place(encoded, match.start()) or ref
-            if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
-                # X lent it money: it is not X
-                ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
-            if match[0] == "its" and _LEASED_AT.search(encoded.text, sentence.start, match.start()):
-                others = [
-                    s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < match.start()
-                ]
-                ref = next(
-                    (other for other in [*others[-1:], salience.topic_at(sentence), main] if other not in (None, ref)),
-                    ref,
-                )
-            if (
-                (kind == "bare" or match[0] == "the company")
-                and salience.dominates
-                and not salience.subject_of(sentence, match.start())
-            ):
-                ref = salience.topic_in_paragraph(sentence) or salience.home_at(sentence)
-            if ref is not None and kind in ("described", "pronoun"):
-                parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
-                ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
-            if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
-                ref = main
+            ref = _spoken_of(encoded, salience, match, index, carried)
             if kind in ("described", "english", "based"):
                 ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
@@ -415,6 +384,39 @@ def find_anaphors(
             elif kind in _BRINGS_UP and ref != salience.topic_at(sentence):
                 carried.take(index, match.start(), ref)
     return found
+
+
+def _spoken_of(
+    encoded: EncodedText, salience: Salience, match: re.Match[str], index: int, carried: Carried
+) -> str | None:
+    """The company that an anaphor in the sentence with number `index` takes up: its subject, or the topic."""
+    sentence, start, kind, main = encoded.sentences[index], match.start(), match.lastgroup or "", salience.main
+    topic = salience.topic_at(sentence)
+    acting = salience.subject_of(sentence, start)
+    ref = carried.within(index, start) or acting
+    if ref is None and kind in ("english", "based"):
+        ref = salience.only_named(sentence, start)
+    ref = ref or (carried.topic_at(index) if kind == "it" else topic)
+    if kind == "based":
+        ref = firm_of_place(encoded, start) or ref
+    if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, start):
+        ref = _another([topic, main], ref)  # X lent it money: it is not X
+    if match[0] == "its" and _LEASED_AT.search(encoded.text, sentence.start, start):
+        named = [s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < start]
+        ref = _another([*named[-1:], topic, main], ref)
+    if (kind == "bare" or match[0] == "the company") and salience.dominates and not acting:
+        ref = salience.topic_in_paragraph(sentence) or salience.home_at(sentence)
+    if ref is not None and kind in ("described", "pronoun"):
+        parties = [s for s in salience.before(start) if not salience.is_source(s)]
+        ref = other_party(encoded.text, parties, match, ref, topic)
+    if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
+        ref = main
+    return ref
+
+
+def _another(refs: Sequence[str | None], ref: str | None) -> str | None:
+    """The first of several companies that is not `ref`, or `ref` where none is."""
+    return next((other for other in refs if other not in (None, ref)), ref)
 
 
 # Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
