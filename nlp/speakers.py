@@ -29,9 +29,13 @@ _SAID_BY = re.compile(
     + _SAYS
     + r"\b)"
 )
+# …," said [P], chief executive of X. "We have 30 MW
+_SAID_BEFORE = re.compile(r"\b" + _SAYS + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050[^\"“”]{0,160}\Z")
 # how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
 _POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
-_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
+_POST_AFTER = re.compile(
+    r",\s(?:(?:[a-z-]+,?\s){1,7}(?:of|at)|who\s(?:now\s|also\s)?(?:runs|leads|heads|founded|chairs|co-founded|owns|manages|started))\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)"
+)
 
 
 def firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:
@@ -71,7 +75,22 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
     quoted = text.count('"', start, position) % 2 == 1 or text.rfind("“", start, position) > text.rfind(
         "”", start, position
     )
-    return None if quoted else salience.main
+    if not quoted:
+        return salience.main
+    opened = max(text.rfind('"', start, position), text.rfind("“", start, position))
+    return firm_of_last_person(encoded, salience, opened) if _SAID_BEFORE.search(text, start, opened) else None
+
+
+# Welcome to the [X] second quarter call
+_WELCOME = re.compile(
+    r"\b(?:welcome|joining us|thank you for joining|thanks for joining|here)\b[^.!?\n\ue043]{0,40}\b(?:to|at|for|on)\s[^.!?\n\ue043]{0,30}(?P<firm>\ue043)"
+)
+
+
+def host_of_call(encoded: EncodedText) -> str | None:
+    """The company that an English call welcomes its listeners to."""
+    found = _WELCOME.search(encoded.text, 0, 2000)
+    return encoded.slots[found.start("firm")].ref if found else None
 
 
 # what a description says of its company's trade

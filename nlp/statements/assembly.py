@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from nlp.clause_places import is_credited
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
-from nlp.references import Salience, is_credited
+from nlp.references import Salience
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import (

@@ -17,6 +17,14 @@ from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
+from nlp.statements.told_of import (
+    agent_of,
+    investee,
+    is_old_owner,
+    named_behind,
+    one_of_those_before,
+    told_behind_trigger,
+)
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -76,6 +84,10 @@ _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
 )
+# sizable building programs got under way in Ohio
+_BUILT = re.compile(
+    r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
+)
 _OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
@@ -89,20 +101,33 @@ _BESIDE = re.compile(
     r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
 )
 _CLAUSE_OPENS = re.compile(
-    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
+    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?(?:(?:the|rival|fellow|[a-z\ue04a]+-(?:based|listed))\s){0,2}$"
 )
+
+
+# Cipher ([179 BTC]), Bitfarms (250 BTC) and Riot (450 BTC)
+_BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
+
+
+# first place went to MARA with 713 BTC, second to [CleanSpark] with 685
+_RANKED = re.compile(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
 
 
 def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company that stands right before the object, in a list that leaves the verb out."""
     for target in draft.fillers.get("object", ()):
-        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
+        if not isinstance(target, Slot) or target.type not in "bhwnmp":
             continue
         before = [s for s in slots if s.position < target.position]
         last = before[-1] if before else None
-        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
-            start = max(0, last.position - 8)
-            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
+        if last and last.type == "C" and _BRACKETED.fullmatch(text, last.position + 1, target.position + 2):
+            return last
+        if target.position < draft.span[0]:
+            continue
+        if last and last.type in "Cc" and _BESIDE.fullmatch(text, last.position + 1, target.position):
+            start = max(0, last.position - 24)
+            opens = _CLAUSE_OPENS if " with" not in text[last.position : target.position] else _RANKED
+            if opens.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
                 return last
     return None
 
@@ -140,7 +165,7 @@ _LED_BY_PERSON = re.compile(
 )
 # At [Bitdeer]'s farm in Rockdale, …
 _PLACE_OF = re.compile(
-    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s)"
+    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s|,\s)"
 )
 
 
@@ -186,6 +211,20 @@ _FIRM_OF = re.compile(
 )
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
+
+
+_HAD_BY = (
+    "mined",
+    "holds",
+    "sold_crypto",
+    "pledged",
+    "has_capacity",
+    "operates_in",
+    "reported",
+    "raised",
+    "manufactures",
+)
+"""Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
 class Subjects:
@@ -255,6 +294,11 @@ class Subjects:
             return []
         if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
             return []
+        if draft.frame_id.startswith("en.") and "C" in types:
+            told = named_behind(self._encoded.text, draft)
+            each = one_of_those_before(self._encoded, self._salience, draft)
+            if told or each:
+                return told or ([each] if each else [])
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -292,7 +336,7 @@ class Subjects:
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
-        if near and near.position not in used and near in before:
+        if near and near.position not in used and near in before and not is_old_owner(text, near):
             return _own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             return None
@@ -338,9 +382,16 @@ class Subjects:
         slots = [
             s
             for s in sentence.slots
-            if s.type in types and s.position not in used and s.ref not in self._salience.houses
+            if s.type in types
+            and s.position not in used
+            and s.ref not in self._salience.houses
+            and s.ref not in self._salience.sources
         ]
-        behind = _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
+        behind = (
+            told_behind_trigger(text, draft, slots)
+            or _behind(text, sentence, draft, slots)
+            or self._fronted(draft, slots)
+        )
         if behind:
             return [behind]
         if types == "P":
@@ -363,6 +414,21 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
+            if backed and backed not in parties:
+                return [backed]
+            agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            if agent and not self._is_source(agent):
+                lenders = draft.fillers.get("investor", [])
+                draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
+                return [agent]
+            alone = (
+                self._salience.only_named(sentence)
+                if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.")
+                else None
+            )
+            if alone and alone not in parties:
+                return [alone]
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
@@ -407,7 +473,14 @@ class Subjects:
             return True
         if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
-        return bool(_OF_OURS.match(self._encoded.text, sentence.start))
+        text = self._encoded.text
+        if draft.frame_id == "en.operates":
+            if self._salience.only_named(sentence):
+                return True
+            acting = any(s.type == "A" or (s.type in "Cc" and not self._is_oblique(s)) for s in sentence.slots)
+            if self._salience.dominates and not acting and _BUILT.search(text, sentence.start, sentence.end):
+                return True
+        return bool(_OF_OURS.match(text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
