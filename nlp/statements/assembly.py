@@ -28,6 +28,7 @@ from nlp.statements.clauses import owned_after
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
+from nlp.statements.gapping import add_gapped
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -72,7 +73,7 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
-        drafts = list(tell_apart(join_told(drafts, self._encoded)))
+        drafts = list(tell_apart(join_told(add_gapped(drafts, self._encoded), self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
         for draft in drafts:

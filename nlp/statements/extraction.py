@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp.statements.answers import find_answers
 from nlp.encoding import add_anaphors, encode
 from nlp.place_references import find_place_anaphors
 from nlp.records import Mention, Statement
@@ -53,7 +54,9 @@ class StatementExtractor:
         named = encode(folded, mentions, known.parents)
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
-        encoded = add_anaphors(named, find_anaphors(named, salience, known.trades), find_place_anaphors(named))
+        encoded = add_anaphors(
+            named, find_anaphors(named, salience, known.trades), find_place_anaphors(named), find_answers(named)
+        )
         if encoded is not named:
             salience = follow(encoded)
         way = Way(encoded.text)
