@@ -19,7 +19,7 @@ from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
-from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
+from nlp.speakers import GOES_ON, firm_of_chinese_speaker, firm_of_last_person, firm_of_speaker, of_trade
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -383,6 +383,10 @@ def find_anaphors(
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
         ):
             ref = encoded.slots[described.start()].ref
+        elif (
+            kind == "speaker" and not host and (said := firm_of_chinese_speaker(encoded, salience, match.start()))
+        ):
+            ref = said
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
         elif kind == "speaker" and match[0].isascii():

@@ -74,6 +74,30 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
     return None if quoted else salience.main
 
 
+# “我们…,”[X]总裁说 · “我们…。”说这话的是[P],[X]总裁 · [X]写道:“我们…
+_QUOTED = re.compile(r"[^”\n]{0,400}”")
+_SAYING = r"(?:说|称|表示|写道|写|指出|透露|介绍|补充|解释|认为|坦言|强调|披露|公告|宣布|声明|回应|回答|总结|直言|的话|所言|当时)"
+_SAID_BEHIND = re.compile(
+    r"[,。:]?\s?(?:(?:(?:说|讲)(?:出)?(?:这|这番|这句|此)?话的(?:人)?(?:是|为)|[—-]{1,2})[^,。;:\n\ue043\ue050]{0,16}(?=[\ue043\ue050])"
+    rf"|[^,。;:\n\ue043\ue050]{{0,16}}(?=[\ue043\ue050][^。;\n”]{{0,40}}{_SAYING}))"
+)
+
+
+def firm_of_chinese_speaker(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm for which a Chinese quotation says 我们, where who says it stands behind it."""
+    start = encoded.text.rfind("\n", 0, position) + 1
+    if encoded.text.count("“", start, position) <= encoded.text.count("”", start, position):
+        return None
+    end = _QUOTED.match(encoded.text, position)
+    said = _SAID_BEHIND.match(encoded.text, end.end()) if end else None
+    if said is None:
+        return None
+    slot = encoded.slots[said.end()]
+    if slot.type == "P":
+        return firm_of_last_person(encoded, salience, said.end() + 1)
+    return None if salience.is_source(slot) else slot.ref
+
+
 # what a description says of its company's trade
 _TRADES = (
     (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),

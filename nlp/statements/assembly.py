@@ -198,7 +198,9 @@ class Assembler:
             draft.subject_open = False
             return [None], objects
         if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
-            makers = {s.ref: s for s in draft.sentence.slots if s.type == "C" and s.ref in self._known.builders}
+            own = {s.ref if isinstance(s, Slot) else s for s in subjects}
+            named = (s for s in draft.sentence.slots if s.type == "C" and s.ref not in own)
+            makers = {s.ref: s for s in named if s.ref in self._known.builders}
             if len(makers) == 1:
                 return subjects, list(makers.values())
         return subjects, objects
