@@ -17,13 +17,14 @@ from types import MappingProxyType
 
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
+from nlp.headings import Headings
 from nlp.owners import is_acting_unit, only_points
 from nlp.records import Mention
 from nlp.speakers import GOES_ON, firm_of_chinese_speaker, firm_of_last_person, firm_of_speaker, of_trade
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|(?<![,。;:\s])竞争对手|(?<![,。;:\s争])对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|\ue063|fellow|rival|miner|bitcoin|parent|subsidiary|unit|arm|division|affiliate|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -61,8 +62,8 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
-    r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
+    r"(?=[我贵本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
@@ -117,6 +118,8 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
     if text[slot.position - 1 : slot.position + 2 : 2] == "//":
         return True  # Aug. 14, 2025 /PRNewswire/
+    if slot.ref not in sources and text[slot.position - 1 : slot.position + 2 : 2] == "【】":
+        return False  # a heading
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _WIRE.match(text, max(0, slot.position - 1)):
@@ -221,6 +224,8 @@ class Salience:
         # asked of each name again and again
         self.is_source = cache(partial(is_source, encoded.text, sources=sources))
         self.is_oblique = cache(partial(is_oblique, encoded.text))
+        self.headings = Headings(encoded, self.is_source, sources=sources)
+        first = next((s.position for s in encoded.slots.values() if s.type == "C" and s.ref == main), 0)
         self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
@@ -242,8 +247,9 @@ class Salience:
                     topic = None
                 if digest and topic is None:
                     topic = self._coming(number)
-                if self.dominates:
+                if self.dominates and (first < sentence.end or topic is None or not has_chinese(encoded.text, sentence)):
                     topic = main
+                topic = self.headings.over(paragraph) or topic
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
@@ -328,8 +334,9 @@ class Salience:
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named more than once."""
-        ref = self._local.get(sentence.start)
-        return ref if ref is not None and self._named[ref] > 1 else None
+        ref, over = self._local.get(sentence.start), self.headings.over(sentence.paragraph)
+        led = ref is not None and ref == self.headings.leads(sentence.paragraph)
+        return ref if ref is not None and (led or self._named[ref] > 1) else over
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -401,7 +408,8 @@ def find_anaphors(
                 and salience.dominates
                 and not salience.subject_of(sentence, match.start())
             ):
-                ref = salience.topic_in_paragraph(sentence) or main
+                known = match[0].isascii() or any(s.ref == main for s in encoded.slots.values() if s.position < match.start())
+                ref = salience.topic_in_paragraph(sentence) or (main if known else ref)
             if ref is not None and kind in ("described", "pronoun"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
                 ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))

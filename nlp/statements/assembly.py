@@ -73,7 +73,8 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
-        drafts = list(tell_apart(join_told(add_gapped(drafts, self._encoded), self._encoded)))
+        drafts = _without_loose(add_gapped(drafts, self._encoded))
+        drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
         for draft in drafts:
@@ -269,6 +270,12 @@ class Assembler:
             return value
         start, _, end = value[1:].partition(":")
         return _ARTICLE.sub("", self._source[int(start) : int(end)].strip(" ,、:"))
+
+
+def _without_loose(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those of loose rules where a closer rule reads the same predicate in the sentence."""
+    read = {(d.predicate, d.sentence.start) for d in drafts if not d.loose and not d.joins}
+    return [d for d in drafts if not d.loose or (d.predicate, d.sentence.start) not in read]
 
 
 def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
