@@ -25,7 +25,9 @@ _LONGEST = 36
 class Headings:
     """The companies that the paragraphs of a Chinese text are headed by."""
 
-    def __init__(self, encoded: EncodedText, is_source: Callable[[Slot], bool], *, sources: Collection[str] = ()) -> None:
+    def __init__(
+        self, encoded: EncodedText, is_source: Callable[[Slot], bool], *, sources: Collection[str] = ()
+    ) -> None:
         self._encoded, self._is_source, self._sources = encoded, is_source, sources
         self._over: dict[int, str] = {}
         self._first: dict[int, str] = {}
@@ -45,6 +47,7 @@ class Headings:
         paragraph = -1
         for sentence in self._encoded.sentences:
             if sentence.paragraph == paragraph:
+                heading = None if heading and self._others(sentence, heading) else heading
                 continue
             paragraph = sentence.paragraph
             named = self._named(sentence)
@@ -55,9 +58,14 @@ class Headings:
                 heading = sentence.slots[0].ref
                 self._over[paragraph] = heading
             elif sentence.end - sentence.start < _LONGEST and is_headline(self._encoded, sentence):
-                heading = named
+                heading = None if named and self._others(sentence, named) else named
             elif heading:
                 self._over[paragraph] = heading
+                heading = None if self._others(sentence, heading) else heading
+
+    def _others(self, sentence: Sentence, ref: str) -> bool:
+        """Whether a sentence names another company than the one that heads it, which ends what the heading tells."""
+        return any(s.type == "C" and s.ref != ref and not self._is_source(s) for s in sentence.slots)
 
     def _named(self, sentence: Sentence) -> str | None:
         match = _MARKED.match(self._encoded.text, sentence.start)

@@ -225,7 +225,9 @@ class Salience:
         self.is_source = cache(partial(is_source, encoded.text, sources=sources))
         self.is_oblique = cache(partial(is_oblique, encoded.text))
         self.headings = Headings(encoded, self.is_source, sources=sources)
-        first = next((s.position for s in encoded.slots.values() if s.type == "C" and s.ref == main), 0)
+        named_at = (s.position for s in encoded.slots.values() if s.type == "C" and s.ref == main)
+        self.main_from = first = next(named_at, 0)
+        """Where the company that the text is about is first named."""
         self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
@@ -247,7 +249,9 @@ class Salience:
                     topic = None
                 if digest and topic is None:
                     topic = self._coming(number)
-                if self.dominates and (first < sentence.end or topic is None or not has_chinese(encoded.text, sentence)):
+                if self.dominates and (
+                    first < sentence.end or topic is None or not has_chinese(encoded.text, sentence)
+                ):
                     topic = main
                 topic = self.headings.over(paragraph) or topic
             self.topics[sentence.start] = main if host else topic
@@ -390,9 +394,7 @@ def find_anaphors(
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
         ):
             ref = encoded.slots[described.start()].ref
-        elif (
-            kind == "speaker" and not host and (said := firm_of_chinese_speaker(encoded, salience, match.start()))
-        ):
+        elif kind == "speaker" and not host and (said := firm_of_chinese_speaker(encoded, salience, match.start())):
             ref = said
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
@@ -408,7 +410,7 @@ def find_anaphors(
                 and salience.dominates
                 and not salience.subject_of(sentence, match.start())
             ):
-                known = match[0].isascii() or any(s.ref == main for s in encoded.slots.values() if s.position < match.start())
+                known = match[0].isascii() or salience.main_from < match.start()
                 ref = salience.topic_in_paragraph(sentence) or (main if known else ref)
             if ref is not None and kind in ("described", "pronoun"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.statements.answers import find_answers
 from nlp.encoding import add_anaphors, encode
 from nlp.place_references import find_place_anaphors
 from nlp.records import Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company
 from nlp.resources.frames import Grammar, load_grammar
+from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -65,9 +66,8 @@ def _followers(draft: Draft, encoded: EncodedText) -> Iterator[tuple[Slot | None
 
 def _clone(draft: Draft, encoded: EncodedText, owner: Slot | None, day: Slot | None, figure: Slot) -> Draft:
     """What a draft says, said of another figure."""
-    clone = replace(draft, fillers=draft.fillers.copy(), literals=dict(draft.literals), fixed=set(draft.fixed))
-    clone.fillers = type(draft.fillers)(list, {"object": [figure]})
-    clone.group = ()
+    fillers: dict[str, list[Slot]] = defaultdict(list, {"object": [figure]})
+    clone = replace(draft, fillers=fillers, literals=dict(draft.literals), fixed=set(draft.fixed), group=())
     if day:
         clone.fillers["subject"] = list(draft.fillers.get("subject", ()))
         clone.fillers["date"] = [day]

@@ -19,6 +19,7 @@ LAYERS = [
     ["entities"],
     ["transformer"],
     ["speakers", "place_references", "owners", "digests"],
+    ["headings"],
     ["references"],
     ["statements"],
     ["components"],
