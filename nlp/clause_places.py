@@ -11,7 +11,7 @@ from nlp.owners import is_acting_unit, only_points
 
 _OBLIQUE = {
     "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
+        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|(?<![,。;:\s])竞争对手|(?<![,。;:\s争])对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
     ),
     "en": re.compile(
         r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|(?<!-)own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|\ue063|fellow|rival|miner|bitcoin|parent|subsidiary|unit|arm|division|affiliate|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
@@ -91,6 +91,8 @@ def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
     """Whether a name is where the news comes from."""
     if text[slot.position - 1 : slot.position + 2 : 2] == "//":
         return True  # Aug. 14, 2025 /PRNewswire/
+    if slot.ref not in sources and text[slot.position - 1 : slot.position + 2 : 2] == "【】":
+        return False  # a heading
     if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _WIRE.match(text, max(0, slot.position - 1)):

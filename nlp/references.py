@@ -12,21 +12,29 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from nlp.antecedents import Carried, firm_of_place, named_ahead, receiver_before
 from nlp.clause_places import is_oblique, is_source
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
+from nlp.headings import Headings
 from nlp.party_roles import ROLE, party_of
 from nlp.records import Mention
-from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, host_of_call, of_trade
+from nlp.speakers import (
+    GOES_ON,
+    firm_of_chinese_speaker,
+    firm_of_last_person,
+    firm_of_speaker,
+    host_of_call,
+    of_trade,
+)
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
-    r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
+    r"(?=[我贵本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
@@ -69,18 +77,6 @@ def opening(encoded: EncodedText, sources: Collection[str] = ()) -> str | None:
         if acts and slot.mention is not None:
             return slot.mention.text
     return None
-
-
-_WELCOME = re.compile(
-    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
-    r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
-)
-
-
-def host_of_call(encoded: EncodedText) -> str | None:
-    """The company whose call a text opens with a welcome to."""
-    match = _WELCOME.search(encoded.text, 0, 1500)
-    return encoded.slots[match.start("host")].ref if match else None
 
 
 @lru_cache(maxsize=2)
@@ -133,6 +129,7 @@ def _other_topic(since: Sequence[str]) -> str | None:
 _HOLDER = re.compile(
     r"(?<!manager )(?<!analyst )(?<!analysts )(?<!strategist )(?<!economist )(?<!led )(?<!backed )(?<!owned )(?<!unit )(?<!arm )(?<!subsidiary )(?<!customer )(?<!client )(?<!rival )"
     r"(?<!made )(?<!manufactured )(?<!designed )(?<!supplied )(?<!delivered )(?<!provided )(?<!granted )(?<!lent )(?<!hosted )(?<!published )(?<!compiled )(?<!data )"
+    r"(?<!praised )(?<!welcomed )(?<!criticised )(?<!criticized )(?<!cited )(?<!mentioned )(?<!visited )(?<!discussed )(?<!described )(?<!noted )(?<!quoted )(?<!shown )(?<!opposed )(?<!rejected )"
     r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 
@@ -177,6 +174,7 @@ class Salience:
         # asked of each name again and again
         self.is_source = cache(partial(is_source, encoded.text, sources=sources))
         self.is_oblique = cache(partial(is_oblique, encoded.text))
+        self.headings = Headings(encoded, self.is_source, sources=sources)
         self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
@@ -189,13 +187,12 @@ class Salience:
         leads = next(acting, None) == main
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
-        paragraph = -1
+        paragraph, headed = -1, False  # whether the paragraph before is a headline
         local: str | None = None
         self._local: dict[int, str | None] = {}
         home = main
         self._homes: dict[int, str | None] = {}
         since: list[str] = []  # whom the sentences have been about since the main company was last named
-        headed = False  # whether the paragraph before is a headline
         for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
                 paragraph, local = sentence.paragraph, None
@@ -204,7 +201,10 @@ class Salience:
                 if digest and topic is None:
                     topic = self._coming(number)
                 if self.dominates:
-                    topic = home = _other_topic(since) or main
+                    home = _other_topic(since) or main
+                    if self.main_from < sentence.end or topic is None or not has_chinese(encoded.text, sentence):
+                        topic = home
+                topic = self.headings.over(paragraph) or topic
             self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
@@ -220,6 +220,12 @@ class Salience:
             elif subject is not None and subject != main and not goes_on:
                 since.append(subject)
             headed = is_headline(encoded, sentence)
+
+    @cached_property
+    def main_from(self) -> int:
+        """Where the company that the text is about is first named."""
+        named = (s.position for s in self.encoded.slots.values() if s.type == "C" and s.ref == self.main)
+        return next(named, 0)
 
     def _is_aside(self, number: int, led: str | None, subject: str) -> bool:
         """Whether a Chinese clause behind a semicolon only sets another company beside the one that is spoken of."""
@@ -320,8 +326,10 @@ class Salience:
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named again or is alone there."""
-        ref = self._local.get(sentence.start)
-        return ref if ref is not None and (self._named[ref] > 1 or self.only_before(sentence) == ref) else None
+        ref, over = self._local.get(sentence.start), self.headings.over(sentence.paragraph)
+        led = ref is not None and ref == self.headings.leads(sentence.paragraph)
+        again = ref is not None and (led or self._named[ref] > 1 or self.only_before(sentence) == ref)
+        return ref if again else over
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -386,6 +394,8 @@ def find_anaphors(
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
         ):
             ref = encoded.slots[described.start()].ref
+        elif kind == "speaker" and not host and (said := firm_of_chinese_speaker(encoded, salience, match.start())):
+            ref = said
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
         elif kind == "speaker" and match[0].isascii():
@@ -432,7 +442,8 @@ def _spoken_of(
         named = [s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < start]
         ref = _another([*named[-1:], topic, main], ref)
     if (kind == "bare" or match[0] == "the company") and salience.dominates and not acting:
-        ref = salience.topic_in_paragraph(sentence) or salience.home_at(sentence)
+        known = match[0].isascii() or salience.main_from < start
+        ref = salience.topic_in_paragraph(sentence) or (salience.home_at(sentence) if known else ref)
     if ref is not None and kind in ("described", "pronoun"):
         parties = [s for s in salience.before(start) if not salience.is_source(s)]
         ref = other_party(encoded.text, parties, match, ref, topic)

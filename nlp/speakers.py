@@ -93,6 +93,43 @@ def host_of_call(encoded: EncodedText) -> str | None:
     return encoded.slots[found.start("firm")].ref if found else None
 
 
+# welcome to the [X] call, 欢迎参加[X]电话会议: whatever the rest of the text looks like
+_TO_OUR_CALL = re.compile(
+    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
+    r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
+)
+
+
+def welcoming_house(encoded: EncodedText) -> str | None:
+    """The company whose call a text opens with a welcome to."""
+    match = _TO_OUR_CALL.search(encoded.text, 0, 1500)
+    return encoded.slots[match.start("host")].ref if match else None
+
+
+# “我们…,”[X]总裁说 · “我们…。”说这话的是[P],[X]总裁 · [X]写道:“我们…
+_QUOTED = re.compile(r"[^”\n]{0,400}”")
+_SAYING = r"(?:说|称|表示|写道|写|指出|透露|介绍|补充|解释|认为|坦言|强调|披露|公告|宣布|声明|回应|回答|总结|直言|的话|所言|当时)"
+_SAID_BEHIND = re.compile(
+    r"[,。:]?\s?(?:(?:(?:说|讲)(?:出)?(?:这|这番|这句|此)?话的(?:人)?(?:是|为)|[—-]{1,2})[^,。;:\n\ue043\ue050]{0,16}(?=[\ue043\ue050])"
+    rf"|[^,。;:\n\ue043\ue050]{{0,16}}(?=[\ue043\ue050][^。;\n”]{{0,40}}{_SAYING}))"
+)
+
+
+def firm_of_chinese_speaker(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm for which a Chinese quotation says 我们, where who says it stands behind it."""
+    start = encoded.text.rfind("\n", 0, position) + 1
+    if encoded.text.count("“", start, position) <= encoded.text.count("”", start, position):
+        return None
+    end = _QUOTED.match(encoded.text, position)
+    said = _SAID_BEHIND.match(encoded.text, end.end()) if end else None
+    if said is None:
+        return None
+    slot = encoded.slots[said.end()]
+    if slot.type == "P":
+        return firm_of_last_person(encoded, salience, said.end() + 1)
+    return None if salience.is_source(slot) else slot.ref
+
+
 # what a description says of its company's trade
 _TRADES = (
     (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),

@@ -107,6 +107,8 @@ class Construction:
     """Whether the fact has no date: a maker named before its model."""
     joins: bool = False
     """Whether it makes no statement of its own but adds to another of its predicate."""
+    loose: bool = False
+    """Whether it only counts where no other rule finds its predicate in the sentence."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -424,6 +426,7 @@ _CONSTRUCTION_KEYS = {
     "undated",
     "moods",
     "joins",
+    "loose",
     "examples",
 }
 
@@ -467,5 +470,6 @@ def _constructions(
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
             joins=bool(row.get("joins", False)),
+            loose=bool(row.get("loose", False)),
             types=required_types(pattern),
         )

@@ -169,7 +169,7 @@ class Engine:
                 draft.literals = dict(literals)
                 draft.by_construction = True
                 draft.modality, draft.undated, draft.moods = rule.modality, rule.undated, rule.moods
-                draft.subject_open, draft.joins = not subject, rule.joins
+                draft.subject_open, draft.joins, draft.loose = not subject, rule.joins, rule.loose
                 yield draft
 
     # frames

@@ -113,8 +113,30 @@ _BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a
 _RANKED = re.compile(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
 
 
+# 算力领先的X([29.9 EH/s]), 88枚([X])
+_IN_BRACKETS = re.compile(r"\s?\((?:\ue044|[\u4e00-\u9fff:,]){0,12}\s?$")
+_OWNER_BEHIND = re.compile(r"\s?\((?=\ue043(?:\)|,))")
+
+
+def _bracketed(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company in whose brackets a Chinese figure stands, or that stands in brackets behind it."""
+    if not draft.frame_id.startswith("zh.") or draft.predicate not in _DONE_ALONE:
+        return None
+    for target in draft.fillers.get("object", ()):
+        behind = _OWNER_BEHIND.match(text, target.position + 1)
+        if behind:
+            return next((s for s in slots if s.position == behind.end()), None)
+        before = [s for s in slots if s.position < target.position and s.type in "Cc"]
+        if before and _IN_BRACKETS.fullmatch(text, before[-1].position + 1, target.position):
+            return before[-1]
+    return None
+
+
 def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company that stands right before the object, in a list that leaves the verb out."""
+    bracketed = _bracketed(text, slots, draft)
+    if bracketed:
+        return bracketed
     for target in draft.fillers.get("object", ()):
         if not isinstance(target, Slot) or target.type not in "bhwnmp":
             continue

@@ -20,6 +20,7 @@ LAYERS = [
     ["transformer"],
     ["owners", "grammatical_objects"],
     ["speakers", "place_references", "digests", "antecedents", "party_roles", "clause_places"],
+    ["headings"],
     ["references"],
     ["statements"],
     ["components"],
