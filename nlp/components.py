@@ -47,6 +47,8 @@ _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
 CANDIDATES = "lode.candidates"
 # what no component behind `lode_names` makes a name of
 NEVER_NAMES = "lode.never"
+# what a model says of the mentions, for the statements
+HINTS = "lode.hints"
 
 
 def register_extensions() -> None:
@@ -344,7 +346,7 @@ def _remade(doc: Doc, starts: Any, ends: Any) -> Doc:
 
 
 class StatementComponent(Component):
-    """Reads the statements of a text whose entities are known."""
+    """Reads the statements of a text whose entities are known; takes hints of a model from ``doc.user_data``."""
 
     def _load(self, folder: Path) -> None:
         self._engine = _statements(folder)
@@ -353,7 +355,14 @@ class StatementComponent(Component):
         """The same Doc with ``doc._.statements``."""
         mentions = doc._.mentions or mentions_of(doc)
         text = folded_of(doc)
-        found = self._engine.extract(text.folded, mentions, title=doc._.title, source=text.source, today=doc._.date)
+        found = self._engine.extract(
+            text.folded,
+            mentions,
+            title=doc._.title,
+            source=text.source,
+            today=doc._.date,
+            hints=doc.user_data.pop(HINTS, ()),
+        )
         doc._.statements = tuple(found)
         return doc
 

@@ -3,23 +3,24 @@
 | factory | reads | writes |
 | --- | --- | --- |
 | ``lode_model`` | text, candidates | candidates |
-| ``lode_judge`` | ``doc._.mentions``, ``doc._.statements``, what ``lode_model`` read | ``doc._.statements`` |
+| ``lode_hints`` | ``doc._.mentions``, what ``lode_model`` read | hints for ``lode_statements`` |
+| ``lode_judge`` | ``doc._.statements``, what ``lode_hints`` found | ``doc._.statements`` |
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components import CANDIDATES, NEVER_NAMES, folded_of, mentions_of, register_extensions
+from nlp.components import CANDIDATES, HINTS, NEVER_NAMES, folded_of, mentions_of, register_extensions
 from nlp.errors import ModelError
-from nlp.transformer.config import DEFAULT_MODEL, find_model
+from nlp.transformer.config import DEFAULT_MODEL, find_model, load_config
 from nlp.transformer.decision import decide, language_of
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence, judge
@@ -28,7 +29,7 @@ from nlp.transformer.runtime import Model
 if TYPE_CHECKING:
     from nlp.transformer.runtime import Reading
 
-_READING = "lode.reading"
+_READING, _EVIDENCE = "lode.reading", "lode.evidence"
 
 
 @lru_cache(maxsize=4)
@@ -95,24 +96,40 @@ class ModelComponent(_WithModel):
         return doc
 
 
-class JudgeComponent(_WithModel):
-    """Weighs the statements of the patterns, drops the doubtful ones and adds those that only the model sees."""
+class HintComponent(_WithModel):
+    """Reads of which predicates the mentions are objects, for `StatementComponent`; what it found travels to `JudgeComponent`."""
 
     _weights: ArgumentHeads | None = None
 
     def _load(self, folder: Path) -> None:
-        from nlp.transformer.config import load_config
-
         self._folder, self._weights, self._settings = folder, _heads(folder), load_config(folder).statements
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its statements judged; without what a model read they stay as they are."""
+        """The same Doc with hints; without what a model read there are none."""
         reading: Reading | None = doc.user_data.pop(_READING, None)
         if self._weights is None:
             raise self._missing()
         if reading is not None and self._settings:
-            mentions = doc._.mentions or mentions_of(doc)
-            evidence = Evidence(self._weights, reading, mentions)
+            evidence = Evidence(self._weights, reading, doc._.mentions or mentions_of(doc))
+            doc.user_data[HINTS] = evidence.hints(self._settings.get("hints", 1.01))
+            doc.user_data[_EVIDENCE] = evidence
+        return doc
+
+
+class JudgeComponent(_WithModel):
+    """Weighs the statements, and drops the doubtful ones."""
+
+    _settings: Mapping[str, Any] | None = None
+
+    def _load(self, folder: Path) -> None:
+        self._folder, self._settings = folder, load_config(folder).statements
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with its statements judged; without evidence they stay as they are."""
+        evidence: Evidence | None = doc.user_data.pop(_EVIDENCE, None)
+        if self._settings is None:
+            raise self._missing()
+        if evidence is not None:
             doc._.statements = tuple(
                 judge(doc._.statements, evidence, self._settings, language_of(folded_of(doc).source))
             )
@@ -126,6 +143,12 @@ _DEFAULTS = {"model": DEFAULT_MODEL, "precision": "int8", "threads": 1}
 def create_model(nlp: Language, name: str, model: str, precision: str, threads: int) -> ModelComponent:
     """The factory of `ModelComponent`."""
     return ModelComponent(model, precision, threads)
+
+
+@Language.factory("lode_hints", default_config=_DEFAULTS, requires=["doc.ents"])
+def create_hints(nlp: Language, name: str, model: str, precision: str, threads: int) -> HintComponent:
+    """The factory of `HintComponent`."""
+    return HintComponent(model, precision, threads)
 
 
 @Language.factory("lode_judge", default_config=_DEFAULTS, requires=["doc.ents"])

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 COMPONENTS = ("lode_quantities", "lode_dates", "lode_names", "lode_merge", "lode_statements")
 # what a model adds: a component and the one it stands before, None for the end
-MODEL_COMPONENTS: tuple[tuple[str, str | None], ...] = (("lode_model", "lode_merge"), ("lode_judge", None))
+MODEL_COMPONENTS: tuple[tuple[str, str | None], ...] = (
+    ("lode_model", "lode_merge"),
+    ("lode_hints", "lode_statements"),
+    ("lode_judge", None),
+)
 
 
 def load(

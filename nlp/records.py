@@ -75,6 +75,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What a model says of a mention: that it is the object of a predicate.
+
+    Attributes:
+        mention: the id of the object.
+        predicate: of which predicate it is the object.
+        subject: the ref of the subject; None where it is to be found.
+        fillers: further roles, each with the id of a mention.
+        literals: metric or action, where the predicate requires one.
+        confidence: the probability.
+    """
+
+    mention: str
+    predicate: str
+    subject: str | None = None
+    fillers: tuple[tuple[str, str], ...] = ()
+    literals: tuple[tuple[str, str], ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article with what was found in it. `extra` keeps unknown fields of the source."""
 

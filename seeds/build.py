@@ -1,4 +1,4 @@
-"""Builds seeds/*.jsonl and seeds/lifelike/*.jsonl from the hand-marked articles in their folders source/.
+"""Builds seeds/*.jsonl, seeds/lifelike/*.jsonl and seeds/invented/*.jsonl from the hand-marked articles in their folders source/.
 
 usage: python seeds/build.py [--check]
 
@@ -28,6 +28,8 @@ from nlp.annotation import from_json, validate
 from nlp.schema import LITERAL_ROLES, NAME_LABELS
 
 FOLDER = Path(__file__).parent
+# the corpora that are divided, and their parts
+PARTS = {"lifelike": ("read", "unread"), "invented": ("read", "tune", "unread")}
 SHORT = {"C": "COMPANY", "P": "PERSON", "M": "MACHINE", "J": "JURISDICTION", "F": "FACILITY", "A": "AUTHORITY"}
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\|([^\[\]|]*)(?:\|#(\w+))?\]")
 UNITLESS = {"percent": "%", "multiple": "x"}
@@ -166,8 +168,9 @@ def sources() -> Iterator[tuple[Path, Path]]:
     """Folders of articles, and the file that each makes."""
     for language in ("zh", "en"):
         yield FOLDER / "source" / language, FOLDER / f"{language}.jsonl"
-        for part in ("read", "unread"):
-            yield FOLDER / "lifelike" / "source" / language / part, FOLDER / "lifelike" / f"{part}_{language}.jsonl"
+        for corpus, parts in PARTS.items():
+            for part in parts:
+                yield FOLDER / corpus / "source" / language / part, FOLDER / corpus / f"{part}_{language}.jsonl"
 
 
 def main() -> int:

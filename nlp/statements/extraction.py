@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nlp.encoding import add_anaphors, encode
 from nlp.place_references import find_place_anaphors
-from nlp.records import Mention, Statement
+from nlp.records import Hint, Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company, opening
 from nlp.resources.frames import Grammar, load_grammar
 from nlp.speakers import welcoming_house
@@ -17,6 +17,7 @@ from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
+from nlp.statements.hints import draft_hints, taken_by, told_anew
 from nlp.statements.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ class StatementExtractor:
         title: str | None = None,
         source: str | None = None,
         today: str | None = None,
+        hints: Sequence[Hint] = (),
     ) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs.
 
         `source` is the text before folding, from which literals are taken; `today` the day of the document,
-        after which facts are planned.
+        after which facts are planned. What `hints` say of mentions that no rule takes is told as well, by
+        rules that end in ``.model``.
         """
         known = self._knowledge
         named = encode(folded, mentions, known.parents)
@@ -65,4 +68,8 @@ class StatementExtractor:
         assembler = Assembler(
             encoded, salience, self._grammar.cues, known, source=source or folded, way=way, today=today
         )
-        return assembler.assemble(drafts)
+        told = assembler.assemble(drafts)
+        if hints:
+            further = list(draft_hints(encoded, hints, taken_by(drafts)))
+            told += told_anew(assembler.assemble(further), told) if further else []
+        return told

@@ -15,7 +15,7 @@ from nlp.records import Document, Mention
 from nlp.schema import NAME_LABELS
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
-from nlp.training.judging import Judged, fit_judge, weighed
+from nlp.training.judging import LEAST_HINT, Judged, fit_judge, weighed
 from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
@@ -56,7 +56,7 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
             found = best_thresholds(here, label)
             keep |= {f"{language}.{source}.{label}": least for source, least in found.keep.items() if least}
             add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
-    config = replace(config, temperature=temperature, keep=keep, add=add)
+    config = replace(config, temperature=temperature, keep=keep, add=add, statements={"hints": LEAST_HINT})
     config.save(folder)
     config = replace(config, statements=fit_judge(_weighed(documents, folder, progress)))
     config.save(folder)

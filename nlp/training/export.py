@@ -40,7 +40,7 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
     _store_in_halves(whole, folder / GRAPHS["fp32"])
     whole.unlink()
     state = model.state_dict()
-    heads = {key: value.contiguous() for key, value in state.items() if key.split(".")[0] in _HEADS}
+    heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in _HEADS}
     save_file(heads, folder / HEADS)
     if tokenizer.resolve() != (folder / VOCABULARY).resolve():
         shutil.copyfile(tokenizer, folder / VOCABULARY)
@@ -66,22 +66,63 @@ def _export_graph(model: Reader, target: Path) -> None:
 
 
 def _store_in_halves(source: Path, target: Path) -> None:
-    """A copy of a graph whose large weights are stored in 16 bits and widened when the graph is loaded."""
+    """A copy of a graph whose large weights are stored in 16 bits and widened when the graph is loaded.
+
+    A table of embeddings, the largest of all, is stored in 8 bits with a scale for each row, and its rows
+    are widened when they are looked up.
+    """
     import numpy
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
     model = onnx.load(source)
-    kept, casts = [], []
+    looked_up = {node.input[0]: node for node in model.graph.node if node.op_type == "Gather"}
+    kept, made = [], []
     for tensor in model.graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or numpy.prod(tensor.dims) < 1_024:
+        size = numpy.prod(tensor.dims)
+        if tensor.data_type != TensorProto.FLOAT or size < 1_024:
             kept.append(tensor)
             continue
-        half = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(numpy.float16), f"{tensor.name}.half")
+        values = numpy_helper.to_array(tensor)
+        if size >= _LARGE and tensor.name in looked_up:
+            node = looked_up[tensor.name]
+            kept += _in_bytes(tensor.name, values)
+            model.graph.node.remove(node)
+            made += _lookup(tensor.name, node.input[1], node.output[0])
+            continue
+        half = numpy_helper.from_array(values.astype(numpy.float16), f"{tensor.name}.half")
         kept.append(half)
-        casts.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
+        made.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
-    for number, node in enumerate(casts):
+    for number, node in enumerate(made):
         model.graph.node.insert(number, node)
     onnx.save(model, target)
+
+
+_LARGE = 1_000_000
+
+
+def _in_bytes(name: str, table: Any) -> list[Any]:
+    """A table in 8 bits, and the scale of each row."""
+    import numpy
+    from onnx import numpy_helper
+
+    scales = numpy.maximum(numpy.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
+    bytes_ = numpy.rint(table / scales).astype(numpy.int8)
+    return [
+        numpy_helper.from_array(bytes_, f"{name}.bytes"),
+        numpy_helper.from_array(scales.astype(numpy.float32), f"{name}.scales"),
+    ]
+
+
+def _lookup(name: str, numbers: str, output: str) -> list[Any]:
+    """The nodes that look rows up in such a table."""
+    from onnx import TensorProto, helper
+
+    return [
+        helper.make_node("Gather", [f"{name}.bytes", numbers], [f"{name}.rows"], axis=0),
+        helper.make_node("Cast", [f"{name}.rows"], [f"{name}.wide"], to=TensorProto.FLOAT),
+        helper.make_node("Gather", [f"{name}.scales", numbers], [f"{name}.scale"], axis=0),
+        helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [output]),
+    ]

@@ -43,6 +43,17 @@ def build_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel
     return ModernBertModel(config)
 
 
+def own_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel:
+    """Our own encoder with the architecture that the settings name, its weights still to be loaded."""
+    if not settings.start:
+        return build_encoder(settings, vocabulary)
+    from transformers import BertModel
+
+    from nlp.training.starting import start_config
+
+    return BertModel(start_config(settings, vocabulary), add_pooling_layer=False)
+
+
 def load_checkpoint(name: str) -> PreTrainedModel:
     """The encoder of a Hugging Face checkpoint, a folder or a hub name.
 
@@ -80,12 +91,25 @@ class MaskedLanguageModel(nn.Module):
         return scores
 
 
-def parameters_of(model: nn.Module, decay: float = 0.01) -> list[dict[str, Any]]:
-    """The parameters in two groups: matrices with weight decay, biases and norms without."""
+def parameters_of(
+    model: nn.Module, decay: float = 0.01, begun: str | None = None, rate: float = 1.0
+) -> list[dict[str, Any]]:
+    """The parameters in groups: matrices with weight decay, biases and norms without.
+
+    The `rate` of a group is the part of the learning rate that holds for it: 1, but as given for
+    parameters whose names hold `begun`.
+    """
     named = [(name, value) for name, value in model.named_parameters() if value.requires_grad]
+    parts = [(1.0, [value for name, value in named if begun is None or begun not in name])]
+    if begun is not None:
+        parts.append((rate, [value for name, value in named if begun in name]))
     return [
-        {"params": [value for _, value in named if value.ndim > 1], "weight_decay": decay},
-        {"params": [value for _, value in named if value.ndim <= 1], "weight_decay": 0.0},
+        group
+        for part, values in parts
+        for group in (
+            {"params": [value for value in values if value.ndim > 1], "weight_decay": decay, "rate": part},
+            {"params": [value for value in values if value.ndim <= 1], "weight_decay": 0.0, "rate": part},
+        )
     ]
 
 

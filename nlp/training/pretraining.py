@@ -15,6 +15,7 @@ from torch.nn import functional
 from nlp.training.network import MaskedLanguageModel, build_encoder, parameters_of
 from nlp.training.packing import Windows, pack
 from nlp.training.settings import Settings
+from nlp.training.starting import start_encoder
 from nlp.training.states import restore_state, save_state
 from nlp.training.texts import fingerprint
 from nlp.training.vocabulary import build_vocabulary, load_vocabulary
@@ -34,14 +35,18 @@ def pretrain(settings: Settings, progress: Progress) -> Path:
     vocabulary = work / "tokenizer.json"
     if not vocabulary.is_file():
         progress(0, 1, "vocabulary")
-        made = build_vocabulary(wanted.texts, size=settings.encoder.vocabulary, characters=wanted.vocabulary_characters)
-        made.save(str(vocabulary))
+        pieces = build_vocabulary(
+            wanted.texts, size=settings.encoder.vocabulary, characters=wanted.vocabulary_characters
+        )
+        pieces.save(str(vocabulary))
     tokenizer = load_vocabulary(vocabulary)
     progress(0, 1, "packing")
     texts = [pack(path, tokenizer, work) for path in wanted.texts]
     windows = Windows(texts, tokenizer, positions=settings.encoder.positions, masked=wanted.masked)
     torch.manual_seed(settings.run.seed)
-    model = MaskedLanguageModel(build_encoder(settings.encoder, tokenizer.get_vocab_size()))
+    encoder = settings.encoder
+    made = start_encoder(encoder, tokenizer) if encoder.start else build_encoder(encoder, tokenizer.get_vocab_size())
+    model = MaskedLanguageModel(made)
     _Run(model, windows, settings, work).train(progress)
     from safetensors.torch import save_file
 
@@ -64,7 +69,9 @@ class _Run:
         self._seed = settings.run.seed
         self._step_tokens = self._settings.batch * settings.encoder.positions
         self._steps = max(1, self._settings.tokens // self._step_tokens)
-        self._optimiser = torch.optim.AdamW(parameters_of(model), lr=self._settings.learning_rate, betas=(0.9, 0.98))
+        begun = "encoder.encoder." if settings.encoder.start else None
+        groups = parameters_of(model, begun=begun, rate=self._settings.start_rate)
+        self._optimiser = torch.optim.AdamW(groups, lr=self._settings.learning_rate, betas=(0.9, 0.98))
         self._state, self._curve = work / "pretraining.pt", work / "pretraining_curve.jsonl"
 
     def _rate(self, step: int) -> float:
@@ -97,7 +104,7 @@ class _Run:
     def _one(self, batch: Any, step: int) -> float:
         """One step; its loss."""
         for group in self._optimiser.param_groups:
-            group["lr"] = self._settings.learning_rate * self._rate(step)
+            group["lr"] = self._settings.learning_rate * self._rate(step) * group["rate"]
         self._model.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = self._model(torch.from_numpy(batch.pieces), torch.from_numpy(batch.places))

@@ -37,11 +37,16 @@ class EncoderSettings:
 
     Attributes:
         checkpoint: a folder or hub name with a fast tokenizer; empty for our own encoder.
+        start: a BERT checkpoint whose first layers our own encoder begins with, at its width; empty for random weights.
+        pieces: the work folder of an earlier run with the same vocabulary, from whose embeddings those pieces begin that
+            the start cannot spell; empty for none.
         vocabulary: pieces in the subword vocabulary.
         positions: the longest window in pieces, [CLS] and [SEP] included.
     """
 
     checkpoint: str = ""
+    start: str = ""
+    pieces: str = ""
     layers: int = 4
     width: int = 256
     heads: int = 4
@@ -60,6 +65,7 @@ class PretrainingSettings:
         tokens: pieces to see in all.
         decay: the part of them over which the learning rate falls to nothing (warm-up, stable, decay).
         masked: the part of the pieces that is hidden.
+        start_rate: the part of the learning rate that holds for layers that begin with those of `[encoder] start`.
     """
 
     texts: tuple[str, ...] = ()
@@ -70,6 +76,7 @@ class PretrainingSettings:
     warmup: int = 400
     decay: float = 0.2
     masked: float = 0.2
+    start_rate: float = 0.3
     every: int = 500
 
 

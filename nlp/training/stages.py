@@ -13,7 +13,7 @@ import torch
 from nlp.errors import ModelError
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
-from nlp.training.network import Reader, build_encoder, load_checkpoint, load_encoder_weights
+from nlp.training.network import Reader, load_checkpoint, load_encoder_weights, own_encoder
 from nlp.training.pretraining import pretrain
 from nlp.training.settings import Settings
 from nlp.training.silver import write_silver
@@ -71,7 +71,7 @@ def _reader(settings: Settings) -> Reader:
     else:
         if not (work / VOCABULARY).is_file():
             raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
-        encoder = build_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
+        encoder = own_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
     return Reader(encoder, tags=len(TAGS), roles=len(ROLES), relations=len(RELATIONS), distances=len(DISTANCES) + 1)
 
 

@@ -64,7 +64,13 @@ def read_articles(path: str | Path) -> Iterator[str]:
 
 
 def fingerprint(path: str | Path) -> str:
-    """The SHA-256 of a file, its first 16 digits: what a model card says of its data."""
+    """The SHA-256 of a file, its first 16 digits: what a model card says of its data.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    if not Path(path).is_file():
+        raise InputError("expected a file, there is none; mend the settings", path=str(path))
     digest = hashlib.sha256()
     with Path(path).open("rb") as file:
         while block := file.read(1 << 20):

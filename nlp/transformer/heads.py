@@ -32,7 +32,8 @@ class ArgumentHeads:
         from safetensors.numpy import load_file
 
         try:
-            return cls(load_file(folder / HEADS))
+            # stored in 16 bits, reckoned in 32
+            return cls({name: value.astype(numpy.float32) for name, value in load_file(folder / HEADS).items()})
         except (OSError, SafetensorError) as error:
             raise ModelError(f"expected {HEADS} in {folder}: {error}") from error
 

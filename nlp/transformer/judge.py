@@ -1,41 +1,36 @@
-"""Statements before the model: those of the patterns weighed, those that the patterns miss made.
+"""Statements before the model: those of the patterns weighed, those that the patterns miss hinted at.
 
-A statement of the patterns is weighed by what the argument heads say of its fillers, together with
-the patterns' own confidence, in a logistic regression that calibration fitted. A statement of the
-model is made of a subject and an object whose relation and roles are probable enough.
+A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
+logistic regression that calibration fitted: one for statements of the patterns, one for those that stand on a hint of
+the model. A hint tells of which predicate a mention is the object; the grammar makes the statement of it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy
 
-from nlp.records import Mention, Statement
-from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+from nlp.records import Hint, Mention, Statement
+from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, PREDICATES, Predicate
 from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS
 from nlp.transformer.runtime import Reading
 
-RULE = "model.relation"
+# how the rules end that make statements of hints, as `nlp.statements.hints` names them
+HINTED = ".model"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")
 # so many pieces apart, mentions are no longer one statement's
 _REACH = 150
 _CLIP = 5.0
-# the least probability of a role that fills a qualifier
-_QUALIFIER = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement with what speaks for it."""
-
-    statement: Statement
-    features: tuple[float, ...]
+# the least probability of a role that fills a qualifier, of a relation that tells the subject
+_QUALIFIER, _SUBJECT = 0.5, 0.05
+# what the grammar finds better than the heads
+_FOUND = ("date", "yoy", "qoq", "yoy_fall", "qoq_fall")
 
 
 class Evidence:
@@ -111,66 +106,53 @@ class Evidence:
     def _fillers(self, filler: str | None) -> list[int]:
         return self._named.get(filler, []) if filler is not None and len(self.mentions) else []
 
-    def candidates(self, least: float) -> Iterator[Candidate]:
-        """The statements of pairs whose relation is at least so probable, the most probable first."""
-        if not len(self.mentions) or not self._pairs:
-            return
-        found = [
-            (float(self._relations[row, number]), (one, other), number)
-            for other, subjects in self._pairs.items()
-            for one, row in subjects
-            for number in numpy.flatnonzero(self._relations[row] >= least).tolist()
-        ]
-        for chance, (one, other), number in sorted(found, key=lambda item: -item[0]):
-            statement = self._statement(RELATIONS[number], one, other)
-            if statement is not None:
-                predicate = statement.predicate
-                features = (
-                    1.0, _logit(self.role(other, predicate, "object")), _logit(self.role(one, predicate, "subject")),
-                    _logit(chance), 0.0, 0.0,
-                )  # fmt: skip
-                yield Candidate(replace(statement, confidence=round(chance, 4)), features)
+    def hints(self, least: float) -> list[Hint]:
+        """Of which predicate each mention is the object, where that is at least so probable."""
+        made = (self._hint(number, least) for number in range(len(self.mentions)))
+        return [hint for hint in made if hint is not None]
 
-    def _statement(self, name: str, one: int, other: int) -> Statement | None:
-        """The statement of subject and object, None where the predicate cannot have them."""
-        predicate, subject, object_ = PREDICATES[name], self.mentions[one], self.mentions[other]
-        if (
-            subject.label not in predicate.subject
-            or object_.label not in predicate.object
-            or subject.ref == object_.ref
-        ):
+    def _hint(self, number: int, least: float) -> Hint | None:
+        mention = self.mentions[number]
+        chances = {
+            name: self.role(number, name, "object")
+            for name, predicate in PREDICATES.items()
+            if _can_be_object(mention, predicate)
+        }
+        name = max(chances, key=lambda name: chances[name], default=None)
+        if name is None or chances[name] < least:
             return None
-        if object_.label == "QUANTITY":
-            kind = object_.measure.kind if object_.measure else None
-            if predicate.quantity_kinds and kind not in predicate.quantity_kinds:
-                return None
-        qualifiers: dict[str, tuple[str, ...]] = {}
-        for role, values in (("metric", METRICS), ("action", ACTIONS)):
-            if role in predicate.required:
-                qualifiers[role] = (self._likeliest(other if role == "metric" else one, role, values),)
-        fillers = {one, other}
-        for role in predicate.qualifiers:
-            if role not in LITERAL_ROLES:
-                filler = self._qualifier(name, role, other, fillers)
+        subject = self._subject(number, name)
+        literals = tuple(
+            (role, self._likeliest(number, role, values))
+            for role, values in (("metric", METRICS), ("action", ACTIONS))
+            if role in PREDICATES[name].required
+        )
+        taken = {number} if subject is None else {number, subject}
+        fillers = []
+        for role in PREDICATES[name].qualifiers:
+            if role not in LITERAL_ROLES and role not in _FOUND:
+                filler = self._qualifier(name, role, number, taken)
                 if filler is not None:
-                    fillers.add(filler)
-                    qualifiers[role] = (self._name(filler),)
-        spans = [self.mentions[n] for n in fillers]
-        evidence = ((min(m.start for m in spans), max(m.end for m in spans)),)
-        return Statement(
+                    taken.add(filler)
+                    fillers.append((role, self.mentions[filler].id))
+        return Hint(
+            mention.id,
             name,
-            subject.ref,
-            self._name(other),
-            qualifiers,
-            self._likeliest(other, "modality", MODALITIES),
-            evidence,
-            rule=RULE,
+            subject=None if subject is None else self.mentions[subject].ref,
+            fillers=tuple(fillers),
+            literals=literals,
+            confidence=round(chances[name], 4),
         )
 
-    def _name(self, number: int) -> str:
-        """What a statement calls a mention: names by their ref, values by their id."""
-        mention = self.mentions[number]
-        return mention.id if mention.label in ("QUANTITY", "DATE") else mention.ref or mention.id
+    def _subject(self, object_: int, name: str) -> int | None:
+        """The likeliest subject of an object, None where none is likely enough."""
+        chances = {
+            one: float(self._relations[row, RELATION_NUMBERS[name]])
+            for one, row in self._pairs.get(object_, ())
+            if self.mentions[one].label in PREDICATES[name].subject
+        }
+        best = max(chances, key=lambda one: chances[one], default=None)
+        return best if best is not None and chances[best] >= _SUBJECT else None
 
     def _likeliest(self, number: int, role: str, values: Sequence[str]) -> str:
         return max(values, key=lambda value: self.roles[number, ROLE_NUMBERS[f"{role}={value}"]])
@@ -184,6 +166,14 @@ class Evidence:
             if n not in taken and abs(starts[n] - starts[anchor]) <= _REACH // 2
         ]  # fmt: skip
         return max(near, key=lambda n: (self.roles[n, number], -abs(starts[n] - starts[anchor])), default=None)
+
+
+def _can_be_object(mention: Mention, predicate: Predicate) -> bool:
+    """Whether label and kind of a mention fit the object of a predicate."""
+    if mention.label not in predicate.object:
+        return False
+    kind = mention.measure.kind if mention.measure else None
+    return mention.label != "QUANTITY" or not predicate.quantity_kinds or kind in predicate.quantity_kinds
 
 
 def _logit(chance: float) -> float:
@@ -200,50 +190,32 @@ def weigh(features: Sequence[float], predicate: str, weights: Mapping[str, Any])
 def judge(
     statements: Sequence[Statement], evidence: Evidence, settings: Mapping[str, Any], language: str
 ) -> list[Statement]:
-    """The statements that stay, with the judge's confidence, and those that the model adds.
+    """The statements that stay, with the judge's confidence.
 
-    `settings` are the `statements` of the model's config; without them all stays as it is. `language` says whose
+    `settings` are the `statements` of the model's config; without weights in them all stays as it is. `language` says whose
     thresholds hold.
     """
-    if not settings or not len(evidence.mentions):
+    if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
+    drop, add = settings["drop"].get(language, 0.0), settings["add"].get(language, 1.01)
     kept = []
     for statement in statements:
         features = evidence.features(statement)
-        if is_apart(features):
+        fresh = is_hinted(statement)
+        if is_apart(features) and not fresh:
             kept.append(statement)
             continue
-        chance = weigh(features, statement.predicate, settings["weigh"])
-        if chance >= settings["drop"].get(language, 0.0):
+        chance = weigh(features, statement.predicate, settings["make" if fresh else "weigh"])
+        if chance >= (add if fresh else drop):
             kept.append(replace(statement, confidence=round(chance, 4)))
-    least = settings["add"].get(language, 1.01)
-    if least > 1:
-        return kept
-    known = {core_of(statement) for statement in statements}
-    objects: set[tuple[str, str | None]] = {(s.predicate, s.object) for s in statements if s.object is not None}
-    for candidate in evidence.candidates(settings["relation"]):
-        made = candidate.statement
-        chance = weigh(candidate.features, made.predicate, settings["make"])
-        if chance < least or core_of(made) in known or _is_told(made, objects):
-            continue
-        known.add(core_of(made))
-        objects.add((made.predicate, made.object))
-        kept.append(replace(made, confidence=round(chance, 4)))
     return kept
+
+
+def is_hinted(statement: Statement) -> bool:
+    """Whether a statement stands on a hint of the model."""
+    return statement.rule.endswith(HINTED)
 
 
 def is_apart(features: Sequence[float]) -> bool:
     """Whether the names of a statement stand too far apart for the heads: its subject is 公司, or a heading names it."""
     return features[FEATURES.index("apart")] > 0
-
-
-def core_of(statement: Statement) -> tuple[object, ...]:
-    """What makes two statements the same."""
-    literal = tuple(statement.qualifiers.get("metric", ())) + tuple(statement.qualifiers.get("action", ()))
-    return statement.predicate, statement.subject, statement.object, literal
-
-
-def _is_told(statement: Statement, objects: set[tuple[str, str | None]]) -> bool:
-    """Whether a value has its statement of the predicate already, under whichever subject."""
-    one_subject = statement.object is not None and statement.object.startswith("e")
-    return one_subject and (statement.predicate, statement.object) in objects

@@ -26,7 +26,7 @@ ARTICLE = (
 
 def test_the_default_pipeline_has_the_model(with_model: Any) -> None:
     assert with_model.pipe_names == [
-        "lode_quantities", "lode_dates", "lode_names", "lode_model", "lode_merge", "lode_statements", "lode_judge",
+        "lode_quantities", "lode_dates", "lode_names", "lode_model", "lode_merge", "lode_hints", "lode_statements", "lode_judge",
     ]  # fmt: skip
     assert nlp.load(None).pipe_names == nlp.load("none").pipe_names
     assert "lode_model" not in nlp.load(None).pipe_names

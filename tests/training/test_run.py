@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an environment of its own")
+
+import torch
 
 from nlp.errors import ModelError
 from nlp.pipeline import annotate, load
@@ -142,3 +145,57 @@ def test_any_checkpoint_takes_the_encoders_place(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("[encoder]", f'[encoder]\ncheckpoint = "{checkpoint}"'), encoding="utf-8")
     train(load_settings(path), lambda *_: None)
     assert Model.load(tmp_path / "tiny").read(["5 BTC"])[0].states.shape[1] == 16
+
+
+def bert(folder: Path) -> Path:
+    """A BERT of random weights that spells English words and two Chinese characters."""
+    import torch
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(1)
+    words = ["mining", "bitcoin", "the", "company", "of", "in", "矿", "币", *"abcdefghijklmnopqrstuvwxyz"]
+    (folder / "vocab.txt").write_text(
+        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words, *(f"##{c}" for c in words[8:])]),
+        encoding="utf-8",
+    )
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
+    config = BertConfig(vocab_size=65, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=48)
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder / "bert")
+    return folder / "bert"
+
+
+def test_an_encoder_begins_with_the_layers_of_a_checkpoint(folder: Path, tmp_path: Path) -> None:
+    from transformers import AutoModel
+
+    from nlp.training.starting import start_encoder
+    from nlp.training.vocabulary import load_vocabulary
+
+    start = bert(tmp_path)
+    vocabulary = load_vocabulary(folder / "work" / "tokenizer.json")
+    settings = load_settings(write(tmp_path)).encoder
+    settings = replace(settings, start=str(start), pieces=str(folder / "work"))
+    made, given = start_encoder(settings, vocabulary), AutoModel.from_pretrained(start)
+    assert made.config.num_hidden_layers == 1
+    assert torch.equal(
+        made.encoder.layer[0].attention.self.query.weight, given.encoder.layer[0].attention.self.query.weight
+    )
+    pieces, words = vocabulary.get_vocab(), given.get_input_embeddings().weight
+    table = made.get_input_embeddings().weight
+    assert table.shape == (vocabulary.get_vocab_size(), 32)
+    near = torch.cosine_similarity(table[pieces["矿"]], words[11], dim=0)
+    assert near > 0.9
+    with pytest.raises(ModelError, match="at least 3 layers"):
+        start_encoder(replace(settings, layers=3), vocabulary)
+    with pytest.raises(ModelError, match=r"expected .*encoder\.safetensors"):
+        start_encoder(replace(settings, pieces=str(tmp_path)), vocabulary)
+    with pytest.raises(ModelError, match="expected the checkpoint"):
+        start_encoder(replace(settings, start=str(tmp_path / "none")), vocabulary)
+
+
+def test_a_run_begun_from_a_checkpoint_leaves_a_model_that_works(tmp_path: Path) -> None:
+    start = bert(tmp_path)
+    settings = load_settings(write(tmp_path, tokens=8_000))
+    settings = replace(settings, encoder=replace(settings.encoder, start=str(start)))
+    train(settings, lambda *_: None)
+    done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
+    assert "嘉楠科技" in [m.text for m in done.mentions]

@@ -1,4 +1,4 @@
-"""Statements before the model: weighed, dropped, made."""
+"""Statements before the model: weighed, dropped, hinted at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import RULE, Evidence, judge
+from nlp.transformer.judge import Evidence, judge
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -54,7 +54,7 @@ LEVEL = {"features": [0.0, 1.0, 1.0, 1.0, 0.0, 0.0], "predicates": {}}
 SETTINGS: dict[str, Any] = {
     "weigh": LEVEL,
     "make": LEVEL,
-    "relation": 0.2,
+    "hints": 0.2,
     "drop": {"en": 0.3},
     "add": {"en": 0.8},
 }
@@ -65,13 +65,37 @@ def reading(model: Model) -> Reading:
     return model.read([TEXT])[0]
 
 
-def test_a_missed_statement_is_made(reading: Reading) -> None:
-    made = judge([], Evidence(HOLDS, reading, MENTIONS), SETTINGS, "en")
-    assert [(s.predicate, s.subject, s.object, s.modality, s.rule) for s in made] == [
-        ("holds", "z", "e3", "planned", RULE)
-    ]
-    assert TEXT[slice(*made[0].evidence[0])] == "Z b"
-    assert 0.8 < made[0].confidence <= 1
+def test_a_mention_is_hinted_at_with_its_likeliest_subject(reading: Reading) -> None:
+    (hint,) = Evidence(HOLDS, reading, MENTIONS).hints(0.5)
+    assert (hint.mention, hint.predicate, hint.subject, hint.literals) == ("e3", "holds", "z", ())
+    assert hint.confidence == pytest.approx(0.95)
+    assert Evidence(HOLDS, reading, MENTIONS).hints(0.96) == []
+
+
+def test_a_hint_names_the_metric_and_further_fillers(reading: Reading) -> None:
+    money = [*MENTIONS[:2], Mention(7, 8, "b", "QUANTITY", ref="q:e3", id="e3", measure=Measure("money", 5.0, "USD"))]
+    told = heads(
+        roles={
+            (2, "reported.object"): 0.9,
+            (2, "metric=net_loss"): 0.7,
+            (2, "raised.object"): 0.4,
+            (0, "raised.investor"): 0.9,
+        },
+        relations={(1, 2, "reported"): 0.9},
+    )
+    (hint,) = Evidence(told, reading, money).hints(0.5)
+    assert (hint.predicate, hint.literals, hint.fillers) == ("reported", (("metric", "net_loss"),), ())
+    told = heads(roles={(2, "raised.object"): 0.9, (0, "raised.investor"): 0.8}, relations={(1, 2, "raised"): 0.9})
+    (hint,) = Evidence(told, reading, money).hints(0.5)
+    assert (hint.predicate, hint.subject, hint.fillers) == ("raised", "z", (("investor", "e1"),))
+
+
+def test_a_hinted_statement_has_a_threshold_of_its_own(reading: Reading) -> None:
+    told = [Statement("holds", "z", "e3", rule="en.holds.model", confidence=0.95)]
+    evidence = Evidence(HOLDS, reading, MENTIONS)
+    assert [s.rule for s in judge(told, evidence, SETTINGS, "en")] == ["en.holds.model"]
+    assert judge(told, evidence, {**SETTINGS, "add": {"en": 1.01}}, "en") == []
+    assert judge(told, evidence, {**SETTINGS, "add": {}}, "en") == []
 
 
 def test_a_doubtful_statement_is_dropped_and_a_likely_one_stays(reading: Reading) -> None:
@@ -80,29 +104,21 @@ def test_a_doubtful_statement_is_dropped_and_a_likely_one_stays(reading: Reading
     assert [s.rule for s in kept] == ["b"]
 
 
-def test_a_value_that_has_its_statement_gets_no_second(reading: Reading) -> None:
-    settings = {**SETTINGS, "drop": {}}
-    told = Statement("holds", "xy", "e3", rule="a")
-    assert [s.rule for s in judge([told], Evidence(HOLDS, reading, MENTIONS), settings, "en")] == ["a"]
-
-
 def test_without_settings_all_stays(reading: Reading) -> None:
     told = [Statement("holds", "xy", "e3")]
     assert judge(told, Evidence(HOLDS, reading, MENTIONS), {}, "en") == told
 
 
-def test_a_kind_that_the_predicate_cannot_have_is_never_made(reading: Reading) -> None:
-    told = heads(
-        roles={(1, "mined.subject"): 0.9, (2, "mined.object"): 0.9},
-        relations={(1, 2, "mined"): 0.9, (1, 0, "mined"): 0.9},
-    )
+def test_a_kind_that_the_predicate_cannot_have_is_never_hinted_at(reading: Reading) -> None:
+    told = heads(roles={(2, "mined.object"): 0.9}, relations={(1, 2, "mined"): 0.9})
     money = [*MENTIONS[:2], Mention(7, 8, "b", "QUANTITY", ref="q:e3", id="e3", measure=Measure("money", 5.0, "USD"))]
-    assert judge([], Evidence(told, reading, money), SETTINGS, "en") == []
-    assert [s.predicate for s in judge([], Evidence(told, reading, MENTIONS), SETTINGS, "en")] == ["mined"]
+    assert Evidence(told, reading, money).hints(0.5) == []
+    assert [hint.predicate for hint in Evidence(told, reading, MENTIONS).hints(0.5)] == ["mined"]
 
 
 def test_a_text_without_mentions_is_judged(reading: Reading) -> None:
     assert judge([], Evidence(HOLDS, reading, []), SETTINGS, "en") == []
+    assert Evidence(HOLDS, reading, []).hints(0.1) == []
 
 
 def test_heads_are_what_training_reckons() -> None:

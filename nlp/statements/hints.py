@@ -1,0 +1,77 @@
+"""Drafts of what a model says of mentions that no rule has taken.
+
+A hint names an object and its predicate. Whose the fact is, when it holds and how sure it is, the grammar
+tells as it does of its own drafts, where the hint leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.records import Hint, Statement
+from nlp.schema import PREDICATES
+from nlp.statements.drafts import Draft
+
+RULE_END = ".model"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def taken_by(drafts: Sequence[Draft]) -> set[int]:
+    """The positions that drafts have taken as anything but a subject."""
+    return {
+        slot.position
+        for draft in drafts
+        for role, slots in draft.fillers.items()
+        if role != "subject"
+        for slot in slots
+    }
+
+
+def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Collection[int]) -> Iterator[Draft]:
+    """A draft for each hint whose mention stands at no position that is taken."""
+    of_mention = {slot.mention.id: slot for slot in encoded.slots.values() if slot.mention is not None}
+    for hint in hints:
+        slot = of_mention.get(hint.mention)
+        if slot is None or slot.position in taken:
+            continue
+        sentence = encoded.sentences[max(0, bisect_right(encoded.starts, slot.position) - 1)]
+        draft = _draft(encoded, hint, slot, sentence)
+        for role, filler in hint.fillers:
+            if filler in of_mention:
+                draft.fillers[role] = [of_mention[filler]]
+        subject = _named(sentence, hint.subject, slot)
+        draft.fillers["subject"] = [subject] if subject is not None else []
+        draft.subject_open = subject is None
+        if subject is not None or "COMPANY" in PREDICATES[hint.predicate].subject:
+            yield draft
+
+
+def _draft(encoded: EncodedText, hint: Hint, slot: Slot, sentence: Sentence) -> Draft:
+    """The draft of a hint, with its object alone."""
+    language = "zh" if _HAN.search(encoded.text, sentence.start, sentence.end) else "en"
+    draft = Draft(
+        f"{language}.{hint.predicate}{RULE_END}",
+        hint.predicate,
+        sentence,
+        slot.position,
+        confidence=hint.confidence,
+        span=(slot.position, slot.position + 1),
+    )
+    draft.fillers["object"] = [slot]
+    draft.literals = dict(hint.literals)
+    return draft
+
+
+def _named(sentence: Sentence, ref: str | None, object_: Slot) -> Slot | None:
+    """The mention of a ref in a sentence that stands nearest to the object."""
+    named = [slot for slot in sentence.slots if ref is not None and slot.ref == ref and slot is not object_]
+    return min(named, key=lambda slot: abs(slot.position - object_.position), default=None)
+
+
+def told_anew(statements: Sequence[Statement], known: Sequence[Statement]) -> list[Statement]:
+    """Those of some statements whose predicate, subject and object no known one has."""
+    told = {(s.predicate, s.subject, s.object) for s in known}
+    return [s for s in statements if (s.predicate, s.subject, s.object) not in told]

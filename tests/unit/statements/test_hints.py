@@ -1,0 +1,62 @@
+"""What a model says of mentions becomes statements, where no rule has taken them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.records import Document, Hint, Statement
+from nlp.resources.files import patterns_folder
+from nlp.resources.registry import load_registry
+from nlp.statements.extraction import StatementExtractor
+from nlp.text.fold import fold
+
+
+@pytest.fixture(scope="module")
+def extractor() -> StatementExtractor:
+    folder = patterns_folder()
+    return StatementExtractor.load(folder, load_registry(folder))
+
+
+def told(pipeline: Any, extractor: StatementExtractor, text: str, surface: str, **hint: Any) -> list[Statement]:
+    """The statements that a hint at a surface adds."""
+    document = annotate(pipeline, Document("a", text, date="2024-05-07"))
+    target = next(m for m in document.mentions if m.text == surface)
+    made = extractor.extract(
+        fold(text), document.mentions, source=text, today="2024-05-07", hints=[Hint(target.id, **hint)]
+    )
+    return [s for s in made if s.rule.endswith(".model")]
+
+
+SENTENCES = [
+    ("Riot Platforms saw 375 BTC trickle into the till in April.", "375 BTC", "mined", "riot"),
+    ("四月里，嘉楠科技的口袋又鼓了59枚比特币。", "59枚比特币", "mined", "canaan"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "predicate", "subject"), SENTENCES)
+def test_the_grammar_finds_subject_and_date_of_a_hint(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str, predicate: str, subject: str
+) -> None:
+    (made,) = told(pipeline, extractor, text, surface, predicate=predicate, confidence=0.8)
+    assert (made.predicate, made.subject, made.confidence) == (predicate, subject, 0.8)
+    assert made.qualifiers.get("date")
+    assert surface in text[slice(*made.evidence[0])]
+
+
+def test_a_subject_that_the_hint_names_is_taken(pipeline: Any, extractor: StatementExtractor) -> None:
+    text = "Bitdeer and Cipher Mining compare notes as 375 BTC trickle in."
+    (made,) = told(pipeline, extractor, text, "375 BTC", predicate="mined", subject="cipher")
+    assert made.subject == "cipher"
+
+
+def test_what_a_rule_has_taken_gets_no_second_statement(pipeline: Any, extractor: StatementExtractor) -> None:
+    assert told(pipeline, extractor, "Riot Platforms mined 375 BTC in April.", "375 BTC", predicate="holds") == []
+
+
+def test_a_hint_without_a_subject_that_the_grammar_cannot_find_is_left(
+    pipeline: Any, extractor: StatementExtractor
+) -> None:
+    assert told(pipeline, extractor, "Some 19 J/TH were seen.", "19 J/TH", predicate="has_spec") == []
