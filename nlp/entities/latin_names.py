@@ -14,7 +14,7 @@ from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
 from nlp.entities.latin_runs import Run, RunFinder
-from nlp.entities.latin_shapes import CAMEL, GLUED, Evidence, Shapes
+from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
@@ -77,6 +77,11 @@ _FIRMS = (
     "协议",
 )
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
+# what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
+_ASIDE = re.compile(
+    r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
+    r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
+)
 _DATELINE = re.compile(r"\)\s?[-–—]")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d.*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -263,6 +268,8 @@ class LatinNames:
         # A listing in brackets hides the words that follow it.
         if ticker:
             right = folded[folded.find(")", run.end) + 1 :][:30]
+        if aside := _ASIDE.match(folded, run.end):
+            right = folded[aside.end() : aside.end() + 30]
         company, person = self._context(folded, run, left, right)
         evidence.company.append(dampen * company + ticker)
         evidence.person.append(person if person >= _BYLINE else dampen * person)
@@ -270,7 +277,9 @@ class LatinNames:
             before = left[:-1].rstrip()
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
-            evidence.company[-1] += 0.6 if source else -0.4
+            evidence.company[-1] += 0.8 if source and _DATELINE.match(right) else 0.6 if source else -0.4
+        if aside and aside[1]:
+            evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
 
@@ -346,7 +355,7 @@ class LatinNames:
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
                 tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
-                strong = (
+                strong = (len(words) > 1 and words[0] in BANKS) or (
                     len(words) > 1
                     and tailed
                     and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))
