@@ -162,7 +162,7 @@ def _english(en: Mapping[str, Any]) -> str:
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (
-            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to)\s(?P<et_m>{month})\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?)",
+            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
@@ -173,18 +173,19 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
             rf"(?P<en_ytd>(?=[tyqm])(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",
             rf"(?P<en_midyear>(?=m)mid-?year{e})",
-            rf"(?P<en_prior>(?=[ta])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior)){e})",
+            rf"(?P<en_prior>(?=[ta1])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior|before(?=\s?(?:[.,;:)\n]|$)))|(?P<ei_m>twelve|12)\smonths\s(?:earlier|before(?=\s?(?:[.,;:)\n]|$)))){e})",
             rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
             rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next|that|the\ssame)\syear{e})?)",
             rf"(?P<en_same>(?=t)the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e}(?!\sof\stime))",
             rf"(?P<en_ago>(?=[aotfsen\d])(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e}(?P<eg_t>\stoday{e})?)",
             rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z]))?{e})",
             rf"(?P<en_relative>(?=[tlpncf])(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
+            rf"(?P<en_three_before>the\s(?:previous|prior|preceding)\sthree\smonths{e})",
             rf"(?P<en_weekday>(?=[lntmwfs])(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",
-            rf"(?P<en_feast>{b}(?=[cn])(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
+            rf"(?P<en_feast>{b}(?=[cnteh])(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
             rf"(?P<en_told_day>(?=[ta])(?:the\s(?P<ej_t>same|next|following|previous)\sday|the\sday\s(?P<ej_b>before)(?=\s?(?:[.,;)\n]|$))|a\sday\s(?P<ej_l>later)){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>(?=[t12])(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
-            rf"(?P<en_year>(?=[12tf])(?:(?:the\s)?full[\s-]year\s(?:of\s)?)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
+            rf"(?P<en_year>(?=[12tf])(?:(?:(?:the\s)?full[\s-]year\s(?:of\s)?)|the\swhole\sof\s)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
         )
     )
