@@ -94,7 +94,12 @@ class Facilities:
             _mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)
         ]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
-        return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
+        within = [m for m in known if m.text[-1] > "\u4e00"]
+        return found + [
+            mention
+            for mention in headed
+            if not _touches(covered, mention.start, mention.end) or self._is_foreign(mention, within)
+        ]
 
     def _called(self, text: FoldedText, starts: Mapping[int, int], known: Sequence[Mention]) -> Iterator[Mention]:
         """Sites by a name alone: a campus called Osage Landing; Akosombo, the giant dam; Project Marble 2."""
@@ -144,6 +149,14 @@ class Facilities:
         coined = any(not segments.knows(word) for word in words) and end - start > 1
         local = start < end and tokens.tags[segments.index_at(start)] == "ns" and segments.knows(words[0])
         return start if (foreign or coined) and not (local and not foreign) else end
+
+    def _is_foreign(self, site: Mention, known: Sequence[Mention]) -> bool:
+        """Whether what is known within a site's name is but a part of a foreign one: [泰达]尔园区."""
+        within = [m for m in known if m.start < site.end and site.start < m.end]
+        body = self._tail.split(site.text)[0]
+        return self._translit.issuperset(body) and all(
+            site.start <= m.start and m.end - m.start < len(body) and m.end < site.start + len(body) for m in within
+        )
 
     def _is_plain(self, name: str) -> bool:
         return all(word.lower() in self._ordinary for word in name.split(" "))

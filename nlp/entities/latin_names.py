@@ -42,6 +42,7 @@ _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|ex
 _MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
 _BEARINGS = ("North", "South", "Latin", "Central")
+_NAMED_ZH = re.compile(r"(?:(?<=[\u4e00-\u9fff])(?:是|为|系)|名为|名叫|的叫|的是|的有|叫做|(?<=[家户人方])叫)\s?$")
 _DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
@@ -328,6 +329,10 @@ class LatinNames:
         return post is not None and (firm is None or post.end() < firm.end())
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
+        if label == "COMPANY" and (named := _NAMED_ZH.search(left)):
+            # 认购人为 Attestor; 接手代管的叫 Jasyl
+            told = self._tables_by["COMPANY", "left"].weight(left[: named.start()])
+            return max(told, 0.4), self._tables_by[label, "right"].weight(right)
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 
     def _decide(
