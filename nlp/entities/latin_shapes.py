@@ -12,6 +12,7 @@ CAMEL = re.compile(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[
 _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 BANKS = frozenset(("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa"))
+_INITIAL = re.compile(r"[A-Z]\.")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(
     r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh|ínez|ález|ítez|érez|énez|úñez|ópez|ürk|oğlu|ioğlu|aite|aitė|auskas|mäki|nen|dóttir|iani|pour)"
@@ -128,6 +129,8 @@ class Shapes:
             return -0.1 if words[0].lower() in self._english.ordinary or words[0].endswith("ers") else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6
+        if any(_INITIAL.fullmatch(word) for word in words[1:]) and not words[0].isupper():
+            return 0.6  # Dinh Q. Tuan
         if words[0].partition("-")[0] in given:
             if words[-1].lower() not in self._english.ordinary or words[-1] in given:
                 return 0.65

@@ -57,6 +57,8 @@ _ROLE_WORDS = frozenset(
         "the group",
         "贵公司",
         "firm",
+        *("buyer", "seller", "purchaser", "vendor", "lender", "borrower", "landlord", "tenant", "parties", "agreement"),
+        *("买方", "卖方", "甲方", "乙方", "贷款人", "借款人", "目标公司", "认购人", "认购方", "发行人", "出租人", "承租人", "收购事项", "出售事项"),
     }
 )
 

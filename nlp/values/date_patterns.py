@@ -38,7 +38,7 @@ _ENGLISH_STARTS = (
 def _first_chinese(zh: Mapping[str, Any]) -> str:
     """The first characters of the dates in Chinese, as the inside of a class."""
     first = "".join(sorted({word[0] for name in _RELATIVE for word in zh[name]}))
-    return rf"\d第首前上下季月周星礼年春夏秋冬{_NUMERALS}两岁{first}"
+    return rf"\d第首前上下季月周星礼年春夏秋冬{_NUMERALS}两岁当同{first}"
 
 
 def _chinese_starts(zh: Mapping[str, Any]) -> str:
@@ -58,6 +58,7 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "星": ["期"],
         "礼": ["拜"],
         "两": [_AGO],
+        "当": [r"月\s?\d"],
     }
     for word in (word for name in (*_RELATIVE, "told_years") for word in zh[name]):
         follow.setdefault(word[0], []).append(re.escape(word[1:]))
@@ -75,7 +76,7 @@ def _digit_starts(en: Mapping[str, Any]) -> str:
             r"\d?\s?[月日号季财/]",
             rf"\d?{_AGO}",
             r"\d年[\d第一二三四上下底年初]",
-            r"\d{3}(?:\s?[年财第一二三四]|[/.-]\d)",
+            r"\d{3}(?:\s?[年财全第一二三四]|[/.-]\d)",
             r"\d?\s?[-~至到—–]{1,2}\s?\d{1,2}\s?月",
             r"\d(?:\d\d)?\s?[qQhH][1-4]",
             r"\d{0,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])?[\s-][A-Za-z]",
@@ -119,7 +120,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<iso>(?<![\d.])(?P<is_y>(?:19|20)\d{2})[-/.](?P<is_m>\d{1,2})(?:[-/.](?P<is_d>\d{1,2})(?!\d))(?![\d%]))",
             r"(?P<slash>(?<![\d/.])(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
             rf"(?P<zh_full>{lead('zf')}(?<![\d.])(?P<zf_m>{num})\s?月\s?(?P<zf_d>{num})(?:\s?(?:日|号)|(?=\s?[-~至到—–]{{1,2}}\s?\d{{1,2}}[日号])))",
-            rf"(?P<zh_first>{lead('zp')}(?<![此目以之])前(?!一个?月)(?P<zp_n>{num})个?(?P<zp_u>月|季度?)(?!前))",
+            rf"(?P<zh_first>{lead('zp')}(?:(?<![此目以之])前|(?<=[年财])头)(?!一个?月)(?P<zp_n>{num})个?(?P<zp_u>月|季度?)(?!前))",
             rf"(?P<zh_quarter>{lead('zq')}(?:财年)?(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))(?P<zq_p>[末底初中]?))".replace(
                 r"(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))",
                 r"(?:(?<!连续)第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?<![一二三四五六七八九十\d第个])(?P<zq_b>[一二三四1234首])(?:财政?)?(?:季度|(?<=首)季))(?!报)",
@@ -129,21 +130,21 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<zh_month_quarter>(?<!\d)(?P<zx_m>3|6|9|12)月季度)",
             rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|上中旬|中下旬|中(?![标签选国心介断央])))?(?!球|亮|光|饼|薪|费))",
             rf"(?P<zh_year_quarter>(?P<zo_y>{year}|(?<![\d.])(?:(?:19|20)\d{{2}}|2\d)(?=\s?[qh][1-4]))的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
-            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}|[春夏秋冬](?=[末初]))(?P<zv_p>末|底|初)?|(?P<zv_t>[今去明])(?P<zv_w>[春夏秋冬])(?![奥令营虫游])|(?P<zv_b>[春夏秋冬])末)",
+            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}|[春夏秋冬](?=[末初,。;、)]))(?P<zv_p>末|底|初)?|(?P<zv_t>[今去明])(?P<zv_w>[春夏秋冬])(?![奥令营虫游])|(?P<zv_b>[春夏秋冬])末)",
             r"(?P<zh_rest>(?P<zb_r>今年|本年|全年|年内)(?:余下|剩余|剩下|接下来)的?(?:时间|时日|日子|几个月|月份|季度))",
             r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末|(?P<zi_q>季内(?=[\u4e00-\u9fff])))(?!部|置|容|需|迄))",
-            r"(?P<zh_bare_month_part>(?<=[至到])月(?P<zt_p>[底末]))",
+            r"(?P<zh_bare_month_part>(?:(?<=[至到于,。;:!?、\n])|(?<=于是))月(?P<zt_p>[底末])(?!的?光))",
             r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今|年初至今|年内至今)",
             rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
             r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
-            r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年代|年)(?:全年)?(?!来|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",
+            rf"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{{2}}\s?(?:财年|年度|年代|年)(?:全年)?(?!来|间|的历史|期|{_words(zh['feasts'])})|(?<![\d.])(?:19|20)\d{{2}}\s?全年|[一二][〇零一二三四五六七八九]{{3}}年))",
             r"(?P<zh_same>(?P<zs_r>去年|上年|上一年|前年)(?:的)?(?:同期|同季度?|同月|这个时候|此时)|(?P<zs_s>(?!)))",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
             r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
-            rf"(?P<zh_feast>(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
+            rf"(?P<zh_feast>(?:(?P<zl_y>{year})的?)?(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
             rf"(?P<zh_rel_day>{_words(zh['days'])})",
             rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
             r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报(?!道|导)|元|本|矿|移动|内|间|历))",

@@ -29,7 +29,7 @@ _JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _HASH_LETTERS = ("t", "e")
 _HASH_LETTER = re.compile(r"\s?([te])(?![a-z0-9/])")
 _HASH_BEFORE = re.compile(
-    r"(?:算力|标称|单机)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
+    r"(?:算力|标称|单机|出力|做到|跑到|跑出|冲到|铭牌|印的)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
 )
 _PER_SECOND = re.compile(r"每秒\s?$")
 _MINING = re.compile(r"哈希|算力|矿|挖|比特币|btc")
