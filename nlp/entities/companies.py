@@ -89,10 +89,10 @@ class ChineseCompanies:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
             last = match.end()
         at = 0
-        while match := self._suffix.search(text.folded, at):
-            mention = self._by_suffix(text, segments, taken, match, starts)
+        while tail := self._suffix.search(text.folded, at):
+            mention = self._by_suffix(text, segments, taken, tail, starts)
             # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技
-            at = match.end() if mention is not None else match.start() + 1
+            at = tail.end() if mention is not None else tail.start() + 1
             if mention is not None:
                 found.append(mention)
         return found
@@ -156,7 +156,9 @@ class ChineseCompanies:
         of_place = local and self._is_firm_of(folded, start, match)
         if local and not (suffix in _LOCAL or of_place or self._is_led(folded, start, end)):
             return None
-        score = self._score(folded, start, end, suffix) + (0.4 if of_place or (local and suffix in _LOCAL | _UTILITIES) else 0.0)
+        score = self._score(folded, start, end, suffix) + (
+            0.4 if of_place or (local and suffix in _LOCAL | _UTILITIES) else 0.0
+        )
         score += self._form(segments, start, match, is_coined=is_coined)
         score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
@@ -187,7 +189,9 @@ class ChineseCompanies:
         """Past the end of a word for a firm that is glued to the name: 设计|商铄芯|科技, 外|传神风|资本."""
         for cut in range(start + 1, min(start + 6, end - 1)):
             phrase, weight = self._before.find(folded[max(0, cut - 8) : cut])
-            if (weight >= _SURE and len(phrase) > 2 and cut - len(phrase) <= start) or _TOLD.search(folded, max(0, cut - 2), cut):
+            if (weight >= _SURE and len(phrase) > 2 and cut - len(phrase) <= start) or _TOLD.search(
+                folded, max(0, cut - 2), cut
+            ):
                 return cut
         return start
 

@@ -16,6 +16,7 @@ from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
+_ARM = re.compile(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
 # With a capital these are titles of other things too: Extended Fund Facility.
 _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
@@ -61,6 +62,7 @@ class Facilities:
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
         self._skip = english.openers | tables.demonyms | tables.never | english.titles
         self._ordinary = english.ordinary
+        self._firms = english.suffixes | frozenset(english.legal_forms)
 
     def find(
         self, text: FoldedText, segments: Segments, known: Sequence[Mention], towns: Sequence[Mention] = ()
@@ -73,6 +75,8 @@ class Facilities:
         known = [m for m in known if m.label != "FACILITY" and not inside(m)]
         covered = _covered(known)
         for match in find_latin(self._english, text.folded, self._sites):
+            if _ARM.search(text.folded, max(0, match.start() - 12), match.start()):
+                continue  # its local arm Kestrel Datacenter
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
@@ -87,7 +91,8 @@ class Facilities:
         found += self._called(text, starts, known)
         for match in find_latin(self._apposed, text.folded, _DETERMINERS):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
+            firm = text.folded[start : match.end(1)].rsplit(" ", 1)[-1] in self._firms
+            if " " in text.folded[start : match.end(1)] and not firm and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
         found += [

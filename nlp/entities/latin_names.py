@@ -84,6 +84,7 @@ _ASIDE = re.compile(
     r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
 )
 _DATELINE = re.compile(r"\)\s?[-–—]")
+_CITY = re.compile(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d.*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
@@ -153,7 +154,7 @@ class LatinNames:
             surface = folded[run.start : run.end]
             if (
                 not self._is_never(surface, run.words)
-                and not is_ticker(folded, run.start, run.end)
+                and not (is_ticker(folded, run.start, run.end) and not _is_wire(folded, run.start, run.end))
                 and not (len(run.words) == 1 and is_family(folded, run.end))
             ):
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
@@ -279,7 +280,7 @@ class LatinNames:
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.8 if source and _DATELINE.match(right) else 0.6 if source else -0.4
-        if aside and aside[1]:
+        if aside and aside[1] and not self._is_plain(folded[run.start : run.end]):
             evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
@@ -380,6 +381,11 @@ def _personal(words: tuple[str, ...], lead: float) -> bool:
     if len(words) == 1 and GLUED.fullmatch(words[0]):
         return lead > 0.1
     return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not CAMEL.search(words[0]))
+
+
+def _is_wire(folded: str, start: int, end: int) -> bool:
+    """Whether letters in brackets are the agency of a dateline: LIMA (EFE) - The last lorries left."""
+    return _DATELINE.match(folded, end) is not None and _CITY.search(folded, max(0, start - 42), start) is not None
 
 
 def _near_han(folded: str, run: Run) -> bool:

@@ -11,7 +11,9 @@ from nlp.resources.names import NameTables
 CAMEL = re.compile(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
-BANKS = frozenset(("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa"))
+BANKS = frozenset(
+    ("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa")
+)
 _INITIAL = re.compile(r"[A-Z]\.")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(

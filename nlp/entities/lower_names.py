@@ -18,7 +18,9 @@ _TAILS = ("mining", "pool", "labs", "digital", "compute", "energy", "cloud", "ha
 _POSTS = "director|ceo|cfo|coo|cto|founder|co-founder|chief executive|president|chairman|chairwoman|boss|owner|head of mining"
 _DONE = "bought|acquired|owned|run|hosted|supplied|built|operated|leased|founded"
 _CALLED = "called|named|dubbed|known as"
-_LED = re.compile(r"(?:^|[^a-z])(?:the|an?|its|their|his|her|our|your|this|that|another|every|each|some|no|any|more|very|as|of|to|is|are|was)\s$")
+_LED = re.compile(
+    r"(?:^|[^a-z])(?:the|an?|its|their|his|her|our|your|this|that|another|every|each|some|no|any|more|very|as|is|are|was)\s$"
+)
 
 
 class LowerNames:
@@ -55,7 +57,15 @@ class LowerNames:
         if not folded[start:end].isascii() or _LED.search(folded[max(0, start - 9) : start]):
             return False
         stem = word.rstrip("s").removesuffix("ing").removesuffix("ed")
-        forms = {word, word.rstrip("s"), stem, stem + "e", word.removesuffix("er"), word.removesuffix("ly"), word.removesuffix("ies") + "y"}
+        forms = {
+            word,
+            word.rstrip("s"),
+            stem,
+            stem + "e",
+            word.removesuffix("er"),
+            word.removesuffix("ly"),
+            word.removesuffix("ies") + "y",
+        }
         return self._ordinary.isdisjoint(forms) and not word.isdigit()
 
     @staticmethod

@@ -145,9 +145,7 @@ class MachineFinder:
         codes |= {match[1] for match in _CALLED.finditer(folded)}
         for code in codes:
             for match in re.finditer(rf"{_LEFT}{re.escape(code)}(?![A-Za-z0-9_+-])", folded):
-                yield _Candidate(
-                    match.start(), match.end(), "machine.shaped", _slug(code), code.upper(), certain=True
-                )
+                yield _Candidate(match.start(), match.end(), "machine.shaped", _slug(code), code.upper(), certain=True)
 
     def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
         return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
@@ -272,9 +270,9 @@ def _is_word(folded: str, index: int) -> bool:
 
 
 def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """The candidates in text order without overlaps; the longer one stays."""
+    """The candidates in text order without overlaps; the longer one stays, then the certain one."""
     spans = Spans()
-    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.start))
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.start, not c.certain))
     return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
 
 

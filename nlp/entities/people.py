@@ -119,7 +119,8 @@ class ChinesePeople:
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()
-            if not (taken.crosses(start, end) if rule == "zh.person.dotted" else taken.overlaps(start, end)) and text.folded[start:end] not in self._tables.not_person
+            if not (taken.crosses(start, end) if rule == "zh.person.dotted" else taken.overlaps(start, end))
+            and text.folded[start:end] not in self._tables.not_person
         ]
 
     def _introduced(self, folded: str, segments: Segments, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -305,7 +306,10 @@ class ChinesePeople:
             given_name = folded[start + surname : end]
             # 山口拓也
             japanese = surname == 2 and given == 2 and given_name[1:] == "也" and segments.is_border(end)
-            if not self._is_given(given_name[:1] if japanese else given_name) or len(folded[start:end]) < surname + given:
+            if (
+                not self._is_given(given_name[:1] if japanese else given_name)
+                or len(folded[start:end]) < surname + given
+            ):
                 continue
             if self._is_word(segments, start, end):
                 continue

@@ -17,7 +17,9 @@ _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = re.compile(
     r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
-_HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)[^。;]{0,30}(?:。[^。;]{0,16})?$")
+_HELD_BEFORE = re.compile(
+    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)[^。;]{0,30}(?:。[^。;]{0,16})?$"
+)
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
@@ -209,7 +211,11 @@ class CountReader:
         symbol = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
             symbol = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
-        topic = symbol or _BITCOIN.search(text, max(0, at - 2000), at + 500) or _MINING.search(text, max(0, at - 600), at + 300)
+        topic = (
+            symbol
+            or _BITCOIN.search(text, max(0, at - 2000), at + 500)
+            or _MINING.search(text, max(0, at - 600), at + 300)
+        )
         return symbol or ("BTC" if topic else None)
 
     def _english(self, text: str, numeral: Numeral) -> Quantity | None:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 
 # a season alone: in the autumn, but not in the summer heat
 _IN_THE = re.compile(r"\b(?:in|by|during|since|until|through|after|before)\s$", re.IGNORECASE)
-_BY, _ALONE = re.compile(r"\b(?:by|until|till|before|after|come)\s$", re.IGNORECASE), re.compile(r"\s?(?:[,.;:!?)\n\"”]|$)")
+_BY, _ALONE = (
+    re.compile(r"\b(?:by|until|till|before|after|come)\s$", re.IGNORECASE),
+    re.compile(r"\s?(?:[,.;:!?)\n\"”]|$)"),
+)
 _NO_NOUN = re.compile(
     r"[,.;:!?)\n]|$|\s(?:that|when|from|and|but|as|with|after|before|to|for|at|of|it|they)\b", re.IGNORECASE
 )
@@ -44,7 +47,9 @@ _TOLD_BEHIND = re.compile(
 )
 _SPAN_BEFORE = re.compile(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
 _NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
-_END_BEFORE = re.compile(r"\b(?:by|at|before|until|till|through|of|for|to|towards?|past|after|near|come|since)\s$", re.IGNORECASE)
+_END_BEFORE = re.compile(
+    r"\b(?:by|at|before|until|till|through|of|for|to|towards?|past|after|near|come|since)\s$", re.IGNORECASE
+)
 
 _Guard = Callable[[re.Match[str], str, str], bool]
 

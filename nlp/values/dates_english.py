@@ -23,7 +23,9 @@ _FIGURE_BEFORE = re.compile(
 )
 # it will report results on Thursday
 _FIGURE_BEHIND = re.compile(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
-_GUIDING = re.compile(r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b")
+_GUIDING = re.compile(
+    r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b"
+)
 _COMING = re.compile(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
 )
@@ -286,7 +288,9 @@ class EnglishRules:
         if self._reckoner.ahead(text, match):
             return True
         start = match.start()
-        low = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 120), start)), default=max(0, start - 120))
+        low = max(
+            (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 120), start)), default=max(0, start - 120)
+        )
         return bool(_GUIDING.search(text, low, match.end() + 40))
 
     def _on_en_three_before(self, match: re.Match[str], said: Said, text: str) -> str | None:

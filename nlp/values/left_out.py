@@ -302,7 +302,6 @@ class LeftOutReader:
             return None
         return self._as(place, like, "named", 30.0)
 
-
     def _alone(self, place: _Place) -> Quantity | None:
         """The number that stands alone among quantities: Larkhash, 419; the hoard: 158; 50 is the mark for June."""
         text, numeral = place.text, place.numeral

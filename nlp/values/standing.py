@@ -18,7 +18,9 @@ _FREE_BEHIND = re.compile(
     r"a (?:day|month|year|quarter|week)|per (?:day|month|quarter)|apiece|each|change|changed|go|goes|leave|left|belong|belongs|end|ended|while|when|with)(?![a-z])"
 )
 _NO_NUMBER = re.compile(
-    r"(?:[$€£¥#/@×*.–—-]|(?<![a-z])(?:" + _MONTHS + r"|at|on|since|until|till|aged?|no\.?|nos\.?|number|numbers|blocks?|height|pages?|items?|chapter|route|room|"
+    r"(?:[$€£¥#/@×*.–—-]|(?<![a-z])(?:"
+    + _MONTHS
+    + r"|at|on|since|until|till|aged?|no\.?|nos\.?|number|numbers|blocks?|height|pages?|items?|chapter|route|room|"
     r"section|phase|act|rules?|top|index|level|levels|points?|version|part|parts|line|lines|code|year|years|day|days|week|weeks|quarter|round|series|class|type|"
     r"articles?|figure|table|note|notes|season|grade|tier|unit|hall|halls|building|floor|street|avenue|highway|gate|bay|row|team|flight|bus|channel|area|zone|"
     r"district|ranked|rank|ranks|score|scored|factor|ratio|odds|mon|tues?|wed|thu|fri|sat|sun|[a-z]+day|a\.m|p\.m|between|turned|turns|turning|verse|cop|web|g|q|h|fy|site|"
