@@ -40,6 +40,9 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+_TOLD = re.compile(r"(?:外|据|盛|网|谣|风)传$")
+# a bank's part in a deal, or what is done with it
+_PARTY = re.compile(r"(?:(?:行|方|人)[是为]|[从向由给予被与])$")
 _PARTNERSHIP = "(有限合伙)"
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部|物流中心)")
 # numerals, measure words, pronouns, particles, prepositions, conjunctions, times
@@ -85,8 +88,11 @@ class ChineseCompanies:
             if match.start() - start >= 2:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
             last = match.end()
-        for match in self._suffix.finditer(text.folded):
-            mention = self._by_suffix(text, segments, taken, match, starts)
+        at = 0
+        while tail := self._suffix.search(text.folded, at):
+            mention = self._by_suffix(text, segments, taken, tail, starts)
+            # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技
+            at = tail.end() if mention is not None else tail.start() + 1
             if mention is not None:
                 found.append(mention)
         return found
@@ -133,6 +139,7 @@ class ChineseCompanies:
         if not segments.is_open(end) or taken.overlaps(match.start(), end):
             return None
         coined = self._coined_start(folded, segments, taken, match.start(), places)
+        coined = self._past_cue(folded, coined, match.start())
         is_coined = match.start() - coined >= 2
         start = coined if is_coined else self._plain_start(folded, segments, taken, match)
         if suffix in _LOCAL and not is_coined:
@@ -146,9 +153,12 @@ class ChineseCompanies:
         local = places.get(start) == match.start() or (
             self._is_place(segments, start, match.start()) and not (is_coined and not weak)
         )
-        if local and not (suffix in _LOCAL or self._is_led(folded, start, end)):
+        of_place = local and self._is_firm_of(folded, start, match)
+        if local and not (suffix in _LOCAL or of_place or self._is_led(folded, start, end)):
             return None
-        score = self._score(folded, start, end, suffix) + (0.4 if local and suffix in _LOCAL | _UTILITIES else 0.0)
+        score = self._score(folded, start, end, suffix) + (
+            0.4 if of_place or (local and suffix in _LOCAL | _UTILITIES) else 0.0
+        )
         score += self._form(segments, start, match, is_coined=is_coined)
         score += 0.15 if is_coined and weak and self._is_subject(folded, segments, start, end) else 0.0
         if score < 0.5:
@@ -174,6 +184,23 @@ class ChineseCompanies:
             if tokens.tags[index][:1] in "vdr" and word in ordinary and word not in self._tables.name_verbs:
                 return end
         return start
+
+    def _past_cue(self, folded: str, start: int, end: int) -> int:
+        """Past the end of a word for a firm that is glued to the name: 设计|商铄芯|科技, 外|传神风|资本."""
+        for cut in range(start + 1, min(start + 6, end - 1)):
+            phrase, weight = self._before.find(folded[max(0, cut - 8) : cut])
+            if (weight >= _SURE and len(phrase) > 2 and cut - len(phrase) <= start) or _TOLD.search(
+                folded, max(0, cut - 2), cut
+            ):
+                return cut
+        return start
+
+    def _is_firm_of(self, folded: str, start: int, suffix: re.Match[str]) -> bool:
+        """Whether a place with 集团, or a town with 银行 behind a party's word, is a firm: 菲尼克斯集团, 牵头行是马斯喀特银行."""
+        body = folded[start : suffix.start()]
+        if suffix.group() == "集团":
+            return len(body) > 2 and body[-1] not in "国洲省市州县区"
+        return suffix.group() == "银行" and _PARTY.search(folded, max(0, start - 6), start) is not None
 
     def _is_led(self, folded: str, start: int, end: int) -> bool:
         """Whether the words around a place with a suffix say that it is a firm: 子公司[佐治亚电力]宣布."""

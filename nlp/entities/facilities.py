@@ -16,6 +16,7 @@ from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
+_ARM = re.compile(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
 # With a capital these are titles of other things too: Extended Fund Facility.
 _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
@@ -61,6 +62,7 @@ class Facilities:
         self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
         self._skip = english.openers | tables.demonyms | tables.never | english.titles
         self._ordinary = english.ordinary
+        self._firms = english.suffixes | frozenset(english.legal_forms)
 
     def find(
         self, text: FoldedText, segments: Segments, known: Sequence[Mention], towns: Sequence[Mention] = ()
@@ -73,6 +75,8 @@ class Facilities:
         known = [m for m in known if m.label != "FACILITY" and not inside(m)]
         covered = _covered(known)
         for match in find_latin(self._english, text.folded, self._sites):
+            if _ARM.search(text.folded, max(0, match.start() - 12), match.start()):
+                continue  # its local arm Kestrel Datacenter
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
@@ -87,14 +91,20 @@ class Facilities:
         found += self._called(text, starts, known)
         for match in find_latin(self._apposed, text.folded, _DETERMINERS):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if " " in text.folded[start : match.end(1)] and not _touches(covered, start, match.end(1)):
+            firm = text.folded[start : match.end(1)].rsplit(" ", 1)[-1] in self._firms
+            if " " in text.folded[start : match.end(1)] and not firm and not _touches(covered, start, match.end(1)):
                 found.append(_mention(text, start, match.end(1), "en.facility.apposed"))
         found += [m for m in self._worded(text) if not _touches(covered, m.start, m.end)]
         found += [
             _mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)
         ]
         headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
-        return found + [mention for mention in headed if not _touches(covered, mention.start, mention.end)]
+        within = [m for m in known if m.text[-1] > "\u4e00"]
+        return found + [
+            mention
+            for mention in headed
+            if not _touches(covered, mention.start, mention.end) or self._is_foreign(mention, within)
+        ]
 
     def _called(self, text: FoldedText, starts: Mapping[int, int], known: Sequence[Mention]) -> Iterator[Mention]:
         """Sites by a name alone: a campus called Osage Landing; Akosombo, the giant dam; Project Marble 2."""
@@ -144,6 +154,14 @@ class Facilities:
         coined = any(not segments.knows(word) for word in words) and end - start > 1
         local = start < end and tokens.tags[segments.index_at(start)] == "ns" and segments.knows(words[0])
         return start if (foreign or coined) and not (local and not foreign) else end
+
+    def _is_foreign(self, site: Mention, known: Sequence[Mention]) -> bool:
+        """Whether what is known within a site's name is but a part of a foreign one: [泰达]尔园区."""
+        within = [m for m in known if m.start < site.end and site.start < m.end]
+        body = self._tail.split(site.text)[0]
+        return self._translit.issuperset(body) and all(
+            site.start <= m.start and m.end - m.start < len(body) and m.end < site.start + len(body) for m in within
+        )
 
     def _is_plain(self, name: str) -> bool:
         return all(word.lower() in self._ordinary for word in name.split(" "))

@@ -14,7 +14,7 @@ from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
 from nlp.entities.latin_runs import Run, RunFinder
-from nlp.entities.latin_shapes import CAMEL, GLUED, Evidence, Shapes
+from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
@@ -42,6 +42,7 @@ _QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|ex
 _MAKER = re.compile(r"(?:'s)? ?")
 _PARTS = re.compile(r"[/-]")
 _BEARINGS = ("North", "South", "Latin", "Central")
+_NAMED_ZH = re.compile(r"(?:(?<=[\u4e00-\u9fff])(?:是|为|系)|名为|名叫|的叫|的是|的有|叫做|(?<=[家户人方])叫)\s?$")
 _DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
@@ -77,7 +78,13 @@ _FIRMS = (
     "协议",
 )
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
+# what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
+_ASIDE = re.compile(
+    r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
+    r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
+)
 _DATELINE = re.compile(r"\)\s?[-–—]")
+_CITY = re.compile(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
 _PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d.*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
@@ -147,7 +154,7 @@ class LatinNames:
             surface = folded[run.start : run.end]
             if (
                 not self._is_never(surface, run.words)
-                and not is_ticker(folded, run.start, run.end)
+                and not (is_ticker(folded, run.start, run.end) and not _is_wire(folded, run.start, run.end))
                 and not (len(run.words) == 1 and is_family(folded, run.end))
             ):
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
@@ -263,6 +270,8 @@ class LatinNames:
         # A listing in brackets hides the words that follow it.
         if ticker:
             right = folded[folded.find(")", run.end) + 1 :][:30]
+        if aside := _ASIDE.match(folded, run.end):
+            right = folded[aside.end() : aside.end() + 30]
         company, person = self._context(folded, run, left, right)
         evidence.company.append(dampen * company + ticker)
         evidence.person.append(person if person >= _BYLINE else dampen * person)
@@ -270,7 +279,9 @@ class LatinNames:
             before = left[:-1].rstrip()
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
-            evidence.company[-1] += 0.6 if source else -0.4
+            evidence.company[-1] += 0.8 if source and _DATELINE.match(right) else 0.6 if source else -0.4
+        if aside and aside[1] and not self._is_plain(folded[run.start : run.end]):
+            evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
 
@@ -319,6 +330,10 @@ class LatinNames:
         return post is not None and (firm is None or post.end() < firm.end())
 
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
+        if label == "COMPANY" and (named := _NAMED_ZH.search(left)):
+            # 认购人为 Attestor; 接手代管的叫 Jasyl
+            told = self._tables_by["COMPANY", "left"].weight(left[: named.start()])
+            return max(told, 0.4), self._tables_by[label, "right"].weight(right)
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 
     def _decide(
@@ -346,7 +361,7 @@ class LatinNames:
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
                 tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
-                strong = (
+                strong = (len(words) > 1 and words[0] in BANKS) or (
                     len(words) > 1
                     and tailed
                     and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))
@@ -366,6 +381,11 @@ def _personal(words: tuple[str, ...], lead: float) -> bool:
     if len(words) == 1 and GLUED.fullmatch(words[0]):
         return lead > 0.1
     return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not CAMEL.search(words[0]))
+
+
+def _is_wire(folded: str, start: int, end: int) -> bool:
+    """Whether letters in brackets are the agency of a dateline: LIMA (EFE) - The last lorries left."""
+    return _DATELINE.match(folded, end) is not None and _CITY.search(folded, max(0, start - 42), start) is not None
 
 
 def _near_han(folded: str, run: Run) -> bool:

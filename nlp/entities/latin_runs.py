@@ -92,7 +92,11 @@ class RunFinder:
             elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
-                or (word in self._never and not (piece and word in self._suffixes) and not self._heads(words, index))
+                or (
+                    word in self._never
+                    and not (piece and word in self._suffixes)
+                    and not (self._heads(words, index) or self._is_of_firm(words, index, taken))
+                )
                 or self._is_half(words, index)
             ):
                 yield piece
@@ -103,6 +107,12 @@ class RunFinder:
                     yield piece
                     piece = []
         yield piece
+
+    def _is_of_firm(self, words: list[tuple[int, int, str]], index: int, taken: Spans) -> bool:
+        """Whether the name of a coin begins that of a firm with a legal form: Radiant Hash Inc."""
+        coming = words[index + 1 : index + 4]
+        legal = any(word in self._legal or word + "." in self._legal for _, _, word in coming)
+        return legal and not words[index][2].isupper() and not taken.overlaps(words[index][0], coming[-1][1])
 
     def _heads(self, words: list[tuple[int, int, str]], index: int) -> bool:
         """Whether the symbol of a coin begins the name of a firm: AVAX One, SOL Strategies."""

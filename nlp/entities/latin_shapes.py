@@ -11,9 +11,18 @@ from nlp.resources.names import NameTables
 CAMEL = re.compile(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
 GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
+BANKS = frozenset(
+    ("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa")
+)
+_INITIAL = re.compile(r"[A-Z]\.")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(
     r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh|ínez|ález|ítez|érez|énez|úñez|ópez|ürk|oğlu|ioğlu|aite|aitė|auskas|mäki|nen|dóttir|iani|pour)"
+)
+# words of the trade within a coined word: Kitanode, Tinkerhash, Voltshed
+_COINED = re.compile(
+    r"^[A-Z][a-z]{2,10}(?:hash|node|volt|watts?|mine|pool|rigs?|grid|ledger|compute|kraft|energi|hydro|tronics?|tron|silicon|labs?|data|cloud|chips?|chain|bytes?)$"
+    r"|^(?:Hash|Crypto|Watt|Volt|Giga|Tera|Mega|Compu|Silico|Elektro|Electro|Cyber)[a-z]{3,9}$"
 )
 _DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 
@@ -49,6 +58,8 @@ class Shapes:
         if len(words) > 1 and words[-1] in self._english.suffixes:
             named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
             score += 0.5 if not all(ordinary) else 0.35 if named_first else 0.15
+        if len(words) > 1 and words[0] in BANKS and not all(ordinary):
+            score += 0.6  # Banco Andino
         if " & " in surface and not any(ordinary):
             score += 0.2  # Perrin & Cole
         if _DOMAIN.search(surface):
@@ -56,6 +67,8 @@ class Shapes:
         named = max(evidence.person) > max(evidence.company) and GLUED.fullmatch(surface)
         if any(CAMEL.search(word) for word in words) and not named:
             score += 0.3
+        if any(_COINED.search(word) for word in words) and not named and len(words) < 3 and not surface.isupper():
+            score += 0.35
         opening = not evidence.inside and not chinese
         plain = any(ordinary) or evidence.headings == len(evidence.runs)
         return score - self._against(words) - (0.15 if opening and plain else 0.0)
@@ -93,7 +106,7 @@ class Shapes:
         glued = GLUED.fullmatch(words[-1])
         if glued and len(glued[2]) < 5 and glued[2] in self._english.openers:
             weight += 0.6
-        if any(_MODEL.fullmatch(word) for word in words):
+        if any(_MODEL.fullmatch(word) for word in words) and not (len(words) > 1 and words[-1] in self._tails):
             weight += 0.6
         head = GLUED.fullmatch(words[0]) if len(words) == 1 else None
         given = (head[1] if head else words[0]) in self._english.given
@@ -118,6 +131,8 @@ class Shapes:
             return -0.1 if words[0].lower() in self._english.ordinary or words[0].endswith("ers") else 0.05
         if words[-1] in self._english.suffixes or words[-1] in self._legal or len(words) > 4:
             return -0.6
+        if any(_INITIAL.fullmatch(word) for word in words[1:]) and not words[0].isupper():
+            return 0.6  # Dinh Q. Tuan
         if words[0].partition("-")[0] in given:
             if words[-1].lower() not in self._english.ordinary or words[-1] in given:
                 return 0.65

@@ -18,12 +18,17 @@ _SITED = (
     r"sites?|farms?|facilit(?:y|ies)|mines?|campus(?:es)?|plants?|data cent(?:er|re)s?|datacenters?|containers?|operations"
     r"|warehouses?|offices?|land|rigs|miners|machines|located|based|headquartered|built|building|builds?|operat(?:es?|ed|ing)"
     r"|runs?|running|housed|megawatts|MW|hub|acres|conference|forum|pilot|substations?|stands?|plugged in|energized|warehoused"
+    r"|plots?|customs|workers|largest|smallest|yards?|barns?|halls?|plots|board|staff|jobs|wells|pads?|depot"
     r"|raided|seized|arrested|lives?|born|homes?|hangars?|sheds?|factory|factories|hotel|court|airport|stationed"
 )
 _IN = rf"(?<![A-Za-z])(?:{_SITED}|one|another|two|three)(?: up| out| down)? (?:in|near|outside|around)(?: downtown| central)? "
+_AT = (
+    r"(?<![A-Za-z])(?:yards?|sites?|farms?|plants?|mines?|facility|facilities|halls?|sets|pads?|wells?|barns?|sheds?|megawatts|MW)(?: running)?,? at "
+    r"|(?<![A-Za-z])(?:operator|miner|firm|company|outfit|broker|start-up|shop) out of "
+)
 _MOVED = r"(?<![A-Za-z])(?:mov(?:ed?|ing)|relocat(?:ed?|ing)|ship(?:ped|ping)?|truck(?:ed|ing)?|flown|haul(?:ed|ing)|bound)(?: \w+){0,4}? (?:to|for) "
-_END = r"(?=[,.;:)\n]|$| (?:in|on|since|after|before|with|where|from|by|as|for|until|when|that|which|said|is|was|were|are|has|have|had|and)(?![A-Za-z]))"
-_SITE = re.compile(rf"{_IN}{_NAME}{_END}(?! and [A-Z])")
+_END = r"(?=[,.;:)\n]|$| (?:in|on|since|after|before|with|where|from|by|as|for|until|when|that|which|said|is|was|were|are|has|have|had|and|closed|opened|went|holds|hosts)(?![A-Za-z]))"
+_SITE = re.compile(rf"(?:{_IN}|{_AT}){_NAME}{_END}(?! and [A-Z])")
 _SEAT = re.compile(rf"(?:{_MOVED}|(?<![A-Za-z])(?:in|near|outside|at|around|between) ){_NAME},? in $")
 _LIST_BEFORE = re.compile(rf"(?<![A-Za-z])(?:in|near|outside|between|around) (?:{_WORD}, )?{_NAME},? and $")
 _LIST_BEHIND = re.compile(
@@ -35,7 +40,7 @@ _LED = re.compile(
 _INVESTED = re.compile(
     r"(?:invest(?:s|ed|ing|ment|ments)?|stakes?|shares?|interests?|position|stock|confidence|trust|faith) (?:in|around) "
 )
-_CUES = cues_of(("in", "near", "outside", "around"))
+_CUES = cues_of(("in", "near", "outside", "around", "at", "of"))
 
 
 class LocatedPlaces:

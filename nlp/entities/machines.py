@@ -95,7 +95,8 @@ class MachineFinder:
         """
         folded = text.folded
         coined = self._coined_candidates(folded) if "iner" in folded or "INER" in folded else ()
-        candidates = _merged([*self._line_candidates(folded), *self._bare_candidates(folded), *coined])
+        shaped = self._shaped_candidates(folded) if self._context.fields(folded) else ()
+        candidates = _merged([*self._line_candidates(folded), *self._bare_candidates(folded), *coined, *shaped])
         kept = self._settle(folded, candidates)
         return [
             Mention(
@@ -133,6 +134,18 @@ class MachineFinder:
             yield _Candidate(
                 match.start(), match.end(), "machine.coined", _slug(written), written.upper(), certain=True
             )
+
+    def _shaped_candidates(self, folded: str) -> Iterator[_Candidate]:
+        """Codes of no known shape that the words beside them show to be models: HX-30 servers, KA5, an in-house chip."""
+        codes = {
+            folded[match.start() : match.end()]
+            for match in _SHAPED.finditer(folded)
+            if not self._context.is_barred(folded, match.start(), match.end())
+        }
+        codes |= {match[1] for match in _CALLED.finditer(folded)}
+        for code in codes:
+            for match in re.finditer(rf"{_LEFT}{re.escape(code)}(?![A-Za-z0-9_+-])", folded):
+                yield _Candidate(match.start(), match.end(), "machine.shaped", _slug(code), code.upper(), certain=True)
 
     def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
         return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
@@ -257,15 +270,27 @@ def _is_word(folded: str, index: int) -> bool:
 
 
 def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """The candidates in text order without overlaps; the longer one stays."""
+    """The candidates in text order without overlaps; the longer one stays, then the certain one."""
     spans = Spans()
-    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.start))
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, c.start, not c.certain))
     return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
 
 
 _COINED = re.compile(
     r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{2,11}(?:miner|MINER|Miner)[ -](?:[A-Z]{0,3}\d{1,3}[A-Za-z]{0,4}\+{0,2}|PRO|Pro|MAX|Max|Mini|MINI|Ultra|X)"
     r"(?: (?:Pro|PRO|Hyd|XP|Mini|Max|Ultra|SE|Plus))*(?![A-Za-z0-9])"
+)
+_CODE = (
+    r"(?!Q[1-4](?!\d)|H[12](?!\d)|FY|V\d|COVID|USD|EU|Item|SHA|SB|HB|MT\d|AT&T)[A-Z]{1,3}-?\d{1,4}[A-Z]{0,2}\+{0,2}"
+    r"(?: (?:Pro|Home|Ultra|Hydro|Hyd|Mini|Max|XP))?(?![A-Za-z0-9_-])"
+)
+_SHAPED = re.compile(
+    rf"(?<![A-Za-z0-9$#@&/.-]){_CODE}(?=(?: (?:servers|miners|rigs|boxes|mining machines|mining rigs)(?![a-z]))"
+    r"|(?: ?\(|: ?)\d[\d.,]{0,6} ?[TGP]H/?s?|:[^,。;\n]{0,4}\d{2,3}T(?![A-Za-z])"
+    r"|, an? [^.,;\n]{0,30}(?:chip|ASIC|rig|miner|mining machine|box)(?![a-z]))"
+)
+_CALLED = re.compile(
+    rf"(?:(?:rig|box|chip|miner|mining machine|sibling|successor|boxes)(?: called|,|:)? the |(?:取名|命名为|机型名为|新机型|新机)[“「]?)({_CODE})"
 )
 _PLURAL = re.compile(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
 _SERIES = re.compile(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")

@@ -23,6 +23,21 @@ class Spans:
             return True
         return index < len(self._starts) and self._starts[index] < end
 
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether any span of the set shares a character with ``[start, end)`` and is not within it, or is all of it.
+
+        >>> spans = Spans()
+        >>> spans.add(2, 4), spans.crosses(1, 6), spans.crosses(3, 6), spans.crosses(2, 4)
+        (True, False, True, True)
+        """
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self._starts) and self._starts[index] < end:
+            first, last = self._starts[index], self._ends[index]
+            if last > start and (first < start or last > end or (first, last) == (start, end)):
+                return True
+            index += 1
+        return False
+
     def add(self, start: int, end: int) -> bool:
         """Adds the span if it is free; tells whether it was."""
         if start >= end or self.overlaps(start, end):

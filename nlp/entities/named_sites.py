@@ -13,6 +13,8 @@ _CALLED = "called|named|dubbed|christened|nicknamed|code-named|codenamed|known a
 # behind the site word nothing that makes a firm or a person of it: a data center [operator]
 _SITE_END = r"(?=[,.;:)\n]|$| (?:in|near|outside|on|at|of|it|that|which|with|and|from|under|beside|along|powered|fed|run|owned|leased|built)(?![A-Za-z]))"
 _SMALL = r"(?:[a-z0-9-]+(?:['’]s)? ){0,5}?"
+# its Texas Panhandle site
+_PLACED = r"(?:[A-Z][a-z]+ ){0,2}"
 _ROLES = frozenset(
     (
         "Manager",
@@ -51,7 +53,7 @@ class NamedSites:
             rf"(?<![A-Za-z])(?:{sites}),? (?:(?:is|was|it|has been|to be) )?(?:{_CALLED}) [\"“]?{_NAME}(?![A-Za-z])"
         )
         self._one_word = re.compile(
-            rf"(?<![A-Za-z.])(?P<name>{_WORD}), (?:an?|the|its|our|their) {_SMALL}(?:{dams})(?! of the)[ ]?{_SITE_END}"
+            rf"(?<![A-Za-z.])(?P<name>{_WORD}), (?:an?|the|its|our|their) {_SMALL}{_PLACED}(?:{dams})(?! of the)[ ]?{_SITE_END}"
         )
         self._project = re.compile(rf"(?<![A-Za-z])Project {_WORD}(?: {_WORD})?(?: (?:\d{{1,2}}|I{{1,3}})(?![\d.,%]))?")
 

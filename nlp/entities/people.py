@@ -53,7 +53,7 @@ _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 _CLAUSE_ALONE = re.compile(rf"[{_MARKS} “](?:(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))({_HAN}{{2,4}})(?=,)")
 _TEXT_OPENS = re.compile(rf"({_HAN}{{2,4}})(?=,)")
 _APPOINTED = re.compile(
-    rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|担任|出任|任[^命何]|接任|执掌|接替)"
+    rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派|请来|挖来|招来|迎来|请到|挖到)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|当|做|掌|坐镇|担任|出任|任[^命何]|接任|执掌|接替)"
 )
 _NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
@@ -74,8 +74,10 @@ class ChinesePeople:
             rf"(?:{titles})(?:[是为系]|[ ])?(?=[\u4e00-\u9fff])|(?:记者|编辑|作者|责编|校对|撰文)[ |:/]{{1,3}}(?=[\u4e00-\u9fff])"
         )
         letters = re.escape("".join(sorted(tables.translit)))
-        self._dot = re.compile(rf"(?<=[{letters}])(?:[·•・‧∙-][{letters}]{{1,8}}){{1,3}}")
-        self._before_dot = re.compile(rf"[{letters}]{{1,10}}$")
+        # letters that stand in foreign names beside a dot, and elsewhere in too many words
+        dotted = rf"(?:[{letters}川汗仁]|(?<=阿)不|(?<=不)都)"
+        self._dot = re.compile(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{dotted}{{1,8}}){{1,3}}")
+        self._before_dot = re.compile(rf"{dotted}{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
         verbs = alternatives(tables.speech_verbs)
         self._verb = re.compile(verbs)
@@ -117,7 +119,8 @@ class ChinesePeople:
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()
-            if not taken.overlaps(start, end) and text.folded[start:end] not in self._tables.not_person
+            if not (taken.crosses(start, end) if rule == "zh.person.dotted" else taken.overlaps(start, end))
+            and text.folded[start:end] not in self._tables.not_person
         ]
 
     def _introduced(self, folded: str, segments: Segments, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -300,7 +303,13 @@ class ChinesePeople:
         best = 0
         for given in (2, 1):
             end = start + surname + given
-            if not self._is_given(folded[start + surname : end]) or len(folded[start:end]) < surname + given:
+            given_name = folded[start + surname : end]
+            # 山口拓也
+            japanese = surname == 2 and given == 2 and given_name[1:] == "也" and segments.is_border(end)
+            if (
+                not self._is_given(given_name[:1] if japanese else given_name)
+                or len(folded[start:end]) < surname + given
+            ):
                 continue
             if self._is_word(segments, start, end):
                 continue

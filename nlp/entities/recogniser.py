@@ -13,9 +13,11 @@ from nlp.entities.branches import join_branches
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
+from nlp.entities.grown_names import GrownNames
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
 from nlp.entities.letter_names import LetterNames
+from nlp.entities.lower_names import LowerNames
 from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
@@ -52,6 +54,8 @@ class _Unknown:
     english_authorities: EnglishAuthorities
     facilities: Facilities
     letters: LetterNames
+    lower: LowerNames
+    grown: GrownNames
     lines: UnlistedLines
     short_forms: ShortForms
 
@@ -71,6 +75,8 @@ class _Unknown:
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
             letters=LetterNames(tables),
+            lower=LowerNames(tables),
+            grown=GrownNames(tables),
             lines=UnlistedLines(tables.chinese),
             short_forms=ShortForms(tables, frozenset(places)),
         )
@@ -129,11 +135,13 @@ class NameRecogniser:
         persons = [mention for mention in known if mention.label == "PERSON"]
         found += self._unknown.latin.find(text, taken, firms, models, persons)
         found += self._unknown.letters.find(text)
+        found += self._unknown.lower.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
-        named = [_with_ref(mention) for mention in join_branches(text, merge([*found, *values]))]
+        whole = self._unknown.grown.grow(text, merge([*found, *values]))
+        named = [_with_ref(mention) for mention in join_branches(text, whole)]
         complete = merge(self._carried(text, segments, named))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 

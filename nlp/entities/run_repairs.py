@@ -41,7 +41,8 @@ class RunRepairs:
             standing: how often each surface of the text stands inside a sentence.
         """
         return self._after_break(words, surface, standing) or (
-            self._known_part(words, surface, standing)
+            self._behind_capitals(words, surface)
+            or self._known_part(words, surface, standing)
             or self._without_opening(words, surface, standing)
             or self._before_verb(words, surface)
             or self._behind_heading(words, surface)
@@ -68,6 +69,15 @@ class RunRepairs:
     def _is_surname(self, words: Sequence[str]) -> bool:
         """Whether nothing but one word is left that no dictionary has."""
         return len(words) == 1 and words[0].lower() not in self._ordinary and words[0] not in self._tail
+
+    def _behind_capitals(self, words: tuple[str, ...], surface: str) -> Part | None:
+        """What stands behind a heading in capitals on the same line: CHANGES AT THE TOP [Kestrel Digital]."""
+        count = next((index for index, word in enumerate(words) if not (word.isupper() and word.isalpha())), len(words))
+        if not 1 < count < len(words) or surface.count(" ") != len(words) - 1:
+            return None
+        if sum(word.lower() in self._ordinary for word in words[:count]) < 2:
+            return None
+        return Part(len(" ".join(words[:count])) + 1, 0, words[count:])
 
     def _known_part(self, words: tuple[str, ...], surface: str, standing: Mapping[str, int]) -> Part | None:
         """A name of the text with ordinary words around it: Officially Regulates [Kestrel Hash]."""

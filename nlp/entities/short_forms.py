@@ -18,6 +18,8 @@ from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
+# Kestrel Co., Ltd. of Shenzhen ("Kestrel")
+_SEAT = re.compile(r",? (?:of|in) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s?\([^()\n]{0,20}[\"“])")
 _QUOTED = re.compile(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
 _NAMED = re.compile(
     r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
@@ -55,6 +57,23 @@ _ROLE_WORDS = frozenset(
         "the group",
         "贵公司",
         "firm",
+        *("buyer", "seller", "purchaser", "vendor", "lender", "borrower", "landlord", "tenant", "parties", "agreement"),
+        *(
+            "买方",
+            "卖方",
+            "甲方",
+            "乙方",
+            "贷款人",
+            "借款人",
+            "目标公司",
+            "认购人",
+            "认购方",
+            "发行人",
+            "出租人",
+            "承租人",
+            "收购事项",
+            "出售事项",
+        ),
     }
 )
 
@@ -98,6 +117,8 @@ class ShortForms:
 
     def _in_bracket(self, folded: str, mention: Mention, ref: str) -> Iterator[Alias]:
         match = _BRACKET.match(folded, mention.end)
+        if match is None and mention.label == "COMPANY" and (seat := _SEAT.match(folded, mention.end)):
+            match = _BRACKET.match(folded, seat.end())
         if match is None:
             return
         inside, name = match[1].strip(), folded[mention.start : mention.end]

@@ -17,7 +17,9 @@ _CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = re.compile(
     r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
-_HELD_BEFORE = re.compile(r"(?:比特币|btc|以太坊|持仓|产出|持有)[^。;]{0,30}(?:。[^。;]{0,16})?$")
+_HELD_BEFORE = re.compile(
+    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)[^。;]{0,30}(?:。[^。;]{0,16})?$"
+)
 _NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = re.compile(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
@@ -26,6 +28,7 @@ _COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = re.compile(r"[的强为,。、:;)]")
 _WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 _COINS = frozenset(("coins", "tokens"))
+_MINING = re.compile(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
 _BITCOIN = re.compile(r"比特币|bitcoin|btc")
 # only of shares there are parts
 _SHARES = re.compile(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
@@ -208,14 +211,20 @@ class CountReader:
         symbol = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
             symbol = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
-        return symbol or ("BTC" if _BITCOIN.search(text, max(0, at - 2000), at + 500) else None)
+        topic = (
+            symbol
+            or _BITCOIN.search(text, max(0, at - 2000), at + 500)
+            or _MINING.search(text, max(0, at - 600), at + 300)
+        )
+        return symbol or ("BTC" if topic else None)
 
     def _english(self, text: str, numeral: Numeral) -> Quantity | None:
         start, end = numeral.start, numeral.end
         plain = numeral.form == "arabic" and numeral.plain
         if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
             return None
-        words = _WORDS.match(text, end)
+        # behind a colon stands the cell of a row: Bitcoin sold: 61
+        words = _WORDS.match(text, end, _line_end(text, end) if text.startswith(": ", start - 2) else len(text))
         if words and any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
             return made
         if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):
@@ -230,7 +239,8 @@ class CountReader:
             return None
         if "class " in surface:
             surface = _CLASS.sub("", surface)
-        following = [word.strip(" -.'") for word in surface.split()]
+        # whose they are counts nothing: 5,000 clients' devices
+        following = [w.strip(" -.'") for w in surface.split() if not w.endswith("s'")] or [surface.strip(" -.'")]
         top = _TOP.search(text, max(0, start - 5), start)
         if following[0] in _COINS and not top and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
@@ -330,6 +340,11 @@ class CountReader:
             for word in rest[1:]:
                 found = self._unit_of(word) or found
         return found
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _group(text: str, start: int, following: Sequence[str]) -> bool:

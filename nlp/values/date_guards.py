@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 # a season alone: in the autumn, but not in the summer heat
-_IN_THE = re.compile(r"\b(?:in|by|during|since|until|through)\s$", re.IGNORECASE)
+_IN_THE = re.compile(r"\b(?:in|by|during|since|until|through|after|before)\s$", re.IGNORECASE)
+_BY, _ALONE = (
+    re.compile(r"\b(?:by|until|till|before|after|come)\s$", re.IGNORECASE),
+    re.compile(r"\s?(?:[,.;:!?)\n\"”]|$)"),
+)
 _NO_NOUN = re.compile(
     r"[,.;:!?)\n]|$|\s(?:that|when|from|and|but|as|with|after|before|to|for|at|of|it|they)\b", re.IGNORECASE
 )
@@ -43,7 +47,9 @@ _TOLD_BEHIND = re.compile(
 )
 _SPAN_BEFORE = re.compile(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
 _NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
-_END_BEFORE = re.compile(r"\b(?:by|at|before|until|through|of)\s$", re.IGNORECASE)
+_END_BEFORE = re.compile(
+    r"\b(?:by|at|before|until|till|through|of|for|to|towards?|past|after|near|come|since)\s$", re.IGNORECASE
+)
 
 _Guard = Callable[[re.Match[str], str, str], bool]
 
@@ -76,6 +82,8 @@ def _is_year(match: re.Match[str], before: str, after: str) -> bool:
 
 def _is_month(match: re.Match[str], before: str, after: str) -> bool:
     month = match["em_m"]
+    if after[:1] == "-" and after[1:2].isupper():
+        return False  # Sept-Îles
     if month.lower() in _DOUBTFUL_MONTHS:
         led = match["em_p"] or match["em_r"] or _MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(after)
         return month[:1].isupper() and bool(led)
@@ -100,9 +108,11 @@ def _is_day(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_season(match: re.Match[str], before: str, after: str) -> bool:
+    if not any(match.group("es_p", "es_r", "es_y")):
+        return bool(_BY.search(before) and _ALONE.match(after)) and match["es_s"].lower() != "fall"
     if (match["es_p"] or "").lower() == "the " and not match["es_y"]:
         return bool(_IN_THE.search(before) and _NO_NOUN.match(after))
-    return any(match.group("es_p", "es_r", "es_y"))
+    return True
 
 
 def _is_end(match: re.Match[str], before: str, after: str) -> bool:

@@ -38,7 +38,7 @@ _ENGLISH_STARTS = (
 def _first_chinese(zh: Mapping[str, Any]) -> str:
     """The first characters of the dates in Chinese, as the inside of a class."""
     first = "".join(sorted({word[0] for name in _RELATIVE for word in zh[name]}))
-    return rf"\d第首前上下季月周星礼年春夏秋冬{_NUMERALS}两岁{first}"
+    return rf"\d第首前上下季月周星礼年春夏秋冬{_NUMERALS}两岁当同{first}"
 
 
 def _chinese_starts(zh: Mapping[str, Any]) -> str:
@@ -58,6 +58,7 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "星": ["期"],
         "礼": ["拜"],
         "两": [_AGO],
+        "当": [r"月\s?\d"],
     }
     for word in (word for name in (*_RELATIVE, "told_years") for word in zh[name]):
         follow.setdefault(word[0], []).append(re.escape(word[1:]))
@@ -75,7 +76,7 @@ def _digit_starts(en: Mapping[str, Any]) -> str:
             r"\d?\s?[月日号季财/]",
             rf"\d?{_AGO}",
             r"\d年[\d第一二三四上下底年初]",
-            r"\d{3}(?:\s?[年财第一二三四]|[/.-]\d)",
+            r"\d{3}(?:\s?[年财全第一二三四]|[/.-]\d)",
             r"\d?\s?[-~至到—–]{1,2}\s?\d{1,2}\s?月",
             r"\d(?:\d\d)?\s?[qQhH][1-4]",
             r"\d{0,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])?[\s-][A-Za-z]",
@@ -119,7 +120,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<iso>(?<![\d.])(?P<is_y>(?:19|20)\d{2})[-/.](?P<is_m>\d{1,2})(?:[-/.](?P<is_d>\d{1,2})(?!\d))(?![\d%]))",
             r"(?P<slash>(?<![\d/.])(?P<sl_a>\d{1,2})/(?P<sl_b>\d{1,2})/(?P<sl_y>\d{4}|\d{2})(?![\d/]))",
             rf"(?P<zh_full>{lead('zf')}(?<![\d.])(?P<zf_m>{num})\s?月\s?(?P<zf_d>{num})(?:\s?(?:日|号)|(?=\s?[-~至到—–]{{1,2}}\s?\d{{1,2}}[日号])))",
-            rf"(?P<zh_first>{lead('zp')}(?<![此目以之])前(?!一个?月)(?P<zp_n>{num})个?(?P<zp_u>月|季度?)(?!前))",
+            rf"(?P<zh_first>{lead('zp')}(?:(?<![此目以之])前|(?<=[年财])头)(?!一个?月)(?P<zp_n>{num})个?(?P<zp_u>月|季度?)(?!前))",
             rf"(?P<zh_quarter>{lead('zq')}(?:财年)?(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))(?P<zq_p>[末底初中]?))".replace(
                 r"(?:第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?P<zq_m>(?!)))",
                 r"(?:(?<!连续)第\s?(?P<zq_n>[一二三四1234])\s?(?:财政?)?季(?:度)?|(?<![一二三四五六七八九十\d第个])(?P<zq_b>[一二三四1234首])(?:财政?)?(?:季度|(?<=首)季))(?!报)",
@@ -129,21 +130,21 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<zh_month_quarter>(?<!\d)(?P<zx_m>3|6|9|12)月季度)",
             rf"(?P<zh_month>{lead('zm')}(?<![\d.第])(?P<zm_m>{num})\s?月(?:份)?(?:\s?(?P<zm_p>底|末|初|中旬|上旬|下旬|上中旬|中下旬|中(?![标签选国心介断央])))?(?!球|亮|光|饼|薪|费))",
             rf"(?P<zh_year_quarter>(?P<zo_y>{year}|(?<![\d.])(?:(?:19|20)\d{{2}}|2\d)(?=\s?[qh][1-4]))的?\s?(?P<zo_u>[qh])(?P<zo_n>[1-4])(?![a-z0-9]))",
-            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}|[春夏秋冬](?=[末初]))(?P<zv_p>末|底|初)?|(?P<zv_t>[今去明])(?P<zv_w>[春夏秋冬])(?![奥令营虫游])|(?P<zv_b>[春夏秋冬])末)",
+            rf"(?P<zh_season>{hard('zv')}(?P<zv_s>{_words(zh['seasons'])}|[春夏秋冬](?=[末初,。;、)]))(?P<zv_p>末|底|初)?|(?P<zv_t>[今去明])(?P<zv_w>[春夏秋冬])(?![奥令营虫游])|(?P<zv_b>[春夏秋冬])末)",
             r"(?P<zh_rest>(?P<zb_r>今年|本年|全年|年内)(?:余下|剩余|剩下|接下来)的?(?:时间|时日|日子|几个月|月份|季度))",
             r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末|(?P<zi_q>季内(?=[\u4e00-\u9fff])))(?!部|置|容|需|迄))",
-            r"(?P<zh_bare_month_part>(?<=[至到])月(?P<zt_p>[底末]))",
+            r"(?P<zh_bare_month_part>(?:(?<=[至到于,。;:!?、\n])|(?<=于是))月(?P<zt_p>[底末])(?!的?光))",
             r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今|年初至今|年内至今)",
             rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
             r"(?P<zh_year_part>(?<![\d去今明本])(?P<zj_p>年底|年末|年初|年中)(?!期))",
-            r"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{2}\s?(?:财年|年度|年代|年)(?:全年)?(?!来|间|的历史|期)|[一二][〇零一二三四五六七八九]{3}年))",
+            rf"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{{2}}\s?(?:财年|年度|年代|年)(?:全年)?(?!来|间|的历史|期|{_words(zh['feasts'])})|(?<![\d.])(?:19|20)\d{{2}}\s?全年|[一二][〇零一二三四五六七八九]{{3}}年))",
             r"(?P<zh_same>(?P<zs_r>去年|上年|上一年|前年)(?:的)?(?:同期|同季度?|同月|这个时候|此时)|(?P<zs_s>(?!)))",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>[一二三四五六日天末]?)初?)",
             r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
-            rf"(?P<zh_feast>(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
+            rf"(?P<zh_feast>(?:(?P<zl_y>{year})的?)?(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
             rf"(?P<zh_rel_day>{_words(zh['days'])})",
             rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
             r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报(?!道|导)|元|本|矿|移动|内|间|历))",
@@ -162,7 +163,7 @@ def _english(en: Mapping[str, Any]) -> str:
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (
-            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to)\s(?P<et_m>{month})\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?)",
+            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
@@ -173,18 +174,19 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
             rf"(?P<en_ytd>(?=[tyqm])(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",
             rf"(?P<en_midyear>(?=m)mid-?year{e})",
-            rf"(?P<en_prior>(?=[ta])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior)){e})",
+            rf"(?P<en_prior>(?=[ta1])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior|before(?=\s?(?:[.,;:)\n]|$)))|(?P<ei_m>twelve|12)\smonths\s(?:earlier|before(?=\s?(?:[.,;:)\n]|$)))){e})",
             rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
             rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next|that|the\ssame)\syear{e})?)",
             rf"(?P<en_same>(?=t)the\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:period|quarter|month|three\smonths|week|date)(?:\s(?:a\syear\s(?:ago|earlier)|(?:of\s)?(?:last|the\sprevious|the\sprior)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e}(?!\sof\stime))",
             rf"(?P<en_ago>(?=[aotfsen\d])(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e}(?P<eg_t>\stoday{e})?)",
             rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z]))?{e})",
             rf"(?P<en_relative>(?=[tlpncf])(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
+            rf"(?P<en_three_before>the\s(?:previous|prior|preceding)\sthree\smonths{e})",
             rf"(?P<en_weekday>(?=[lntmwfs])(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",
-            rf"(?P<en_feast>{b}(?=[cn])(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
+            rf"(?P<en_feast>{b}(?=[cnteh])(?P<ek_f>{_words(en['feasts'])}){e}(?!\s(?:tree|gift|sale|present)))",
             rf"(?P<en_told_day>(?=[ta])(?:the\s(?P<ej_t>same|next|following|previous)\sday|the\sday\s(?P<ej_b>before)(?=\s?(?:[.,;)\n]|$))|a\sday\s(?P<ej_l>later)){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>(?=[t12])(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
-            rf"(?P<en_year>(?=[12tf])(?:(?:the\s)?full[\s-]year\s(?:of\s)?)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
+            rf"(?P<en_year>(?=[12tf])(?:(?:(?:the\s)?full[\s-]year\s(?:of\s)?)|the\swhole\sof\s)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
         )
     )

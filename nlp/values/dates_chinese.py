@@ -16,8 +16,13 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 _TOLD = frozenset(("同年", "当年", "次年", "翌年"))
 _TOLD_NEARBY = frozenset(("上年", "上一年", "前一年"))
 _TOLD_DAYS = frozenset(("次日", "翌日", "同一天", "前一天", "前一日", "第二天"))
-_TOLD_MONTHS = frozenset(("次月", "前一个月", "前一月"))
+_TOLD_MONTHS = frozenset(("次月", "前一个月", "前一月", "前月"))
 _NEARBY = 60
+_TOLD_NEAR = 140
+# 一年前毛亏2150万美元, 而一年前是正的3200万
+_FIGURE_BEHIND = re.compile(
+    r"[是为的]{0,2}(?:正的?|负的?|净?[毛]?[盈亏](?:损|利)?|净利润?|亏损|盈利|还?[亏赚])[^,。;]{0,6}\d"
+)
 _COMPARED = re.compile(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
 
 
@@ -176,6 +181,10 @@ class ChineseRules:
     def _on_zh_bare_month_part(self, match: re.Match[str], said: Said, text: str) -> str | None:
         """月底, 月初: of the month just said, else of the month of writing."""
         base = said.last[:7] if said.last and len(said.last) in (7, 10) else None
+        # 2月产出210枚, 前一个月则是245枚; 月末…: of the latest month told near by
+        told = [iso[:7] for at, iso in said.told[-6:] if len(iso) == 7 and match.start() - at < _TOLD_NEAR]
+        limit = said.anchor.isoformat()[:7] if said.anchor else "9999"
+        base = max((month for month in told if month <= limit), default=base)
         if base is None:
             base = said.anchor.isoformat()[:7] if said.anchor else None
         if base is None:
@@ -221,6 +230,8 @@ class ChineseRules:
 
     def _on_zh_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._words["feasts"][match["zl_f"]]
+        if match["zl_y"]:
+            return periods.day(year_number(match["zl_y"]) or 0, month, number)
         year = self._reckoner.year_for_month(month, said, text, match, day=number)
         return periods.day(year, month, number) if year is not None else None
 
@@ -286,6 +297,8 @@ class ChineseRules:
         compared = match["za_u"] == "年" and small_number(match["za_n"]) == 1 and said.period and "/" in said.period
         if compared and _COMPARED.search(text, max(0, match.start() - 4), match.start()):
             return periods.year_before(said.period)
+        if compared and said.reported and _FIGURE_BEHIND.match(text, match.end()):
+            return periods.year_before(said.reported)
         return shifted(
             said.anchor,
             small_number(match["za_n"]),

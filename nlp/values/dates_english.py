@@ -22,6 +22,10 @@ _FIGURE_BEFORE = re.compile(
     r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
 )
 # it will report results on Thursday
+_FIGURE_BEHIND = re.compile(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
+_GUIDING = re.compile(
+    r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b"
+)
 _COMING = re.compile(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
 )
@@ -55,9 +59,14 @@ class EnglishRules:
         return self._en_day(match, match["ef_y"], month, number, said, text)
 
     def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        surface = match["et_n"].lower()
+        surface = (match["et_n"] or "3").lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
-        last = self._en_day(match, match["et_y"], self._month(match["et_m"]), int(match["et_d"]), said, text)
+        number = self._month(match["et_m"])
+        if match["et_d"]:
+            last = self._en_day(match, match["et_y"], number, int(match["et_d"]), said, text)
+        else:
+            told = self._reckoner.year_for_month(number, said, text, match)
+            last = periods.month_end(told, number) if told is not None else None
         if last is None:
             return None
         year, month = periods.shift_month(datetime.date.fromisoformat(last), 1 - count)
@@ -202,8 +211,10 @@ class EnglishRules:
         return (said.anchor + datetime.timedelta(days=offset)).isoformat()
 
     def _on_en_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        month, number = self._words["feasts"][match["ek_f"].lower()]
+        month, number, *moving = self._words["feasts"][match["ek_f"].lower()]
         year = self._reckoner.year_for_month(month, said, text, match, day=number)
+        if year is not None and moving:
+            return _moving_feast(year, month, moving[0])
         return periods.day(year, month, number) if year is not None else None
 
     def _on_en_told_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -217,7 +228,10 @@ class EnglishRules:
         first, last = self._words["seasons"][match["es_s"].lower()]
         year = self._en_year(match, "es_y", said) or self._en_year(match, "es_r", said)
         if year is None and said.anchor:
-            year = said.anchor.year - (first > said.anchor.month and not self._reckoner.ahead(text, match))
+            ahead = self._reckoner.ahead(text, match)
+            # until spring, written in the autumn
+            year = said.anchor.year - (first > said.anchor.month and not ahead)
+            year += ahead and first <= last < said.anchor.month
         if year is None:
             return None
         iso = periods.months(year, first, last)
@@ -254,7 +268,10 @@ class EnglishRules:
         if unit == "week":
             return periods.week(said.anchor, offset)
         if unit == "quarter":
-            if said.reported and len(said.reported) == 21 and relative.split()[-1] not in ("past", "last"):
+            told = relative.split()[-1] not in ("past", "last") and not (
+                relative.endswith(("current", "this")) and self._looks_on(text, match)
+            )
+            if said.reported and len(said.reported) == 21 and told:
                 return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 + offset)
             return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
         base_day = said.anchor
@@ -265,6 +282,22 @@ class EnglishRules:
         ):
             base_day = datetime.date(int(said.last[:4]), int(said.last[5:7]), 1)
         return periods.month(*periods.shift_month(base_day, offset))
+
+    def _looks_on(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a sentence tells what is expected of a quarter: that one is the quarter of writing."""
+        if self._reckoner.ahead(text, match):
+            return True
+        start = match.start()
+        low = max(
+            (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 120), start)), default=max(0, start - 120)
+        )
+        return bool(_GUIDING.search(text, low, match.end() + 40))
+
+    def _on_en_three_before(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """The quarter before the one reported."""
+        if said.reported and len(said.reported) == 21:
+            return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 - 1)
+        return None
 
     def _on_en_month_end(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if said.anchor is None:
@@ -306,7 +339,7 @@ class EnglishRules:
     def _on_en_prior(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if said.anchor is None:
             return None
-        unit = (match["ei_t"] or match["ei_a"]).lower()
+        unit = (match["ei_t"] or match["ei_a"] or "year").lower()
         if unit == "year":
             return self._year_before(match, said, text) or f"{said.anchor.year - 1:04d}"
         near = said.last and len(said.last) > 4 and match.start() - said.last_at < _COMPARED_WITHIN
@@ -337,6 +370,9 @@ class EnglishRules:
         surface = match["eg_n"].lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
         one_year = count == 1 and match["eg_u"] == "year" and match["eg_p"] == "ago"
+        opens = match[0][0].isupper() and _FIGURE_BEHIND.match(text, match.end())
+        if one_year and said.reported and opens:
+            return periods.year_before(said.reported)  # A year ago it had been $12 million.
         if one_year and _FIGURE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
             base = self._year_before(match, said, text) or (
                 periods.year_before(said.reported) if said.reported else None
@@ -364,6 +400,18 @@ class EnglishRules:
                 else digits[0] + base[4:11] + digits[0] + base[15:]
             )
         return periods.year_before(base)
+
+
+def _moving_feast(year: int, month: int, rule: str) -> str:
+    """The day of a feast that moves: the fourth Thursday of November, Easter Sunday.
+
+    >>> _moving_feast(2023, 11, "fourth thursday"), _moving_feast(2024, 4, "easter")
+    ('2023-11-23', '2024-03-31')
+    """
+    if rule == "easter":
+        return calendar.easter(year).isoformat()
+    first = datetime.date(year, month, 1)
+    return (first + datetime.timedelta(days=(3 - first.weekday()) % 7 + 21)).isoformat()
 
 
 def _last_end(anchor: datetime.date, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlp.records import Measure
@@ -19,6 +20,8 @@ from nlp.values.subunits import SubunitReader
 from nlp.values.units import UnitReader
 
 _CALENDAR = frozenset("年月日")
+# a name that begins with a digit: 8Grams
+_NAMED = re.compile(r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|Bitcoin)[A-Z][a-z]{4,}")
 _ORDINALS = ("th", "st", "nd", "rd")
 
 
@@ -123,9 +126,9 @@ class Grammar:
 
 
 def _no_quantity(folded: str, numeral: Numeral) -> bool:
-    """Whether a calendar word or the ending of an ordinal stands behind plain digits (10th, but not 10TH)."""
+    """Whether a calendar word, a name or the ending of an ordinal stands behind plain digits (10th, but not 10TH)."""
     end = numeral.end
-    if folded[end : end + 1] in _CALENDAR:
+    if folded[end : end + 1] in _CALENDAR or _NAMED.match(folded, end):
         return True
     following = folded[end + 2 : end + 3]
     return folded.startswith(_ORDINALS, end) and not (following.isalpha() or following == "/")

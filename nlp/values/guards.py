@@ -11,11 +11,11 @@ CodeTest = Callable[[str, int], object]
 
 _CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
 _NAME, _SCALED = re.compile(r"[a-z]{3}$"), re.compile(r"\s?[千百十]?[万亿]")
-_PER_UNIT = re.compile(r"每(?:ads|th|ph|eh|btc|kwh|kw[·.]h)$")
+_PER_UNIT = re.compile(r"每(?:ads|[tpe]h(?:/s)?|btc|kwh|kw[·.]h)$")
 _UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
 _MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
-_MODEL_BEFORE = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]{0,3},$")
+_MODEL_BEFORE = re.compile(r"(?<![a-z\d])[a-z]{1,4}(?:\d{2,4}[a-z]{0,3}[,:]|\d[a-z]{0,3}:)$")
 _VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
 _SCALES = frozenset("十百千万亿")
@@ -55,7 +55,8 @@ def _arabic_free(text: str, numeral: Numeral, before: str, is_code: CodeTest) ->
             two = text[start - 2]
             if before in ".,:" and two.isdigit():
                 # 购买A1366,|1.1万台: a comma of the sentence behind a model
-                return before == "," and bool(_MODEL_BEFORE.search(text, max(0, start - 12), start))
+                # Avalon Q2:|110 TH/s: a colon behind a model
+                return before != "." and bool(_MODEL_BEFORE.search(text, max(0, start - 12), start))
             if before == "-" and _MODEL_PART.search(text, max(0, start - 12), start):
                 return False
             if before == "-" and "a" <= two <= "z":

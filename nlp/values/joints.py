@@ -25,7 +25,9 @@ _RATE, _A_DAY = (
     re.compile(r"\s(?:a day|per day|daily|a month|per month)(?![a-z])"),
 )
 # 478 of the 685 bitcoin; from 41,000 to 56,000 miners
-_OF_FOLLOWING = re.compile(r"\s(?:out )?of (?:the |its |their |those |a total of )?(?:about |roughly |some )?")
+_OF_FOLLOWING = re.compile(
+    r"\s(?:out )?of (?:the |its |their |those |a total of |(?:last )?[a-z]+'s )?(?:about |roughly |some )?"
+)
 _TO_FOLLOWING = re.compile(r"\sto (?:about |roughly |nearly |more than |over )?")
 _FROM = re.compile(r"\bfrom (?:about |roughly |some )?$")
 

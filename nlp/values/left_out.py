@@ -17,6 +17,7 @@ from nlp.values.joints import is_rate, joined, leads
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 from nlp.values.rows import RowReader
+from nlp.values.standing import is_goal, is_of_mining, is_of_model, is_vote, stands_alone
 from nlp.values.unit_prices import priced_alike
 
 _YEARS = range(1990, 2050)
@@ -39,6 +40,10 @@ _SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more|f
 _OF_THEM = re.compile(r"\sof (?:them|those|these)(?![a-z])")
 _MACHINES = re.compile(r"(?<![a-z])(?:rigs?|machines?|miners?|units?|asics?|servers?)(?![a-z])")
 _MODEL = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}\d{2,4}(?![\d,])")
+# between coins and a number that stands alone: it may count these
+_OTHERS = re.compile(
+    r"(?<![a-z])(?:rigs?|machines?|servers?|boxes|units|fleet|ordered|orders?|hash ?rate|capacity|shares?|stock|employees|people|staff|jobs|workers|index|points|mw|megawatts?)(?![a-z])"
+)
 _WORD_BEHIND = re.compile(r"\s[a-z]")
 _FROM_NUMBER = re.compile(r"\d\sto\s$")
 _NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
@@ -119,6 +124,7 @@ class LeftOutReader:
             place = _Place(text, folded, numeral, made[max(0, index - _LOOK_BACK) : index][::-1])
             following = made[index] if index < len(made) else None
             quantity = self._read(place) or self._lead(place, following) or self._either(place, following)
+            quantity = quantity or self._alone(place)
             if quantity:
                 made.insert(index, bounded(text, quantity))
         return priced_alike(text, self._in_money(text, made))
@@ -179,6 +185,8 @@ class LeftOutReader:
         measure = like.measure
         value = measure.value or measure.maximum or 0.0
         mine = place.numeral.value * like.factor
+        if measure.kind == "count" and place.numeral.value % 1:
+            return None
         if not value or not value / apart <= mine <= value * apart:
             return None
         numeral = place.numeral
@@ -293,6 +301,49 @@ class LeftOutReader:
         if not like or place.sentence(like.end) is None:
             return None
         return self._as(place, like, "named", 30.0)
+
+    def _alone(self, place: _Place) -> Quantity | None:
+        """The number that stands alone among quantities: Larkhash, 419; the hoard: 158; 50 is the mark for June."""
+        text, numeral = place.text, place.numeral
+        start, end = numeral.start, numeral.end
+        if is_of_model(place.folded, numeral):
+            return quantity_of(numeral, start, end, "count", "machine", rule="count.model")
+        if is_vote(text, numeral):
+            return quantity_of(numeral, start, end, "count", "item", rule="count.vote")
+        if is_of_mining(text, numeral):
+            return quantity_of(numeral, start, end, "crypto", "BTC", rule="crypto.mining")
+        if numeral.form != "arabic" or not numeral.plain:
+            return None
+        if (like := self._bracketed(place)) or (like := self._like_alone(place)):
+            return self._as(place, like, "alone", 1000.0 if like.measure.kind == "crypto" else 10.0)
+        return None
+
+    @staticmethod
+    def _bracketed(place: _Place) -> Quantity | None:
+        """The figure that a number in brackets right behind compares: 58.4 (52.9)."""
+        like = place.before[0] if place.before else None
+        if like is None or like.measure.kind not in _MEASURED or place.numeral.start - like.end != 2:
+            return None
+        text, end = place.text, place.numeral.end
+        return like if text.startswith(" (", like.end) and text.startswith(")", end) else None
+
+    @staticmethod
+    def _like_alone(place: _Place) -> Quantity | None:
+        """The last quantity before a number that stands alone, where the number can only be another of its kind."""
+        text, numeral = place.text, place.numeral
+        like = place.last(_MEASURED, _NEAR, skip=_SKIPPED | {"count"} if numeral.value % 1 else _SKIPPED)
+        if like is None or not stands_alone(text, numeral):
+            return None
+        value, kind = numeral.value, like.measure.kind
+        if kind == "crypto":
+            if value < 10 and not value % 1 and not _SOME.match(text, numeral.end):
+                return None
+            share = place.before[0] if place.before[0].measure.kind == "percent" and value < 100 else None
+            if share and _NAME.search(place.folded[max(0, numeral.start - 48) : numeral.start]):
+                return share if place.sentence(share.end) is not None else None
+            return None if _OTHERS.search(text, like.end, numeral.end + 24) else like
+        hashes = kind == "hashrate" and (value >= 10 or value % 1) and is_goal(place.text, place.numeral)
+        return like if hashes else None
 
 
 def _money(quantity: Quantity, code: str) -> Quantity:

@@ -32,6 +32,8 @@ _PEOPLE = re.compile(
 _EARNED = re.compile(
     r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
 )
+# 托管矿机:27,800
+_ROW_OF_MACHINES = re.compile(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
 _SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
 _SPOKEN = frozenset(("money.amount", "money.amount.range"))
@@ -74,6 +76,8 @@ class ChineseLeftOutReader:
         if not (_END if numeral.value else _END_OF_ZERO).match(text, numeral.end):
             return None
         head = max(0, numeral.start - 24)
+        if _ROW_OF_MACHINES.search(text, head, numeral.start):
+            return quantity_of(numeral, numeral.start, numeral.end, "count", "machine", rule="count.row")
         if self._before.search(text, head, numeral.start) and (like := _last(text, numeral, before)):
             return _as(numeral, like, "compared")
         if (

@@ -37,7 +37,7 @@ class Reckoner:
             rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$|(?:{'|'.join(zh['ahead']['past_before'])})\s?$",
             re.IGNORECASE,
         )
-        self._past_behind = re.compile("|".join(zh["ahead"]["past_behind"]))
+        self._past_behind = re.compile("|".join(word for table in cues for word in table["past_behind"]))
         self._background = re.compile(rf"(?:\b(?:{'|'.join(en['background']['before'])})|'s)\s$", re.IGNORECASE)
         self._right_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
 

@@ -47,6 +47,12 @@ CASES = [
     ("The SEALMINER roadmap", ["sealminer:SEALMINER"]),
     ("6,500台Avalon比特币矿机", ["avalon:Avalon"]),
     ("Avalon miners", ["avalon:Avalon miners"]),
+    # codes of no known shape, by what stands beside them
+    ("The bitcoin miner bought 2,480 HX-40 servers", ["hx-40:HX-40"]),
+    ("Inside beats the QA5, an in-house chip of the miner", ["qa5:QA5"]),
+    ("The mining rig, the KL3 (8 TH/s), sells well. The KL3 is new", ["kl3:KL3", "kl3:KL3"]),
+    ("矿机装进静音壳，取名Z3 Home：出力260T", ["z3-home:Z3 Home"]),
+    ("In Q3 miners sold coins, and an S-1 filing was made", []),
     # codes alone
     ("购买2000台S19j Pro矿机", ["antminer-s19j-pro:S19j Pro"]),
     ("比特大陆S19jPRO-100T型号矿机", ["antminer-s19j-pro-100t:S19jPRO-100T"]),

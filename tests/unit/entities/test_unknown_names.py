@@ -15,6 +15,47 @@ from nlp.text.fold import FoldedText
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 
 CASES = [
+    # firms in lower case, by their trade in a word, asides, a bank's head, capitals before them
+    ("It was bought by [voltshed|COMPANY], a start-up in Lima, and [voltshed|COMPANY] runs it.", "COMPANY"),
+    ("She is sales director of [rigbarn|COMPANY], which minds rigs.", "COMPANY"),
+    ("It was run by miners, a firm said, and owned by locals.", "COMPANY"),
+    ("The rigs were leased from [Tinkerhash|COMPANY].", "COMPANY"),
+    ("Power comes from gas. [Petrolux|COMPANY], likewise, is to fuel computers.", "COMPANY"),
+    ("The rest was acquired from [Q-ON|COMPANY] of Almaty.", "COMPANY"),
+    ("[Bank Sohar|COMPANY] is the lender, [Banco Andino|COMPANY] lends the rest.", "COMPANY"),
+    ("CHANGES AT THE TOP [Brassline Digital|COMPANY] (NYSE American: BRLD) gets a new boss.", "COMPANY"),
+    ("LIMA ([EFE|COMPANY]) - The last lorries pulled out.", "COMPANY"),
+    ("The order was placed by [BitMine Pampa|COMPANY], a private operator.", "COMPANY"),
+    ("On Monday, [Otter Peak Mining, Inc.|COMPANY] signed with [Phoenix Technology Advisers|COMPANY].", "COMPANY"),
+    (
+        'The deal with [Haoxin Zhisuan Technology Co., Ltd.|COMPANY] of Shenzhen ("[Haoxin|COMPANY]") is signed.',
+        "COMPANY",
+    ),
+    ('[Haoxin Zhisuan Technology Co., Ltd.|COMPANY] (the "Buyer") signed.', "COMPANY"),
+    ("Item 2.02 Results of Operations. He was Vice President of Operations of a firm.", "COMPANY"),
+    ("It buys out the minority in [Otter River Compute|COMPANY], a 15 MW mine.", "COMPANY"),
+    # towns at their sites
+    ("A smaller yard at [Corwen|JURISDICTION] has added rigs.", "JURISDICTION"),
+    ("Rigs wait at customs in [Nateuy|JURISDICTION].", "JURISDICTION"),
+    ("The facility at Kestrel Mining is new.", "JURISDICTION"),
+    # sites by name, with a place before their word
+    ("They will be racked at [Corvo|FACILITY], its vast site of 205 MW.", "FACILITY"),
+    ("Its local arm Vikupa Datacenter went to court.", "FACILITY"),
+    # people by what is done with them
+    ("A miner put together by ex-trader [Tod Waxler|PERSON] is new.", "PERSON"),
+    ("A firm set up by [Binh K. Tran|PERSON] pledged coins.", "PERSON"),
+    ("[Hollin Brandwold|PERSON] tendered her resignation.", "PERSON"),
+    # Chinese: behind glued cues, of a place, told by 是 and 叫
+    ("矿机芯片设计商[铄芯科技|COMPANY]6月30日递表。", "COMPANY"),
+    ("外传[神风资本|COMPANY]要入股，他一口否认。", "COMPANY"),
+    ("[菲尼克斯集团|COMPANY]的合同不受影响，牵头行是[马斯喀特银行|COMPANY]。", "COMPANY"),
+    ("客户是 [Stora Kraft|COMPANY]，认购人为 [Attestor|COMPANY]。", "COMPANY"),
+    ("附属公司 [Radiant Hash Inc.|COMPANY]（“买方”）订立合约。", "COMPANY"),
+    ("菲尼克斯的银行都关了门。", "COMPANY"),
+    ("场长[阿里·纳德里|PERSON]对媒体交底，总经理[阿不都·热西提|PERSON]说。", "PERSON"),
+    ("野村分析师[山口拓也|PERSON]估计价格还要再跌。", "PERSON"),
+    ("财务长[洪子翎|PERSON]则说，工厂请来[王鸿祎|PERSON]当独董。", "PERSON"),
+    ("挪威的[泰达尔园区|FACILITY]已卖出。", "FACILITY"),
     # Chinese companies by legal form, suffix, introduction and listing
     ("他起诉了[北京云杉网络技术有限公司|COMPANY]。", "COMPANY"),
     ("原告[江州算海科技有限公司|COMPANY]请求驳回。", "COMPANY"),

@@ -19,6 +19,22 @@ def finder() -> DateFinder:
 
 
 SAID: list[tuple[str, str, Wanted]] = [
+    ("2025-02-07", "It earned $24 million in the three months through Dec. 31.", [("the three months through Dec. 31", "2024-10-01/2024-12-31")]),
+    ("2024-10-21", "In the quarter to September they dug up 61 bitcoin.", [("the quarter to September", "2024-07-01/2024-09-30")]),
+    ("2023-09-20", "The last container should dock before Thanksgiving.", [("Thanksgiving", "2023-11-23")]),
+    ("2024-02-27", "Analysts see bitcoin at $75,000 by Easter.", [("Easter", "2024-03-31")]),
+    ("2025-11-06", "It sat on 530 BTC by Halloween.", [("Halloween", "2025-10-31")]),
+    ("2025-06-13", "It pencils in $200,000 a coin for year-end.", [("year-end", "2025-12-31")]),
+    ("2025-11-12", "The repairs last until spring.", [("spring", "2026-03-01/2026-05-31")]),
+    ("2025-05-21", "Revenue was $40 million in the first quarter. It guides for more in the current quarter.", [("the first quarter", "2025-01-01/2025-03-31"), ("the current quarter", "2025-04-01/2025-06-30")]),
+    ("2023-11-28", "Sales were $33 million in the third quarter, below the previous three months.", [("the third quarter", "2023-07-01/2023-09-30"), ("the previous three months", "2023-04-01/2023-06-30")]),
+    ("2024-03-11", "First boxes leave the plant in April, the last in November.", [("April", "2024-04"), ("November", "2024-11")]),
+    ("2025-09-17", "Some coins are left; in October it was more.", [("October", "2024-10")]),
+    ("2025-08-15", "Income was $2 million in the second quarter. A year ago it had been $12 million.", [("the second quarter", "2025-04-01/2025-06-30"), ("A year ago", "2024-04-01/2024-06-30")]),
+    ("2022-12-20", "It had a profit in the whole of 2021.", [("the whole of 2021", "2021")]),
+    ("2026-02-05", "1月产出349枚，前月则是402枚；月末余额1,812枚。", [("1月", "2026-01"), ("前月", "2025-12"), ("月末", "2026-01-31")]),
+    ("2025-06-05", "2021年秋，它占两成，今年头三个月只剩一成，2026年元旦停用。", [("2021年秋", "2021-09-01/2021-11-30"), ("今年头三个月", "2025-01-01/2025-03-31"), ("2026年元旦", "2026-01-01")]),
+    ("2025-11-18", "第三季度毛利转正，扭转了一年前毛亏2,150万美元的局面。", [("第三季度", "2025-07-01/2025-09-30"), ("一年前", "2024-07-01/2024-09-30")]),
     ("2025-05-06", "It held 940 BTC at month-end.", [("month-end", "2025-04-30")]),
     ("2025-05-06", "It will report by the end of the month.", [("the end of the month", "2025-05-31")]),
     ("2025-11-04", "Cash was $50 million at quarter-end.", [("quarter-end", "2025-09-30")]),

@@ -18,6 +18,22 @@ def finder() -> MeasureFinder:
 
 # the unit is left out and told by what was said before
 ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
+    # alone among coins: of the next firm, in brackets, a hoard, rows
+    ("August gave Northbit 702 BTC versus 731 in July; Larkhash, 419 versus 455; Tarn Mining, a mere 203.", [("702 BTC", "crypto", 702, "BTC"), ("731", "crypto", 731, "BTC"), ("419", "crypto", 419, "BTC"), ("455", "crypto", 455, "BTC"), ("203", "crypto", 203, "BTC")]),
+    ("The yard yielded 21 bitcoin; 63 are in the kitty.", [("21 bitcoin", "crypto", 21, "BTC"), ("63", "crypto", 63, "BTC")]),
+    ("* Bitcoin earned: 58.4 (52.9)\n* of which sold: 40.0 (48.5)", [("58.4", "crypto", 58.4, "BTC"), ("52.9", "crypto", 52.9, "BTC"), ("40.0", "crypto", 40, "BTC"), ("48.5", "crypto", 48.5, "BTC")]),
+    ("Bitcoin sold: 61\nGross proceeds: $4.1 million", [("61", "crypto", 61, "BTC"), ("$4.1 million", "money", 4.1e6, "USD")]),
+    ("We hold 3.2 bitcoin. Last month's harvest was 0.61.", [("3.2 bitcoin", "crypto", 3.2, "BTC"), ("0.61", "crypto", 0.61, "BTC")]),
+    ("Of 43 won in June (May: 47) the bitcoin miner sold 35.", [("43", "crypto", 43, "BTC"), ("47", "crypto", 47, "BTC"), ("35", "crypto", 35, "BTC")]),
+    ("It pledged 110 BTC and let the other 64 go.", [("110 BTC", "crypto", 110, "BTC"), ("64", "crypto", 64, "BTC")]),
+    ("It runs 19 EH/s and wants 30 by December, from 6.5 in February.", [("19 EH/s", "hashrate", 1.9e7, "TH/s"), ("30", "hashrate", 3e7, "TH/s"), ("6.5", "hashrate", 6.5e6, "TH/s")]),
+    ("Canaan sent 5,000 of the A1566 to Oslo, and 900 boxes.", [("5,000", "count", 5000, "machine"), ("900", "count", 900, "machine")]),
+    ("It moves 5,000 clients' devices, and fined eleven bitcoin farms 990 million kronor.", [("5,000", "count", 5000, "machine"), ("eleven", "count", 11, "item"), ("990 million kronor", "money", 9.9e8, "SEK")]),
+    ("By 95 votes to 52 the bill was passed.", [("95", "count", 95, "item"), ("52", "count", 52, "item")]),
+    # coins before, and a number that is none: ages, dates, scores, items
+    ("Ida Brandt, 52, held 400 BTC on May 31, after block 840,000, and won 3 to 2.", [("400 BTC", "crypto", 400, "BTC")]),
+    ("The firm holds 400 BTC. Page 12, Item 5.02 and Route 66 tell more.\n1. Revenue rose.\n2. Costs fell.", [("400 BTC", "crypto", 400, "BTC")]),
+    ("It holds 400 BTC. The order of rigs came to 310.", [("400 BTC", "crypto", 400, "BTC")]),
     ("It ordered 3,800 rigs, and may call up another 28,000.", [("3,800", "count", 3800, "machine"), ("28,000", "count", 28000, "machine")]),
     ("It hosts 102,500 machines on top of the 143,000 it owns.", [("102,500", "count", 102500, "machine"), ("143,000", "count", 143000, "machine")]),
     ("Its pile shrank to 1,901 BTC; it let go of 3,093 in the spring.", [("1,901 BTC", "crypto", 1901, "BTC"), ("3,093", "crypto", 3093, "BTC")]),
@@ -87,6 +103,11 @@ ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
 ]  # fmt: skip
 
 CHINESE_LEFT_OUT: list[tuple[str, Wanted]] = [
+    ("机型 BX3：272 TH/s、4,080 瓦。", [("272 TH/s", "hashrate", 272, "TH/s"), ("4,080 瓦", "power", 0.00408, "MW")]),
+    ("能效15.2焦耳/TH，每TH/s9.4美元，电费每度4.1美仙。", [("15.2焦耳/TH", "efficiency", 15.2, "J/TH"), ("每TH/s9.4美元", "unit_price", 9.4, "USD/TH"), ("每度4.1美仙", "unit_price", 0.041, "USD/kWh")]),
+    ("水冷版做到460T，静音版出力260T。", [("460T", "hashrate", 460, "TH/s"), ("260T", "hashrate", 260, "TH/s")]),
+    ("8月快照\n托管矿机：27,800\n在建：166 MW", [("27,800", "count", 27800, "machine"), ("166 MW", "power", 166, "MW")]),
+    ("7月挖了46个，6月39个。", [("46个", "crypto", 46, "BTC"), ("39个", "crypto", 39, "BTC")]),
     ("本季产出288枚比特币，上季为301。", [("288枚比特币", "crypto", 288, "BTC"), ("301", "crypto", 301, "BTC")]),
     ("公司当月挖出96.4枚比特币，售出80枚，持仓1,530枚。", [("96.4枚比特币", "crypto", 96.4, "BTC"), ("80枚", "crypto", 80, "BTC"), ("1,530枚", "crypto", 1530, "BTC")]),
     ("算力由8.4提升至11.6 EH/s。", [("8.4", "hashrate", 8.4e6, "TH/s"), ("11.6 EH/s", "hashrate", 1.16e7, "TH/s")]),
@@ -179,6 +200,7 @@ PLAIN: list[tuple[str, Wanted]] = [
 ]  # fmt: skip
 
 NONE = [
+    "Ask for 8Grams in the lobby.", "会议12:30开始，比分3:1。",
     "Hut 8 and Core42 did not comment.", "It listed under Form S-3 on March 4, 2025.", "See Note 12 and Exhibit 99.1.",
     "The S21 XP and the M66S++ were sold out.", "Phase 2 of the project starts in Q3.", "The halving takes place in 2028.",
     "Call +1 604 555 0199 for details.", "The webcast begins at 8:30 a.m. ET.", "The lock-up lasts 180 days.",

@@ -1,0 +1,87 @@
+"""Registry names that are but a part of a longer name: [BitMine] Pampa, Otter [Peak Mining], Phoenix [Technology] Consultants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.entities.headings import is_heading
+from nlp.entities.priorities import EXACT
+from nlp.records import Mention
+from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
+from nlp.text.fold import FoldedText
+
+# words that end the name of another firm than the one before them
+_TAILS = (
+    "Foundry", "Consultants", "Consulting", "Advisers", "Advisors", "Securities", "Ventures", "Labs", "Insurance",
+    "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank",
+)  # fmt: skip
+_WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
+_INITIAL = re.compile(r"[a-zà-ÿ]")
+
+
+class GrownNames:
+    """Takes the words of a firm's name that the registry has without them into its span."""
+
+    def __init__(self, tables: NameTables) -> None:
+        english = tables.english
+        legal = alternatives(sorted(english.legal_forms, key=len, reverse=True))
+        self._tail = re.compile(rf"(?: (?:{'|'.join(_TAILS)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])")
+        self._ends = frozenset(english.legal_forms) | english.suffixes
+        self._ordinary = english.ordinary
+        self._never = (
+            english.openers | tables.never | english.titles | english.role_words | tables.calendar
+            | tables.demonyms | english.given | english.common_firsts
+        )  # fmt: skip
+
+    def grow(self, text: FoldedText, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions in text order, with the names of firms whole; a firm right behind another is the end of its name."""
+        folded, made = text.folded, list[Mention]()
+        for mention in mentions:
+            if mention.label != "COMPANY" or not folded[mention.end - 1].isascii():
+                made.append(mention)
+                continue
+            last = made[-1] if made else None
+            if last is not None and self._is_one(folded, last, mention):
+                made[-1] = _as_one(text, last, last.start, mention.end)
+                continue
+            made.append(self._grown(text, mention, last.end if last else 0))
+        return made
+
+    def _is_one(self, folded: str, last: Mention, mention: Mention) -> bool:
+        """Whether a name of no registry and the firm right before it are one name."""
+        if last.label != "COMPANY" or last.end + 1 != mention.start or folded[last.end] != " ":
+            return False
+        known = last.rule == "registry" and mention.rule.startswith("latin.company")
+        whole = folded[last.start : last.end].isascii() and not is_heading(folded, last.start, mention.end)
+        return known and whole and folded[mention.start : mention.end] not in self._never
+
+    def _grown(self, text: FoldedText, mention: Mention, floor: int) -> Mention:
+        if mention.rule != "registry":
+            return mention
+        folded, start, end = text.folded, mention.start, mention.end
+        if tail := self._tail.match(folded, end):
+            end = tail.end()
+        words = folded[start : mention.end].split(" ")
+        before = _WORD_BEFORE.search(folded, max(floor, start - 22), start) if len(words) > 1 else None
+        if before and words[-1].strip(",") in self._ends and self._begins(folded, before):
+            start = before.start(1)
+        return mention if (start, end) == (mention.start, mention.end) else _as_one(text, mention, start, end)
+
+    def _begins(self, folded: str, before: re.Match[str]) -> bool:
+        """Whether the word before a firm's name is no word of the sentence but the head of the name."""
+        word = before[1]
+        if word in self._never or word.lower() in self._ordinary:
+            return False
+        return not _SENTENCE_START.search(folded, max(0, before.start() - 4), before.start())
+
+
+def _as_one(text: FoldedText, mention: Mention, start: int, end: int) -> Mention:
+    same = mention.start == start and text.folded[mention.end : mention.end + 2] == ", "
+    name = text.source[start:end]
+    return replace(
+        mention, start=start, end=end, text=name, ref=mention.ref if same else None, rule="grown", priority=EXACT
+    )
