@@ -88,11 +88,13 @@ class ChineseCompanies:
             if match.start() - start >= 2:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
             last = match.end()
-        at = 0
+        at = failed = 0
         while tail := self._suffix.search(text.folded, at):
-            mention = self._by_suffix(text, segments, taken, tail, starts)
-            # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技
+            # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技; not a weak one: 通|电算|力
+            hidden = tail.start() < failed and tail.group() in self._tables.weak_suffixes
+            mention = None if hidden else self._by_suffix(text, segments, taken, tail, starts)
             at = tail.end() if mention is not None else tail.start() + 1
+            failed = failed if mention is not None else tail.end()
             if mention is not None:
                 found.append(mention)
         return found

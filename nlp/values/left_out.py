@@ -312,7 +312,11 @@ class LeftOutReader:
             return quantity_of(numeral, start, end, "count", "item", rule="count.vote")
         if is_of_mining(text, numeral):
             return quantity_of(numeral, start, end, "crypto", "BTC", rule="crypto.mining")
-        if numeral.form != "arabic" or not numeral.plain:
+        if (
+            numeral.form != "arabic"
+            or not numeral.plain
+            or (text[start] == "0" and text[start + 1 : start + 2].isdigit())
+        ):
             return None
         if (like := self._bracketed(place)) or (like := self._like_alone(place)):
             return self._as(place, like, "alone", 1000.0 if like.measure.kind == "crypto" else 10.0)

@@ -15,6 +15,8 @@ from nlp.text.fold import FoldedText
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 
 CASES = [
+    # a weak suffix within a failed one makes no name
+    ("全厂通电算力有4 EH/s，机器以云算力为主。", "COMPANY"),
     # firms in lower case, by their trade in a word, asides, a bank's head, capitals before them
     ("It was bought by [voltshed|COMPANY], a start-up in Lima, and [voltshed|COMPANY] runs it.", "COMPANY"),
     ("She is sales director of [rigbarn|COMPANY], which minds rigs.", "COMPANY"),

@@ -232,6 +232,11 @@ def test_quantities_of_a_sentence(finder: MeasureFinder, text: str, wanted: Want
     assert [value for _, _, value, _ in found] == pytest.approx([value for _, _, value, _ in wanted], rel=1e-3)
 
 
+def test_a_share_code_in_brackets_is_no_figure_of_what_was_told_before(finder: MeasureFinder) -> None:
+    text = "Kestrel sold 419 BTC to Ruihe (03680)."
+    assert [m.text for m in finder.find(FoldedText.of(text))] == ["419 BTC"]
+
+
 @pytest.mark.parametrize("text", NONE, ids=[text[:40] for text in NONE])
 def test_no_quantity_in_a_sentence(finder: MeasureFinder, text: str) -> None:
     assert [m.text for m in finder.find(FoldedText.of(text))] == []
