@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
-from nlp.owners import is_acting_unit, only_points
+from nlp.owners import is_acting_unit, only_points, takes_part_only
 from nlp.records import Mention
 from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
 
@@ -61,10 +61,11 @@ _SOURCE_BEFORE = re.compile(
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?=[我本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
-    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
-    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)[池厂]|商行|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
+    r"|(?P<placed>(?:(?<=[这该此]家\ue04a)|(?<=[该此]\ue04a)|(?<=\ue04a这家)|(?<=这家\ue04a的)|(?<=家总部在\ue04a的)|(?<=家总部[位设][于在]\ue04a的)|(?<=家[位设]于\ue04a的)|(?<=家来自\ue04a的))(?:上市|比特币|加密|老牌|本土|国有|民营)?(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|初创公司|初创企业|巨头|创企)(?!\ue043))"
+    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团|商行)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
@@ -275,7 +276,7 @@ class Salience:
             self._local[sentence.start] = local
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
-            if subject and not goes_on and self._is_aside(number, local, subject):
+            if subject and not goes_on and (self._is_aside(number, local, subject) or self._only_named(sentence, topic)):
                 subject = local
             topic, local = subject or topic, subject or local
             headed = is_headline(encoded, sentence)
@@ -291,6 +292,13 @@ class Salience:
             and self._named[led] >= self._named[subject]
             and _HAN.search(text, sentence.start, sentence.end) is not None
         )
+
+    def _only_named(self, sentence: Sentence, topic: str | None) -> bool:
+        """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
+        if topic is None:
+            return False
+        acting = next((s for s in sentence.slots if self._acts(s)), None)
+        return acting is not None and acting.ref != topic and takes_part_only(self.encoded.text, acting.position)
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""
@@ -356,7 +364,12 @@ class Salience:
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named more than once."""
         ref = self._local.get(sentence.start)
-        return ref if ref is not None and self._named[ref] > 1 else None
+        return ref if ref is not None and (self._named[ref] > 1 or self._opens(sentence.paragraph, ref)) else None
+
+    def _opens(self, paragraph: int, ref: str) -> bool:
+        """Whether the first sentence of a paragraph is Chinese and about a company."""
+        first = next(s for s in self.encoded.sentences if s.paragraph == paragraph)
+        return has_chinese(self.encoded.text, first) and self.subject_of(first) == ref
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -398,7 +411,9 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind == "latter":
+        if kind == "latter" and _is_thing_latter(encoded, sentence, match.start()):
+            ref = None
+        elif kind == "latter":
             ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
         elif kind == "former":
             ref = _last_but_one([s.ref for s in salience.before(match.start())])
@@ -425,16 +440,33 @@ def find_anaphors(
                 and not salience.subject_of(sentence, match.start())
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
-            if ref is not None and kind in ("described", "pronoun"):
+            if ref is not None and kind in ("described", "pronoun", "placed"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
                 ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
-            if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
+            if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
-            if kind in ("described", "english", "based"):
+            if match[0] == "商行":
+                ref = _called(encoded, match) or ref
+            if kind in ("described", "placed", "english", "based"):
                 ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
+
+
+def _called(encoded: EncodedText, match: re.Match[str]) -> str | None:
+    """The company named before whose name ends as a description does."""
+    before = [s for s in encoded.slots.values() if s.position < match.start() and s.mention is not None]
+    return next((s.ref for s in reversed(before) if s.mention and s.mention.text.endswith(match[0])), None)
+
+
+# 机器搬进[某园区],[后者]…: the latter is the last thing named, and that is no company
+_THING_LAST = re.compile(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
+
+
+def _is_thing_latter(encoded: EncodedText, sentence: Sentence, position: int) -> bool:
+    """Whether 后者 stands right behind a site or a machine, which it means."""
+    return _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position) is not None
 
 
 # Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to

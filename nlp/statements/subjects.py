@@ -76,7 +76,10 @@ _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
 )
-_OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
+_OFFICIAL = re.compile(
+    r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b"
+    r"|(?:部|厅|局|署|司|处|州|市|省|县|检察|审计)长(?!江)|专员|检察官|国务卿|委员(?!会)"
+)
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
 _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
@@ -105,6 +108,14 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
             if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
                 return last
     return None
+
+
+def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
+    """Whether a pronoun stands right before a Chinese trigger inside a clause of another: Y拿着[它]押出的300枚."""
+    return slot.type == "c" and draft.frame_id.startswith("zh.") and not _CLAUSE_MARK.match(text, slot.position - 1)
+
+
+_CLAUSE_MARK = re.compile(r"[,;:。\n]")
 
 
 # 与[Marathon]的3.9EH/s相比,X…: whose a Chinese figure is said to be
@@ -183,6 +194,8 @@ _STATE_OWNS = re.compile(
 # 这家[加拿大]总部企业: a place that only tells where a firm is from
 _FIRM_OF = re.compile(
     r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)"
+    # [某国]、某国的机器一共…
+    r"|(?:(?:、|和|与|及|以及)\ue04a)*(?:两国|两地|等地|那边|当地|境内)*的?(?:机器|矿机|机房|机队|机组|站点|场子|园区|产线|工厂|设施|矿场|矿区)"
 )
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
@@ -288,6 +301,8 @@ class Subjects:
         by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
         if by and by.position not in used:
             return by
+        if before and before[-1].position + 1 == draft.span[0] and _does_itself(draft, text, before[-1]):
+            return None if self._is_oblique(before[-1]) else before[-1]
         beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
         if beside:
             return beside
