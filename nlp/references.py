@@ -230,6 +230,8 @@ def _is_owner_done_to(text: str, slot: Slot) -> bool:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# 11月12日消息,买家是[X]: an item of its own
+_LEADS_NEWS = re.compile(r"[^,。;:]{0,12}(?:消息|讯|报道)[,:]")
 
 
 class Salience:
@@ -295,7 +297,7 @@ class Salience:
 
     def _only_named(self, sentence: Sentence, topic: str | None) -> bool:
         """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
-        if topic is None:
+        if topic is None or _LEADS_NEWS.match(self.encoded.text, sentence.start, sentence.end):
             return False
         acting = next((s for s in sentence.slots if self._acts(s)), None)
         return acting is not None and acting.ref != topic and takes_part_only(self.encoded.text, acting.position)
@@ -348,7 +350,9 @@ class Salience:
         index = bisect.bisect_left(self.encoded.starts, sentence.start)
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
-        return self.subject_of(self.encoded.sentences[index - 1])
+        before = self.encoded.sentences[index - 1]
+        topic = self.topics.get(before.start)
+        return topic if self._only_named(before, topic) else self.subject_of(before)
 
     def only_before(self, sentence: Sentence) -> str | None:
         """The only company that the paragraph has named before a sentence, in whatever place."""
@@ -440,7 +444,9 @@ def find_anaphors(
                 and not salience.subject_of(sentence, match.start())
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
-            if ref is not None and kind in ("described", "pronoun", "placed"):
+            if kind == "pronoun" and found and found[-1][0] >= sentence.start and _POINTS.match(encoded.text, found[-1][0]):
+                ref = found[-1][2]  # 后者…,[它]…
+            elif ref is not None and kind in ("described", "pronoun", "placed"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
                 ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
             if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
@@ -469,6 +475,7 @@ def _is_thing_latter(encoded: EncodedText, sentence: Sentence, position: int) ->
     return _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position) is not None
 
 
+_POINTS = re.compile(r"后者|前者|这家|该")
 # Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
 _DONE_TO = re.compile(
     r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
