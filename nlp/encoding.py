@@ -410,10 +410,10 @@ def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: st
         return ref
     if not any(slot.ref == ref and slot.position > clause for slot in before):
         return ref
-    others = [slot for slot in before if slot.ref != ref and slot.position < clause]
+    apart_from = [slot for slot in before if slot.ref != ref and slot.position < clause]
     sentence = max(text.rfind(mark, 0, start) for mark in "。;\n")
-    if others and (topic in (None, ref) or others[-1].position > sentence):
-        return others[-1].ref
+    if apart_from and (topic in (None, ref) or apart_from[-1].position > sentence):
+        return apart_from[-1].ref
     return topic if topic is not None else ref
 
 

@@ -19,7 +19,9 @@ _ONLY_OWNS = re.compile(
     r"(?:\([^()]{0,16}\))?(?!、|和|与|及|的)"
 )
 # [X]与Y的合资公司Z: the first of the two owners
-_OWNS_WITH = re.compile(r"(?:与|和|同|跟|、)\ue043(?:[^,。;:的\ue041-\ue07a]{0,6})?(?:的|共同持有的|合办的|联手设立的)(?:合资公司|合资企业|合营公司|合资矿企|合资平台)[“\"]?\ue043")
+_OWNS_WITH = re.compile(
+    r"(?:与|和|同|跟|、)\ue043(?:[^,。;:的\ue041-\ue07a]{0,6})?(?:的|共同持有的|合办的|联手设立的)(?:合资公司|合资企业|合营公司|合资矿企|合资平台)[“\"]?\ue043"
+)
 # [X]前合伙人某某: whom a person has left does nothing
 _FORMERLY_OF = re.compile(r"(?:的)?(?:前任?|原)[^,。;\ue041-\ue07a]{1,14}\ue050")
 # 最大的客户是[X]。 what a sentence ends by naming
@@ -41,7 +43,9 @@ _TAKES_PART = re.compile(
 # [竞争对手]X早已撤走: at the head of a sentence a word that tells what X is to the topic takes no part of its own
 _ROLE = r"(?:老对手|死对头|竞争对手|对手|同行|同业|同城|同省|同州的?|同乡|母公司|控股股东|大股东|第一大客户|第二大客户|最大客户|头号客户|老客户|大客户|客户|租户|子公司|附属公司|托管方|托管商|合作方|投资方|领投方|供应商|承销商|买家|卖家|债主)"
 _ROLE_HEADS = re.compile(
-    r"(?:^|[。!?;\n】]|”)[\s“]*(?:而|但|不过|另一|另一家|它的|其|公司|该公司|,|\s|\ue044)*(?P<role>" + _ROLE + r")\s?[“\"]?\Z"
+    r"(?:^|[。!?;\n】]|”)[\s“]*(?:而|但|不过|另一|另一家|它的|其|公司|该公司|,|\s|\ue044)*(?P<role>"
+    + _ROLE
+    + r")\s?[“\"]?\Z"
 )
 # X的母公司、某国公司[Y], X的老对手[Y]
 _OF_A_NAME = re.compile(
@@ -71,8 +75,17 @@ def is_brought_up(text: str, at: int) -> bool:
     return text[at - 1 : at] != " " and bool(_BROUGHT_UP.search(text, max(0, at - 40), at))
 
 
-def takes_part_only(text: str, at: int) -> bool:
-    """Whether the name at a position is a party of what is told of another: it does not become what the text is about."""
+# 11月12日消息,买家是[X]: an item of its own
+_LEADS_NEWS = re.compile(r"[^,。;:]{0,12}(?:消息|讯|报道)[,:]")
+
+
+def takes_part_only(text: str, at: int, start: int) -> bool:
+    """Whether the name at a position is a party of what is told of another: it does not become what the text is about.
+
+    `start` is where its sentence begins.
+    """
+    if _LEADS_NEWS.match(text, start, at):
+        return False
     if _TAKES_PART.search(text, max(0, at - 32), at):
         return not is_brought_up(text, at)
     role = _ROLE_HEADS.search(text, max(0, at - 24), at)

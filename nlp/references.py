@@ -19,7 +19,15 @@ from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.owners import is_acting_unit, only_points, takes_part_only
 from nlp.records import Mention
-from nlp.speakers import GOES_ON, firm_of_last_person, firm_of_speaker, of_trade
+from nlp.speakers import (
+    GOES_ON,
+    firm_called,
+    firm_of_last_person,
+    firm_of_speaker,
+    is_thing_latter,
+    last_but_one,
+    of_trade,
+)
 
 _OBLIQUE = {
     "zh": re.compile(
@@ -230,8 +238,6 @@ def _is_owner_done_to(text: str, slot: Slot) -> bool:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-# 11月12日消息,买家是[X]: an item of its own
-_LEADS_NEWS = re.compile(r"[^,。;:]{0,12}(?:消息|讯|报道)[,:]")
 
 
 class Salience:
@@ -278,7 +284,11 @@ class Salience:
             self._local[sentence.start] = local
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
-            if subject and not goes_on and (self._is_aside(number, local, subject) or self._only_named(sentence, topic)):
+            if (
+                subject
+                and not goes_on
+                and (self._is_aside(number, local, subject) or self._only_named(sentence, topic))
+            ):
                 subject = local
             topic, local = subject or topic, subject or local
             headed = is_headline(encoded, sentence)
@@ -297,10 +307,14 @@ class Salience:
 
     def _only_named(self, sentence: Sentence, topic: str | None) -> bool:
         """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
-        if topic is None or _LEADS_NEWS.match(self.encoded.text, sentence.start, sentence.end):
+        if topic is None:
             return False
         acting = next((s for s in sentence.slots if self._acts(s)), None)
-        return acting is not None and acting.ref != topic and takes_part_only(self.encoded.text, acting.position)
+        return (
+            acting is not None
+            and acting.ref != topic
+            and takes_part_only(self.encoded.text, acting.position, sentence.start)
+        )
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""
@@ -415,12 +429,12 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind == "latter" and _is_thing_latter(encoded, sentence, match.start()):
+        if kind == "latter" and is_thing_latter(encoded, sentence, match.start()):
             ref = None
         elif kind == "latter":
             ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
         elif kind == "former":
-            ref = _last_but_one([s.ref for s in salience.before(match.start())])
+            ref = last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "own":
             ref = firm_of_last_person(encoded, salience, match.start())
         elif solo < match.start() and match[0].endswith(("the miner", "矿工")):
@@ -444,7 +458,12 @@ def find_anaphors(
                 and not salience.subject_of(sentence, match.start())
             ):
                 ref = salience.topic_in_paragraph(sentence) or main
-            if kind == "pronoun" and found and found[-1][0] >= sentence.start and _POINTS.match(encoded.text, found[-1][0]):
+            if (
+                kind == "pronoun"
+                and found
+                and found[-1][0] >= sentence.start
+                and _POINTS.match(encoded.text, found[-1][0])
+            ):
                 ref = found[-1][2]  # 后者…,[它]…
             elif ref is not None and kind in ("described", "pronoun", "placed"):
                 parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
@@ -452,27 +471,12 @@ def find_anaphors(
             if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
                 ref = main
             if match[0] == "商行":
-                ref = _called(encoded, match) or ref
+                ref = firm_called(encoded, match) or ref
             if kind in ("described", "placed", "english", "based"):
                 ref = of_trade(encoded, match, ref, trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
     return found
-
-
-def _called(encoded: EncodedText, match: re.Match[str]) -> str | None:
-    """The company named before whose name ends as a description does."""
-    before = [s for s in encoded.slots.values() if s.position < match.start() and s.mention is not None]
-    return next((s.ref for s in reversed(before) if s.mention and s.mention.text.endswith(match[0])), None)
-
-
-# 机器搬进[某园区],[后者]…: the latter is the last thing named, and that is no company
-_THING_LAST = re.compile(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
-
-
-def _is_thing_latter(encoded: EncodedText, sentence: Sentence, position: int) -> bool:
-    """Whether 后者 stands right behind a site or a machine, which it means."""
-    return _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position) is not None
 
 
 _POINTS = re.compile(r"后者|前者|这家|该")
@@ -491,9 +495,3 @@ _SOLO = re.compile(
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
-
-
-def _last_but_one(refs: Sequence[str]) -> str | None:
-    """The one before the last thing named, where two are."""
-    last = refs[-1] if refs else None
-    return next((ref for ref in reversed(refs) if ref != last), None)
