@@ -251,6 +251,8 @@ _HAN_GAP = re.compile(
 # [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
 _BYNAME = re.compile(
     r"(?<=\ue043)(?:公司|集团)(?=[\u4e00-\u9fff,。、])(?![债法章治股])|"
+    # [X](生产矿机)签约: what only describes it
+    r"(?<=\ue043) ?\([\u4e00-\u9fff,、·]{2,24}\)(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])|"
     r"(?<=\ue043) ?\((?:(?:nasdaq|nyse|tsx|tsxv|lse|asx|hkex|otc|cboe|us|hk|ticker|code|代码|股票代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股|\ue043|[a-z0-9]{1,6}|[\s.:;,/“”\"-]))+\)"
     r"(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])"
 )
@@ -295,16 +297,29 @@ def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[
     return "".join(pieces), kept, moved
 
 
+def _free(
+    stretches: Sequence[tuple[int, int, str]], taken: Sequence[tuple[int, int, object]]
+) -> list[tuple[int, int, str]]:
+    """The stretches that none of those taken overlaps."""
+    return [one for one in stretches if not any(start < one[1] and one[0] < end for start, end, _ in taken)]
+
+
 def add_anaphors(
-    encoded: EncodedText, anaphors: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int, str]] = ()
+    encoded: EncodedText,
+    anaphors: Sequence[tuple[int, int, str]],
+    places: Sequence[tuple[int, int, str]] = (),
+    answers: Sequence[tuple[int, int, Sequence[Slot]]] = (),
 ) -> EncodedText:
-    """The encoded text in which stretches (encoded start, end, ref), in order, are mentions of type c; `places` of type J."""
-    if not anaphors and not places:
+    """The encoded text in which stretches (encoded start, end, ref), in order, are mentions of type c; `places` of type J.
+
+    `answers` are question words with the mentions that stand for them.
+    """
+    if not anaphors and not places and not answers:
         return encoded
     kinds = dict.fromkeys((start for start, _, _ in places), "J")
-    taken = [(start, end) for start, end, _ in anaphors]
-    free = [p for p in places if not any(start < p[1] and p[0] < end for start, end in taken)]
-    anaphors = sorted([*anaphors, *free])
+    given = {start: slots for start, _, slots in answers}
+    anaphors = sorted([*anaphors, *_free(places, anaphors)])
+    anaphors = sorted([*_free(anaphors, answers), *((start, end, "") for start, end, _ in answers)])
     pieces: list[str] = []
     offsets: list[int] = []
     slots: dict[int, Slot] = {}
@@ -325,10 +340,14 @@ def add_anaphors(
             pending = next(old, None)
         if end > start:
             source = encoded.source_span(start, end)
-            kind = kinds.get(start, "c")
-            slots[len(offsets)] = Slot(len(offsets), kind, source[0], source[1], ref)
-            pieces.append(type_char(kind))
-            offsets.append(source[0])
+            meant = given.get(start) or [Slot(0, kinds.get(start, "c"), 0, 0, ref)]
+            for number, one in enumerate(meant):
+                if number:
+                    pieces.append("、")
+                    offsets.append(source[0])
+                slots[len(offsets)] = Slot(len(offsets), one.type, source[0], source[1], one.ref, one.mention)
+                pieces.append(type_char(one.type))
+                offsets.append(source[0])
         at = end
     offsets.append(encoded.offsets[-1])
     text = "".join(pieces)

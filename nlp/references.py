@@ -12,71 +12,39 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 
+from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before
+from nlp.clause_places import is_oblique, is_owner_done_to, is_source, owner_within
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
-from nlp.owners import is_acting_unit, only_points, takes_part_only
+from nlp.headings import Headings
+from nlp.owners import takes_part_only
+from nlp.party_roles import ROLE, party_of
 from nlp.records import Mention
 from nlp.speakers import (
     GOES_ON,
-    firm_called,
+    as_described,
+    firm_of_chinese_speaker,
     firm_of_last_person,
     firm_of_speaker,
-    is_thing_latter,
+    host_of_call,
     last_but_one,
-    of_trade,
-)
-
-_OBLIQUE = {
-    "zh": re.compile(
-        r"(?:与|和|同|跟|从|向|自|由|被|据|根据|对|对于|给|为|于|在|按|按照|除|除了|包括|通过|经|就|及|(?<!\d)、|依据|收购|投资|使用|采用|选用|搭载|配备|引进|依托|采购|订购|购买|购入|买入|入股|参股|旗下|子公司|来自|客户|租户|租客|供应商|供货商|承销商|审计师|合作方|合作伙伴|竞争对手|对手|债主|债权人|大股东|股东|母公司|投资方|投资人|代工厂|承租方|承租人|继|紧随|紧跟|追随|效仿|仿效|有别于|不同于|步|受|针对|面对|围绕|关于|例如|譬如|诸如|像|随着|自从|鉴于|作为|贷款方|托管方|服务商|超过了|相当于|不如|好过|参考|援引|引述|比|较|替|帮助|帮|兼任|加入|(?<![目日此当之以提])前|前任|原(?=$)|曾任|曾在|出身|时任|《|超越|超过|起诉|状告|(?<![寻查])找|押在|押给|交给|卖给|租给|借给|发给|让给|抵押给|托付给|拉来|请来|转投|投奔|打败|击败|取代|落后于?|领先|对标|看齐|追平)\s?(?:了|其|的|全资)?$"
-    ),
-    "en": re.compile(
-        r"(?:\b(?:with|from|to|by|for|of|at|per|via|against|than|including|like|into|in|on|through|between|alongside|under|and|&|behind|acquired?|acquiring|buy|buying|bought|unlike|toward|towards|versus|vs\.?|told|after|before|despite|amid|among|above|below|beating|surpass(?:ed|es|ing)|overtak(?:es|ing)|overtook|outpac(?:ed|es|ing)|topp(?:ed|ing)|trails?|trailing|only|joined|joining|sued?|suing|(?<=[a-z,] )fellow|(?<=[a-z,] )(?<!'s )rival|pass(?:ed|es|ing)|leapfrogg(?:ed|ing)|eclips(?:ed|es|ing)|dethron(?:ed|es|ing)|outrank(?:ed|s)|outperform(?:ed|s|ing)|reliev(?:ed|es)|accus(?:ed|es|ing)|ask(?:ed|s)|pa(?:id|ys|ying)|lent|lends|g(?:ave|ives)|charg(?:ed|es)|evict(?:ed|s|ing)|warn(?:ed|s)|fin(?:ed|es)|urg(?:ed|es)|own(?:s|ed)|visit(?:ed|s)|approach(?:ed|es)|circling|stalking|courting|target(?:ing|s)|(?<=\s)(?:host(?:s|ed|ing)?|hir(?:es|ed|ing)|engag(?:es|ed|ing)|select(?:s|ed|ing)|appoint(?:s|ed|ing)|enlist(?:s|ed)|advis(?:es|ed|ing)|us(?:es|ing)|fund(?:s|ed|ing)|financ(?:es|ed|ing)|support(?:s|ed|ing)|upgrad(?:es|ed)|downgrad(?:es|ed)|rat(?:es|ed)|favou?r(?:s|ed|ing))))(?:\s(?:the|its|\ue063|fellow|rival|miner|bitcoin|parent|subsidiary|unit|arm|division|affiliate|company|firm|maker|giant|leading|us-based)){0,3}\s?[“\"(]?$"
-    ),
-}
-# with the exchange operator X
-_DESCRIBED = re.compile(
-    r"\b(?:with|from|to|by|for|of|via)\s(?:[a-z0-9&-]+,?\s){0,5}(?:provider|firm|company|miner|maker|giant|exchange|lender|bank|manager|developer|operator|partner|rival|leader|startup|start-up|platform|manufacturer|producer|group|investor|pool|fund|subsidiary|affiliate|chipmaker|custodian|broker|hyperscaler|client|customer|supplier|peer)\s?[“\"(]?$"
-)
-# how the English phrases end
-_LATIN_END = re.compile(r"[a-z&.]\s?[“\"(]?$")
-# a preposition with a description between it and the name: 从加密货币交易所X, 与服务供应商X
-_PHRASE = re.compile(
-    r"(?:从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
-    r"|(?:设计|施工|承建|供货|供应|代工|托管|承销|融资|贷款|监理|审计|运维)(?:工作|任务|服务)?的(?:则|正)?是$"
-)
-# … and Riot reported, with Bit Digital selling: a name with a clause of its own
-_OWN_CLAUSE = re.compile(
-    r"(?:(?:,|[a-z0-9\ue041-\ue07a]),?\s(?:and|while|as)\s\x00\s?(?:\([^()]{0,30}\)\s)?(?:(?:also|now|recently)\s)?"
-    r"(?:is|was|has|had|will|saw|held|holds|sold|made|mined|led|began|took|gave|went|came|ran|rose|fell|grew|built|bought|got|kept|left|lost|paid|put|shut|spent|won|told|drew|cut|beat|hit|became|did|said|plans?|[a-z]{3,12}(?:ed|s|ing))\s(?!(?:by|to be)\b)"
-    r"|[;,.]\s(?:and|while|but)\s\x00,\s(?:which|whose|who)\s|\b(?:after|before|since|because|when|once|though)\s(?:(?:rival|fellow|peer|larger|smaller|bitcoin|mining|miner|giant|company|firm|competitor)\s){0,3}\x00\s?(?:\([^()]{0,30}\)\s)?(?:has|had|is|was|will|would|said|says|told|plans|sold|bought|won|lost|[a-z]{3,12}ed)\s(?!(?:by|to be)\b)"
-    r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
-)
-_SOURCE_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价收亏盈净营出])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports(?: that\b|\s?[,.:;]|$))"
-)
-_OWN_REPORT = re.compile(
-    r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
-)
-# NEW YORK, Aug. 14 /[PRNewswire]/ -- · LONDON ([Reuters]) -
-_WIRE = re.compile(r"/\ue043/|\(\ue043\)\s?(?:--|[-–—])")
-_SOURCE_BEFORE = re.compile(
-    r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
+    latter_firm,
 )
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
-    r"(?P<speaker>我们|我司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
+    r"(?=[我贵本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)[池厂]|商行|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<placed>(?:(?<=[这该此]家\ue04a)|(?<=[该此]\ue04a)|(?<=\ue04a这家)|(?<=这家\ue04a的)|(?<=家总部在\ue04a的)|(?<=家总部[位设][于在]\ue04a的)|(?<=家[位设]于\ue04a的)|(?<=家来自\ue04a的))(?:上市|比特币|加密|老牌|本土|国有|民营)?(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|初创公司|初创企业|巨头|创企)(?!\ue043))"
     r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团|商行)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
+    rf"|(?P<role>{ROLE})"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
     r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
@@ -84,78 +52,6 @@ _ANAPHOR = re.compile(
 _NOT_COMPANY = re.compile(
     r"(?:is|was|'s|as) (?:expected|estimated|reported|unclear|possible|likely|important|worth|that|clear|said|believed)"
 )
-
-
-_BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest )?\ue04d")
-_COMPANIES = ("\ue043", "\ue063")
-
-
-# others like [X] have taken another way
-_OTHERS_LIKE = re.compile(r"\b(?:others|firms|companies|miners|rivals|peers|outfits) (?:like|such as)\s$")
-_DO_SOMETHING = re.compile(
-    r"(?:\s?\([^()]{0,40}\))?\s(?:have|are|had|own|hold|plan|did|went|took|chose|[a-z]{3,12}ed)\b"
-)
-# And [X] avoided the courthouse
-_FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s?[\"“]?)(?:and|unlike many,)\s$")
-
-
-def is_oblique(text: str, slot: Slot) -> bool:
-    """Whether a name stands after a preposition, or is the object of a verb right before it."""
-    position = slot.position
-    if text[position - 2 : position - 1] in _COMPANIES and text[position - 1] == "(":
-        position -= 2  # 比特微(MicroBT): the name in brackets stands where the other does
-    before = text[max(0, position - 42) : position]
-    if only_points(text, slot.position):
-        return True
-    if is_acting_unit(text, before, slot.position):
-        return False
-    if _BEFORE_MODEL.match(text, slot.position + 1):
-        return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
-    if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
-        return False
-    if _FIRST_WORD.search(before):
-        return False
-    if _OTHERS_LIKE.search(before):
-        return not _DO_SOMETHING.match(text, slot.position + 1)
-    if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
-        return not _OWN_CLAUSE.search(before + "\x00" + text[slot.position + 1 : slot.position + 60])
-    return bool(_OBLIQUE["zh"].search(before[-8:]) or _PHRASE.search(before[-16:]))
-
-
-def is_source(text: str, slot: Slot, sources: Collection[str] = ()) -> bool:
-    """Whether a name is where the news comes from."""
-    if text[slot.position - 1 : slot.position + 2 : 2] == "//":
-        return True  # Aug. 14, 2025 /PRNewswire/
-    if slot.ref not in sources and _OWN_REPORT.match(text, slot.position + 1):
-        return False
-    if _WIRE.match(text, max(0, slot.position - 1)):
-        return True
-    if _SOURCE_AFTER.match(text, slot.position + 1) or _SOURCE_BEFORE.search(
-        text, max(0, slot.position - 24), slot.position
-    ):
-        return True
-    return slot.ref in sources
-
-
-# [财联社]6月30日电 · [ChainCatcher] 消息 · 据[CoinDesk]: credited beyond doubt, whatever the name is otherwise
-_CREDIT_AFTER = re.compile(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:\ue044\s?)?(?:消息(?!称|人士)|讯(?=[,:，\s])|电(?=[,:，\s])|报道|记者|快讯)"
-)
-
-
-# according to [X] · citing [X]
-_CREDIT_BEFORE = re.compile(r"\b(?:according to|citing|reported by|relayed by|as told to)\s(?:the )?$")
-
-
-def is_credited(text: str, slot: Slot) -> bool:
-    """Whether a name is only credited with the news: it takes no part in what is told."""
-    position = slot.position
-    return bool(
-        _CREDIT_BEFORE.search(text, max(0, position - 20), position)
-        or _WIRE.match(text, max(0, position - 1))
-        or _CREDIT_AFTER.match(text, position + 1)
-        or text[position - 1 : position + 2 : 2] == "//"
-    )
 
 
 def main_company(mentions: Sequence[Mention], title: str | None = None, sources: Collection[str] = ()) -> str | None:
@@ -187,25 +83,13 @@ def opening(encoded: EncodedText, sources: Collection[str] = ()) -> str | None:
     return None
 
 
-_WELCOME = re.compile(
-    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
-    r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
-)
-
-
-def host_of_call(encoded: EncodedText) -> str | None:
-    """The company whose call a text opens with a welcome to."""
-    match = _WELCOME.search(encoded.text, 0, 1500)
-    return encoded.slots[match.start("host")].ref if match else None
-
-
 @lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
     """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
     return (
         len(
             re.findall(
-                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)",
+                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|operator|moderator|analyst|interviewer|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)",
                 encoded.text,
             )
         )
@@ -213,31 +97,44 @@ def is_transcript(encoded: EncodedText) -> bool:
     )
 
 
-# X will host [Y]'s machines: the owner of what the verb is about
-_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but|as|that|because|after|before|when|said|says)\b")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _owner_within(text: str, one: Slot, other: Slot) -> bool:
-    """Whether a name only owns what another name's clause speaks of."""
-    if not text.startswith("'s", other.position + 1):
-        return False
-    return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
+def _other_topic(since: Sequence[str]) -> str | None:
+    """Whom a text has turned to: the company that several sentences have been about since the main one was last named."""
+    return since[-1] if since and since.count(since[-1]) > 1 else None
 
 
-# X, which took over [Celsius]'s miners: the owner of what a verb is done to
-_DONE_BEFORE = re.compile(
-    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
+# Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
+_HOLDER = re.compile(
+    r"(?<!manager )(?<!analyst )(?<!analysts )(?<!strategist )(?<!economist )(?<!led )(?<!backed )(?<!owned )(?<!unit )(?<!arm )(?<!subsidiary )(?<!customer )(?<!client )(?<!rival )"
+    r"(?<!made )(?<!manufactured )(?<!designed )(?<!supplied )(?<!delivered )(?<!provided )(?<!granted )(?<!lent )(?<!hosted )(?<!published )(?<!compiled )(?<!data )"
+    r"(?<!praised )(?<!welcomed )(?<!criticised )(?<!criticized )(?<!cited )(?<!mentioned )(?<!visited )(?<!discussed )(?<!described )(?<!noted )(?<!quoted )(?<!shown )(?<!opposed )(?<!rejected )"
+    r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 
 
-def _is_owner_done_to(text: str, slot: Slot) -> bool:
-    """Whether a company only owns what an English verb is done to."""
-    if not text.startswith(("'s ", "' "), slot.position + 1):
-        return False
-    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))
+# The power unit of bitcoin miner [X] has landed a contract, giving the firm
+_OWNER = re.compile(
+    r"(?<!sale )(?<!acquisition )(?<!purchase )\b(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+)
+# Bernstein cut its target on [X] · rates [X] outperform: whom a bank speaks of
+_RATED = re.compile(
+    r"\b(?:(?:target|targets|rating|ratings|coverage|estimates?|forecasts?|view|outlook|recommendation)\s(?:on|of|for|from)|rates?|rated|upgraded|downgraded|upgrades|downgrades|expects?|sees?|likes|prefers|favou?rs)\s"
+    r"(?:(?:the|bitcoin|crypto|miner|shares|stock|of|price|for|on|its|target)\s){0,5}\ue043"
+)
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+# As long as Bitmain leads, [X] will chase: the company of the main clause
+_SUBORDINATE = re.compile(
+    r"[\s\"“]*(?:(?:and|but),?\s)?(?:as|while|although|though|if|when|because|since|once|whereas|until|before|after|even)\s[^,;:.\"“”]*\ue043[^,;:.\"“”]*,\s(?:the\s)?(?:(?!(?:and|or|with|by|from|to|of)\s)[a-z\ue04a-]+\s){0,3}"
+    r"(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?\s(?!(?:and|or|said|says|reported|told)\b)[a-z]"
+)
+# It was joined by [X], which drew $100 million: who comes in is spoken of from there on
+_PASSED_ON = re.compile(
+    r"\b(?:joined|followed|matched|overtaken|beaten|outdone|succeeded|topped|rivall?ed|replaced)\s(?:(?:in|on|last|this|\ue044|week|month)\s){0,3}by\s"
+    r"(?:(?!and\s)[a-z-]+\s){0,3}(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?,\s(?:which|whose|who)\b"
+)
 
 
 class Salience:
@@ -257,20 +154,25 @@ class Salience:
         # asked of each name again and again
         self.is_source = cache(partial(is_source, encoded.text, sources=sources))
         self.is_oblique = cache(partial(is_oblique, encoded.text))
+        self.headings = Headings(encoded, self.is_source, sources=sources)
         self._subjects: dict[int, str | None] = {}
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
+        host = is_transcript(encoded)
+        if host:
+            self.main = main = host_of_call(encoded) or main
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
         self._named = Counter(named)
         acting = (s.ref for s in encoded.slots.values() if s.type == "C" and not self.is_source(s))
         leads = next(acting, None) == main
         self.dominates = not digest and main is not None and (leads or named.count(main) * 2 >= len(named))
         topic: str | None = None if digest else main
-        host = is_transcript(encoded)
-        paragraph = -1
+        paragraph, headed = -1, False  # whether the paragraph before is a headline
         local: str | None = None
         self._local: dict[int, str | None] = {}
-        headed = False  # whether the paragraph before is a headline
+        home = main
+        self._homes: dict[int, str | None] = {}
+        since: list[str] = []  # whom the sentences have been about since the main company was last named
         for number, sentence in enumerate(encoded.sentences):
             if sentence.paragraph != paragraph:
                 paragraph, local = sentence.paragraph, None
@@ -279,19 +181,35 @@ class Salience:
                 if digest and topic is None:
                     topic = self._coming(number)
                 if self.dominates:
-                    topic = main
+                    home = _other_topic(since) or main
+                    if self.main_from < sentence.end or topic is None or not has_chinese(encoded.text, sentence):
+                        topic = home
+                topic = self.headings.over(paragraph) or topic
+            self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic
             self._local[sentence.start] = local
             goes_on = topic is not None and GOES_ON.match(encoded.text, sentence.start, sentence.end)
             subject = topic if goes_on else self.subject_of(sentence)
+            if subject is None and local is None:
+                subject = self.only_named(sentence)
             if (
                 subject
                 and not goes_on
-                and (self._is_aside(number, local, subject) or self._only_named(sentence, topic))
+                and (self._is_aside(number, local, subject) or self._takes_part_only(sentence, topic))
             ):
                 subject = local
             topic, local = subject or topic, subject or local
+            if any(s.type == "C" and s.ref == main for s in sentence.slots):
+                since = []
+            elif subject is not None and subject != main and not goes_on:
+                since.append(subject)
             headed = is_headline(encoded, sentence)
+
+    @cached_property
+    def main_from(self) -> int:
+        """Where the company that the text is about is first named."""
+        named = (s.position for s in self.encoded.slots.values() if s.type == "C" and s.ref == self.main)
+        return next(named, 0)
 
     def _is_aside(self, number: int, led: str | None, subject: str) -> bool:
         """Whether a Chinese clause behind a semicolon only sets another company beside the one that is spoken of."""
@@ -305,7 +223,7 @@ class Salience:
             and _HAN.search(text, sentence.start, sentence.end) is not None
         )
 
-    def _only_named(self, sentence: Sentence, topic: str | None) -> bool:
+    def _takes_part_only(self, sentence: Sentence, topic: str | None) -> bool:
         """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
         if topic is None:
             return False
@@ -315,6 +233,21 @@ class Salience:
             and acting.ref != topic
             and takes_part_only(self.encoded.text, acting.position, sentence.start)
         )
+
+    def only_named(self, sentence: Sentence, before: int | None = None) -> str | None:
+        """The company that an English sentence without an acting one speaks of: none but it is named there, as in at X.
+
+        With `before`, the one that is named before a position, where its unit may be what acts.
+        """
+        if has_chinese(self.encoded.text, sentence):
+            return None
+        slots = [s for s in sentence.slots if s.type == "C" and not self.is_source(s)]
+        if before is not None:
+            slots = [s for s in slots if s.position < before]
+        if len({s.ref for s in slots}) != 1:
+            return None
+        slot, holder = slots[0], _HOLDER if before is None else _OWNER
+        return slot.ref if holder.search(self.encoded.text, max(0, slot.position - 40), slot.position) else None
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""
@@ -336,16 +269,25 @@ class Salience:
         for slot in sentence.slots:
             if slot.position >= before:
                 break
-            if not self._acts(slot) or (last is not None and _is_owner_done_to(self.encoded.text, slot)):
+            if not self._acts(slot) or (last is not None and is_owner_done_to(self.encoded.text, slot)):
                 continue
-            if last is None or not _owner_within(self.encoded.text, last, slot):
+            if last is None or not owner_within(self.encoded.text, last, slot):
                 last = slot
         return last.ref if last else None
 
     def _first_acting(self, sentence: Sentence) -> str | None:
-        """The first company that acts in a sentence; in Chinese a bank or broker that speaks of another one gives way."""
+        """The first company that acts in a sentence; a bank or broker that speaks of another one gives way."""
         acting = [s.ref for s in sentence.slots if self._acts(s)]
         first = acting[0] if acting else None
+        main_clause = _SUBORDINATE.match(self.encoded.text, sentence.start, sentence.end)
+        if main_clause and (slot := self.encoded.slots[main_clause.start("firm")]) and self._acts(slot):
+            return slot.ref
+        passed = _PASSED_ON.search(self.encoded.text, sentence.start, sentence.end)
+        if passed:
+            return self.encoded.slots[passed.start("firm")].ref
+        if first in self.houses:
+            rated = _RATED.search(self.encoded.text, sentence.start, sentence.end)
+            first = self.encoded.slots[rated.end() - 1].ref if rated else first
         if first in self.houses and first != self.main and has_chinese(self.encoded.text, sentence):
             return next((ref for ref in acting if ref not in self.houses), first)
         return first
@@ -366,7 +308,7 @@ class Salience:
             return None
         before = self.encoded.sentences[index - 1]
         topic = self.topics.get(before.start)
-        return topic if self._only_named(before, topic) else self.subject_of(before)
+        return topic if self._takes_part_only(before, topic) else self.subject_of(before)
 
     def only_before(self, sentence: Sentence) -> str | None:
         """The only company that the paragraph has named before a sentence, in whatever place."""
@@ -380,9 +322,12 @@ class Salience:
         return next(iter(named)) if len(named) == 1 else None
 
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
-        """The company that the sentences before in the same paragraph are about, if it is named more than once."""
-        ref = self._local.get(sentence.start)
-        return ref if ref is not None and (self._named[ref] > 1 or self._opens(sentence.paragraph, ref)) else None
+        """The company that the sentences before in the same paragraph are about, if it is named again or is alone there."""
+        ref, over = self._local.get(sentence.start), self.headings.over(sentence.paragraph)
+        if ref is None:
+            return over
+        led = ref == self.headings.leads(sentence.paragraph) or self._opens(sentence.paragraph, ref)
+        return ref if led or self._named[ref] > 1 or self.only_before(sentence) == ref else over
 
     def _opens(self, paragraph: int, ref: str) -> bool:
         """Whether the first sentence of a paragraph is Chinese and about a company."""
@@ -401,9 +346,17 @@ class Salience:
         before = [s.ref for s in named if s.position < position]
         return before[-1] if before else next((s.ref for s in named), None)
 
+    def home_at(self, sentence: Sentence) -> str | None:
+        """The company that a text with a main one comes back to where a sentence begins."""
+        return self._homes.get(sentence.start, self.main)
+
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""
         return self.topics.get(sentence.start)
+
+
+_BRINGS_UP = ("latter", "former", "role", "english", "based")
+"""The kinds of anaphors that make their company what the next sentences speak of."""
 
 
 def find_anaphors(
@@ -420,6 +373,7 @@ def find_anaphors(
     lone = _SOLO.search(encoded.text)
     solo = lone.start() if lone else len(encoded.text)
     found: list[tuple[int, int, str]] = []
+    carried = Carried(encoded, salience)
     index = 0
     for match in _ANAPHOR.finditer(encoded.text):
         while index + 1 < len(encoded.sentences) and encoded.sentences[index].end <= match.start():
@@ -429,12 +383,12 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind == "latter" and is_thing_latter(encoded, sentence, match.start()):
-            ref = None
-        elif kind == "latter":
-            ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
+        if kind == "latter":
+            ref = latter_firm(encoded, salience, sentence, match.start())
         elif kind == "former":
             ref = last_but_one([s.ref for s in salience.before(match.start())])
+        elif kind == "role":
+            ref = party_of(encoded, match)
         elif kind == "own":
             ref = firm_of_last_person(encoded, salience, match.start())
         elif solo < match.start() and match[0].endswith(("the miner", "矿工")):
@@ -443,43 +397,69 @@ def find_anaphors(
             described := _APPOSITION.search(encoded.text, max(0, match.start() - 140), match.start())
         ):
             ref = encoded.slots[described.start()].ref
+        elif kind == "speaker" and not host and (said := firm_of_chinese_speaker(encoded, salience, match.start())):
+            ref = said
         elif kind == "speaker" and (host or salience.topic_at(sentence) is None):
             ref = main
         elif kind == "speaker" and match[0].isascii():
             ref = firm_of_speaker(encoded, salience, match.start()) or salience.topic_at(sentence)
+        elif (
+            kind == "english"
+            and _DESCRIBES.match(encoded.text, match.end())
+            and (apposed := _APPOSED.search(encoded.text, max(0, match.start() - 64), match.start()))
+        ):
+            ref = encoded.slots[apposed.start()].ref
+        elif kind == "it" and (
+            meant := receiver_before(encoded, sentence, match) or named_ahead(encoded, salience, sentence, match)
+        ):
+            ref = meant
+        elif kind == "pronoun" and (pointed := pointed_at(encoded, sentence, found)):
+            ref = pointed
         else:
-            ref = salience.subject_of(sentence, match.start()) or salience.topic_at(sentence)
-            if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, match.start()):
-                # X lent it money: it is not X
-                ref = next((other for other in (salience.topic_at(sentence), main) if other not in (None, ref)), ref)
-            if (
-                (kind == "bare" or match[0] == "the company")
-                and salience.dominates
-                and not salience.subject_of(sentence, match.start())
-            ):
-                ref = salience.topic_in_paragraph(sentence) or main
-            if (
-                kind == "pronoun"
-                and found
-                and found[-1][0] >= sentence.start
-                and _POINTS.match(encoded.text, found[-1][0])
-            ):
-                ref = found[-1][2]  # 后者…,[它]…
-            elif ref is not None and kind in ("described", "pronoun", "placed"):
-                parties = [s for s in salience.before(match.start()) if not salience.is_source(s)]
-                ref = other_party(encoded.text, parties, match, ref, salience.topic_at(sentence))
-            if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
-                ref = main
-            if match[0] == "商行":
-                ref = firm_called(encoded, match) or ref
-            if kind in ("described", "placed", "english", "based"):
-                ref = of_trade(encoded, match, ref, trades)
+            ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
+            if kind == "own":
+                carried.take_here(index, match.start(), ref)
+            elif kind in _BRINGS_UP and ref != salience.topic_at(sentence):
+                carried.take(index, match.start(), ref)
     return found
 
 
-_POINTS = re.compile(r"后者|前者|这家|该")
+def _spoken_of(
+    encoded: EncodedText, salience: Salience, match: re.Match[str], index: int, carried: Carried
+) -> str | None:
+    """The company that an anaphor in the sentence with number `index` takes up: its subject, or the topic."""
+    sentence, start, kind, main = encoded.sentences[index], match.start(), match.lastgroup or "", salience.main
+    topic = salience.topic_at(sentence)
+    acting = salience.subject_of(sentence, start)
+    ref = carried.within(index, start) or acting
+    if ref is None and kind in ("english", "based"):
+        ref = salience.only_named(sentence, start)
+    ref = ref or (carried.topic_at(index) if kind == "it" else topic)
+    if kind == "based":
+        ref = firm_of_place(encoded, start) or ref
+    if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, start):
+        ref = _another([topic, main], ref)  # X lent it money: it is not X
+    if match[0] == "its" and _LEASED_AT.search(encoded.text, sentence.start, start):
+        named = [s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < start]
+        ref = _another([*named[-1:], topic, main], ref)
+    if (kind == "bare" or match[0] == "the company") and salience.dominates and not acting:
+        known = match[0].isascii() or salience.main_from < start
+        ref = salience.topic_in_paragraph(sentence) or (salience.home_at(sentence) if known else ref)
+    if ref is not None and kind in ("described", "pronoun", "placed"):
+        parties = [s for s in salience.before(start) if not salience.is_source(s)]
+        ref = other_party(encoded.text, parties, match, ref, topic)
+    if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
+        ref = main
+    return ref
+
+
+def _another(refs: Sequence[str | None], ref: str | None) -> str | None:
+    """The first of several companies that is not `ref`, or `ref` where none is."""
+    return next((other for other in refs if other not in (None, ref)), ref)
+
+
 # Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
 _DONE_TO = re.compile(
     r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
@@ -489,9 +469,22 @@ _DONE_TO = re.compile(
 )
 
 
+# Fluidstack has leased 200 MW at [its] campus: the landlord's
+_LEASED_AT = re.compile(
+    r"\b(?:leas(?:e|ed|es|ing)|rent(?:ed|s|ing)?|hosted|colocated)\b[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
+)
+
+
 # a lone digger without a name, whom the miner stands for afterwards
 _SOLO = re.compile(
     r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b|(?:个体|独立|单独|业余|solo)(?:比特币)?矿工"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
 _APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
+
+
+# at [X] (NASDAQ: X), the miner that …
+_APPOSED = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
+_DESCRIBES = re.compile(
+    r"\s(?:that|which|who|whose|now|of|in|from|based|led|run|founded|behind|with|known|listed|backed|owned|controlled|formerly|once)\b|[,.;:)]"
+)

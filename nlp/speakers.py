@@ -29,9 +29,13 @@ _SAID_BY = re.compile(
     + _SAYS
     + r"\b)"
 )
+# …," said [P], chief executive of X. "We have 30 MW
+_SAID_BEFORE = re.compile(r"\b" + _SAYS + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050[^\"“”]{0,160}\Z")
 # how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
 _POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
-_POST_AFTER = re.compile(r",\s(?:[a-z-]+,?\s){1,7}(?:of|at)\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)")
+_POST_AFTER = re.compile(
+    r",\s(?:(?:[a-z-]+,?\s){1,7}(?:of|at)|who\s(?:now\s|also\s)?(?:runs|leads|heads|founded|chairs|co-founded|owns|manages|started))\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)"
+)
 
 
 def firm_of_last_person(encoded: EncodedText, salience: Salience, position: int) -> str | None:
@@ -71,7 +75,59 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
     quoted = text.count('"', start, position) % 2 == 1 or text.rfind("“", start, position) > text.rfind(
         "”", start, position
     )
-    return None if quoted else salience.main
+    if not quoted:
+        return salience.main
+    opened = max(text.rfind('"', start, position), text.rfind("“", start, position))
+    return firm_of_last_person(encoded, salience, opened) if _SAID_BEFORE.search(text, start, opened) else None
+
+
+# Welcome to the [X] second quarter call
+_WELCOME = re.compile(
+    r"\b(?:welcome|joining us|thank you for joining|thanks for joining|here)\b[^.!?\n\ue043]{0,40}\b(?:to|at|for|on)\s[^.!?\n\ue043]{0,30}(?P<firm>\ue043)"
+)
+
+
+def host_of_call(encoded: EncodedText) -> str | None:
+    """The company that an English call welcomes its listeners to."""
+    found = _WELCOME.search(encoded.text, 0, 2000)
+    return encoded.slots[found.start("firm")].ref if found else None
+
+
+# welcome to the [X] call, 欢迎参加[X]电话会议: whatever the rest of the text looks like
+_TO_OUR_CALL = re.compile(
+    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
+    r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
+)
+
+
+def welcoming_house(encoded: EncodedText) -> str | None:
+    """The company whose call a text opens with a welcome to."""
+    match = _TO_OUR_CALL.search(encoded.text, 0, 1500)
+    return encoded.slots[match.start("host")].ref if match else None
+
+
+# “我们…,”[X]总裁说 · “我们…。”说这话的是[P],[X]总裁 · [X]写道:“我们…
+_QUOTED = re.compile(r"[^”\n]{0,400}”")
+_SAYING = r"(?:说|称|表示|写道|写|指出|透露|介绍|补充|解释|认为|坦言|强调|披露|公告|宣布|声明|回应|回答|总结|直言|的话|所言|当时)"
+_SAID_BEHIND = re.compile(
+    r"[,。:]?\s?(?:(?:(?:说|讲)(?:出)?(?:这|这番|这句|此)?话的(?:人)?(?:是|为)|[—-]{1,2})[^,。;:\n\ue043\ue050]{0,16}(?=[\ue043\ue050])"
+    rf"|[^,。;:\n\ue043\ue050]{{0,16}}(?=[\ue043\ue050][^。;\n”]{{0,40}}{_SAYING}))"
+)
+
+
+def firm_of_chinese_speaker(encoded: EncodedText, salience: Salience, position: int) -> str | None:
+    """The firm for which a Chinese quotation says 我们, where who says it stands behind it."""
+    start = encoded.text.rfind("\n", 0, position) + 1
+    if encoded.text.count("“", start, position) <= encoded.text.count("”", start, position):
+        return None
+    end = _QUOTED.match(encoded.text, position)
+    said = _SAID_BEHIND.match(encoded.text, end.end()) if end else None
+    if said is None:
+        return None
+    slot = encoded.slots[said.end()]
+    if slot.type == "P":
+        return firm_of_last_person(encoded, salience, said.end() + 1)
+    return None if salience.is_source(slot) else slot.ref
 
 
 # what a description says of its company's trade
@@ -100,7 +156,20 @@ def of_trade(
     return fit[-1] if fit else ref
 
 
-def firm_called(encoded: EncodedText, match: re.Match[str]) -> str | None:
+def as_described(
+    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+) -> str | None:
+    """The company that a description speaks of, where `ref` is who would be meant by its place; other words keep `ref`."""
+    if match[0] == "商行":
+        ref = _firm_called(encoded, match) or ref
+    return of_trade(encoded, match, ref, trades) if match.lastgroup in _DESCRIPTIONS else ref
+
+
+_DESCRIPTIONS = ("described", "placed", "english", "based")
+"""The kinds of anaphors that tell what a company is."""
+
+
+def _firm_called(encoded: EncodedText, match: re.Match[str]) -> str | None:
     """The company named before whose name ends as a description does."""
     before = [s for s in encoded.slots.values() if s.position < match.start() and s.mention is not None]
     return next((s.ref for s in reversed(before) if s.mention and s.mention.text.endswith(match[0])), None)
@@ -110,9 +179,11 @@ def firm_called(encoded: EncodedText, match: re.Match[str]) -> str | None:
 _THING_LAST = re.compile(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
 
 
-def is_thing_latter(encoded: EncodedText, sentence: Sentence, position: int) -> bool:
-    """Whether 后者 stands right behind a site or a machine, which it means."""
-    return _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position) is not None
+def latter_firm(encoded: EncodedText, salience: Salience, sentence: Sentence, position: int) -> str | None:
+    """The company that the latter means: the last one named, or none right behind a site or a machine, which it means."""
+    if _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position):
+        return None
+    return next((s.ref for s in reversed(salience.before(position))), None)
 
 
 def last_but_one(refs: Sequence[str]) -> str | None:

@@ -30,7 +30,10 @@ _LITERAL_OF = {"post": "title"}
 _DESCRIPTION = "desc"
 """The macro of what may stand before a company and only tells its trade."""
 # what a Chinese list goes on with; that the names belong to it is tested afterwards
-_MORE_OF = r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}[{chars}]){{0,24}}"
+_MORE_OF = (
+    r"(?:\s?(?:\([^()]{{0,16}}\))?\s?(?:(?:、|,?以及|,?及|和|与)[^,。;:\ue041-\ue07a]{{0,8}}"
+    r"|(?:,\s|,?\s?(?:and|or|&|as well as|plus)\s)(?:in\s|at\s)?(?:the\s)?)[{chars}]){{0,24}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Construction:
     """Whether the fact has no date: a maker named before its model."""
     joins: bool = False
     """Whether it makes no statement of its own but adds to another of its predicate."""
+    loose: bool = False
+    """Whether it only counts where no other rule finds its predicate in the sentence."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -421,6 +426,7 @@ _CONSTRUCTION_KEYS = {
     "undated",
     "moods",
     "joins",
+    "loose",
     "examples",
 }
 
@@ -464,5 +470,6 @@ def _constructions(
             moods=tuple(row.get("moods", ())),
             undated=bool(row.get("undated", False)),
             joins=bool(row.get("joins", False)),
+            loose=bool(row.get("loose", False)),
             types=required_types(pattern),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from nlp.clause_places import is_credited
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
-from nlp.references import Salience, is_credited
+from nlp.references import Salience
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import (
@@ -28,6 +29,7 @@ from nlp.statements.clauses import owned_after
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
+from nlp.statements.gapping import add_gapped
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -72,6 +74,7 @@ class Assembler:
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
+        drafts = _without_loose(add_gapped(drafts, self._encoded))
         drafts = list(tell_apart(join_told(drafts, self._encoded)))
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
@@ -89,9 +92,7 @@ class Assembler:
                 claimed.update(owned_after(draft, self._encoded.text))
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
-        drafts = without_unnamed(
-            without_traded([*drafts, *own_models(self._encoded, self._salience, self._known.makers)])
-        )
+        drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))
         for draft in drafts:
@@ -197,7 +198,9 @@ class Assembler:
             draft.subject_open = False
             return [None], objects
         if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
-            makers = {s.ref: s for s in draft.sentence.slots if s.type == "C" and s.ref in self._known.builders}
+            own = {s.ref if isinstance(s, Slot) else s for s in subjects}
+            named = (s for s in draft.sentence.slots if s.type == "C" and s.ref not in own)
+            makers = {s.ref: s for s in named if s.ref in self._known.builders}
             if len(makers) == 1:
                 return subjects, list(makers.values())
         return subjects, objects
@@ -266,6 +269,12 @@ class Assembler:
             return value
         start, _, end = value[1:].partition(":")
         return _ARTICLE.sub("", self._source[int(start) : int(end)].strip(" ,、:"))
+
+
+def _without_loose(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those of loose rules where a closer rule reads the same predicate in the sentence."""
+    read = {(d.predicate, d.sentence.start) for d in drafts if not d.loose and not d.joins}
+    return [d for d in drafts if not d.loose or (d.predicate, d.sentence.start) not in read]
 
 
 def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:

@@ -10,7 +10,7 @@ from nlp.statements.drafts import Draft
 
 # Core Scientific (CORZ), which held 10 BTC
 _RELATIVE = re.compile(
-    r"\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s"
+    r"(?:\sitself)?\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s"
 )
 # a move by Metaplanet, [holding] 1,100 BTC
 _PARTICIPLE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")

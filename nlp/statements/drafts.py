@@ -37,6 +37,8 @@ class Draft:
     by_construction: bool = False
     joins: bool = False
     """Whether it only adds to another draft of its predicate."""
+    loose: bool = False
+    """Whether it gives way to any other draft of its predicate in the sentence."""
     fixed: set[str] = field(default_factory=set)
     """The roles that a joining draft has filled."""
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from nlp.encoding import add_anaphors, encode
 from nlp.place_references import find_place_anaphors
 from nlp.records import Mention, Statement
-from nlp.references import Salience, find_anaphors, host_of_call, main_company, opening
+from nlp.references import Salience, find_anaphors, main_company, opening
 from nlp.resources.frames import Grammar, load_grammar
+from nlp.speakers import welcoming_house
+from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
@@ -50,10 +52,12 @@ class StatementExtractor:
         """
         known = self._knowledge
         named = encode(folded, mentions, known.parents)
-        main = host_of_call(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
+        main = welcoming_house(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
-        encoded = add_anaphors(named, find_anaphors(named, salience, known.trades), find_place_anaphors(named))
+        encoded = add_anaphors(
+            named, find_anaphors(named, salience, known.trades), find_place_anaphors(named), find_answers(named)
+        )
         if encoded is not named:
             salience = follow(encoded)
         way = Way(encoded.text)

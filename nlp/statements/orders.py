@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from nlp.clause_places import is_oblique
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.references import is_oblique
 from nlp.statements.drafts import Draft
 
 _AGAIN = re.compile(

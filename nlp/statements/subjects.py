@@ -13,10 +13,19 @@ from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
+from nlp.statements.figure_owners import DONE_ALONE, owner_of_figure
 from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
+from nlp.statements.told_of import (
+    agent_of,
+    investee,
+    is_old_owner,
+    named_behind,
+    one_of_those_before,
+    told_behind_trigger,
+)
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -76,6 +85,10 @@ _OF_OURS = re.compile(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
 )
+# sizable building programs got under way in Ohio
+_BUILT = re.compile(
+    r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
+)
 _OFFICIAL = re.compile(
     r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b"
     r"|(?:部|厅|局|署|司|处|州|市|省|县|检察|审计)长(?!江)|专员|检察官|国务卿|委员(?!会)"
@@ -87,28 +100,6 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _REPORTER = re.compile(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
-# MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
-_BESIDE = re.compile(
-    r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
-)
-_CLAUSE_OPENS = re.compile(
-    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?$"
-)
-
-
-def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
-    """The company that stands right before the object, in a list that leaves the verb out."""
-    for target in draft.fillers.get("object", ()):
-        if not isinstance(target, Slot) or target.type not in "bhwnmp" or target.position < draft.span[0]:
-            continue
-        before = [s for s in slots if s.position < target.position]
-        last = before[-1] if before else None
-        if last and last.type == "C" and _BESIDE.fullmatch(text, last.position + 1, target.position):
-            start = max(0, last.position - 8)
-            if _CLAUSE_OPENS.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
-                return last
-    return None
-
 
 def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
     """Whether a pronoun stands right before a Chinese trigger inside a clause of another: Y拿着[它]押出的300枚."""
@@ -116,25 +107,6 @@ def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
 
 
 _CLAUSE_MARK = re.compile(r"[,;:。\n]")
-
-
-# 与[Marathon]的3.9EH/s相比,X…: whose a Chinese figure is said to be
-_ITS_FIGURE = re.compile(r"的(?:约|近|超过|逾|总计|全部|现有|这|那)*$")
-
-
-_SET_BESIDE = re.compile(r"(?:与|和|较|比|高于|低于|超过|不及|落后于|仅次于|多于|少于)$")
-
-
-def _owner_named(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
-    """The company of which a Chinese figure right behind it is: X的[3.9EH/s]."""
-    if draft.predicate not in ("has_capacity", "holds", "mined") or not draft.frame_id.startswith("zh."):
-        return None
-    for target in draft.fillers.get("object", ()):
-        before = [s for s in slots if s.position < target.position]
-        last = before[-1] if before else None
-        if last and last.type in "Cc" and _ITS_FIGURE.fullmatch(text, last.position + 1, target.position):
-            return last if _SET_BESIDE.search(text, max(0, last.position - 4), last.position) else None
-    return None
 
 
 def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
@@ -151,7 +123,7 @@ _LED_BY_PERSON = re.compile(
 )
 # At [Bitdeer]'s farm in Rockdale, …
 _PLACE_OF = re.compile(
-    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s)"
+    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s|,\s)"
 )
 
 
@@ -160,7 +132,6 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
-_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from", "raised")
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
 
@@ -199,6 +170,20 @@ _FIRM_OF = re.compile(
 )
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
+
+
+_HAD_BY = (
+    "mined",
+    "holds",
+    "sold_crypto",
+    "pledged",
+    "has_capacity",
+    "operates_in",
+    "reported",
+    "raised",
+    "manufactures",
+)
+"""Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
 class Subjects:
@@ -266,8 +251,13 @@ class Subjects:
             return self._rulers.of(draft)
         if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
             return []
-        if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
+        if draft.predicate in DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
             return []
+        if draft.frame_id.startswith("en.") and "C" in types:
+            told = named_behind(self._encoded.text, draft)
+            each = one_of_those_before(self._encoded, self._salience, draft)
+            if told or each:
+                return told or ([each] if each else [])
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -303,11 +293,11 @@ class Subjects:
             return by
         if before and before[-1].position + 1 == draft.span[0] and _does_itself(draft, text, before[-1]):
             return None if self._is_oblique(before[-1]) else before[-1]
-        beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
+        beside = owner_of_figure(text, sentence.slots, draft)
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
-        if near and near.position not in used and near in before:
+        if near and near.position not in used and near in before and not is_old_owner(text, near):
             return _own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             return None
@@ -353,9 +343,16 @@ class Subjects:
         slots = [
             s
             for s in sentence.slots
-            if s.type in types and s.position not in used and s.ref not in self._salience.houses
+            if s.type in types
+            and s.position not in used
+            and s.ref not in self._salience.houses
+            and s.ref not in self._salience.sources
         ]
-        behind = _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
+        behind = (
+            told_behind_trigger(text, draft, slots)
+            or _behind(text, sentence, draft, slots)
+            or self._fronted(draft, slots)
+        )
         if behind:
             return [behind]
         if types == "P":
@@ -378,6 +375,21 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
+            if backed and backed not in parties:
+                return [backed]
+            agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            if agent and not self._is_source(agent):
+                lenders = draft.fillers.get("investor", [])
+                draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
+                return [agent]
+            alone = (
+                self._salience.only_named(sentence)
+                if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.")
+                else None
+            )
+            if alone and alone not in parties:
+                return [alone]
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
@@ -422,7 +434,14 @@ class Subjects:
             return True
         if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
-        return bool(_OF_OURS.match(self._encoded.text, sentence.start))
+        text = self._encoded.text
+        if draft.frame_id == "en.operates":
+            if self._salience.only_named(sentence):
+                return True
+            acting = any(s.type == "A" or (s.type in "Cc" and not self._is_oblique(s)) for s in sentence.slots)
+            if self._salience.dominates and not acting and _BUILT.search(text, sentence.start, sentence.end):
+                return True
+        return bool(_OF_OURS.match(text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
