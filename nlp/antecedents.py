@@ -1,8 +1,9 @@
-"""Whom English pronouns mean where it is not simply the topic: what is named behind them, or what another one has brought up."""
+"""Whom pronouns mean where it is not simply the topic: what is named behind them, or what another one has brought up."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,6 +74,17 @@ def firm_of_place(encoded: EncodedText, position: int) -> str | None:
         if seat.ref == place.ref:
             return encoded.slots[found.start("firm") if found["firm"] else found.start("firm2")].ref
     return None
+
+
+# 后者…,[它]…
+_POINTS = re.compile(r"后者|前者|这家|该")
+
+
+def pointed_at(encoded: EncodedText, sentence: Sentence, found: Sequence[tuple[int, int, str]]) -> str | None:
+    """The company that the anaphor right before points at in the same Chinese sentence: a pronoun behind goes on with it."""
+    if not found or found[-1][0] < sentence.start or not _POINTS.match(encoded.text, found[-1][0]):
+        return None
+    return found[-1][2]
 
 
 class Carried:

@@ -123,3 +123,27 @@ def is_credited(text: str, slot: Slot) -> bool:
         or _CREDIT_AFTER.match(text, position + 1)
         or text[position - 1 : position + 2 : 2] == "//"
     )
+
+
+# X will host [Y]'s machines: the owner of what the verb is about
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but|as|that|because|after|before|when|said|says)\b")
+
+
+def owner_within(text: str, one: Slot, other: Slot) -> bool:
+    """Whether a name only owns what another name's clause speaks of."""
+    if not text.startswith("'s", other.position + 1):
+        return False
+    return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
+
+
+# X, which took over [Celsius]'s miners: the owner of what a verb is done to
+_DONE_BEFORE = re.compile(
+    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
+)
+
+
+def is_owner_done_to(text: str, slot: Slot) -> bool:
+    """Whether a company only owns what an English verb is done to."""
+    if not text.startswith(("'s ", "' "), slot.position + 1):
+        return False
+    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))

@@ -408,6 +408,10 @@ _WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
 _BOUGHT = re.compile(r"(?:收购|买下|受让|并购)了?$")
 
 
+# [X]表示它将…, 为[X]带来它…: a clause inside a clause may speak of the subject itself
+_SAID_OF_ITSELF = re.compile(r"[称说示布露出认调为计告证令让使明是当之后前时]\Z|[称说示布露出认调计告证令让使明当]|而")
+
+
 def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
     """The company that a Chinese pronoun behind a preposition stands for: not the subject `ref` of its own clause.
 
@@ -419,15 +423,17 @@ def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: st
         inside = [slot.ref for slot in before if slot.position > sentence]
         others = [other for other in inside if other != ref]
         return others[-1] if others and ref in inside else ref
-    if match[0] == "其" or not _WITH.search(text, max(0, start - 2), start):
+    clause = max(text.rfind(mark, 0, start) for mark in ",;。:\n")
+    apart = match[0] == "它" and not _SAID_OF_ITSELF.search(text, clause + 1, start)
+    if match[0] == "其" or not (apart or _WITH.search(text, max(0, start - 2), start)):
         return ref
-    clause = max(text.rfind(mark, 0, start) for mark in ",;。:")
     if not any(slot.ref == ref and slot.position > clause for slot in before):
         return ref
-    others = [slot.ref for slot in before if slot.ref != ref and slot.position < clause]
-    if topic is not None and topic != ref and topic not in others:
-        others.append(topic)
-    return others[-1] if others else ref
+    apart_from = [slot for slot in before if slot.ref != ref and slot.position < clause]
+    sentence = max(text.rfind(mark, 0, start) for mark in "。;\n")
+    if apart_from and (topic in (None, ref) or apart_from[-1].position > sentence):
+        return apart_from[-1].ref
+    return topic if topic is not None else ref
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

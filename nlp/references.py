@@ -15,28 +15,32 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 
-from nlp.antecedents import Carried, firm_of_place, named_ahead, receiver_before
-from nlp.clause_places import is_oblique, is_source
+from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before
+from nlp.clause_places import is_oblique, is_owner_done_to, is_source, owner_within
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
 from nlp.headings import Headings
+from nlp.owners import takes_part_only
 from nlp.party_roles import ROLE, party_of
 from nlp.records import Mention
 from nlp.speakers import (
     GOES_ON,
+    as_described,
     firm_of_chinese_speaker,
     firm_of_last_person,
     firm_of_speaker,
     host_of_call,
-    of_trade,
+    last_but_one,
+    latter_firm,
 )
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我贵本该此这這上公集后前其它自twoi]|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?=[我贵本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
-    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)池|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
-    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团)(?=[^、))]))"
+    r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)[池厂]|商行|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
+    r"|(?P<placed>(?:(?<=[这该此]家\ue04a)|(?<=[该此]\ue04a)|(?<=\ue04a这家)|(?<=这家\ue04a的)|(?<=家总部在\ue04a的)|(?<=家总部[位设][于在]\ue04a的)|(?<=家[位设]于\ue04a的)|(?<=家来自\ue04a的))(?:上市|比特币|加密|老牌|本土|国有|民营)?(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|初创公司|初创企业|巨头|创企)(?!\ue043))"
+    r"|(?P<bare>(?:(?<=[\n。,;:!?“\"(、】])|(?<=\ue044)|^|(?<=[为使让称示露认测出到计将了月日度底内期被]))(?:公司|集团|商行)(?=[^、))]))"
     r"|(?P<latter>后者|对方|(?<![a-z])the latter(?![a-z]))|(?P<former>前者|自身(?=则|也|将|已|仍|转)|(?<![a-z])the former(?= (?:has|had|is|was|will|now|also|currently|[a-z]{3,}(?:ed|s))\b))"
     r"|(?P<pronoun>(?<![尤极与若如何])其(?![中他余它次实后间])|它(?!们))"
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
@@ -91,30 +95,6 @@ def is_transcript(encoded: EncodedText) -> bool:
         )
         >= 3
     )
-
-
-# X will host [Y]'s machines: the owner of what the verb is about
-_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but|as|that|because|after|before|when|said|says)\b")
-
-
-def _owner_within(text: str, one: Slot, other: Slot) -> bool:
-    """Whether a name only owns what another name's clause speaks of."""
-    if not text.startswith("'s", other.position + 1):
-        return False
-    return not _NEW_CLAUSE.search(text, one.position + 1, other.position)
-
-
-# X, which took over [Celsius]'s miners: the owner of what a verb is done to
-_DONE_BEFORE = re.compile(
-    r"(?<![a-z])(?!(?:that|said|says|as|while|and|but|when|where|because|after|since|before|if|though|than|whereas|told)\s)[a-z]{2,}\s(?:the )?$"
-)
-
-
-def _is_owner_done_to(text: str, slot: Slot) -> bool:
-    """Whether a company only owns what an English verb is done to."""
-    if not text.startswith(("'s ", "' "), slot.position + 1):
-        return False
-    return bool(_DONE_BEFORE.search(text, max(0, slot.position - 24), slot.position))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -212,7 +192,11 @@ class Salience:
             subject = topic if goes_on else self.subject_of(sentence)
             if subject is None and local is None:
                 subject = self.only_named(sentence)
-            if subject and not goes_on and self._is_aside(number, local, subject):
+            if (
+                subject
+                and not goes_on
+                and (self._is_aside(number, local, subject) or self._takes_part_only(sentence, topic))
+            ):
                 subject = local
             topic, local = subject or topic, subject or local
             if any(s.type == "C" and s.ref == main for s in sentence.slots):
@@ -237,6 +221,17 @@ class Salience:
             ends
             and self._named[led] >= self._named[subject]
             and _HAN.search(text, sentence.start, sentence.end) is not None
+        )
+
+    def _takes_part_only(self, sentence: Sentence, topic: str | None) -> bool:
+        """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
+        if topic is None:
+            return False
+        acting = next((s for s in sentence.slots if self._acts(s)), None)
+        return (
+            acting is not None
+            and acting.ref != topic
+            and takes_part_only(self.encoded.text, acting.position, sentence.start)
         )
 
     def only_named(self, sentence: Sentence, before: int | None = None) -> str | None:
@@ -274,9 +269,9 @@ class Salience:
         for slot in sentence.slots:
             if slot.position >= before:
                 break
-            if not self._acts(slot) or (last is not None and _is_owner_done_to(self.encoded.text, slot)):
+            if not self._acts(slot) or (last is not None and is_owner_done_to(self.encoded.text, slot)):
                 continue
-            if last is None or not _owner_within(self.encoded.text, last, slot):
+            if last is None or not owner_within(self.encoded.text, last, slot):
                 last = slot
         return last.ref if last else None
 
@@ -311,7 +306,9 @@ class Salience:
         index = bisect.bisect_left(self.encoded.starts, sentence.start)
         if index == 0 or self.encoded.sentences[index - 1].paragraph != sentence.paragraph:
             return None
-        return self.subject_of(self.encoded.sentences[index - 1])
+        before = self.encoded.sentences[index - 1]
+        topic = self.topics.get(before.start)
+        return topic if self._takes_part_only(before, topic) else self.subject_of(before)
 
     def only_before(self, sentence: Sentence) -> str | None:
         """The only company that the paragraph has named before a sentence, in whatever place."""
@@ -327,9 +324,15 @@ class Salience:
     def topic_in_paragraph(self, sentence: Sentence) -> str | None:
         """The company that the sentences before in the same paragraph are about, if it is named again or is alone there."""
         ref, over = self._local.get(sentence.start), self.headings.over(sentence.paragraph)
-        led = ref is not None and ref == self.headings.leads(sentence.paragraph)
-        again = ref is not None and (led or self._named[ref] > 1 or self.only_before(sentence) == ref)
-        return ref if again else over
+        if ref is None:
+            return over
+        led = ref == self.headings.leads(sentence.paragraph) or self._opens(sentence.paragraph, ref)
+        return ref if led or self._named[ref] > 1 or self.only_before(sentence) == ref else over
+
+    def _opens(self, paragraph: int, ref: str) -> bool:
+        """Whether the first sentence of a paragraph is Chinese and about a company."""
+        first = next(s for s in self.encoded.sentences if s.paragraph == paragraph)
+        return has_chinese(self.encoded.text, first) and self.subject_of(first) == ref
 
     def known_employer(self, person: str) -> str | None:
         """The firm of a known person that this text names too, where it is one."""
@@ -381,9 +384,9 @@ def find_anaphors(
             continue
         ref: str | None
         if kind == "latter":
-            ref = next((s.ref for s in reversed(salience.before(match.start()))), None)
+            ref = latter_firm(encoded, salience, sentence, match.start())
         elif kind == "former":
-            ref = _last_but_one([s.ref for s in salience.before(match.start())])
+            ref = last_but_one([s.ref for s in salience.before(match.start())])
         elif kind == "role":
             ref = party_of(encoded, match)
         elif kind == "own":
@@ -410,10 +413,10 @@ def find_anaphors(
             meant := receiver_before(encoded, sentence, match) or named_ahead(encoded, salience, sentence, match)
         ):
             ref = meant
+        elif kind == "pronoun" and (pointed := pointed_at(encoded, sentence, found)):
+            ref = pointed
         else:
-            ref = _spoken_of(encoded, salience, match, index, carried)
-            if kind in ("described", "english", "based"):
-                ref = of_trade(encoded, match, ref, trades)
+            ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
             if kind == "own":
@@ -444,10 +447,10 @@ def _spoken_of(
     if (kind == "bare" or match[0] == "the company") and salience.dominates and not acting:
         known = match[0].isascii() or salience.main_from < start
         ref = salience.topic_in_paragraph(sentence) or (salience.home_at(sentence) if known else ref)
-    if ref is not None and kind in ("described", "pronoun"):
+    if ref is not None and kind in ("described", "pronoun", "placed"):
         parties = [s for s in salience.before(start) if not salience.is_source(s)]
         ref = other_party(encoded.text, parties, match, ref, topic)
-    if ref is None and kind in ("described", "bare", "english", "based") and not is_digest(encoded):
+    if ref is None and kind in ("described", "placed", "bare", "english", "based") and not is_digest(encoded):
         ref = main
     return ref
 
@@ -485,9 +488,3 @@ _APPOSED = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
 _DESCRIBES = re.compile(
     r"\s(?:that|which|who|whose|now|of|in|from|based|led|run|founded|behind|with|known|listed|backed|owned|controlled|formerly|once)\b|[,.;:)]"
 )
-
-
-def _last_but_one(refs: Sequence[str]) -> str | None:
-    """The one before the last thing named, where two are."""
-    last = refs[-1] if refs else None
-    return next((ref for ref in reversed(refs) if ref != last), None)

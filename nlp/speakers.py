@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nlp.encoding import EncodedText, Slot
+    from nlp.encoding import EncodedText, Sentence, Slot
     from nlp.references import Salience
 
 # The Oslo firm …; It …: a sentence that goes on with whom the text speaks of
@@ -154,3 +154,39 @@ def of_trade(
         if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
     ]
     return fit[-1] if fit else ref
+
+
+def as_described(
+    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+) -> str | None:
+    """The company that a description speaks of, where `ref` is who would be meant by its place; other words keep `ref`."""
+    if match[0] == "商行":
+        ref = _firm_called(encoded, match) or ref
+    return of_trade(encoded, match, ref, trades) if match.lastgroup in _DESCRIPTIONS else ref
+
+
+_DESCRIPTIONS = ("described", "placed", "english", "based")
+"""The kinds of anaphors that tell what a company is."""
+
+
+def _firm_called(encoded: EncodedText, match: re.Match[str]) -> str | None:
+    """The company named before whose name ends as a description does."""
+    before = [s for s in encoded.slots.values() if s.position < match.start() and s.mention is not None]
+    return next((s.ref for s in reversed(before) if s.mention and s.mention.text.endswith(match[0])), None)
+
+
+# 机器搬进[某园区],[后者]…: the latter is the last thing named, and that is no company
+_THING_LAST = re.compile(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
+
+
+def latter_firm(encoded: EncodedText, salience: Salience, sentence: Sentence, position: int) -> str | None:
+    """The company that the latter means: the last one named, or none right behind a site or a machine, which it means."""
+    if _THING_LAST.search(encoded.text, max(sentence.start, position - 12), position):
+        return None
+    return next((s.ref for s in reversed(salience.before(position))), None)
+
+
+def last_but_one(refs: Sequence[str]) -> str | None:
+    """The one before the last thing named, where two are."""
+    last = refs[-1] if refs else None
+    return next((ref for ref in reversed(refs) if ref != last), None)

@@ -191,7 +191,7 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
 
 
 _HEADS = re.compile(
-    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|预计|预期|预测|认为|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
     r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
     r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$|\ue043(?:研报|报告)?(?:预计|预期|预测|认为|测算)$"
 )
@@ -232,11 +232,13 @@ _SIGNED = {
 }
 _PAIR_OF = {metric: pair for pair in _SIGNED.values() for metric in pair}
 _SIGN = re.compile(
-    r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损))(?:约|了|达)?\s?$"
+    r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正的?|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损|见红|见赤|录蚀|亏蚀|倒亏))(?:约|了|达|的)?\s?$"
     r"|ebitda[^,。;]{0,8}\ue06d?(?:转为|变为|转成|变成|扭转为)(?:亏损|负)(?:约)?$"
 )
 
 
+# EBITDA为负[470万]: the sign in words
+_NEGATIVE = re.compile(r"(?:为|是|录得|达|成|转)负(?:的|值)?(?:约|近|逾)?\Z|负值?(?:为|达)\Z")
 # 净利润-2,000万元, 为-2亿元: a minus, no dash between figures
 _BEFORE_MINUS = re.compile(r"[\u4e00-\u9fff \ue044)]")
 
@@ -246,6 +248,8 @@ def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:
     if metric not in _PAIR_OF:
         return None
     if text[target.position - 1] in "-−" and _BEFORE_MINUS.match(text, target.position - 2):
+        return _PAIR_OF[metric][1]
+    if _NEGATIVE.search(text, max(0, target.position - 8), target.position):
         return _PAIR_OF[metric][1]
     match = _SIGN.search(text, max(0, target.position - 24), target.position)
     if match is None:

@@ -13,6 +13,7 @@ from nlp.statements.chinese import heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
+from nlp.statements.figure_owners import DONE_ALONE, owner_of_figure
 from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.lists import coordinated
@@ -88,7 +89,10 @@ _OF_OURS = re.compile(
 _BUILT = re.compile(
     r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
 )
-_OFFICIAL = re.compile(r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b")
+_OFFICIAL = re.compile(
+    r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b"
+    r"|(?:部|厅|局|署|司|处|州|市|省|县|检察|审计)长(?!江)|专员|检察官|国务卿|委员(?!会)"
+)
 _POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
 _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
@@ -96,81 +100,13 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 _REPORTER = re.compile(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
 
-# MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
-_BESIDE = re.compile(
-    r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
-)
-_CLAUSE_OPENS = re.compile(
-    r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?(?:(?:the|rival|fellow|[a-z\ue04a]+-(?:based|listed))\s){0,2}$"
-)
+
+def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
+    """Whether a pronoun stands right before a Chinese trigger inside a clause of another: Y拿着[它]押出的300枚."""
+    return slot.type == "c" and draft.frame_id.startswith("zh.") and not _CLAUSE_MARK.match(text, slot.position - 1)
 
 
-# Cipher ([179 BTC]), Bitfarms (250 BTC) and Riot (450 BTC)
-_BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
-
-
-# first place went to MARA with 713 BTC, second to [CleanSpark] with 685
-_RANKED = re.compile(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
-
-
-# 算力领先的X([29.9 EH/s]), 88枚([X])
-_IN_BRACKETS = re.compile(r"\s?\((?:\ue044|[\u4e00-\u9fff:,]){0,12}\s?$")
-_OWNER_BEHIND = re.compile(r"\s?\((?=\ue043(?:\)|,))")
-
-
-def _bracketed(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
-    """The company in whose brackets a Chinese figure stands, or that stands in brackets behind it."""
-    if not draft.frame_id.startswith("zh.") or draft.predicate not in _DONE_ALONE:
-        return None
-    for target in draft.fillers.get("object", ()):
-        behind = _OWNER_BEHIND.match(text, target.position + 1)
-        if behind:
-            return next((s for s in slots if s.position == behind.end()), None)
-        before = [s for s in slots if s.position < target.position and s.type in "Cc"]
-        if before and _IN_BRACKETS.fullmatch(text, before[-1].position + 1, target.position):
-            return before[-1]
-    return None
-
-
-def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
-    """The company that stands right before the object, in a list that leaves the verb out."""
-    bracketed = _bracketed(text, slots, draft)
-    if bracketed:
-        return bracketed
-    for target in draft.fillers.get("object", ()):
-        if not isinstance(target, Slot) or target.type not in "bhwnmp":
-            continue
-        before = [s for s in slots if s.position < target.position]
-        last = before[-1] if before else None
-        if last and last.type == "C" and _BRACKETED.fullmatch(text, last.position + 1, target.position + 2):
-            return last
-        if target.position < draft.span[0]:
-            continue
-        if last and last.type in "Cc" and _BESIDE.fullmatch(text, last.position + 1, target.position):
-            start = max(0, last.position - 24)
-            opens = _CLAUSE_OPENS if " with" not in text[last.position : target.position] else _RANKED
-            if opens.search(text, start, last.position) or text[last.position + 1 : last.position + 3] == "'s":
-                return last
-    return None
-
-
-# 与[Marathon]的3.9EH/s相比,X…: whose a Chinese figure is said to be
-_ITS_FIGURE = re.compile(r"的(?:约|近|超过|逾|总计|全部|现有|这|那)*$")
-
-
-_SET_BESIDE = re.compile(r"(?:与|和|较|比|高于|低于|超过|不及|落后于|仅次于|多于|少于)$")
-
-
-def _owner_named(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
-    """The company of which a Chinese figure right behind it is: X的[3.9EH/s]."""
-    if draft.predicate not in ("has_capacity", "holds", "mined") or not draft.frame_id.startswith("zh."):
-        return None
-    for target in draft.fillers.get("object", ()):
-        before = [s for s in slots if s.position < target.position]
-        last = before[-1] if before else None
-        if last and last.type in "Cc" and _ITS_FIGURE.fullmatch(text, last.position + 1, target.position):
-            return last if _SET_BESIDE.search(text, max(0, last.position - 4), last.position) else None
-    return None
+_CLAUSE_MARK = re.compile(r"[,;:。\n]")
 
 
 def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
@@ -196,7 +132,6 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
-_DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from", "raised")
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
 
@@ -230,6 +165,8 @@ _STATE_OWNS = re.compile(
 # 这家[加拿大]总部企业: a place that only tells where a firm is from
 _FIRM_OF = re.compile(
     r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)"
+    # [某国]、某国的机器一共…
+    r"|(?:(?:、|和|与|及|以及)\ue04a)*(?:两国|两地|等地|那边|当地|境内)*的?(?:机器|矿机|机房|机队|机组|站点|场子|园区|产线|工厂|设施|矿场|矿区)"
 )
 
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
@@ -314,7 +251,7 @@ class Subjects:
             return self._rulers.of(draft)
         if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
             return []
-        if draft.predicate in _DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
+        if draft.predicate in DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
             return []
         if draft.frame_id.startswith("en.") and "C" in types:
             told = named_behind(self._encoded.text, draft)
@@ -354,7 +291,9 @@ class Subjects:
         by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
         if by and by.position not in used:
             return by
-        beside = _beside(text, sentence.slots, draft) or _owner_named(text, sentence.slots, draft)
+        if before and before[-1].position + 1 == draft.span[0] and _does_itself(draft, text, before[-1]):
+            return None if self._is_oblique(before[-1]) else before[-1]
+        beside = owner_of_figure(text, sentence.slots, draft)
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
