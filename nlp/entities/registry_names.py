@@ -68,6 +68,8 @@ _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
 _AMONG = re.compile(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
+# Dale Orrin of [Proactive]
+_OF_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+ [A-Z][A-Za-z'-]+,? (?:of|at|from|for) $")
 _NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
 _SPEAKS_ZH = re.compile(
@@ -341,6 +343,8 @@ class RegistryNames:
         if among and mention.rule != "registry.ticker":
             return True
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
+            return True
+        if name[0].isupper() and _OF_PERSON.search(left) and not _NO_NAME_RIGHT.match(folded, mention.end):
             return True
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         # a long Chinese name says more for itself: 美国比特币股价

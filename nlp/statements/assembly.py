@@ -90,7 +90,7 @@ class Assembler:
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(
-            without_traded([*drafts, *own_models(self._encoded, self._salience, self._known.makers)])
+            without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)])
         )
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))

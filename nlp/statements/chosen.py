@@ -12,6 +12,7 @@ from nlp.references import Salience, is_transcript
 from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
+from nlp.statements.knowledge import Knowledge
 
 _Found = tuple[Statement, tuple[object, ...]]
 
@@ -336,21 +337,29 @@ def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def own_models(encoded: EncodedText, salience: Salience, makers: Collection[str]) -> Iterator[Draft]:
+def own_models(encoded: EncodedText, salience: Salience, known: Knowledge) -> Iterator[Draft]:
     """What the host of a call makes, or the maker that an English text is about: the models spoken of, none behind another name."""
     main = salience.main
-    if main is None or main not in makers:
+    if main is None or main not in known.builders:
         return
-    host = is_transcript(encoded)
-    if not host and (not salience.dominates or _HAN.search(encoded.text)):
+    host = is_transcript(encoded) and main in known.makers
+    if not host and _HAN.search(encoded.text):
         return
     for sentence in encoded.sentences:
-        if not host and any(s.type == "C" and s.ref != main for s in sentence.slots):
-            continue
+        others = any(s.type == "C" and s.ref != main for s in sentence.slots)
+        traded = others and _SOLD_ON.search(encoded.text, sentence.start, sentence.end)
         for before, slot in zip([None, *sentence.slots], sentence.slots, strict=False):
             if slot.type != "M" or (before and before.type == "C" and before.position == slot.position - 1):
                 continue
-            yield _own_model(sentence, slot, main, "zh" if host else "en")
+            if known.models.get(slot.ref) == main:
+                told = host or not traded
+            else:
+                told = host or (main in known.makers and salience.dominates and not others)
+            if told:
+                yield _own_model(sentence, slot, main, "zh" if host else "en")
+
+
+_SOLD_ON = re.compile(r"\b(?:order|purchas|bought|buy|sold|sell|sale|deliver|ship|suppl|customer|from)")
 
 
 def _own_model(sentence: Sentence, slot: Slot, main: str, language: str) -> Draft:

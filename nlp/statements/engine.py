@@ -79,6 +79,16 @@ class _Fitting:
         return unless.search(text, max(left, cut + 1), right) is not None
 
 
+def _stands(role: Role, text: str, position: int) -> bool:
+    """Whether the words that touch a mention let it fill a role."""
+    start = max(0, position - _BEFORE)
+    if role.before and not role.before.search(text, start, position):
+        return False
+    if role.not_before and role.not_before.search(text, start, position):
+        return False
+    return not role.after or role.after.match(text, position + 1) is not None
+
+
 # a pattern that begins at a clause begins behind the mark
 _LEADING = re.compile(r"[,。;:\n\s“”」』]*")
 
@@ -198,18 +208,19 @@ class Engine:
                 yield draft
         yield from (draft for draft in events if is_complete(draft, text))
         wanted = used.union(slot.position for fillers in taken.values() for slot, _, _ in fillers)
-        yield from self._unclaimed(sentence, wanted, fitting)
+        yield from self._unclaimed(text, sentence, wanted, fitting)
 
-    def _unclaimed(self, sentence: Sentence, wanted: set[int], fitting: _Fitting) -> Iterator[Draft]:
+    def _unclaimed(self, text: str, sentence: Sentence, wanted: set[int], fitting: _Fitting) -> Iterator[Draft]:
         """Drafts of the default frames: what figures mean where no trigger takes them."""
         for frame in self._defaults:
             role = frame.roles[0]
             for slot in sentence.slots:
-                if slot.type not in role.types or slot.position in wanted:
+                if slot.type not in role.types or slot.position in wanted or not _stands(role, text, slot.position):
                     continue
                 hit = Hit(slot.position, slot.position + 1, frame)
                 if not fitting(hit):
                     continue
+                wanted.add(slot.position)
                 draft = self._draft(frame, sentence, hit, {})
                 draft.fillers["object"] = [slot]
                 draft.confidence = 0.5
@@ -326,13 +337,7 @@ class Engine:
             return None
         if cost > role.reach:
             return None
-        if role.before and not role.before.search(text, max(0, position - _BEFORE), position):
-            return None
-        if role.not_before and role.not_before.search(text, max(0, position - _BEFORE), position):
-            return None
-        if role.after and not role.after.match(text, position + 1):
-            return None
-        return cost + role.bias
+        return cost + role.bias if _stands(role, text, position) else None
 
     def _make(
         self, encoded: EncodedText, sentence: Sentence, hit: Hit, taken: list[tuple[Slot, Role, float]]

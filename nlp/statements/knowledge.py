@@ -19,6 +19,7 @@ class Knowledge:
         sources: media and data providers, where news comes from.
         makers: makers of machines and chips by trade.
         builders: makers, and others that have a machine of their own in the registry.
+        models: machine → its maker.
         houses: banks, funds and research firms, where analysts work.
         employers: person → firms.
         outsiders: known people of no firm: officials, writers, investors.
@@ -29,6 +30,7 @@ class Knowledge:
     sources: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
     builders: frozenset[str] = frozenset()
+    models: Mapping[str, str] = field(default_factory=dict)
     houses: frozenset[str] = frozenset()
     employers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     outsiders: frozenset[str] = frozenset()
@@ -43,11 +45,13 @@ class Knowledge:
             return frozenset(ref for ref, kind in kinds.items() if kind in wanted)
 
         makers = of_kind("maker", "chip")
+        models = {entry.id: entry.maker for entry in registry.entries("MACHINE") if entry.maker}
         return cls(
             trades=kinds,
             sources=of_kind("media", "data"),
             makers=makers,
-            builders=makers.union(entry.maker for entry in registry.entries("MACHINE") if entry.maker),
+            builders=makers.union(models.values()),
+            models=models,
             houses=of_kind("bank", "data", "fund"),
             employers={entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms},
             outsiders=frozenset(entry.id for entry in registry.entries("PERSON") if not entry.firms),
