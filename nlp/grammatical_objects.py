@@ -22,7 +22,9 @@ _DONE_IN_LIST = re.compile(r"[\ue041-\ue07aa-z],\s(?:[a-z]+ly\s)?" + _PAST)
 _NOTHING_DONE = re.compile(
     r"(?:'s?\s)|(?:\s?\([^()]{0,20}\))?(?:[,.;:\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|as|during|after|before|and|while|when|earlier|because|since|through|into|of)\b|\s\ue044|\Z)"
 )
-_ENDS = re.compile(r"(?:\s?\([^()]{0,20}\))?(?:[.;\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|during|earlier|through|into)\b|\Z)")
+_ENDS = re.compile(
+    r"(?:\s?\([^()]{0,20}\))?(?:[.;\n]|\s(?:in|for|with|by|to|at|on|from|last|this|over|during|earlier|through|into)\b|\Z)"
+)
 _ARTICLE = re.compile(r"\ban? $")
 # a [MicroStrategy] story: what kind of thing it is; but: a [Riot] spokesman
 _KIND_OF = re.compile(

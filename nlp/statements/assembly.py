@@ -89,9 +89,7 @@ class Assembler:
                 claimed.update(owned_after(draft, self._encoded.text))
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
-        drafts = without_unnamed(
-            without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)])
-        )
+        drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))
         for draft in drafts:
@@ -186,6 +184,10 @@ class Assembler:
             ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
+        buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
+        if makes(subjects, self._known.builders) and objects == [None] and buyer and not makes([buyer]):
+            draft.subject_open = False
+            return [buyer], subjects  # Canaan has pocketed a contract for 14,000 rigs, in an article on one miner
         if (
             makes(subjects, self._known.builders)
             and objects == [None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
@@ -15,9 +16,17 @@ from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import owned
 from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.lenders import is_beside
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
-from nlp.statements.told_of import agent_of, investee, is_old_owner, named_behind, one_of_those_before, told_behind_trigger
+from nlp.statements.told_of import (
+    agent_of,
+    investee,
+    is_old_owner,
+    named_behind,
+    one_of_those_before,
+    told_behind_trigger,
+)
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = re.compile(
@@ -201,7 +210,17 @@ _FIRM_OF = re.compile(
 _TYPES = {"COMPANY": "Cc", "AUTHORITY": "A", "JURISDICTION": "J", "PERSON": "P", "MACHINE": "M", "FACILITY": "F"}
 
 
-_HAD_BY = ("mined", "holds", "sold_crypto", "pledged", "has_capacity", "operates_in", "reported", "raised", "manufactures")
+_HAD_BY = (
+    "mined",
+    "holds",
+    "sold_crypto",
+    "pledged",
+    "has_capacity",
+    "operates_in",
+    "reported",
+    "raised",
+    "manufactures",
+)
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
@@ -222,6 +241,7 @@ class Subjects:
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
         self._way, self._claimed, self._outsiders = way, claimed, known.outsiders
+        self._is_beside = partial(is_beside, salience=salience, encoded=encoded, makers=known.makers)
         self._rulers = Rulers(encoded, way)
         self._is_source, self._is_oblique = salience.is_source, salience.is_oblique
 
@@ -365,7 +385,11 @@ class Subjects:
             and s.ref not in self._salience.houses
             and s.ref not in self._salience.sources
         ]
-        behind = told_behind_trigger(text, draft, slots) or _behind(text, sentence, draft, slots) or self._fronted(draft, slots)
+        behind = (
+            told_behind_trigger(text, draft, slots)
+            or _behind(text, sentence, draft, slots)
+            or self._fronted(draft, slots)
+        )
         if behind:
             return [behind]
         if types == "P":
@@ -388,6 +412,8 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            if draft.frame_id.startswith("en.") and self._is_beside(told[0], draft.predicate):
+                told = (told[1], told[0])  # a lender or maker that was named last has no coins of its own to pledge
             backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
             if backed and backed not in parties:
                 return [backed]
@@ -396,7 +422,11 @@ class Subjects:
                 lenders = draft.fillers.get("investor", [])
                 draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
                 return [agent]
-            alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            alone = (
+                self._salience.only_named(sentence)
+                if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.")
+                else None
+            )
             if alone and alone not in parties:
                 return [alone]
             topic = next((ref for ref in told if ref not in parties), None)
