@@ -187,6 +187,10 @@ class Assembler:
             ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
         if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
             return objects, subjects
+        buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
+        if makes(subjects, self._known.builders) and objects == [None] and buyer and not makes([buyer]):
+            draft.subject_open = False
+            return [buyer], subjects  # Canaan has pocketed a contract for 14,000 rigs, in an article on one miner
         if (
             makes(subjects, self._known.builders)
             and objects == [None]

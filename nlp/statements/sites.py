@@ -189,7 +189,8 @@ def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
 
 # Hut 8 of [Miami] · Luxor, of [Seattle], · clients out of [Dubai] · the [Austin] giant that hosts
 _SEAT_BEFORE = re.compile(
-    r"(?:[\ue043\ue063](?:\s\([^()]{0,40}\))?,?\s(?:out )?of|\bout of|\bfounders (?:met|studied|live) in)\s(?:the )?(?:\ue06a,?\s)?$"
+    r"(?:[\ue043\ue063](?:\s\([^()]{0,40}\))?,?\s(?:out )?of|\bout of|\bfounders (?:met|studied|live) in"
+    r"|\b(?:headquartered|headquarters|head office|offices?|seat|domiciled|incorporated|registered|(?:is|are) (?:run|managed|directed))(?: (?:is|are|lies?|sits?))? (?:in|at|near|from|out of))\s(?:the )?(?:\ue06a,?\s)?$"
 )
 _SEAT_AFTER = re.compile(
     r"(?:-based|-headquartered|-listed)?\s(?:[a-z-]+\s){0,2}(?:giant|firm|company|outfit|start-?up|upstart|group|lender|landlord|house|consultancy|bank|exchange|brokerage)\b"
@@ -251,10 +252,18 @@ def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:
     return [draft for draft in drafts if draft.predicate != "operates_in" or not _is_seat(draft, text)]
 
 
+# Black Pearl in [Winkler County] · Helios, its campus near [Dickens]: where a site lies that is named itself
+_OF_SITE = re.compile(
+    r"\ue046(?:\s(?:site|facility|campus|data cent(?:er|re)|plant|mine|farm|complex|station))?(?:,\s(?:its|their|the|an?|\ue063(?:'s)?)\s(?:[a-z0-9-]+\s){0,4}|,?\s)(?:in|near|at|outside)\s(?:the )?(?:[a-z]+\s)?$"
+)
+
+
 def _is_seat(draft: Draft, text: str) -> bool:
     """Whether the place of a draft only tells where a company comes from."""
     places = [slot.position for slot in draft.fillers.get("object", ()) if slot.type == "J"]
     return draft.frame_id.startswith("en.") and any(
-        _SEAT_BEFORE.search(text, max(draft.sentence.start, at - 60), at) or _SEAT_AFTER.match(text, at + 1)
+        _SEAT_BEFORE.search(text, max(draft.sentence.start, at - 60), at)
+        or _SEAT_AFTER.match(text, at + 1)
+        or _OF_SITE.search(text, max(draft.sentence.start, at - 80), at)
         for at in places
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
@@ -16,6 +17,7 @@ from nlp.statements.events import owned
 from nlp.statements.figure_owners import DONE_ALONE, owner_of_figure
 from nlp.statements.fronted import agent_behind, told_behind
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.lenders import is_beside
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
 from nlp.statements.told_of import (
@@ -203,6 +205,7 @@ class Subjects:
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
         self._way, self._claimed, self._outsiders = way, claimed, known.outsiders
+        self._is_beside = partial(is_beside, salience=salience, encoded=encoded, makers=known.makers)
         self._rulers = Rulers(encoded, way)
         self._is_source, self._is_oblique = salience.is_source, salience.is_oblique
 
@@ -375,6 +378,8 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
+            if draft.frame_id.startswith("en.") and self._is_beside(told[0], draft.predicate):
+                told = (told[1], told[0])  # a lender or maker that was named last has no coins of its own to pledge
             backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
             if backed and backed not in parties:
                 return [backed]

@@ -1,0 +1,26 @@
+"""Lenders and makers named beside the miner that a text is about: its coins, loans and machines are none of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from nlp.encoding import EncodedText
+from nlp.references import Salience
+
+_OF_MINERS = frozenset(
+    "pledged sold_crypto mined raised ordered_from relocated_to partnered_with has_capacity holds operates_in".split()
+)
+"""Predicates of which a lender that was only named last is no subject."""
+_LENDER = re.compile(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
+
+
+def is_beside(
+    ref: str | None, predicate: str, *, salience: Salience, encoded: EncodedText, makers: Collection[str]
+) -> bool:
+    """Whether a company that is not what the text is about is a lender by name or trade, or only makes machines."""
+    if predicate not in _OF_MINERS or ref is None or ref == salience.main:
+        return False
+    if ref in salience.houses or (salience.dominates and ref in makers):
+        return True
+    return any(s.ref == ref and s.mention and _LENDER.search(s.mention.text) for s in encoded.slots.values())
