@@ -38,7 +38,7 @@ def test_the_corpus_is_what_its_sources_make() -> None:
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("name", (*CORPORA, *LEARNT))
+@pytest.mark.parametrize("name", [*CORPORA, *LEARNT])
 def test_gold_is_valid(name: str) -> None:
     for document in corpus(name):
         assert validate(document) == [], document.id
