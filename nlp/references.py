@@ -114,7 +114,7 @@ _HOLDER = re.compile(
 )
 
 
-# The power unit of bitcoin miner [X] has landed a contract, giving the firm
+# The hosting arm of miner [X] has won a tenant, which gives the firm
 _OWNER = re.compile(
     r"(?<!sale )(?<!acquisition )(?<!purchase )\b(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
