@@ -32,6 +32,7 @@ from nlp.speakers import (
     host_of_call,
     last_but_one,
     latter_firm,
+    welcoming_house,
 )
 
 # one look at the first character spares the alternatives at most places
@@ -85,7 +86,9 @@ def opening(encoded: EncodedText, sources: Collection[str] = ()) -> str | None:
 
 @lru_cache(maxsize=2)
 def is_transcript(encoded: EncodedText) -> bool:
-    """Whether a text is a call transcript: lines that hold a speaker's name and nothing else."""
+    """Whether a text is a call transcript: it welcomes to one, or has lines that hold a speaker's name and nothing else."""
+    if welcoming_house(encoded):
+        return True
     return (
         len(
             re.findall(
