@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,23 @@ def test_what_it_says_stands_in_the_text(with_model: Any) -> None:
     assert all(ARTICLE[m.start : m.end] == m.text and 0 < m.confidence <= 1 for m in done.mentions)
     assert all(0 < s.confidence <= 1 for s in done.statements)
     assert "ordered_from" in {s.predicate for s in done.statements}
+
+
+def test_what_the_patterns_miss_is_made_of_hints(with_model: Any) -> None:
+    with (Path(__file__).parents[2] / "seeds" / "invented" / "unread_en.jsonl").open(encoding="utf-8") as file:
+        articles = [json.loads(line) for line in file][:12]
+    fresh = []
+    for article in articles:
+        doc = with_model(article["text"])
+        told = [s for s in doc._.statements if not s.rule.endswith(".model")]
+        for statement in (s for s in doc._.statements if s.rule.endswith(".model")):
+            fresh.append(statement)
+            assert statement.subject
+            assert statement.object
+            assert all((s.predicate, s.object) != (statement.predicate, statement.object) for s in told)
+        assert not {"lode.hints", "lode.evidence", "lode.reading"} & set(doc.user_data)
+    assert fresh
+    assert all(s.confidence >= 0.3 for s in fresh)
 
 
 def test_together_or_alone_is_the_same(with_model: Any) -> None:
