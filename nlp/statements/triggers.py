@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import string
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import itemgetter, or_
 from typing import NamedTuple
@@ -88,6 +88,19 @@ _GROUPS = 2
 _TOGETHER, _BEHIND = 2, 40
 
 
+def _bits(number: int) -> Iterator[int]:
+    """The lengths of the numbers up to each bit that is set, and 0.
+
+    >>> list(_bits(0b1010))
+    [0, 2, 4]
+    """
+    yield 0
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length()
+        number ^= lowest
+
+
 class HintIndex:
     """The constructions that may match a text: those whose mentions, one of whose hints and whose words stand in it."""
 
@@ -95,8 +108,9 @@ class HintIndex:
         # each group of words of which a rule asks for one is a bit
         owners: dict[str, int] = defaultdict(int)
         bits: dict[tuple[str, ...], int] = {}
-        self._rules: list[tuple[int, Construction]] = []
-        for rule in rules:
+        # the rules by the last of their bits: groups that many rules ask for, such as types, were given theirs first
+        self._rules: dict[int, list[tuple[int, int, Construction]]] = defaultdict(list)
+        for number, rule in enumerate(rules):
             words = (rule.hint, *required_groups(rule.source)[:_GROUPS])
             needed = 0
             for group in (*filter(None, words), *map(tuple, rule.types)):
@@ -104,7 +118,7 @@ class HintIndex:
                 needed |= bit
                 for word in group:
                     owners[word] |= bit
-            self._rules.append((needed, rule))
+            self._rules[needed.bit_length()].append((number, needed, rule))
         self._types = {char: owners.pop(char) for char in _TYPE_CHARS if char in owners}
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
@@ -114,15 +128,16 @@ class HintIndex:
         held = self._held(encoded)
         # x & y == y and not y & ~x: the complement of a long integer is a copy of it
         whole = reduce(or_, held, 0)
-        rules = [(needed, rule) for needed, rule in self._rules if whole & needed == needed]
+        rules = [row for last in _bits(whole) for row in self._rules.get(last, ()) if whole & row[1] == row[1]]
         if not rules:
             return []
+        rules.sort(key=itemgetter(0))
         together = [reduce(or_, held[at : at + _TOGETHER]) for at in range(len(held))]
         starts = [sentence.start for sentence in encoded.sentences]
         ends = [sentence.end + _BEHIND for sentence in encoded.sentences]
         ends = [*ends[_TOGETHER - 1 :], *ends[-1:] * (_TOGETHER - 1)]
         found = []
-        for needed, rule in rules:
+        for _, needed, rule in rules:
             stretches: list[tuple[int, int]] = []
             for at in [at for at, there in enumerate(together) if there & needed == needed]:
                 start = starts[at]
