@@ -74,6 +74,10 @@ class Statement:
     rule: str = ""
 
 
+HINTED = ".model"
+"""How the rules end that make statements of hints."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What a model says of a mention: that it is the object of a predicate.

@@ -12,7 +12,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before
@@ -29,10 +29,9 @@ from nlp.speakers import (
     firm_of_chinese_speaker,
     firm_of_last_person,
     firm_of_speaker,
-    host_of_call,
+    is_transcript,
     last_but_one,
     latter_firm,
-    welcoming_house,
 )
 
 # one look at the first character spares the alternatives at most places
@@ -84,25 +83,6 @@ def opening(encoded: EncodedText, sources: Collection[str] = ()) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2)
-def is_transcript(encoded: EncodedText) -> bool:
-    """Whether a text is a call transcript: it welcomes to one, or has lines that hold a speaker's name and nothing else."""
-    if welcoming_house(encoded):
-        return True
-    return (
-        len(
-            re.findall(
-                r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|operator|moderator|analyst|interviewer|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)",
-                encoded.text,
-            )
-        )
-        >= 3
-    )
-
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
 def _other_topic(since: Sequence[str]) -> str | None:
     """Whom a text has turned to: the company that several sentences have been about since the main one was last named."""
     return since[-1] if since and since.count(since[-1]) > 1 else None
@@ -110,16 +90,17 @@ def _other_topic(since: Sequence[str]) -> str | None:
 
 # Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
 _HOLDER = re.compile(
-    r"(?<!manager )(?<!analyst )(?<!analysts )(?<!strategist )(?<!economist )(?<!led )(?<!backed )(?<!owned )(?<!unit )(?<!arm )(?<!subsidiary )(?<!customer )(?<!client )(?<!rival )"
-    r"(?<!made )(?<!manufactured )(?<!designed )(?<!supplied )(?<!delivered )(?<!provided )(?<!granted )(?<!lent )(?<!hosted )(?<!published )(?<!compiled )(?<!data )"
-    r"(?<!praised )(?<!welcomed )(?<!criticised )(?<!criticized )(?<!cited )(?<!mentioned )(?<!visited )(?<!discussed )(?<!described )(?<!noted )(?<!quoted )(?<!shown )(?<!opposed )(?<!rejected )"
-    r"\b(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+    r"(?:(?P<word>[a-z]+)\s|\b)(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+)
+# a rival of [X] · made by [X] · praised by [X]: what is told is not of it
+_NOT_OF_IT = frozenset(
+    "manager analyst analysts strategist economist led backed owned unit arm subsidiary customer client rival made manufactured designed supplied delivered provided granted lent hosted published compiled data praised welcomed criticised criticized cited mentioned visited discussed described noted quoted shown opposed rejected".split()
 )
 
 
 # The hosting arm of miner [X] has won a tenant, which gives the firm
 _OWNER = re.compile(
-    r"(?<!sale )(?<!acquisition )(?<!purchase )\b(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
+    r"(?:(?P<word>[a-z]+)\s|\b)(?<!sale )(?<!acquisition )(?<!purchase )(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 # Bernstein cut its target on [X] · rates [X] outperform: whom a bank speaks of
 _RATED = re.compile(
@@ -162,8 +143,6 @@ class Salience:
         self.topics: dict[int, str | None] = {}
         digest = is_digest(encoded)
         host = is_transcript(encoded)
-        if host:
-            self.main = main = host_of_call(encoded) or main
         named = [s.ref for s in encoded.slots.values() if s.type == "C"]
         self._named = Counter(named)
         acting = (s.ref for s in encoded.slots.values() if s.type == "C" and not self.is_source(s))
@@ -220,11 +199,7 @@ class Salience:
         if led is None or led == subject or not sentence.start or text[sentence.start - 1] != ";":
             return False
         ends = text[sentence.end - 1 : sentence.end] in "。!?"
-        return (
-            ends
-            and self._named[led] >= self._named[subject]
-            and _HAN.search(text, sentence.start, sentence.end) is not None
-        )
+        return ends and self._named[led] >= self._named[subject] and has_chinese(text, sentence)
 
     def _takes_part_only(self, sentence: Sentence, topic: str | None) -> bool:
         """Whether the company of a Chinese sentence only takes part in what is told of the topic: 第一大客户[X]贡献了…."""
@@ -249,8 +224,10 @@ class Salience:
             slots = [s for s in slots if s.position < before]
         if len({s.ref for s in slots}) != 1:
             return None
-        slot, holder = slots[0], _HOLDER if before is None else _OWNER
-        return slot.ref if holder.search(self.encoded.text, max(0, slot.position - 40), slot.position) else None
+        slot = slots[0]
+        pattern = _HOLDER if before is None else _OWNER
+        found = pattern.search(self.encoded.text, max(0, slot.position - 40), slot.position)
+        return slot.ref if found and found["word"] not in _NOT_OF_IT else None
 
     def _coming(self, number: int) -> str | None:
         """The company that the sentences of a paragraph are about whose first one names none."""

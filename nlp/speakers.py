@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,29 +82,38 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
     return firm_of_last_person(encoded, salience, opened) if _SAID_BEFORE.search(text, start, opened) else None
 
 
-# Welcome to the [X] second quarter call
-_WELCOME = re.compile(
-    r"\b(?:welcome|joining us|thank you for joining|thanks for joining|here)\b[^.!?\n\ue043]{0,40}\b(?:to|at|for|on)\s[^.!?\n\ue043]{0,30}(?P<firm>\ue043)"
-)
-
-
-def host_of_call(encoded: EncodedText) -> str | None:
-    """The company that an English call welcomes its listeners to."""
-    found = _WELCOME.search(encoded.text, 0, 2000)
-    return encoded.slots[found.start("firm")].ref if found else None
-
-
 # welcome to the [X] call, 欢迎参加[X]电话会议: whatever the rest of the text looks like
 _TO_OUR_CALL = re.compile(
-    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<host>\ue043)"
+    r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<house>\ue043)"
     r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
 )
+# thank you for joining us at [X]: in a transcript
+_WELCOME = re.compile(
+    r"\b(?:welcome|joining us|thank you for joining|thanks for joining|here)\b[^.!?\n\ue043]{0,40}\b(?:to|at|for|on)\s[^.!?\n\ue043]{0,30}(?P<house>\ue043)"
+)
+_SPEAKER_LINE = re.compile(
+    r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|operator|moderator|analyst|interviewer|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)"
+)
+_SPEAKERS, _HEAD = 3, 2_000
 
 
-def welcoming_house(encoded: EncodedText) -> str | None:
-    """The company whose call a text opens with a welcome to."""
-    match = _TO_OUR_CALL.search(encoded.text, 0, 1500)
-    return encoded.slots[match.start("host")].ref if match else None
+def _house(pattern: re.Pattern[str], encoded: EncodedText) -> str | None:
+    match = pattern.search(encoded.text, 0, _HEAD)
+    return encoded.slots[match.start("house")].ref if match else None
+
+
+@lru_cache(maxsize=2)
+def is_transcript(encoded: EncodedText) -> bool:
+    """Whether a text is a call transcript: it welcomes to one, or has lines that hold a speaker's name and nothing else."""
+    if _house(_TO_OUR_CALL, encoded) is not None:
+        return True
+    return len(_SPEAKER_LINE.findall(encoded.text)) >= _SPEAKERS
+
+
+def house_of_call(encoded: EncodedText) -> str | None:
+    """The company whose call a text is the transcript of: it welcomes its listeners."""
+    house = _house(_TO_OUR_CALL, encoded)
+    return house or (_house(_WELCOME, encoded) if is_transcript(encoded) else None)
 
 
 # “我们…,”[X]总裁说 · “我们…。”说这话的是[P],[X]总裁 · [X]写道:“我们…

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
-from nlp.references import Salience, is_transcript
+from nlp.references import Salience
+from nlp.speakers import is_transcript
 from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft

@@ -12,7 +12,7 @@ from nlp.place_references import find_place_anaphors
 from nlp.records import Hint, Mention, Statement
 from nlp.references import Salience, find_anaphors, main_company, opening
 from nlp.resources.frames import Grammar, load_grammar
-from nlp.speakers import welcoming_house
+from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
 from nlp.statements.drafts import Way
@@ -55,7 +55,7 @@ class StatementExtractor:
         """
         known = self._knowledge
         named = encode(folded, mentions, known.parents)
-        main = welcoming_house(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
+        main = house_of_call(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
         encoded = add_anaphors(

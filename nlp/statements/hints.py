@@ -6,17 +6,13 @@ tells as it does of its own drafts, where the hint leaves it open.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
-from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.records import Hint, Statement
+from nlp.encoding import EncodedText, Sentence, Slot, has_chinese
+from nlp.records import HINTED, Hint, Statement
 from nlp.schema import PREDICATES
 from nlp.statements.drafts import Draft
-
-RULE_END = ".model"
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def taken_by(drafts: Sequence[Draft]) -> set[int]:
@@ -51,9 +47,9 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Collection[i
 
 def _draft(encoded: EncodedText, hint: Hint, slot: Slot, sentence: Sentence) -> Draft:
     """The draft of a hint, with its object alone."""
-    language = "zh" if _HAN.search(encoded.text, sentence.start, sentence.end) else "en"
+    language = "zh" if has_chinese(encoded.text, sentence) else "en"
     draft = Draft(
-        f"{language}.{hint.predicate}{RULE_END}",
+        f"{language}.{hint.predicate}{HINTED}",
         hint.predicate,
         sentence,
         slot.position,

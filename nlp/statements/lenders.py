@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from nlp.encoding import EncodedText
 from nlp.references import Salience
@@ -15,6 +16,12 @@ _OF_MINERS = frozenset(
 _LENDER = re.compile(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
 
 
+@lru_cache(maxsize=2)
+def _lenders(encoded: EncodedText) -> frozenset[str]:
+    """The companies of a text that are lenders by their names."""
+    return frozenset(s.ref for s in encoded.slots.values() if s.mention and _LENDER.search(s.mention.text))
+
+
 def is_beside(
     ref: str | None, predicate: str, *, salience: Salience, encoded: EncodedText, makers: Collection[str]
 ) -> bool:
@@ -23,4 +30,4 @@ def is_beside(
         return False
     if ref in salience.houses or (salience.dominates and ref in makers):
         return True
-    return any(s.ref == ref and s.mention and _LENDER.search(s.mention.text) for s in encoded.slots.values())
+    return ref in _lenders(encoded)

@@ -43,17 +43,6 @@ def build_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel
     return ModernBertModel(config)
 
 
-def own_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel:
-    """Our own encoder with the architecture that the settings name, its weights still to be loaded."""
-    if not settings.start:
-        return build_encoder(settings, vocabulary)
-    from transformers import BertModel
-
-    from nlp.training.starting import start_config
-
-    return BertModel(start_config(settings, vocabulary), add_pooling_layer=False)
-
-
 def load_checkpoint(name: str) -> PreTrainedModel:
     """The encoder of a Hugging Face checkpoint, a folder or a hub name.
 

@@ -13,11 +13,12 @@ import torch
 from nlp.errors import ModelError
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
-from nlp.training.network import Reader, load_checkpoint, load_encoder_weights, own_encoder
+from nlp.training.network import Reader, load_checkpoint, load_encoder_weights
 from nlp.training.pretraining import pretrain
 from nlp.training.settings import Settings
 from nlp.training.silver import write_silver
 from nlp.training.standoff import checksum
+from nlp.training.starting import own_encoder
 from nlp.training.texts import fingerprint
 from nlp.training.tuning import Tuning
 from nlp.training.vocabulary import load_vocabulary

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from nlp.errors import ModelError
+from nlp.training.network import build_encoder, load_checkpoint
 from nlp.training.settings import EncoderSettings
 from nlp.training.vocabulary import SPECIAL
 
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from transformers import BertConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 _INNER = "##"
-_KEPT = ("position_embeddings", "token_type_embeddings", "LayerNorm")
+
+
+def own_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel:
+    """Our own encoder with the architecture that the settings name, its weights still to be loaded."""
+    if not settings.start:
+        return build_encoder(settings, vocabulary)
+    from transformers import BertModel
+
+    return BertModel(start_config(settings, vocabulary), add_pooling_layer=False)
 
 
 def start_encoder(settings: EncoderSettings, vocabulary: Tokenizer) -> PreTrainedModel:
@@ -34,12 +43,8 @@ def start_encoder(settings: EncoderSettings, vocabulary: Tokenizer) -> PreTraine
     Raises:
         ModelError: there is no such checkpoint, it is no BERT, or it has fewer layers than are asked.
     """
-    from transformers import BertModel
-
-    config = start_config(settings, vocabulary.get_vocab_size())
-    given = _load(settings.start)
-    model = BertModel(config, add_pooling_layer=False)
-    own = model.state_dict()
+    model = own_encoder(settings, vocabulary.get_vocab_size())
+    given, own = load_checkpoint(settings.start), model.state_dict()
     taken = {
         name: value for name, value in given.state_dict().items() if name in own and own[name].shape == value.shape
     }
@@ -65,12 +70,6 @@ def start_config(settings: EncoderSettings, size: int) -> BertConfig:
     config.num_hidden_layers, config.vocab_size, config.pad_token_id = settings.layers, size, 0
     begun: BertConfig = config
     return begun
-
-
-def _load(name: str) -> PreTrainedModel:
-    from nlp.training.network import load_checkpoint
-
-    return load_checkpoint(name)
 
 
 def transfer(vocabulary: Tokenizer, start: str, table: Tensor, run: str) -> Tensor:

@@ -14,21 +14,20 @@ from typing import Any
 
 import numpy
 
-from nlp.records import Hint, Mention, Statement
+from nlp.records import HINTED, Hint, Mention, Statement
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, PREDICATES, Predicate
 from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS
 from nlp.transformer.runtime import Reading
 
-# how the rules end that make statements of hints, as `nlp.statements.hints` names them
-HINTED = ".model"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")
 # so many pieces apart, mentions are no longer one statement's
 _REACH = 150
 _CLIP = 5.0
 # the least probability of a role that fills a qualifier, of a relation that tells the subject
 _QUALIFIER, _SUBJECT = 0.5, 0.05
+_OBJECTS = [ROLE_NUMBERS[f"{name}.object"] for name in PREDICATES]
 # what the grammar finds better than the heads
 _FOUND = ("date", "yoy", "qoq", "yoy_fall", "qoq_fall")
 
@@ -108,7 +107,10 @@ class Evidence:
 
     def hints(self, least: float) -> list[Hint]:
         """Of which predicate each mention is the object, where that is at least so probable."""
-        made = (self._hint(number, least) for number in range(len(self.mentions)))
+        if not len(self.mentions):
+            return []
+        likely = numpy.flatnonzero(self.roles[:, _OBJECTS].max(axis=1) >= least).tolist()
+        made = (self._hint(number, least) for number in likely)
         return [hint for hint in made if hint is not None]
 
     def _hint(self, number: int, least: float) -> Hint | None:
