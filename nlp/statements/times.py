@@ -21,6 +21,7 @@ from nlp.statements.chinese import (
 from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
+from nlp.statements.paired import paired_dates
 
 # what has no date of its own unless the text opens, starts or ends it
 _LASTING = ("operates_in", "manufactures", "subsidiary_of")
@@ -98,13 +99,17 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if english and predicate.name in _LASTING and not _EVENT.search(text, sentence.start, sentence.end):
             return None
+        paired = paired_dates(text, sentence.slots, sentence.start, sentence.end)
+        told = next((paired[s.position] for s in draft.fillers.get("object", ()) if s.position in paired), None)
+        if told is not None:
+            return told
         if not english:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
         if best is None and english and predicate.name in ("holds", "has_capacity", "sold_crypto", *_PERIODIC):
-            told = _THAT_PERIOD.search(text, sentence.start, sentence.end)
+            spoken_of = _THAT_PERIOD.search(text, sentence.start, sentence.end)
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
-            reach = 4 * _REACH if told else _REACH if moved else 0
+            reach = 4 * _REACH if spoken_of else _REACH if moved else 0
             compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
             end = sentence.start if compared or predicate.name == "has_capacity" else draft.span[0]
             before = [s for s in self._periods if sentence.start - reach < s.position < end]
