@@ -29,6 +29,11 @@ _MIDDLES, _AFTER_NAME, _GAINS = (
 )
 # what may follow a foreign name of which its letters could go on: 切别斯科|提供
 _FOLLOWS = (
+    "拿这",
+    "拿走",
+    "拿下",
+    "拿到",
+    "拿出",
     "提供",
     "提出",
     "提议",
@@ -76,7 +81,8 @@ class ChinesePeople:
         letters = re.escape("".join(sorted(tables.translit)))
         # letters that stand in foreign names beside a dot, and elsewhere in too many words
         dotted = rf"(?:[{letters}川汗仁]|(?<=阿)不|(?<=不)都)"
-        self._dot = re.compile(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{dotted}{{1,8}}){{1,3}}")
+        part = rf"(?:{dotted}{{1,8}}|[{''.join(sorted(tables.surnames))}])"  # the last of them may be Chinese: 玛利亚·阮
+        self._dot = re.compile(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{part}){{1,3}}")
         self._before_dot = re.compile(rf"{dotted}{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
         verbs = alternatives(tables.speech_verbs)

@@ -117,6 +117,8 @@ CASES = [
     ("[冯既明|PERSON]下了飞机，[冯既明|PERSON]认出了箱子。", "PERSON"),
     ("维修商[老郑|PERSON]给记者看了返修单。", "PERSON"),
     ("创始人[季莫菲·谢苗科夫|PERSON]估计今年能到140亿。", "PERSON"),
+    ("技术主管[埃斯特万·柳|PERSON]说，新任副总裁[伊莎贝尔·阮|PERSON]自6月2日履新。", "PERSON"),
+    ("创始人[杰里米·麦克纳特|PERSON]拿这笔钱去旅行。", "PERSON"),
     ("金刚石散热材料正在普及，高性能计算也在普及。", "PERSON"),
     # none of them
     ("Bitcoin and Ethereum rose while the CEO was away.", "COMPANY"),
