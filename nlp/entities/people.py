@@ -81,7 +81,8 @@ class ChinesePeople:
         letters = re.escape("".join(sorted(tables.translit)))
         # letters that stand in foreign names beside a dot, and elsewhere in too many words
         dotted = rf"(?:[{letters}川汗仁]|(?<=阿)不|(?<=不)都)"
-        part = rf"(?:{dotted}{{1,8}}|[{''.join(sorted(tables.surnames))}])"  # the last of them may be Chinese: 玛利亚·阮
+        # the last part may be a Chinese surname: 玛利亚·阮
+        part = rf"(?:{dotted}{{1,8}}|[{''.join(sorted(tables.surnames))}])"
         self._dot = re.compile(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{part}){{1,3}}")
         self._before_dot = re.compile(rf"{dotted}{{1,10}}$")
         self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
