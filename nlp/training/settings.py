@@ -111,12 +111,15 @@ class TuningSettings:
     Attributes:
         epochs: passes over the data.
         swaps: the part of the names and figures that is exchanged in each pass.
+        runs: how often the stage is run, each time with another seed; the weights are averaged. Only the domain
+            stage can have more than one, whose runs begin with the same heads.
     """
 
     epochs: float = 3.0
     batch: int = 32
     learning_rate: float = 3e-4
     swaps: float = 0.5
+    runs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,12 @@ def load_settings(path: Path) -> Settings:
     unknown = sorted(set(table) - set(_PARTS))
     if unknown:
         raise ModelError(f"{path}: expected the tables {', '.join(_PARTS)}; was: {', '.join(unknown)}")
-    return Settings(**{name: _part(path, name, kind, table.get(name, {})) for name, kind in _PARTS.items()})
+    settings = Settings(**{name: _part(path, name, kind, table.get(name, {})) for name, kind in _PARTS.items()})
+    if settings.general.runs != 1 or settings.domain.runs < 1:
+        raise ModelError(
+            f"{path}: runs must be 1 in [general], whose heads begin at random, and at least 1 in [domain]"
+        )
+    return settings
 
 
 def _part(path: Path, name: str, kind: type[_Part], values: Mapping[str, Any]) -> _Part:

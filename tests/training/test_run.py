@@ -115,6 +115,26 @@ def test_a_run_goes_on_where_it_stopped(folder: Path) -> None:
     assert after == sorted(set(after))
 
 
+def test_runs_of_the_domain_are_averaged(folder: Path) -> None:
+    from safetensors.torch import load_file
+
+    work = folder / "work"
+    (work / "domain.safetensors").unlink()
+    path = write(folder)
+    path.write_text(path.read_text().replace("[domain]", "[domain]\nruns = 2"), encoding="utf-8")
+    train(load_settings(path), lambda *_: None, ["domain"])
+    one, two, mean = (load_file(work / f"{name}.safetensors") for name in ("domain-1", "domain-2", "domain"))
+    assert any(not torch.equal(one[key], two[key]) for key in one)
+    assert all(torch.allclose(mean[key], (one[key] + two[key]) / 2, atol=1e-6) for key in mean)
+
+
+def test_only_the_domain_has_several_runs(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_text(path.read_text().replace("[general]", "[general]\nruns = 2"), encoding="utf-8")
+    with pytest.raises(ModelError, match="runs must be 1"):
+        load_settings(path)
+
+
 def test_a_stage_without_its_predecessor_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="run the stage"):
         train(load_settings(write(tmp_path)), lambda *_: None, ["domain"])
