@@ -103,8 +103,8 @@ def _tune(settings: Settings, name: str, progress: Progress) -> None:
     texts = _texts(settings, name, progress)
     made = []
     for number in range(stage.runs):
-        label = f"{name}-{number + 1}" if stage.runs > 1 else name
-        weights = work / f"{label}.safetensors"
+        label = f"{name}-{number + 1}" if number else name
+        weights = work / f"{name}-{number + 1}.safetensors" if stage.runs > 1 else target
         if not weights.is_file():
             torch.manual_seed(settings.run.seed + number)
             model = _reader(settings)
