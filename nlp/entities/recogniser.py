@@ -136,9 +136,9 @@ class NameRecogniser:
         models = [mention for mention in found if mention.label == "MACHINE"]
         firms = [mention for mention in known if mention.label == "COMPANY"]
         persons = [mention for mention in known if mention.label == "PERSON"]
-        found += self._unknown.latin.find(text, taken, firms, models, persons)
+        found += self._unknown.latin.find(text, taken, firms, models, persons, places)
         found += self._unknown.letters.find(text)
-        found += self._unknown.lower.find(text, taken)
+        found += self._unknown.lower.find(text, taken, places)
         found += self._unknown.mixed.find(text, taken)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.shares.find(text, segments, taken, places)
