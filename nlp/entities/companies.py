@@ -180,6 +180,8 @@ class ChineseCompanies:
             return None
         if folded[start:end] in self._tables.not_company or self._is_term(segments, start, end, suffix):
             return None
+        if suffix == "控股" and self._is_person(folded, segments, start, match.start()):
+            return None
         weak = suffix in self._tables.weak_suffixes
         local = places.get(start) == match.start() or (
             self._is_place(segments, start, match.start()) and not (is_coined and not weak)
@@ -281,6 +283,14 @@ class ChineseCompanies:
             return True
         whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
         return whole and token.tag[:2] not in ("nr", "ns", "nt", "nz")
+
+    def _is_person(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether what stands before 控股 is somebody who holds shares: 创始人|岑柏年|控股."""
+        token = segments.tokens[segments.index_at(start)]
+        named = (
+            (token.start, token.end) == (start, end) and token.tag == "nr" and folded[start] in self._tables.surnames
+        )
+        return named and any(folded.endswith(title, 0, start) for title in self._tables.person_before)
 
     def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
         score = 0.1 if suffix in self._tables.weak_suffixes else 0.4
