@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
@@ -25,6 +26,7 @@ _LED = re.compile(
 )
 
 
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff,。、;:()“”|]")
 # in Chinese text: rigel7, fjord 5, tq Capital, vorn
 _ZH = re.compile(
@@ -84,28 +86,26 @@ class LowerNames:
 
     def _chinese(self, folded: str, taken: Spans, places: set[int]) -> Iterator[str]:
         """The names that stand in Chinese text: 矿企rigel7, rigel7股价, 挪威的fjord 5."""
-        for match in _ZH.finditer(folded):
+        matches = list(_ZH.finditer(folded))
+        counts = Counter(match[0] for match in matches)
+        for match in matches:
             start, end = match.span()
-            beside = not start or _HAN.match(folded[:start].rstrip(" ")[-1:]) or folded[start - 1] == "\n"
-            if not beside or not _HAN.match(folded[end:].lstrip(" ")[:1]) or taken.overlaps(start, end):
-                continue
-            left, right = (
-                self._before.weight(folded[max(0, start - 12) : start]),
-                self._after.weight(folded[end : end + 10]),
-            )
-            of_place = folded[start - 1 : start] == "的" and start - 1 in places
-            if match["figure"]:
-                head = match[0].rstrip("0123456789").strip()
-                again = folded.count(match[0]) > 1
-                if head in _FIGURED or not (left >= _SURE or right >= _TOLD or of_place or again):
-                    continue
-            elif match["bare"] and not (
-                self._is_name(folded, start, end)
-                and match[0] not in _BARE_NOT
-                and (left >= _SURE or (right >= _TOLD and end - start > 3))
-            ):
-                continue
-            yield match[0]
+            if _is_in_chinese(folded, start, end) and not taken.overlaps(start, end):
+                of_place = folded[start - 1 : start] == "的" and start - 1 in places
+                if self._is_told(folded, match, sure=of_place or counts[match[0]] > 1):
+                    yield match[0]
+
+    def _is_told(self, folded: str, match: re.Match[str], *, sure: bool) -> bool:
+        """Whether the shape of a candidate and the words beside it make it a name."""
+        start, end = match.span()
+        if match["tailed"]:
+            return self._is_name(folded, start, end)
+        led = self._before.weight(folded[max(0, start - 12) : start]) >= _SURE
+        acts = self._after.weight(folded[end : end + 10]) >= _TOLD
+        if match["figure"]:
+            return match[0].rstrip("0123456789").strip() not in _FIGURED and (led or acts or sure)
+        free = match[0] not in _BARE_NOT and self._is_name(folded, start, end)
+        return free and (led or (acts and end - start > 3))
 
     def _is_name(self, folded: str, start: int, end: int) -> bool:
         """Whether a word is in no dictionary, nor a form of one that is."""
@@ -133,3 +133,12 @@ class LowerNames:
                     match.start(), match.end(), text.source[match.start() : match.end()], "COMPANY",
                     rule="latin.lower", ref=ref, confidence=0.7, priority=CONTEXT,
                 )  # fmt: skip
+
+
+def _is_in_chinese(folded: str, start: int, end: int) -> bool:
+    """Whether Chinese letters or marks stand on either side, and a letter on one."""
+    left, right = folded[max(0, start - 3) : start], folded[end : end + 3]
+    if not (_LETTER.search(left) or _LETTER.search(right)):
+        return False
+    begins = not start or left[-1] == "\n" or _HAN.match(left.rstrip(" ")[-1:])
+    return bool(begins) and _HAN.match(right.lstrip(" ")[:1]) is not None
