@@ -409,14 +409,19 @@ class ChineseCompanies:
 
 def _past_joint(folded: str, segments: Segments, start: int, end: int) -> int:
     """Past what the segmenter glues to the head of a name it does not know: 原与|沛然, 陶瓷商|青陶."""
-    token = segments.tokens[segments.index_at(start)]
-    if token.start != start or segments.knows(token.word) or end - start < 3:
-        return start
-    joint = next((at for at in range(start, min(start + 2, end - 2)) if folded[at] in _JOINTS), -1)
-    if joint >= 0:
-        return joint + 1
-    before = segments.tokens.tags[segments.index_at(start - 1)] if start else ""
-    return start + 1 if folded[start] in _TRADES and before[:1] in ("n", "b") else start
+    tokens, index = segments.tokens, segments.index_at(start)
+    first = tokens[index]
+    if first.start == start and not segments.knows(first.word) and end - start > 2:
+        joint = next((at for at in range(start, min(start + 2, end - 2)) if folded[at] in _JOINTS), -1)
+        if joint >= 0:
+            return joint + 1
+    while index < len(tokens) and tokens.starts[index] < end - 2:
+        begin, word = tokens.starts[index], tokens.words[index]
+        trade = index and tokens.tags[index - 1][:1] in ("n", "b") and segments.knows(tokens.words[index - 1])
+        if trade and word[0] in _TRADES and begin >= start and not segments.knows(word):
+            return begin + 1
+        index += 1
+    return start
 
 
 def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:

@@ -365,13 +365,19 @@ class ChinesePeople:
     def _is_given(self, given: str) -> bool:
         return bool(given) and all(_is_han(char) and char not in self._tables.not_given for char in given)
 
+    def _may_end(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether a foreign name can end: at a border, or in a guessed word before what people do: 博拉特|并不."""
+        if segments.is_border(end):
+            return True
+        return end - start > 3 and segments.is_open(end) and self._after.weight(folded[end : end + 6]) > 0
+
     def _foreign_end(self, folded: str, segments: Segments, start: int) -> int:
         match = self._foreign.match(folded, start)
         if match is None or (
             folded[start] in self._tables.surnames and folded[start + 2 : start + 3] in self._tables.not_given
         ):
             return 0
-        ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
+        ends = [end for end in range(start + 2, match.end() + 1) if self._may_end(folded, segments, start, end)]
         token = segments.tokens[segments.index_at(start)]
         if token.start == start and token.end in ends and token.tag.startswith("nr") and len(token.word) > 2:
             return next((e for e in ends if e > token.end and self._after.weight(folded[e : e + 6])), token.end)
