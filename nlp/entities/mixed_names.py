@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import EXACT
@@ -46,8 +46,9 @@ class MixedNames:
         self._never = tables.never | tables.english.role_words | tables.english.titles | _KINDS
         self._ordinary = tables.english.ordinary
 
-    def find(self, text: FoldedText, taken: Spans) -> Iterator[Mention]:
-        """The names of `text`; what the registry has whole, and the hardware, is in `taken`."""
+    def find(self, text: FoldedText, taken: Spans, firms: Sequence[Mention] = ()) -> Iterator[Mention]:
+        """The names of `text`; what the registry has whole, and the hardware, is in `taken`, its companies are `firms`."""
+        refs = {firm.end: firm.ref for firm in firms}
         for match in _PATTERN.finditer(text.folded):
             start, end = match.span()
             head, tail = match["head"], match["tail"]
@@ -59,7 +60,7 @@ class MixedNames:
                 continue
             yield Mention(
                 start, end, text.source[start:end], "COMPANY",
-                rule="mixed.company", confidence=0.8, priority=EXACT,
+                rule="mixed.company", ref=refs.get(match.end("head")) if tail.strip() == "集团" else None, confidence=0.8, priority=EXACT,
             )  # fmt: skip
 
     def _is_head(self, head: str) -> bool:

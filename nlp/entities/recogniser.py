@@ -139,7 +139,7 @@ class NameRecogniser:
         found += self._unknown.latin.find(text, taken, firms, models, persons, places)
         found += self._unknown.letters.find(text)
         found += self._unknown.lower.find(text, taken, places)
-        found += self._unknown.mixed.find(text, taken)
+        found += self._unknown.mixed.find(text, taken, firms)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
