@@ -27,6 +27,14 @@ _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
 _JOINTS = ("和", "与", "、", "及")
 _LONGEST_FIELD = 14
+# fields of bodies that are stops elsewhere: 消费者与[市场]管理局
+_FIELDS = frozenset(("市场", "投资", "竞争", "交易", "消费者"))
+# the first of two fields of one body: [矿业和]能源部
+_FIRST_FIELD = re.compile(
+    r"(?:矿业|商业|工业|贸易|能源|农业|财政|环境|水利|住房|科技|交通|通信|矿产|石油|电力|卫生|教育|文化|信息|投资|经济|气候|气候变化|数字|规划)[和与]$"
+)
+# a body of a province or town that the text has named before: [州发改委], [县议会]
+_RANKS = "州|省|县|郡|市"
 _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
@@ -60,6 +68,7 @@ class ChineseAuthorities:
         self._tail = re.compile("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期))")
         alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
         self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
+        self._ranked = re.compile(rf"(?:{_RANKS})(?:{alternatives(tables.authority_tails)})(?!机构|部门|门|长(?!期))")
         offices = alternatives(tables.authority_offices)
         self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
         heads = alternatives(tables.authority_heads)
@@ -99,9 +108,22 @@ class ChineseAuthorities:
                 found.append(_mention(text, start, match.end(), "zh.authority.place", EXACT))
         found += self._bodies(text, segments, places, bodies)
         for match in self._alone.finditer(text.folded):
-            if _free_left(text.folded, segments, match.start()):
-                found.append(_mention(text, match.start(), match.end(), "zh.authority.alone", CONTEXT))
+            start = self._with_field(text.folded, segments, match)
+            if _free_left(text.folded, segments, start):
+                whole = EXACT if start < match.start() else CONTEXT
+                found.append(_mention(text, start, match.end(), "zh.authority.alone", whole))
+        for match in self._ranked.finditer(text.folded):
+            if _opened(text.folded, segments, match.start()) and segments.is_open(match.end()):
+                found.append(_mention(text, match.start(), match.end(), "zh.authority.ranked", EXACT))
         return [self._with_office(text, m) for m in (*found, *(m for m in known if m.label == "AUTHORITY"))]
+
+    def _with_field(self, folded: str, segments: Segments, body: re.Match[str]) -> int:
+        """Where a body begins whose first field is joined to it: [矿业和]能源部."""
+        start = body.start()
+        if body.group().endswith(("部", "署", "局")):
+            first = _FIRST_FIELD.search(folded, max(0, start - 6), start)
+            start = first.start() if first and _free_left(folded, segments, first.start()) else start
+        return start
 
     def _with_office(self, text: FoldedText, mention: Mention) -> Mention:
         """The mention with the office behind it: 广东省政府[办公厅]."""
@@ -144,7 +166,7 @@ class ChineseAuthorities:
 
     def _breaks(self, token: Token) -> bool:
         """Whether a word cannot stand inside a body's name."""
-        if token.word in ("和", "与", "、"):
+        if token.word in ("和", "与", "、") or token.word in _FIELDS:
             return False
         if token.word in self._tables.person_before or token.tag.startswith("nr"):
             return True
@@ -261,6 +283,13 @@ def _windows(anchors: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
         close = high
     if close >= 0:
         yield begin, close
+
+
+def _opened(folded: str, segments: Segments, start: int) -> bool:
+    """Whether a clause opens at `start`, or a preposition stands before it."""
+    if not start or folded[start - 1] in "，,。;；:：、\n 」”":
+        return True
+    return segments.is_border(start) and segments.tokens.tags[segments.index_at(start - 1)] in ("p", "c", "d")
 
 
 def _free_left(folded: str, segments: Segments, start: int) -> bool:

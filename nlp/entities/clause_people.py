@@ -12,10 +12,12 @@ from nlp.text.alternatives import alternatives
 
 _HAN = r"[\u4e00-\u9fff]"
 # where a clause or a noun phrase opens
-_OPEN = r"(?:^|(?<=[。!?;\n”」】:、,的和与由是“「]))[ \t]?"
+_OPEN = r"(?:^|(?<=[。!?;\n”」】:、,的和与由是人叫“「]))[ \t]?"
 _DOES = "vdpurctf"
 # small words that given names hold too: 冯既白, 沈若谷
 _RARE = frozenset("既若均且")
+# a number as in 卓一苇, and the middle of 赖则安 where the name is told to smile and say
+_NUMERALS, _THEN, _TOLD = frozenset("一三九"), frozenset("则"), ("笑说", "笑称", "笑着", "笑道", "叹道", "说道")
 _STOPS = frozenset(",。:;!?")
 
 
@@ -45,9 +47,13 @@ class ClausePeople:
 
     def _is_name(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         given = start + (2 if folded[start : start + 2] in self._tables.double_surnames else 1)
-        if not (segments.is_border(start) and segments.is_border(end)):
+        told = folded[end : end + 2] in _TOLD and end - start == 3
+        if not (segments.is_border(start) and (segments.is_border(end) or (told and segments.is_open(end)))):
             return False
-        if any(char in self._tables.not_given and char not in _RARE for char in folded[given:end]):
+        token = segments.tokens[segments.index_at(start)]
+        guessed = (token.start, token.end, token.tag) == (start, end, "nr") and not segments.knows(token.word)
+        rare = _RARE | (_NUMERALS if guessed else frozenset()) | (_THEN if told else frozenset())
+        if any(char in self._tables.not_given and char not in rare for char in folded[given:end]):
             return False
         frequent = folded[start] in self._tables.frequent_surnames or given - start == 2
         return self._is_coined(folded, segments, start, end, frequent=frequent) and self._acts(folded, segments, end)
@@ -75,4 +81,6 @@ class ClausePeople:
         index = segments.index_at(end)
         if index >= len(segments.tokens) or end >= len(folded):
             return False
-        return segments.tokens.tags[index][:1] in _DOES or folded[end] in _STOPS
+        if segments.tokens.tags[index][:1] in _DOES or folded[end] in _STOPS:
+            return True
+        return bool(self._after.weight(folded[end : end + 6]))

@@ -48,7 +48,36 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部
 # numerals, measure words, pronouns, particles, prepositions, conjunctions, times
 _SMALL = frozenset("mqrupct")
 _NOUNS = frozenset({"n", "b", "l", "i", "s", "f"})
-_CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“")
+_CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“(")
+_CLAUSE_ENDS = frozenset("。,;:!?\n()、”")
+_LEADING = frozenset(
+    (
+        "是",
+        "为",
+        "成为",
+        "归",
+        "归于",
+        "参加",
+        "来自",
+        "出自",
+        "属于",
+        "转给",
+        "卖给",
+        "押给",
+        "交给",
+        "投进",
+        "业者",
+        "找",
+        "叫",
+        "名叫",
+        "名为",
+    )
+)
+# letters of the words for a firm, which the segmenter glues to a name it does not know: 陶瓷|商青陶
+_TRADES = frozenset("商厂主")
+# what begins a word that was guessed to be a verb and is two: 尚|欠, 不|卖
+_ADVERBS = frozenset("尚不有未没无拟可还已再又也都很最更太将正全均自被把")
+_JOINTS = frozenset("与跟由向被")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -151,6 +180,8 @@ class ChineseCompanies:
             return None
         if folded[start:end] in self._tables.not_company or self._is_term(segments, start, end, suffix):
             return None
+        if suffix == "控股" and self._is_person(folded, segments, start, match.start()):
+            return None
         weak = suffix in self._tables.weak_suffixes
         local = places.get(start) == match.start() or (
             self._is_place(segments, start, match.start()) and not (is_coined and not weak)
@@ -178,6 +209,7 @@ class ChineseCompanies:
         start = self._past_verb(segments, self._body_start(segments, taken, end), end)
         while folded[start] in _PREPOSITIONS and end - start > 2:
             start += 1
+        start = self._past_firm(folded, start, end)
         tokens, ordinary = segments.tokens, self._tables.ordinary
         for index in range(segments.index_at(start), len(tokens)):
             if tokens.starts[index] >= end:
@@ -185,6 +217,14 @@ class ChineseCompanies:
             word = tokens.words[index]
             if tokens.tags[index][:1] in "vdr" and word in ordinary and word not in self._tables.name_verbs:
                 return end
+        return start
+
+    def _past_firm(self, folded: str, start: int, end: int) -> int:
+        """Past the last word for a firm before the name itself: 深圳|整机厂|刻度电子."""
+        for cut in range(end - 2, start + 2, -1):
+            phrase, weight = self._before.find(folded[max(start, cut - 8) : cut])
+            if weight >= _SURE and len(phrase) > 2:
+                return cut
         return start
 
     def _past_cue(self, folded: str, start: int, end: int) -> int:
@@ -219,10 +259,22 @@ class ChineseCompanies:
 
     def _is_subject(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         """Whether a name opens its clause, or stands behind 的, and a verb, adverb or preposition follows."""
+        tokens, index = segments.tokens, segments.index_at(end)
         if start and folded[start - 1] not in _CLAUSE_OPENS:
-            return False
-        index = segments.index_at(end)
-        return index < len(segments.tokens) and segments.is_border(end) and segments.tokens.tags[index][:1] in "vdp"
+            return self._is_led_in(segments, start) and (
+                end >= len(folded)
+                or folded[end] in _CLAUSE_ENDS
+                or (segments.is_border(end) and tokens.tags[index][:1] in "vdptbmr")
+            )
+        if end >= len(folded) or folded[end] in _CLAUSE_ENDS:
+            return not start or folded[start - 1] in ",:的"
+        return segments.is_border(end) and tokens.tags[index][:1] in "vdpt"
+
+    def _is_led_in(self, segments: Segments, start: int) -> bool:
+        """Whether the word before `start` is a preposition, or a verb that leads to a name: 成为|云鼎算力, 这是|沐恩运算."""
+        index = segments.index_at(start - 1)
+        word, tag = segments.tokens.words[index], segments.tokens.tags[index]
+        return segments.is_border(start) and (tag == "p" or word in _LEADING)
 
     def _is_term(self, segments: Segments, start: int, end: int, suffix: str) -> bool:
         """Whether the whole, or more than the suffix, is a word of the dictionary and no proper noun: 项目管理."""
@@ -231,6 +283,14 @@ class ChineseCompanies:
             return True
         whole = (token.start, token.end) == (start, end) and segments.knows(token.word)
         return whole and token.tag[:2] not in ("nr", "ns", "nt", "nz")
+
+    def _is_person(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether what stands before 控股 is somebody who holds shares: 创始人|岑柏年|控股."""
+        token = segments.tokens[segments.index_at(start)]
+        named = (
+            (token.start, token.end) == (start, end) and token.tag == "nr" and folded[start] in self._tables.surnames
+        )
+        return named and any(folded.endswith(title, 0, start) for title in self._tables.person_before)
 
     def _score(self, folded: str, start: int, end: int, suffix: str) -> float:
         score = 0.1 if suffix in self._tables.weak_suffixes else 0.4
@@ -266,14 +326,25 @@ class ChineseCompanies:
             abroad = places.get(begin) == start and end - start >= 2 and not self._is_home(word)
             if plain or abroad or end - begin > _LONGEST_COINED or not _HAN.match(word) or taken.overlaps(begin, end):
                 break
+            verb = tag == "v" and len(word) > 1 and segments.knows(word) and word not in self._tables.name_verbs
+            if verb and end - start > 1:
+                break  # 钱|投进|驼铃
             start = begin
             index -= 1
         first = segments.index_at(start)
         if end - start > 2 and folded[start] in _PREPOSITIONS and not segments.knows(tokens.words[first]):
             start += 1
-        while start < end and tokens.tags[segments.index_at(start)] in ("v", "a", "zg", "k", "y"):
+        while start < end and self._is_outside(segments, start, end):
             start = segments.tokens[segments.index_at(start)].end
-        return min(start, end)
+        return min(_past_joint(folded, segments, start, end), end)
+
+    def _is_outside(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the word at `start` is a verb or adjective before the name: 投进|驼铃, not a guessed one, nor 锐|腾."""
+        token = segments.tokens[segments.index_at(start)]
+        if token.tag not in ("v", "a", "zg", "k", "y"):
+            return False
+        guessed = token.tag in ("v", "a") and len(token.word) > 1 and not segments.knows(token.word)
+        return not (guessed and token.end >= end and token.word[0] not in _ADVERBS)
 
     def _is_home(self, place: str) -> bool:
         """Whether firms of that place carry it in their names."""
@@ -281,15 +352,28 @@ class ChineseCompanies:
 
     def _is_proper(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the body of a weak suffix is a name by itself: a word of no dictionary, a proper noun, a noun."""
+        if self._is_lettered(segments, start, end):
+            return True
         tokens, proper = segments.tokens, end - start < 3
         for index in range(segments.index_at(start), len(tokens)):
             if tokens.starts[index] >= end:
                 break
-            if tokens.tags[index][:1] in "vad" and segments.knows(tokens.words[index]):
+            if tokens.tags[index][:1] in "vadz" and segments.knows(tokens.words[index]):
                 return False
             word = tokens.words[index]
             proper = proper or not segments.knows(word) or (tokens.tags[index] not in _NOUNS and len(word) > 1)
         return proper
+
+    def _is_lettered(self, segments: Segments, start: int, end: int) -> bool:
+        """Whether the body is two letters that are words by themselves and none together: 弦|动, 锡|拉."""
+        tokens, index = segments.tokens, segments.index_at(start)
+        if tokens.tags[index] == "ns" and tokens.starts[index] == start and start + 1 < tokens.starts[index + 1] < end:
+            index, start = index + 1, tokens.starts[index + 1]  # 北京|熵|动
+        letters = tokens.starts[index] == start and len(tokens.words[index]) == 1 and end - start == 2
+        if not (letters and tokens.starts[index + 1] == start + 1 and tokens.starts[index + 2] == end):
+            return False
+        plain = self._tables.generic.isdisjoint(tokens.words[index : index + 2])
+        return plain and tokens.tags[index][:1] not in "vadpuc"
 
     def _is_new(self, segments: Segments, start: int, end: int) -> bool:
         """Whether the first word of the body is in no dictionary."""
@@ -321,6 +405,23 @@ class ChineseCompanies:
                 return False
             index += 1
         return True
+
+
+def _past_joint(folded: str, segments: Segments, start: int, end: int) -> int:
+    """Past what the segmenter glues to the head of a name it does not know: 原与|沛然, 陶瓷商|青陶."""
+    tokens, index = segments.tokens, segments.index_at(start)
+    first = tokens[index]
+    if first.start == start and not segments.knows(first.word) and end - start > 2:
+        joint = next((at for at in range(start, min(start + 2, end - 2)) if folded[at] in _JOINTS), -1)
+        if joint >= 0:
+            return joint + 1
+    while index < len(tokens) and tokens.starts[index] < end - 2:
+        begin, word = tokens.starts[index], tokens.words[index]
+        trade = index and tokens.tags[index - 1][:1] in ("n", "b") and segments.knows(tokens.words[index - 1])
+        if trade and word[0] in _TRADES and begin >= start and not segments.knows(word):
+            return begin + 1
+        index += 1
+    return start
 
 
 def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:

@@ -23,6 +23,8 @@ _NAMING = frozenset(
 # Words of one letter that the segmenter glues to a name it does not know: [由]昂利康.
 _GLUED = frozenset("由获及但以将被与和向对从给让是据如")
 _NO_ENDS = (*"国省市县人方者队派党会部局院军委协为原已社", "大学", "组织")
+# last letters of firms that no given name has
+_FIRM_ENDS = frozenset("芯链矿算币网")
 _PROPER = frozenset({"nr", "nz", "nt", "x"})
 
 
@@ -111,4 +113,5 @@ class CuedCompanies:
         if all(t.tag == "ns" and segments.knows(t.word) for t in tokens) or name.endswith(self._tables.place_tails):
             return False
         person = name[0] in self._tables.surnames and len(name) <= 3 and any(t.tag.startswith("nr") for t in tokens)
+        person = person and name[-1] not in _FIRM_ENDS  # 乐奇芯
         return not person and not name.endswith(_NO_ENDS)

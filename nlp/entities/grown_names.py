@@ -21,6 +21,10 @@ _TAILS = (
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
 _INITIAL = re.compile(r"[a-zà-ÿ]")
+# a number that belongs to a name in Chinese text, where nothing is counted: Corvo 21|承认
+_NUMBER = re.compile(
+    r" \d{1,2}(?=[,。、;:)”](?!\d)|[\u4e00-\u9fff])(?![年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周季期栋层只支颗片股美欧英港日韩加澳元兆吉太大岁度章轮笔处块吨成种款批多余米毫纳处间艘辆套箱批份折代星级强档比])"
+)
 
 
 class GrownNames:
@@ -43,6 +47,9 @@ class GrownNames:
         for mention in mentions:
             if mention.label != "COMPANY" or not folded[mention.end - 1].isascii():
                 made.append(mention)
+                continue
+            if mention.rule == "latin.company" and (number := _NUMBER.match(folded, mention.end)):
+                made.append(_as_one(text, mention, mention.start, number.end()))
                 continue
             last = made[-1] if made else None
             if last is not None and self._is_one(folded, last, mention):

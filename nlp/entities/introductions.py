@@ -33,6 +33,8 @@ _ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-
 _NO_FIRMS = ("大学", "学院", "协会", "委员会", "学会", "医院", "政府")
 _NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
+# places within, times, measures and small words, which end a name
+_AFTERS = frozenset("stdpmqcuy")
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及而但以等因")
 
 
@@ -175,13 +177,15 @@ class IntroducedCompanies:
         if not tokens or tokens.starts[index] != start:
             return 0
         # no name is longer than six letters
-        for word, stop in zip(tokens.words[index : index + 7], tokens.starts[index + 1 : index + 8], strict=False):
+        words = zip(tokens.words[index : index + 7], tokens.starts[index + 1 : index + 8], strict=False)
+        for count, (word, stop) in enumerate(words):
             if (
                 word in self._stops
                 or not _is_han(word[0])
                 or stop - start > 6
                 or word in self._titles
                 or (word in self._ordinary and end > start and word not in self._endings)
+                or (end - start > 1 and tokens.tags[index + count][:1] in _AFTERS)
             ):
                 break
             end = stop

@@ -77,6 +77,23 @@ _FIRMS = (
     "浏览器",
     "协议",
 )
+# What gives to, takes from or orders a firm in Chinese, and what a firm does or has; a coin or a person does not.
+_GIVEN_ZH = (
+    "托管给", "卖给", "让给", "转给", "押给", "还给", "还给了", "让给了", "卖给了", "发给了", "倒给", "租给", "抵给",
+    "交予", "属于", "归给", "让渡给", "合作社", "实验室", "借自", "租自", "买自", "购自", "新面孔",
+)  # fmt: skip
+_ORDERED_ZH = ("勒令", "中资矿场", "当地的", "本地的", "本土的", "同城的", "隔壁的", "矿场属于")
+ACTS_ZH = (
+    "领头", "租走", "预付", "许下", "回邮件", "开价", "包下", "盘下", "接盘", "停掉", "被勒令", "眼下", "名下", "总部",
+    "招牌", "赊", "赔付", "裁员", "关门", "迁往", "搬往", "签了", "亏了", "赚了", "倒闭", "清盘", "有自己的", "充当",
+    "亚洲区", "中国区", "停机", "提供场地", "提供电力", "回邮件说", "放弃了", "搬到", "撤出", "租下", "买下",
+    "的投资总监", "的技术主管", "的厂房", "的机房", "的老板", "的股东", "的持股",
+)  # fmt: skip
+# A word for one kind of firm right before letters makes a name of them: 石油公司QRS.
+_KIND_ZH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
+_KIND, _PLACED, _LEAD = 0.7, 0.3, re.compile(r"[都均正就也仍]$")
+_OF_PLACE = re.compile(r"来?的 ?(?=[A-Za-z])")
+_SITE_ZH = re.compile(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = re.compile(
@@ -104,8 +121,14 @@ class LatinNames:
         self._tables_by: dict[tuple[str, str], AffixTable] = {}
         chinese = tables.chinese
         more: dict[tuple[str, str], Mapping[str, float]] = {
-            ("COMPANY", "left"): {**chinese.company_before, **dict.fromkeys(_FIRMS, 0.5)},
-            ("COMPANY", "right"): chinese.company_after,
+            ("COMPANY", "left"): {
+                **chinese.company_before,
+                **dict.fromkeys(_FIRMS, 0.5),
+                **dict.fromkeys(_GIVEN_ZH, 0.3),
+                **dict.fromkeys(_ORDERED_ZH, 0.6),
+                **dict.fromkeys((word for word in chinese.company_before if _KIND_ZH.fullmatch(word)), _KIND),
+            },
+            ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after},
             ("PERSON", "left"): dict.fromkeys(chinese.person_before, 0.6),
             ("PERSON", "right"): dict.fromkeys(chinese.person_after, 0.3),
         }
@@ -136,6 +159,7 @@ class LatinNames:
         known: Sequence[Mention] = (),
         machines: Sequence[Mention] = (),
         persons: Sequence[Mention] = (),
+        places: Sequence[Mention] = (),
     ) -> list[Mention]:
         """The unknown names of `text` outside the spans `taken`.
 
@@ -144,11 +168,18 @@ class LatinNames:
             taken: what other names hold already.
             known: the registry's companies.
             persons: people found already, whose names alone are no firms.
+            places: the places; letters that 的 joins to one are often a firm's.
             machines: the hardware; a name right before it is its maker's.
         """
         folded = text.folded
         models = {machine.start for machine in machines}
         heads = {m.end + 1: m.start for m in known if folded[m.end : m.end + 1] == " " and m.text[-1].isascii()}
+        of_place = {
+            m.end + len(match[0])
+            for m in places
+            if (match := _OF_PLACE.match(folded, m.end))
+            and not folded.endswith(("位于", "坐落在", "坐落于"), 0, m.start)
+        }
         by_surface: dict[str, Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
@@ -158,6 +189,8 @@ class LatinNames:
                 and not (len(run.words) == 1 and is_family(folded, run.end))
             ):
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
+                if run.start in of_place and not _SITE_ZH.match(folded, run.end):
+                    by_surface[surface].company[-1] += _PLACED
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
@@ -332,7 +365,7 @@ class LatinNames:
     def _affix(self, label: str, left: str, right: str) -> tuple[float, float]:
         if label == "COMPANY" and (named := _NAMED_ZH.search(left)):
             # 认购人为 Attestor; 接手代管的叫 Jasyl
-            told = self._tables_by["COMPANY", "left"].weight(left[: named.start()])
+            told = self._tables_by["COMPANY", "left"].weight(_LEAD.sub("", left[: named.start()]))
             return max(told, 0.4), self._tables_by[label, "right"].weight(right)
         return self._tables_by[label, "left"].weight(left), self._tables_by[label, "right"].weight(right)
 

@@ -207,5 +207,5 @@ _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "C
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _DOUBLED = re.compile(r"([A-Z][A-Za-z]{3,})\1")
 _GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
-_FIGURE, _SCALE = re.compile(r"(?<=[A-Za-z])\d+$"), re.compile(r"(?:\.\d+)?\s?[千百十]?[亿万]")
+_FIGURE, _SCALE = re.compile(r"(?<=[A-Za-z])\d+$"), re.compile(r"(?:\.\d+)?\s?(?:[千百十]?[亿万]|%)")
 _YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")

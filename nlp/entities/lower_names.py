@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from nlp.entities.affixes import AffixTable
+from nlp.entities.latin_names import ACTS_ZH
 from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT
@@ -23,6 +26,26 @@ _LED = re.compile(
 )
 
 
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff,。、;:()“”|]")
+# in Chinese text: rigel7, fjord 5, tq Capital, vorn
+_ZH = re.compile(
+    r"(?<![A-Za-z0-9_@#$/.’'-])(?:(?P<tailed>[a-z]{2,9}\d{0,2} (?:Capital|Mining|Labs|Digital|Energy|Cloud|Pool|mining|labs|capital|B\.V\.|GmbH|[Ii]nc\.?|[Ll]td\.?|LLC|AS|AB|OÜ))"
+    r"|(?P<figure>[a-z]{2,9}\d{1,2}|[a-z]{3,9} \d{1,2}(?! ?[年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周元兆%.,A-Za-z]))"
+    r"|(?P<bare>[a-z]{2,10}))(?![A-Za-z0-9_/@-]|\.[A-Za-z0-9])"
+)
+# what stands before a number and is no firm: web3, gpt5, ddr5, brc20
+_FIGURED = frozenset(
+    "web gpt llama erc brc bep trc utf ipv mp ps co rtx gtx hbm ddr gddr lpddr pcie pci wifi qwen grok kimi sora glm claude"
+    " gemini bip eip arm sm cuda usb type mi gb gh hb tp th eh ph nm km kw mw gw cm mm ml mg kg fp int layer phase series"
+    " top no vol part day week sha md cat sars covid base class tier gen lv level ver beta alpha".split()
+)
+_BARE_NOT = frozenset(
+    "app sdk api cdn gpu cpu ai btc eth usdt usdc nft dao defi ceo cfo ipo etf hpc idc asic pc id ip vs and the of by for com www http https".split()
+)
+_SURE, _TOLD = 0.5, 0.3
+
+
 class LowerNames:
     """Finds companies in lower case, which no word list has."""
 
@@ -39,8 +62,13 @@ class LowerNames:
         )
         self._cues = cues_of((*_POSTS.split("|"), *_CALLED.split("|"), "by", "over", "a", "an", "the", "its"))
         self._ordinary = english.ordinary | {word.lower() for word in tables.never}
+        chinese = tables.chinese
+        self._before = AffixTable(
+            {**dict.fromkeys(("初创", "创企", "新面孔"), _SURE), **chinese.company_before}, side="left"
+        )
+        self._after = AffixTable({**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after}, side="right")
 
-    def find(self, text: FoldedText, taken: Spans) -> list[Mention]:
+    def find(self, text: FoldedText, taken: Spans, places: Sequence[Mention] = ()) -> list[Mention]:
         """The lower-case names of `text` outside the spans `taken`, wherever they stand."""
         folded = text.folded
         names: dict[str, None] = {}
@@ -49,7 +77,35 @@ class LowerNames:
             if match.lastgroup and not taken.overlaps(start, end) and self._is_name(folded, start, end):
                 names[folded[start:end]] = None
                 names.setdefault(folded[start:end].split(" ", 1)[0])
+        for name in self._chinese(folded, taken, {place.end for place in places}):
+            names[name] = None
+            head = name.split(" ", 1)[0]
+            if not name.rsplit(" ", 1)[-1].isdigit():
+                names.setdefault(head)
         return [mention for name in names for mention in self._places(text, name, taken)]
+
+    def _chinese(self, folded: str, taken: Spans, places: set[int]) -> Iterator[str]:
+        """The names that stand in Chinese text: 矿企rigel7, rigel7股价, 挪威的fjord 5."""
+        matches = list(_ZH.finditer(folded))
+        counts = Counter(match[0] for match in matches)
+        for match in matches:
+            start, end = match.span()
+            if _is_in_chinese(folded, start, end) and not taken.overlaps(start, end):
+                of_place = folded[start - 1 : start] == "的" and start - 1 in places
+                if self._is_told(folded, match, sure=of_place or counts[match[0]] > 1):
+                    yield match[0]
+
+    def _is_told(self, folded: str, match: re.Match[str], *, sure: bool) -> bool:
+        """Whether the shape of a candidate and the words beside it make it a name."""
+        start, end = match.span()
+        if match["tailed"]:
+            return self._is_name(folded, start, end)
+        led = self._before.weight(folded[max(0, start - 12) : start]) >= _SURE
+        acts = self._after.weight(folded[end : end + 10]) >= _TOLD
+        if match["figure"]:
+            return match[0].rstrip("0123456789").strip() not in _FIGURED and (led or acts or sure)
+        free = match[0] not in _BARE_NOT and self._is_name(folded, start, end)
+        return free and (led or (acts and end - start > 3))
 
     def _is_name(self, folded: str, start: int, end: int) -> bool:
         """Whether a word is in no dictionary, nor a form of one that is."""
@@ -71,9 +127,18 @@ class LowerNames:
     @staticmethod
     def _places(text: FoldedText, name: str, taken: Spans) -> Iterator[Mention]:
         ref = name.split(" ", 1)[0]
-        for match in re.finditer(rf"(?<![\w@#$/.-]){re.escape(name)}(?![\w@/-])", text.folded):
+        for match in re.finditer(rf"(?<![A-Za-z0-9_@#$/.-]){re.escape(name)}(?![A-Za-z0-9_/@-])", text.folded):
             if not taken.overlaps(match.start(), match.end()):
                 yield Mention(
                     match.start(), match.end(), text.source[match.start() : match.end()], "COMPANY",
                     rule="latin.lower", ref=ref, confidence=0.7, priority=CONTEXT,
                 )  # fmt: skip
+
+
+def _is_in_chinese(folded: str, start: int, end: int) -> bool:
+    """Whether Chinese letters or marks stand on either side, and a letter on one."""
+    left, right = folded[max(0, start - 3) : start], folded[end : end + 3]
+    if not (_LETTER.search(left) or _LETTER.search(right)):
+        return False
+    begins = not start or left[-1] == "\n" or _HAN.match(left.rstrip(" ")[-1:])
+    return bool(begins) and _HAN.match(right.lstrip(" ")[:1]) is not None

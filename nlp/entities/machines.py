@@ -143,6 +143,7 @@ class MachineFinder:
             if not self._context.is_barred(folded, match.start(), match.end())
         }
         codes |= {match[1] for match in _CALLED.finditer(folded)}
+        codes |= {match[1] for match in _CALLED_ZH.finditer(folded)}
         for code in codes:
             for match in re.finditer(rf"{_LEFT}{re.escape(code)}(?![A-Za-z0-9_+-])", folded):
                 yield _Candidate(match.start(), match.end(), "machine.shaped", _slug(code), code.upper(), certain=True)
@@ -291,6 +292,12 @@ _SHAPED = re.compile(
 )
 _CALLED = re.compile(
     rf"(?:(?:rig|box|chip|miner|mining machine|sibling|successor|boxes)(?: called|,|:)? the |(?:取名|命名为|机型名为|新机型|新机)[“「]?)({_CODE})"
+)
+# 主力SX30, 芯片MC2系自家设计, 1.2万台SD-9的合同
+_CALLED_ZH = re.compile(
+    r"(?:(?:芯片|晶片|整机|矿机|机型|型号|主打|主力|主打型号|样机|首款|新款|接班的|回片的|流片的|自家的|更新的|新一代|[千万\d]台)[ “「]?)"
+    rf"((?!(?:B2[BC]|P2P|O2O|C2C|G20|G7|K12|V2X|L[1-5]|M[0-3]|A[01]|AI|T\d|[A-Z]{{1,3}}-?(?:19|20)\d\d)(?![A-Za-z0-9-])){_CODE})"
+    r"(?= ?[\u4e00-\u9fff,。、;:()])(?! ?(?:纳米|工艺|制程|节点|轮融资|轮|航站楼|高速|公路|国道|级|型|类|股|平台|标准|协议|网络))"
 )
 _PLURAL = re.compile(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
 _SERIES = re.compile(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")

@@ -23,10 +23,12 @@ _RARE = frozenset("既若均且")
 _NUMERALS = frozenset("一二三四五六七八九十万千百")
 # letters that names seldom have in the middle, what follows a name, what 利 makes other words with
 _MIDDLES, _AFTER_NAME, _GAINS = (
-    frozenset("向五四六于从同和为家一三千万百元年月日里中其本名台时外后会位化"),
+    frozenset("广向五四六于从同和为家一三千万百元年月日里中其本名台时外后会位化"),
     frozenset("在带率、,。:;("),
     frozenset("用润率益息好空"),
 )
+# surnames that are small words and common adjectives too
+_NO_SURNAMES = frozenset("于向成应从时方解连全安易车高党古项单平明关管范和有")
 # what may follow a foreign name of which its letters could go on: 切别斯科|提供
 _FOLLOWS = (
     "拿这",
@@ -52,6 +54,11 @@ _FOLLOWS = (
     "安排",
     "森林",
 )
+# Tibetan names are two of these
+_TIBETAN = (
+    "扎西", "多吉", "次仁", "卓玛", "达瓦", "尼玛", "平措", "旺堆", "仁增", "格桑", "丹增", "顿珠", "索朗", "洛桑", "央金",
+    "拉姆", "德吉", "普布", "边巴", "巴桑", "米玛", "罗布", "才让", "桑杰", "南卡", "坚赞", "群培", "加措", "旺姆", "贡布",
+)  # fmt: skip
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
@@ -95,6 +102,12 @@ class ChinesePeople:
         self._alone = re.compile(
             rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M
         )
+        # 陆允(创始人), 罗天朗(英文名Skylar)
+        self._bracketed = re.compile(
+            rf"{_CLAUSE}({_HAN}{{2,3}})(?=\((?:{_HAN}{{0,8}}(?:{titles})[),、]|英文名|中文名|本名|原名|\d\d岁\)))"
+        )
+        part_of = alternatives(_TIBETAN)
+        self._tibetan = re.compile(rf"(?:{part_of}){{2}}(?!{part_of})")
         self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
@@ -143,6 +156,12 @@ class ChinesePeople:
                 and self._appositive.match(folded, match.end())
             ):
                 yield match.span(1)
+        for match in self._bracketed.finditer(folded):
+            if self._is_name(folded, segments, *match.span(1)):
+                yield match.span(1)
+        for match in self._tibetan.finditer(folded):
+            if segments.is_border(match.start()):
+                yield match.span()
         for mention in known:
             before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
             if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
@@ -198,7 +217,8 @@ class ChinesePeople:
         index = segments.index_at(start)
         while index < len(segments.tokens) and segments.tokens[index].start < end:
             token = segments.tokens[index]
-            if len(token.word) > 1 and not token.tag.startswith("nr") and segments.knows(token.word):
+            whole = (token.start, token.end) == (start, end) or token.tag != "nz"
+            if whole and len(token.word) > 1 and not token.tag.startswith("nr") and segments.knows(token.word):
                 return False
             index += 1
         return True
@@ -211,7 +231,7 @@ class ChinesePeople:
             title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
             if start < title < dot:
                 start = title
-            elif not segments.is_border(start) and not segments.is_open(start):
+            elif title != start and not segments.is_border(start) and not segments.is_open(start):
                 start = segments.tokens[segments.index_at(start)].start
             elif dot - start > 4 and _is_han(folded[start - 1 : start]):
                 start = _last_border(segments, dot - 4, dot - 1, start)
@@ -232,7 +252,8 @@ class ChinesePeople:
         for match in self._title.finditer(folded):
             start = match.end()
             end = (
-                self._tagged_end(segments, start)
+                self._long_end(folded, segments, start)
+                or self._tagged_end(segments, start)
                 or self._chinese_end(folded, segments, start)
                 or self._unusual_end(folded, segments, start)
                 or self._foreign_end(folded, segments, start)
@@ -241,10 +262,16 @@ class ChinesePeople:
             if end:
                 yield start, end
 
+    def _long_end(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of a guessed name of four and more foreign letters: 老板[叶尔博尔辛]; 0 where there is none."""
+        token = segments.tokens[segments.index_at(start)]
+        guessed = token.start == start and token.tag == "nr" and len(token.word) > 3 and not segments.knows(token.word)
+        return token.end if guessed and self._foreign.fullmatch(folded, start, token.end) else 0
+
     def _unusual_end(self, folded: str, segments: Segments, start: int) -> int:
         """The end of a name whose middle letter is a small word elsewhere: 局长[丁向群]; 0 where there is none."""
         end = start + 3
-        if folded[start] not in self._tables.frequent_surnames or folded[start + 1 : start + 2] not in _MIDDLES:
+        if folded[start] not in self._tables.surnames - _NO_SURNAMES or folded[start + 1 : start + 2] not in _MIDDLES:
             return 0
         spoken = self._after.weight(folded[end : end + 6]) or folded[end : end + 1] in _AFTER_NAME
         return end if self._is_given(folded[start + 2 : end]) and segments.is_border(end) and spoken else 0
@@ -290,6 +317,7 @@ class ChinesePeople:
             if (
                 2 <= end - start <= 3
                 and self._is_given(folded[start + 1 : end])
+                and not (folded[end - 1] == "笑" and folded[end : end + 1] in ("说", "称", "道", "着"))
                 and self._after.weight(folded[end : end + 6])
             ):
                 yield start, end
@@ -337,13 +365,19 @@ class ChinesePeople:
     def _is_given(self, given: str) -> bool:
         return bool(given) and all(_is_han(char) and char not in self._tables.not_given for char in given)
 
+    def _may_end(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+        """Whether a foreign name can end: at a border, or in a guessed word before what people do: 博拉特|并不."""
+        if segments.is_border(end):
+            return True
+        return end - start > 3 and segments.is_open(end) and self._after.weight(folded[end : end + 6]) > 0
+
     def _foreign_end(self, folded: str, segments: Segments, start: int) -> int:
         match = self._foreign.match(folded, start)
         if match is None or (
             folded[start] in self._tables.surnames and folded[start + 2 : start + 3] in self._tables.not_given
         ):
             return 0
-        ends = [end for end in range(start + 2, match.end() + 1) if segments.is_border(end)]
+        ends = [end for end in range(start + 2, match.end() + 1) if self._may_end(folded, segments, start, end)]
         token = segments.tokens[segments.index_at(start)]
         if token.start == start and token.end in ends and token.tag.startswith("nr") and len(token.word) > 2:
             return next((e for e in ends if e > token.end and self._after.weight(folded[e : e + 6])), token.end)

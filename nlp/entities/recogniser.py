@@ -21,6 +21,7 @@ from nlp.entities.lower_names import LowerNames
 from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
+from nlp.entities.mixed_names import MixedNames
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
@@ -55,6 +56,7 @@ class _Unknown:
     facilities: Facilities
     letters: LetterNames
     lower: LowerNames
+    mixed: MixedNames
     grown: GrownNames
     lines: UnlistedLines
     short_forms: ShortForms
@@ -76,6 +78,7 @@ class _Unknown:
             facilities=Facilities(tables),
             letters=LetterNames(tables),
             lower=LowerNames(tables),
+            mixed=MixedNames(tables),
             grown=GrownNames(tables),
             lines=UnlistedLines(tables.chinese),
             short_forms=ShortForms(tables, frozenset(places)),
@@ -133,9 +136,10 @@ class NameRecogniser:
         models = [mention for mention in found if mention.label == "MACHINE"]
         firms = [mention for mention in known if mention.label == "COMPANY"]
         persons = [mention for mention in known if mention.label == "PERSON"]
-        found += self._unknown.latin.find(text, taken, firms, models, persons)
+        found += self._unknown.latin.find(text, taken, firms, models, persons, places)
         found += self._unknown.letters.find(text)
-        found += self._unknown.lower.find(text, taken)
+        found += self._unknown.lower.find(text, taken, places)
+        found += self._unknown.mixed.find(text, taken, firms)
         found += self._unknown.companies.find(text, segments, taken, places)
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])

@@ -15,6 +15,31 @@ from nlp.text.fold import FoldedText
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 
 CASES = [
+    # letters glued to a name, a verb or a trade before it, function words on both sides
+    ("机房归福建茶叶商[岫石集团|COMPANY]所有。", "COMPANY"),
+    ("前者原与[沛澜矿业|COMPANY]合建站点。", "COMPANY"),
+    ("他把卖茶的钱投进[岫铃算力|COMPANY]，自任董事长。", "COMPANY"),
+    ("七成为[岫鼎算力|COMPANY]一家买走。", "COMPANY"),
+    ("宁波整机厂[砚台电子|COMPANY]披露了合同。", "COMPANY"),
+    ("公司尚欠银行四百万元，全体不卖资产。", "COMPANY"),
+    # Latin head and Chinese tail, numbers in names, kinds of firms, places and 的, lower case
+    ("他向[QVR银行|COMPANY]借款，[Ondal风投|COMPANY]领了一轮。", "COMPANY"),
+    ("AI银行、DeFi金融和BTC租赁都是噱头。", "COMPANY"),
+    ("科罗拉多矿企[Corvane 21|COMPANY]承认裁员，另订 3 台。", "COMPANY"),
+    ("国家石油公司[QVRP|COMPANY]的气田停了。", "COMPANY"),
+    ("由当地的[LQHTR|COMPANY]提供场地与电力。", "COMPANY"),
+    ("上月，矿企[corvo6|COMPANY]并入同行，[corvo6|COMPANY]股价大涨。", "COMPANY"),
+    ("芝加哥资管公司[vq Capital|COMPANY]续约，[vq|COMPANY]名下有机位。", "COMPANY"),
+    ("他们用gpt5和web3讲故事。", "COMPANY"),
+    # people: post in brackets, long foreign names, behind their town, who holds shares
+    ("[祁栩|PERSON]（技术总监）补充。", "PERSON"),
+    ("老板[别克博拉特|PERSON]并不着急。", "PERSON"),
+    ("合肥人[佟亦舟|PERSON]与人合伙。", "PERSON"),
+    ("创始人[岑松岩|PERSON]控股，其余归员工。", "PERSON"),
+    ("总经理[扎西平措|PERSON]底气很足。", "PERSON"),
+    ("董事长[容叙青|PERSON]觉得刚好。", "PERSON"),
+    # bodies of two fields, named by their rank
+    ("[贸易和能源部|AUTHORITY]发文，[州农业厅|AUTHORITY]展开调查。", "AUTHORITY"),
     # a weak suffix within a failed one makes no name
     ("全厂通电算力有4 EH/s，机器以云算力为主。", "COMPANY"),
     # firms in lower case, by their trade in a word, asides, a bank's head, capitals before them
