@@ -41,6 +41,8 @@ class Facilities:
         self._english = re.compile(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
         )
+        forms = alternatives(sorted(english.legal_forms, key=len, reverse=True))
+        self._form = re.compile(rf"(?: \d{{1,2}})?,? (?:{forms})(?![A-Za-z])")
         self._apposed = re.compile(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
@@ -80,6 +82,10 @@ class Facilities:
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if match[1].endswith((" County", " Parish", " Province")):
+                continue  # the place alone
+            if match[3][0].isupper() and self._form.match(text.folded, match.end()):
+                continue  # Kestrel Datacenter 2 AB
             if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
                 continue
             if start < match.end(1) and (start, match.end(1)) not in blocked:

@@ -16,7 +16,7 @@ from nlp.text.fold import FoldedText
 # words that end the name of another firm than the one before them
 _TAILS = (
     "Foundry", "Consultants", "Consulting", "Advisers", "Advisors", "Securities", "Ventures", "Labs", "Insurance",
-    "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank",
+    "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank", "Credit", "Communication", "Trading", "Shipping",
 )  # fmt: skip
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")

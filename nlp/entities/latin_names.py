@@ -24,7 +24,7 @@ from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-_THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE = 0.55, 0.6, 0.6, 0.95, 0.9
+_THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE, _NAMED = 0.55, 0.6, 0.6, 0.95, 0.9, 0.75
 _LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
 _JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
@@ -350,6 +350,8 @@ class LatinNames:
             company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
+        if person_left >= _NAMED and len(run.words) in (2, 3) and not firm:
+            company_left = min(company_left, 0.1)  # its owner, Lamar Orrin
         return company_left + company_right, person_left + person_right
 
     def _is_apposed(self, folded: str, start: int) -> bool:

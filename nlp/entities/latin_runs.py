@@ -17,6 +17,7 @@ _WORD = (
     rf"(?:[{_UPPER}]\.){{2,4}}(?![{_ANY}])|[{_UPPER}]\.(?=\s[{_UPPER}])"
     rf"|[{_UPPER}][{_ANY}]{{0,40}}(?:(?:[-/&+]|['’](?!s(?![{_ANY}])))[{_UPPER}0-9][{_ANY}]{{0,30}}){{0,3}}"
     rf"(?:(?<=[A-Za-z])\.(?:{_DOMAINS}|US)(?![{_ANY}]))?"
+    rf"|(?<![\d.,$€£¥-])\d{{1,2}}[{_UPPER}][a-z]{{3,20}}(?![{_ANY}])"  # 9Lattice
     rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}|(?<![.-])[a-z]{{3,24}}\.(?:com|io|net|org)(?![{_ANY}/])"
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
@@ -52,7 +53,7 @@ class RunFinder:
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
-        self._legal_tail = re.compile(rf"(?:,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
+        self._legal_tail = re.compile(rf"(?:(?: \d{{1,2}})?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
 
     def find(self, folded: str, taken: Spans) -> Iterator[Run]:
         """The candidates of `folded` that overlap nothing in `taken`."""

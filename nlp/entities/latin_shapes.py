@@ -19,6 +19,12 @@ _MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = re.compile(
     r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh|ínez|ález|ítez|érez|énez|úñez|ópez|ürk|oğlu|ioğlu|aite|aitė|auskas|mäki|nen|dóttir|iani|pour)"
 )
+# the given name of a Chinese one: Zhiqiang, Haoran, Yaling
+_SYLLABLE = (
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu"
+    r"|ua|ui|uo|ue|a|o|e|i|u)|er|en|an|ai|ao|ang)"
+)
+_PINYIN = re.compile(rf"(?i:{_SYLLABLE}[-']?{_SYLLABLE})")
 # words of the trade within a coined word: Kitanode, Tinkerhash, Voltshed
 _COINED = re.compile(
     r"^[A-Z][a-z]{2,10}(?:hash|node|volt|watts?|mine|pool|rigs?|grid|ledger|compute|kraft|energi|hydro|tronics?|tron|silicon|labs?|data|cloud|chips?|chain|bytes?)$"
@@ -112,7 +118,21 @@ class Shapes:
         given = (head[1] if head else words[0]) in self._english.given
         if given and len(words) < 4 and words[-1] not in self._english.suffixes:
             weight += 0.4
+        elif self._is_pinyin(words):
+            weight += 0.2
         return weight
+
+    def _is_pinyin(self, words: tuple[str, ...]) -> bool:
+        """Whether the words are a Chinese surname and given name of two syllables: Hao Zhiqiang, Qimin Chen."""
+        if len(words) != 2 or words[-1] in self._tails:
+            return False
+        pairs = ((words[0], words[1]), (words[1], words[0]))
+        return any(
+            surname in self._english.surnames
+            and _PINYIN.fullmatch(given) is not None
+            and given.lower() not in self._english.ordinary
+            for surname, given in pairs
+        )
 
     def opens_person(self, words: tuple[str, ...]) -> bool:
         """Whether the words begin with a given name and end with no firm's word."""
@@ -139,6 +159,8 @@ class Shapes:
             return 0.55 if words[0].lower() not in self._english.ordinary else 0.3
         if words[0].lower() in self._english.ordinary:
             return -0.2
+        if self._is_pinyin(words):
+            return 0.6
         surname = (
             any(_EAST.fullmatch(word) for word in words[1:])
             or words[-1] in self._english.surnames

@@ -27,6 +27,8 @@ def unite(text: FoldedText, unknown: Sequence[Mention], known: Sequence[Mention]
             continue
         left = ends.get(mention.start - 1) if folded[mention.start - 1 : mention.start] == " " else None
         right = starts.get(mention.end + 1) if folded[mention.end : mention.end + 1] == " " else None
+        if right is None and folded.startswith(" & ", mention.end):
+            right = starts.get(mention.end + 3)  # Tundra & [Vale]
         for start, end in _spans(mention, left, right):
             wholes.setdefault(folded[start:end], mention)
     for whole, mention in wholes.items():
