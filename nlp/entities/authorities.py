@@ -198,6 +198,12 @@ class ChineseAuthorities:
         return placed
 
 
+# bodies whose plain words name them
+_WHOLE = ("Public Security Bureau", "Attorney General's Office", "Prosecutor General's Office", "Comptroller General")
+# the central bank where a country's name follows: Bank of Namibia
+_BANKS = ("Bank of ", "Reserve Bank of ", "National Bank of ", "Central Bank of ", "State Bank of ")
+
+
 class EnglishAuthorities:
     """Finds authorities in English text."""
 
@@ -229,10 +235,12 @@ class EnglishAuthorities:
         """The authorities of `text`; `places` are its JURISDICTION mentions."""
         found = []
         begins = {place.start for place in places}
+        countries = {place.end for place in places if place.ref and "-" not in place.ref}
         windows = list(_windows(find_latin(self._anchor, text.folded, self._cues)))
         for match in (m for window in windows for m in self._opened.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
-            found.append(_mention(text, start, match.end(), "en.authority.opened", CONTEXT))
+            sure = match.end() in countries and text.folded.startswith(_BANKS, start)
+            found.append(_mention(text, start, match.end(), "en.authority.opened", EXACT if sure else CONTEXT))
         for match in (m for window in windows for m in self._headed.finditer(text.folded, *window)):
             start, end = self._skip_openers(text.folded, match.start(), match.end()), match.end()
             comma = text.folded.find(", ", start, end)
@@ -242,7 +250,7 @@ class EnglishAuthorities:
             words = text.folded[start:end].split(" ")
             local = len(words) > 2 and words[-2] in _LOCAL_RANKS
             if len(words) > 1 and (
-                words[-1] not in _WEAK_HEADS or local or words[0] in self._states or start in begins
+                words[-1] not in _WEAK_HEADS or " ".join(words) in _WHOLE or local or words[0] in self._states or start in begins
             ):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, end, "en.authority.headed", priority))

@@ -18,6 +18,8 @@ _TAILS = (
     "Foundry", "Consultants", "Consulting", "Advisers", "Advisors", "Securities", "Ventures", "Labs", "Insurance",
     "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank", "Credit", "Communication", "Trading", "Shipping",
 )  # fmt: skip
+# what ends the names of firms that begin with their town
+_SEATED = frozenset(_TAILS)
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
 _INITIAL = re.compile(r"[a-zà-ÿ]")
@@ -55,8 +57,18 @@ class GrownNames:
             if last is not None and self._is_one(folded, last, mention):
                 made[-1] = _as_one(text, last, last.start, mention.end)
                 continue
-            made.append(self._grown(text, mention, last.end if last else 0))
+            whole = self._grown(text, mention, last.end if last else 0)
+            if last is not None and self._is_seat(last, whole):
+                whole = _as_one(text, whole, last.start, whole.end)  # [Beijing] Bitmain Technology
+                made.pop()
+            made.append(whole)
         return made
+
+    def _is_seat(self, last: Mention, mention: Mention) -> bool:
+        """Whether a Chinese place right before a firm's name with a tail belongs to it."""
+        placed = last.label == "JURISDICTION" and (last.ref or "").startswith("cn-") and last.text.isascii()
+        tail = mention.text.rsplit(" ", 1)[-1]
+        return placed and last.end + 1 == mention.start and tail != mention.text and tail in self._ends | _SEATED
 
     def _is_one(self, folded: str, last: Mention, mention: Mention) -> bool:
         """Whether a name of no registry and the firm right before it are one name."""

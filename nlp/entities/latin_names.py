@@ -28,7 +28,7 @@ _THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE, _NAMED = 0.55, 0.6, 0.6, 0.95, 0
 _LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
 _JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = re.compile(
-    r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
+    r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|ADX|DFM|Tadawul|Oslo|JSE|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
 # the XKT token, its token XKT (a token's letters are no firm's)
@@ -91,7 +91,7 @@ ACTS_ZH = (
 )  # fmt: skip
 # A word for one kind of firm right before letters makes a name of them: 石油公司QRS.
 _KIND_ZH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
-_KIND, _PLACED, _LEAD = 0.7, 0.3, re.compile(r"[都均正就也仍]$")
+_KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, re.compile(r"[都均正就也仍]$")
 _OF_PLACE = re.compile(r"来?的 ?(?=[A-Za-z])")
 _SITE_ZH = re.compile(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
@@ -180,6 +180,7 @@ class LatinNames:
             if (match := _OF_PLACE.match(folded, m.end))
             and not folded.endswith(("位于", "坐落在", "坐落于"), 0, m.start)
         }
+        homes = {m.start: m.end for m in places if m.text.isascii() and (m.ref or "").startswith("cn-")}
         by_surface: dict[str, Evidence] = {}
         for run in self._runs.find(folded, taken):
             surface = folded[run.start : run.end]
@@ -191,6 +192,9 @@ class LatinNames:
                 self._weigh(folded, run, by_surface.setdefault(surface, Evidence()))
                 if run.start in of_place and not _SITE_ZH.match(folded, run.end):
                     by_surface[surface].company[-1] += _PLACED
+                if self._is_seated(folded, run, homes):
+                    by_surface[surface].company[-1] += _SEATED
+                    by_surface[surface].seated = True
                 if run.start in heads:
                     by_surface[surface].company[-1] -= 0.3
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
@@ -205,6 +209,13 @@ class LatinNames:
         found = [mention for mention in found if mention.label == "PERSON" or mention.text not in named]
         found = [self._with_head(text, mention, heads) for mention in found]
         return [*found, *unite(text, found, [*known, *persons])]
+
+    def _is_seated(self, folded: str, run: Run, homes: Mapping[int, int]) -> bool:
+        """Whether a Chinese place begins the run and words of no dictionary go on with it: Luoyang [Xinghuo]."""
+        rest = folded[homes[run.start] : run.end].split() if run.start in homes else []
+        if not rest or self._shapes.is_ordinary(rest[0]) or self._shapes.person(tuple(rest)) > 0.5:
+            return False
+        return not self._never.intersection(rest) and not rest[0].isupper()
 
     def _weigh_lists(
         self, folded: str, by_surface: Mapping[str, Evidence], found: Sequence[Mention]
@@ -396,7 +407,7 @@ class LatinNames:
                 strong = len(words) > 1 and words[0] in self._english.given
             else:
                 tailed = words[-1] in self._legal or words[-1] in self._english.suffixes
-                strong = (len(words) > 1 and words[0] in BANKS) or (
+                strong = (len(words) > 1 and (words[0] in BANKS or evidence.seated)) or (
                     len(words) > 1
                     and tailed
                     and (words[-1] not in _COIN_WORDS or (words[-1] == "Company" and shape >= 1.0))

@@ -43,6 +43,7 @@ class Evidence:
     inside: int = 0
     headings: int = 0
     coin: bool = False
+    seated: bool = False
 
 
 class Shapes:

@@ -26,6 +26,12 @@ _LED = re.compile(
 )
 
 
+# in English text: hash7, q4hash, k9pool; zk0 Labs
+_EN = re.compile(
+    r"(?<![\w@#$/.’'+-])(?P<stem>[a-z]{1,8})-?\d{1,2}(?P<tail>[a-z]{3,8})?(?P<more>(?: (?:Labs|Mining|Digital|Capital|Energy|Cloud|Pool|labs|digital|mining|pool|compute|energy|cloud|hash))?(?:,? (?:inc|Inc|ltd|Ltd)\.|,? llc)?)"
+    r"(?![\w@/%-]|\.\w)"
+)
+_OPENS = re.compile(r"(?:^|[.!?]\s+|\n[*#>\s\d]*|[–—] ?|-- )[\"“(]?$")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff,。、;:()“”|]")
 # in Chinese text: rigel7, fjord 5, tq Capital, vorn
@@ -43,7 +49,7 @@ _FIGURED = frozenset(
 _BARE_NOT = frozenset(
     "app sdk api cdn gpu cpu ai btc eth usdt usdc nft dao defi ceo cfo ipo etf hpc idc asic pc id ip vs and the of by for com www http https".split()
 )
-_SURE, _TOLD = 0.5, 0.3
+_SURE, _TOLD, _TOLD_EN = 0.5, 0.3, 0.7
 
 
 class LowerNames:
@@ -61,6 +67,12 @@ class LowerNames:
             rf"|presid(?:es|ed|ing) over (?P<over>{name})(?=[,.;])"
         )
         self._cues = cues_of((*_POSTS.split("|"), *_CALLED.split("|"), "by", "over", "a", "an", "the", "its"))
+        sides = {
+            side: {c.phrase: c.weight for c in english.contexts if (c.label, c.side) == ("COMPANY", side)}
+            for side in ("left", "right")
+        }
+        self._led_en = AffixTable(sides["left"], side="left")
+        self._acts_en = AffixTable(sides["right"], side="right")
         self._ordinary = english.ordinary | {word.lower() for word in tables.never}
         chinese = tables.chinese
         self._before = AffixTable(
@@ -77,12 +89,31 @@ class LowerNames:
             if match.lastgroup and not taken.overlaps(start, end) and self._is_name(folded, start, end):
                 names[folded[start:end]] = None
                 names.setdefault(folded[start:end].split(" ", 1)[0])
+        for name in self._figured(folded, taken):
+            names[name] = None
+            if " " in name:
+                names.setdefault(name.split(" ", 1)[0])
         for name in self._chinese(folded, taken, {place.end for place in places}):
             names[name] = None
             head = name.split(" ", 1)[0]
             if not name.rsplit(" ", 1)[-1].isdigit():
                 names.setdefault(head)
         return [mention for name in names for mention in self._places(text, name, taken)]
+
+    def _figured(self, folded: str, taken: Spans) -> Iterator[str]:
+        """The names with a figure that stand in English text: they come back, open a sentence or are told by a word."""
+        matches = [match for match in _EN.finditer(folded) if match["stem"] not in _FIGURED]
+        counts = Counter(match[0] for match in matches)
+        for match in matches:
+            start, end = match.span()
+            if taken.overlaps(start, end) or not match["stem"] + (match["tail"] or ""):
+                continue
+            opens = _OPENS.search(folded, max(0, start - 8), start) is not None
+            before = self._led_en.weight(folded[max(0, start - 40) : start])
+            after = self._acts_en.weight(folded[end : end + 30])
+            shaped = bool(match["tail"] or match["more"])
+            if counts[match[0]] > 2 or (0.3 * opens + 0.3 * shaped + 0.15 * counts[match[0]] + before + after >= _TOLD_EN):
+                yield match[0]
 
     def _chinese(self, folded: str, taken: Spans, places: set[int]) -> Iterator[str]:
         """The names that stand in Chinese text: 矿企rigel7, rigel7股价, 挪威的fjord 5."""

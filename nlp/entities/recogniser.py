@@ -116,7 +116,7 @@ class NameRecogniser:
         """The recogniser of the tables in `patterns_folder` and of a registry that is loaded already."""
         surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
-        employers = {entry.id: entry.firms for entry in registry.entries("PERSON") if entry.firms}
+        employers = {e.id: e.firms for label in ("PERSON", "FACILITY") for e in registry.entries(label) if e.firms}
         return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:

@@ -295,6 +295,7 @@ class RegistryNames:
         firms = [m for m in certain if m.label == "COMPANY"]
         starts, ends = {m.start for m in firms}, {m.end for m in firms}
         refs.update(m.ref for m in doubtful if m.label == "COMPANY" and _is_listed(folded, m, starts, ends))
+        refs.update(m.ref for m in doubtful if m.label == "FACILITY" and self._is_site(folded, m, refs))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
@@ -304,6 +305,14 @@ class RegistryNames:
             for m in doubtful
             if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
         ]
+
+    def _is_site(self, folded: str, mention: Mention, refs: Collection[str | None]) -> bool:
+        """Whether a doubtful site's operator is named and the site stands alone in a sentence: at its [Helios]."""
+        if mention.ref is None or refs.isdisjoint(self._employers.get(mention.ref, ())):
+            return False
+        left = folded[max(0, mention.start - 4) : mention.start]
+        proper = folded[mention.start].isupper() and not _OPENING.search(left)
+        return proper and not _NO_NAME_RIGHT.match(folded, mention.end)
 
     def _is_place(self, folded: str, mention: Mention, places: Collection[int], ends: Collection[int]) -> bool:
         """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition, in a list."""

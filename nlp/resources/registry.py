@@ -157,7 +157,7 @@ def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path,
         kind=kind,
         parent=row.get("parent"),
         maker=row.get("maker"),
-        firms=tuple(row.get("firms", ())),
+        firms=tuple(row.get("firms") or filter(None, [row.get("operator")])),
         place=row.get("place"),
         source=str(row.get("source", "")),
         facts={
