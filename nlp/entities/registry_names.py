@@ -61,7 +61,15 @@ _TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = re.compile(r", ?")
 _PLACE_JOIN = re.compile(r",? and ")
 _PLACE_JOINED = re.compile(r"(?:,? (?:and|or)|,) $")
-_PLACE_LEFT = re.compile(r"(?:^|[ (])(?:in|In|near|Near|at|outside|from) $")
+_PLACE_LEFT = re.compile(
+    r"(?:^|[ (])(?:in|In|near|Near|at|outside|from|out of|(?:came|come|gone|went|goes|moved|back|returned|flew|drove|sent|shipped|trucked|hauled) to) $"
+)
+# the [Sydney] miner, a [Fargo] newcomer; Perrin Calcul, of [Lyon], took it
+_PLACE_BETWEEN = re.compile(r"(?:^|[ (\n])(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) $")
+_LOCAL_THING = re.compile(
+    r" (?:miner|developer|firm|company|crew|newcomer|garage|office|lender|start-?up|landlord|warehouse|court|outfit|workshop|yard|barn|suburb|suburbs|area|shop|law firm)(?![a-z])"
+)
+_OF_SEAT, _SEAT_END = re.compile(r", of $"), re.compile(r"[,.;]")
 _PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
@@ -80,6 +88,7 @@ _LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)
 _LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
 _NAME_BEHIND = re.compile(r" [A-Z]")
 _OWN_TICKER = re.compile(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
+_MACHINE_RIGHT = re.compile(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|clusters?|boards?)(?![a-z])")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -295,6 +304,7 @@ class RegistryNames:
         firms = [m for m in certain if m.label == "COMPANY"]
         starts, ends = {m.start for m in firms}, {m.end for m in firms}
         refs.update(m.ref for m in doubtful if m.label == "COMPANY" and _is_listed(folded, m, starts, ends))
+        refs.update(m.ref for m in doubtful if m.label == "MACHINE" and _MACHINE_RIGHT.match(folded, m.end))
         refs.update(m.ref for m in doubtful if m.label == "FACILITY" and self._is_site(folded, m, refs))
         places = {mention.start for mention in certain if mention.label == "JURISDICTION"}
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
@@ -318,7 +328,7 @@ class RegistryNames:
         """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition, in a list."""
         if mention.start in places:
             return True
-        name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 12) : mention.start]
+        name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 16) : mention.start]
         after = _COMMA.match(folded, mention.end)
         if after and after.end() in places:
             return True
@@ -332,7 +342,9 @@ class RegistryNames:
             return bool(_PLACE_LEFT_ZH.search(left)) and len(name) > 1
         right = folded[mention.end : mention.end + 8]
         led = bool(_PLACE_LEFT.search(left)) and not _NAME_RIGHT.match(right)
-        return len(name) > 3 and (led or right.startswith("-based"))
+        seated = _OF_SEAT.search(left) and _SEAT_END.match(right)
+        local = seated or (_PLACE_BETWEEN.search(left) and _LOCAL_THING.match(folded, mention.end))
+        return len(name) > 3 and (led or bool(local) or right.startswith("-based"))
 
     def _reason(self, folded: str, mention: Mention) -> bool:
         """Whether a doubtful company's form or neighbours tell that it is meant."""
