@@ -250,7 +250,11 @@ class EnglishAuthorities:
             words = text.folded[start:end].split(" ")
             local = len(words) > 2 and words[-2] in _LOCAL_RANKS
             if len(words) > 1 and (
-                words[-1] not in _WEAK_HEADS or " ".join(words) in _WHOLE or local or words[0] in self._states or start in begins
+                words[-1] not in _WEAK_HEADS
+                or " ".join(words) in _WHOLE
+                or local
+                or words[0] in self._states
+                or start in begins
             ):
                 priority = EXACT if len(words) > 2 or start in begins else CONTEXT
                 found.append(_mention(text, start, end, "en.authority.headed", priority))

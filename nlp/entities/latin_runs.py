@@ -151,7 +151,7 @@ class RunFinder:
         tail = self._legal_tail.match(folded, end)
         if tail is not None:
             end = tail.end()
-            words.append(tail.group().strip(" ,"))
+            words.append(tail.group().strip(" ,").lstrip("0123456789 ,"))
         elif (words[-1] + "." in self._legal or words[-1] in ("Jr", "Sr")) and folded[end : end + 1] == ".":
             end += 1
             if more := self._legal_tail.match(folded, end):  # Pte|. Ltd.

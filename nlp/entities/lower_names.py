@@ -112,7 +112,9 @@ class LowerNames:
             before = self._led_en.weight(folded[max(0, start - 40) : start])
             after = self._acts_en.weight(folded[end : end + 30])
             shaped = bool(match["tail"] or match["more"])
-            if counts[match[0]] > 2 or (0.3 * opens + 0.3 * shaped + 0.15 * counts[match[0]] + before + after >= _TOLD_EN):
+            if counts[match[0]] > 2 or (
+                0.3 * opens + 0.3 * shaped + 0.15 * counts[match[0]] + before + after >= _TOLD_EN
+            ):
                 yield match[0]
 
     def _chinese(self, folded: str, taken: Spans, places: set[int]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -316,7 +316,7 @@ class RegistryNames:
             if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
         ]
 
-    def _is_site(self, folded: str, mention: Mention, refs: Collection[str | None]) -> bool:
+    def _is_site(self, folded: str, mention: Mention, refs: Set[str | None]) -> bool:
         """Whether a doubtful site's operator is named and the site stands alone in a sentence: at its [Helios]."""
         if mention.ref is None or refs.isdisjoint(self._employers.get(mention.ref, ())):
             return False

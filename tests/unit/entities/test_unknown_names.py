@@ -322,6 +322,26 @@ CASES = [
     ("局长[丁向砚|PERSON]在会上表示。", "PERSON"),
     ("[埃文·莫斯克|PERSON]利用轨道数据中心。", "PERSON"),
     ("公司的总裁是否出席，局长向会议通报。", "PERSON"),
+    # people by their post and a comma, in pinyin, behind a title
+    ("The mill and its owner, [Torvik Astrand|PERSON], kept the lease.", "PERSON"),
+    ("The union was chaired by [Ottar Grenvald|PERSON], a quiet man.", "PERSON"),
+    ("Nobody there had heard of [Qian Zhirong|PERSON] before the auction.", "PERSON"),
+    ("The board thanked Dame [Odile Farrant|PERSON] for her years.", "PERSON"),
+    ("Its owner, [Vossberg Keji|COMPANY], kept the lease.", "COMPANY"),
+    # names that begin with a digit, in lower case with a figure, with & and with a legal form behind a site word
+    ("A rack was let to [7Tarrin|COMPANY], the start-up that nobody knew. [7Tarrin|COMPANY] said it paid.", "COMPANY"),
+    (
+        "Little is known of it. [vq8|COMPANY] pays on Fridays, and [vq8|COMPANY] pays well, says a man at [vq8|COMPANY].",
+        "COMPANY",
+    ),
+    ("[rill4, inc.|COMPANY] (OTCQX: RILL) said on Monday it sold six rigs.", "COMPANY"),
+    ("The board runs ddr5 and the old ddr4, and ddr5 is faster than ddr4.", "COMPANY"),
+    ("The tax office sued [Ulvmark Datacenter 3 AB|COMPANY] last week.", "COMPANY"),
+    ("Crates went to [Senvar Precision|COMPANY] and [Torqan Energo|COMPANY] in May.", "COMPANY"),
+    # a county before a site word is the place
+    ("It sold the Ostrander County site in May.", "FACILITY"),
+    # bodies by plain words
+    ("Officers of the [Public Security Bureau|AUTHORITY] came at noon.", "AUTHORITY"),
 ]
 
 
@@ -338,6 +358,37 @@ def unmark(marked: str) -> tuple[str, list[tuple[str, str]]]:
 def test_case(recogniser: NameRecogniser, marked: str, label: str) -> None:
     text, expected = unmark(marked)
     found = recogniser.find(FoldedText.of(text))
+    assert [(mention.text, mention.label) for mention in found if mention.label == label] == expected
+
+
+PLACED = [
+    # a Chinese town that begins a firm's name, one that only stands before a person
+    ("Rigs went to [Luoyang Xirong|COMPANY], which had none.", "COMPANY"),
+    ("[Zhejiang Ebang Communication|COMPANY] owns the rest.", "COMPANY"),
+    ("On the fifth floor in [Shenzhen|JURISDICTION] Qian Zhirong sells fans.", "JURISDICTION"),
+    # doubtful towns: movement, seat, what is of the town
+    ("She came to [Billings|JURISDICTION], and stayed.", "JURISDICTION"),
+    ("They ran in a [Reno|JURISDICTION] garage.", "JURISDICTION"),
+    ("Perrand Calcul, of [Lyon|JURISDICTION], took the rest.", "JURISDICTION"),
+    ("His uncle Reno sold the garage.", "JURISDICTION"),
+    # a doubtful site counts where its operator is named
+    ("Galaxy Digital has let 133 MW at its [Helios|FACILITY], the filing says.", "FACILITY"),
+    ("The chorus of Helios sang.", "FACILITY"),
+    ("It racks 1,024 [H200|MACHINE] chips.", "MACHINE"),
+    ("The [Bank of Namibia|AUTHORITY] warned of it.", "AUTHORITY"),
+    ("The foundry says it cannot ship.", "COMPANY"),
+]
+
+
+@pytest.fixture(scope="module")
+def whole() -> NameRecogniser:
+    return NameRecogniser.load(patterns_folder())
+
+
+@pytest.mark.parametrize(("marked", "label"), PLACED, ids=[case[0][:30] for case in PLACED])
+def test_with_registry(whole: NameRecogniser, marked: str, label: str) -> None:
+    text, expected = unmark(marked)
+    found = whole.find(FoldedText.of(text))
     assert [(mention.text, mention.label) for mention in found if mention.label == label] == expected
 
 
