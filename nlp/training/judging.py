@@ -14,12 +14,13 @@ from nlp.schema import PREDICATES
 from nlp.transformer.decision import language_of
 from nlp.transformer.judge import FEATURES, Evidence, is_apart, is_hinted, weigh
 
-_GRID = tuple(round(0.02 * n, 2) for n in range(1, 50))
 # how probable an object is that the grammar is told of
 LEAST_HINT = 0.15
 # what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014):
-# thresholds far from there fit the noise of the held-out documents. What is made must be right more often than wrong
+# that is where statements are dropped, at most here, since a threshold that is searched for fits the noise of the
+# held-out documents. What is made must be right more often than wrong
 _LEAST_ADD, _MOST_DROP = 0.5, 0.3
+_GRID, _NEVER = tuple(round(_LEAST_ADD + 0.02 * n, 2) for n in range(25)), 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
 
@@ -81,8 +82,8 @@ def fit(rows: Sequence[Weighed], steps: int = 3_000, rate: float = 0.05) -> dict
 def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     """The `statements` settings of a model's config.
 
-    Thresholds are where the core F1 of the held-out documents of a language is greatest: one for what
-    is dropped, one for what is added.
+    For each language one threshold below which statements of the patterns are dropped, half the core F1 that
+    they reach, and one from which on statements of hints are added, where the core F1 is greatest.
     """
     documents = list(documents)
     weights = fit([row for document in documents for row in document.patterns if not is_apart(row.features)])
@@ -97,8 +98,8 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
             for r in d.patterns
         ]
         fresh = [(weigh(r.features, r.predicate, makers), r) for d in here for r in d.fresh]
-        drop[language] = _best([], patterns, total, upper=_MOST_DROP)
-        add[language] = _best(_over(patterns, drop[language]), fresh, total, lower=_LEAST_ADD)
+        drop[language] = round(min(_MOST_DROP, _f1([row for _, row in patterns], total) / 2), 2)
+        add[language] = _best(_over(patterns, drop[language]), fresh, total)
     return {"weigh": weights, "make": makers, "hints": LEAST_HINT, "drop": drop, "add": add}
 
 
@@ -106,20 +107,11 @@ def _over(rows: Iterable[tuple[float, Weighed]], least: float) -> list[Weighed]:
     return [row for chance, row in rows if chance >= least]
 
 
-def _best(
-    known: Sequence[Weighed],
-    rows: Sequence[tuple[float, Weighed]],
-    total: int,
-    *,
-    lower: float = 0.0,
-    upper: float = 1.01,
-) -> float:
-    """The threshold between two bounds over which rows, beside those that are known, reach the greatest F1."""
-    grid = [lower, *(least for least in _GRID if lower < least < upper), upper]
-    start = lower if upper <= 1 else upper
-    reached = {least: _f1([*known, *_over(rows, least)], total) for least in grid}
-    best = max(grid, key=lambda least: reached[least])
-    return best if reached[best] > reached[start] + 1e-4 else start
+def _best(known: Sequence[Weighed], rows: Sequence[tuple[float, Weighed]], total: int) -> float:
+    """The threshold over which rows, beside those that are known, reach the greatest F1; `_NEVER` where none helps."""
+    reached = {least: _f1([*known, *_over(rows, least)], total) for least in (*_GRID, _NEVER)}
+    best = max(reached, key=lambda least: reached[least])
+    return best if reached[best] > reached[_NEVER] + 1e-4 else _NEVER
 
 
 def _f1(rows: Sequence[Weighed], total: int) -> float:

@@ -20,21 +20,22 @@ def test_what_tells_right_from_wrong_gets_weight() -> None:
     assert weigh(ROWS[-1].features, "holds", weights) < 0.2
 
 
-def test_thresholds_drop_the_wrong_and_add_the_right() -> None:
+def test_half_of_what_is_reached_is_dropped_below_and_more_is_added_from() -> None:
     judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
-    assert 0 < judged["drop"]["zh"] <= 0.4
+    assert judged["drop"]["zh"] == 0.25  # of the F1 that the patterns reach: 30 of 60 right, 30 of 60 found
     assert 0.5 <= judged["add"]["zh"] <= 1.0
 
 
-def test_nothing_is_dropped_or_added_where_it_does_not_help() -> None:
+def test_nothing_is_added_where_it_does_not_help() -> None:
     judged = fit_judge([Judged("en", [row(True, 1.0)] * 5, [row(False, 1.0)] * 5, 5)])
-    assert judged["drop"]["en"] == 0.0
+    assert judged["drop"]["en"] == 0.3
     assert judged["add"]["en"] > 1.0
 
 
-def test_what_the_heads_cannot_see_is_never_dropped() -> None:
-    judged = fit_judge([Judged("zh", [row(False, -2.0, apart=True)] * 20 + [row(True, 2.0)] * 5, [], 5)])
-    assert judged["drop"]["zh"] == 0.0
+def test_what_the_heads_cannot_see_teaches_them_nothing() -> None:
+    seen = [row(True, 2.0)] * 5 + [row(False, -1.0)] * 2
+    judged = fit_judge([Judged("zh", [row(False, -2.0, apart=True)] * 20 + seen, [], 5)])
+    assert judged["weigh"] == fit(seen)
 
 
 def test_nothing_is_fitted_from_nothing() -> None:
