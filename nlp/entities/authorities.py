@@ -120,7 +120,9 @@ class ChineseAuthorities:
             if _opened(text.folded, segments, match.start()) and segments.is_open(match.end()):
                 found.append(_mention(text, match.start(), match.end(), "zh.authority.ranked", EXACT))
         found = [_with_state(text, mention, ends) for mention in found]
-        found += [_mention(text, *match.span(1), "zh.authority.town", EXACT) for match in self._town.finditer(text.folded)]
+        found += [
+            _mention(text, *match.span(1), "zh.authority.town", EXACT) for match in self._town.finditer(text.folded)
+        ]
         return [self._with_office(text, m) for m in (*found, *(m for m in known if m.label == "AUTHORITY"))]
 
     def _with_field(self, folded: str, segments: Segments, body: re.Match[str]) -> int:

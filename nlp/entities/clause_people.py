@@ -48,7 +48,9 @@ class ClausePeople:
             yield from ((start, stop) for stop in ends if self._is_name(folded, segments, start, stop))
         for match in self._titled.finditer(folded):
             start, end = match.span(1)
-            if segments.is_border(start) and not any(char in self._tables.not_given for char in folded[start + 1 : end]):
+            if segments.is_border(start) and not any(
+                char in self._tables.not_given for char in folded[start + 1 : end]
+            ):
                 yield start, end
         for match in self._familiar.finditer(folded):
             if segments.is_border(match.start()):
