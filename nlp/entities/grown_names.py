@@ -27,8 +27,9 @@ _NUMBER = re.compile(
 )
 # words behind a firm in Chinese text, up to what is no Latin letter: HashKey Restake|上线
 _BEHIND = re.compile(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{2,14})(?! ?[A-Za-z0-9&'’.(+-])")
-_HAN_NEAR = re.compile(r"[\u4e00-\u9fff、,。:;“”]\s?$")
-_BEHIND_HAN = re.compile(r"\s?[\u4e00-\u9fff、,。:;”\n(]|$")
+_HAN_NEAR = re.compile(r"[\u4e00-\u9fff]\s?$")
+_HAN_NEXT = re.compile(r"\s?[\u4e00-\u9fff]")
+_END, _MARKS = re.compile(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
 # what they are the name of where it is no firm: a site, a chip, a standard, a fund's share
 _NO_FIRM = re.compile(
     r" ?[”」\"]?(?:架构|芯片|晶片|系列|矿机|显卡|机型|设施|数据中心|矿场|园区|站点|工厂|电站|电厂|项目|机房|基地|校区|算力园|固件|协议|软件|代币|币|指数|股|ETF|计划|平台币|链|主网|网络|标准|论坛|峰会|大会|奖|大厦|场)"
@@ -95,8 +96,11 @@ class GrownNames:
         word, end = behind["word"], behind.end()
         if end > ceiling or word in self._never - self._firsts or _NO_FIRM.match(folded, end):
             return False
-        around = _HAN_NEAR.search(folded, max(0, mention.start - 2), mention.start) or mention.start == 0
-        return bool(around) and bool(_BEHIND_HAN.match(folded, end))
+        led, followed = _HAN_NEAR.search(folded, max(0, mention.start - 2), mention.start), _HAN_NEXT.match(folded, end)
+        if word == "News" or not (led or followed):
+            return False
+        opens = led or not mention.start or folded[mention.start - 1] in _MARKS
+        return bool(opens and (followed or _END.match(folded, end)))
 
     def _begins(self, folded: str, before: re.Match[str]) -> bool:
         """Whether the word before a firm's name is no word of the sentence but the head of the name."""
