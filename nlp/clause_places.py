@@ -48,6 +48,11 @@ _SOURCE_BEFORE = re.compile(
 )
 
 _BEFORE_MODEL = re.compile(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest )?\ue04d")
+# 将摆放[EZ Blockchain]出品的集装箱, 用的是[比特微]刚出厂的机型: the maker of what the clause is about
+_MADE_ZH = re.compile(
+    r"\s?(?:\([^()]{0,20}\)\s?)?(?:刚刚?|最新|新近|自家|所|早年|专门)*(?:出品|出厂|生产|制造|研制|设计|承建|供货|供应|代工|交付|推出|发来|运来|提供)的"
+)
+_CLAUSE_HEAD = re.compile(r"(?:^|[,。;:\n”】])\s?$")
 _COMPANIES = ("\ue043", "\ue063")
 
 
@@ -78,7 +83,9 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return False
     if _OTHERS_LIKE.search(before):
         return not _DO_SOMETHING.match(text, slot.position + 1)
-    if is_acted_on(text, slot.position):
+    if is_acted_on(text, slot.position) or (
+        _MADE_ZH.match(text, slot.position + 1) and not _CLAUSE_HEAD.search(before[-2:])
+    ):
         return True
     if _LATIN_END.search(before[-4:]) and (_OBLIQUE["en"].search(before) or _DESCRIBED.search(before)):
         if has_figure(text, slot.position):

@@ -69,6 +69,10 @@ class ChineseAuthorities:
         alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
         self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
         self._ranked = re.compile(rf"(?:{_RANKS})(?:{alternatives(tables.authority_tails)})(?!机构|部门|门|长(?!期))")
+        sounds = re.escape("".join(sorted(tables.translit)))
+        self._town = re.compile(
+            rf"(?:^|[,。;:、\n \"”」])([{sounds}]{{2,6}}(?<!地方)(?:{_RANKS})(?:政府|议会|法院|警方|检方|税务局|警察局))(?!机构|部门)"
+        )
         offices = alternatives(tables.authority_offices)
         self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
         heads = alternatives(tables.authority_heads)
@@ -115,6 +119,10 @@ class ChineseAuthorities:
         for match in self._ranked.finditer(text.folded):
             if _opened(text.folded, segments, match.start()) and segments.is_open(match.end()):
                 found.append(_mention(text, match.start(), match.end(), "zh.authority.ranked", EXACT))
+        found = [_with_state(text, mention, ends) for mention in found]
+        found += [
+            _mention(text, *match.span(1), "zh.authority.town", EXACT) for match in self._town.finditer(text.folded)
+        ]
         return [self._with_office(text, m) for m in (*found, *(m for m in known if m.label == "AUTHORITY"))]
 
     def _with_field(self, folded: str, segments: Segments, body: re.Match[str]) -> int:
@@ -295,6 +303,14 @@ def _windows(anchors: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
         close = high
     if close >= 0:
         yield begin, close
+
+
+def _with_state(text: FoldedText, body: Mention, ends: Mapping[int, int]) -> Mention:
+    """The body with the state right before it: [哈萨克斯坦]国家收入委员会."""
+    start = ends.get(body.start, -1)
+    if start < 0 or not text.folded.startswith(("国家", "中央", "联邦", "最高", "全国"), body.start):
+        return body
+    return replace(body, start=start, text=text.source[start : body.end])
 
 
 def _opened(folded: str, segments: Segments, start: int) -> bool:

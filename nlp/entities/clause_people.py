@@ -29,6 +29,11 @@ class ClausePeople:
         surnames = "".join(sorted(tables.surnames))
         doubles = alternatives(tables.double_surnames)
         self._name = re.compile(rf"{_OPEN}((?:{doubles}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})")
+        titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
+        # 任副司长的[陈慧珊], 当过总裁的[何牧之]
+        self._titled = re.compile(
+            rf"(?:任|当|做|当过|做过|任过)[^,。;:的\n]{{0,12}}(?:{titles})的([{surnames}]{_HAN}{{2}})(?=[转出在说表称算告则也曾,。(])"
+        )
         familiar = "".join(sorted(tables.frequent_surnames))
         self._familiar = re.compile(
             rf"(?<={_HAN})(?:老|小)[{familiar}](?=给|说|告诉|表示|坦言|回忆|笑|叹|算了|介绍|透露|摇头|指着)"
@@ -41,6 +46,12 @@ class ClausePeople:
             double = folded[start : start + 2] in self._tables.double_surnames
             ends = (end, end - 1) if double and end - start == 4 else (end,)
             yield from ((start, stop) for stop in ends if self._is_name(folded, segments, start, stop))
+        for match in self._titled.finditer(folded):
+            start, end = match.span(1)
+            if segments.is_border(start) and not any(
+                char in self._tables.not_given for char in folded[start + 1 : end]
+            ):
+                yield start, end
         for match in self._familiar.finditer(folded):
             if segments.is_border(match.start()):
                 yield match.span()

@@ -19,6 +19,8 @@ _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把�
 # Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
 _JOINING = frozenset("与和及同或")
 _LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+# hills and waters by which firms are named: 云岭|算力
+_LANDS = "岭山江河峰峦涧溪原谷"
 _LOCAL = frozenset({"电网公司", "电力公司"})
 _UTILITIES = frozenset({"电力", "电网"})
 # Places that firms of one's own country carry in their names; others tell where a firm is from: 挪威|北纬运算.
@@ -184,7 +186,9 @@ class ChineseCompanies:
             return None
         weak = suffix in self._tables.weak_suffixes
         local = places.get(start) == match.start() or (
-            self._is_place(segments, start, match.start()) and not (is_coined and not weak)
+            self._is_place(segments, start, match.start())
+            and not (is_coined and not weak)
+            and not (len(body) == 2 and body[1] in _LANDS and not self._is_home(body))
         )
         of_place = local and self._is_firm_of(folded, start, match)
         if local and not (suffix in _LOCAL or of_place or self._is_led(folded, start, end)):

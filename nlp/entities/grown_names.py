@@ -27,6 +27,15 @@ _INITIAL = re.compile(r"[a-zà-ÿ]")
 _NUMBER = re.compile(
     r" \d{1,2}(?=[,。、;:)”](?!\d)|[\u4e00-\u9fff])(?![年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周季期栋层只支颗片股美欧英港日韩加澳元兆吉太大岁度章轮笔处块吨成种款批多余米毫纳处间艘辆套箱批份折代星级强档比])"
 )
+# words behind a firm in Chinese text, up to what is no Latin letter: HashKey Restake|上线
+_BEHIND = re.compile(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{2,14})(?! ?[A-Za-z0-9&'’.(+-])")
+_HAN_NEAR = re.compile(r"[\u4e00-\u9fff]\s?$")
+_HAN_NEXT = re.compile(r"\s?[\u4e00-\u9fff]")
+_END, _MARKS = re.compile(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
+# what they are the name of where it is no firm: a site, a chip, a standard, a fund's share
+_NO_FIRM = re.compile(
+    r" ?[”」\"]?(?:架构|芯片|晶片|系列|矿机|显卡|机型|设施|数据中心|矿场|园区|站点|工厂|电站|电厂|项目|机房|基地|校区|算力园|固件|协议|软件|代币|币|指数|股|ETF|计划|平台币|链|主网|网络|标准|论坛|峰会|大会|奖|大厦|场)"
+)
 
 
 class GrownNames:
@@ -38,6 +47,7 @@ class GrownNames:
         self._tail = re.compile(rf"(?: (?:{'|'.join(_TAILS)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])")
         self._ends = frozenset(english.legal_forms) | english.suffixes
         self._ordinary = english.ordinary
+        self._firsts = english.common_firsts - english.openers - english.titles - english.role_words - tables.calendar
         self._never = (
             english.openers | tables.never | english.titles | english.role_words | tables.calendar
             | tables.demonyms | english.given | english.common_firsts
@@ -46,7 +56,7 @@ class GrownNames:
     def grow(self, text: FoldedText, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions in text order, with the names of firms whole; a firm right behind another is the end of its name."""
         folded, made = text.folded, list[Mention]()
-        for mention in mentions:
+        for index, mention in enumerate(mentions):
             if mention.label != "COMPANY" or not folded[mention.end - 1].isascii():
                 made.append(mention)
                 continue
@@ -57,7 +67,8 @@ class GrownNames:
             if last is not None and self._is_one(folded, last, mention):
                 made[-1] = _as_one(text, last, last.start, mention.end)
                 continue
-            whole = self._grown(text, mention, last.end if last else 0)
+            ceiling = mentions[index + 1].start if index + 1 < len(mentions) else len(folded)
+            whole = self._grown(text, mention, last.end if last else 0, ceiling)
             if last is not None and self._is_seat(last, whole):
                 whole = _as_one(text, whole, last.start, whole.end)  # [Beijing] Bitmain Technology
                 made.pop()
@@ -78,17 +89,30 @@ class GrownNames:
         whole = folded[last.start : last.end].isascii() and not is_heading(folded, last.start, mention.end)
         return known and whole and folded[mention.start : mention.end] not in self._never
 
-    def _grown(self, text: FoldedText, mention: Mention, floor: int) -> Mention:
+    def _grown(self, text: FoldedText, mention: Mention, floor: int, ceiling: int) -> Mention:
         if mention.rule != "registry":
             return mention
         folded, start, end = text.folded, mention.start, mention.end
         if tail := self._tail.match(folded, end):
             end = tail.end()
+        elif (behind := _BEHIND.match(folded, end)) and self._is_tail(folded, mention, behind, ceiling):
+            end = behind.end()
         words = folded[start : mention.end].split(" ")
         before = _WORD_BEFORE.search(folded, max(floor, start - 22), start) if len(words) > 1 else None
         if before and words[-1].strip(",") in self._ends and self._begins(folded, before):
             start = before.start(1)
         return mention if (start, end) == (mention.start, mention.end) else _as_one(text, mention, start, end)
+
+    def _is_tail(self, folded: str, mention: Mention, behind: re.Match[str], ceiling: int) -> bool:
+        """Whether the capitalised word behind a firm in Chinese text ends the name of another firm."""
+        word, end = behind["word"], behind.end()
+        if end > ceiling or word in self._never - self._firsts or _NO_FIRM.match(folded, end):
+            return False
+        led, followed = _HAN_NEAR.search(folded, max(0, mention.start - 2), mention.start), _HAN_NEXT.match(folded, end)
+        if word == "News" or not (led or followed):
+            return False
+        opens = led or not mention.start or folded[mention.start - 1] in _MARKS
+        return bool(opens and (followed or _END.match(folded, end)))
 
     def _begins(self, folded: str, before: re.Match[str]) -> bool:
         """Whether the word before a firm's name is no word of the sentence but the head of the name."""

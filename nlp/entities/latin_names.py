@@ -94,6 +94,7 @@ _KIND_ZH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|�
 _KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, re.compile(r"[都均正就也仍]$")
 _OF_PLACE = re.compile(r"来?的 ?(?=[A-Za-z])")
 _SITE_ZH = re.compile(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
+_AND_ZH = re.compile(r" ?[与和及、] ?(?=[A-Z])")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = re.compile(
@@ -128,8 +129,8 @@ class LatinNames:
                 **dict.fromkeys(_ORDERED_ZH, 0.6),
                 **dict.fromkeys((word for word in chinese.company_before if _KIND_ZH.fullmatch(word)), _KIND),
             },
-            ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after},
-            ("PERSON", "left"): dict.fromkeys(chinese.person_before, 0.6),
+            ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after, "报道": 0.3},
+            ("PERSON", "left"): {**dict.fromkeys(chinese.person_before, 0.6), "岁的": 0.6, "矿工": 0.5},
             ("PERSON", "right"): dict.fromkeys(chinese.person_after, 0.3),
         }
         for key, extra in more.items():
@@ -243,6 +244,7 @@ class LatinNames:
         """The surfaces that "and" joins to a person's full name: [Abel Moreau] and Ida Brandt, [Otto] and Ida Brandt."""
         starts = {mention.start for mention in persons if " " in mention.text}
         after = {m.end + 5 for m in persons if " " in m.text and folded.startswith(" and ", m.end)}
+        after.update(match.end() for m in persons if (match := _AND_ZH.match(folded, m.end)))
         paired = {}
         for surface, evidence in by_surface.items():
             for index, run in enumerate(evidence.runs):

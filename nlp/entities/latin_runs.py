@@ -10,7 +10,7 @@ from nlp.entities.letters import find_latin
 from nlp.entities.merge import Spans
 from nlp.resources.names import NameTables
 
-_UPPER = "A-ZÀ-ÖØ-ÞŁŚŠŽ"
+_UPPER = "A-ZÀ-ÖØ-ÞĆČĎĐĘĞİĽŁŃŇŐŘŚŞŠŤŰŹŻŽ"
 _ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
 _DOMAINS = "com|io|info|ai|net|org|co|xyz|cn|us|fm|space"
 _WORD = (

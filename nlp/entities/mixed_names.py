@@ -32,6 +32,7 @@ _TAILS = (
     r"保险(?![公业金费单箱柜])",
     r"重工(?!业)",
     r"海力士",
+    r"基金会",
 )
 _KNOWN_TAILS = ("银行", "风投", "创投", "证券", "集团", "重工", "保险", "金融", "半导体")
 # kinds of capital and of funds
@@ -54,7 +55,8 @@ class MixedNames:
             head, tail = match["head"], match["tail"]
             if tail.startswith(" ") and taken.overlaps(start, match.end("head")):
                 continue
-            if taken.overlaps(match.end("head"), end) or not self._is_head(head):
+            coined = tail == "基金会"  # a coin's: Zcash基金会
+            if taken.overlaps(match.end("head"), end) or not (coined or self._is_head(head)):
                 continue
             if taken.overlaps(start, match.end("head")) and not tail.startswith(_KNOWN_TAILS):
                 continue

@@ -342,6 +342,14 @@ CASES = [
     ("It sold the Ostrander County site in May.", "FACILITY"),
     # bodies by plain words
     ("Officers of the [Public Security Bureau|AUTHORITY] came at noon.", "AUTHORITY"),
+    ("曾任副司长的[岑慧珊|PERSON]转投业界。", "PERSON"),
+    ("曾任副司长的职务，他没有再提。", "PERSON"),
+    ("28岁的[Tan Wei Kang|PERSON]从论坛买到卡号。", "PERSON"),
+    ("扩张中的[云岭算力|COMPANY]再添新机。", "COMPANY"),
+    ("四川算力占全国的一半。", "COMPANY"),
+    ("[Zcash基金会|COMPANY]发文称，项目已经立项。", "COMPANY"),
+    ("[布兰登市议会|AUTHORITY]没有批准。", "AUTHORITY"),
+    ("这个市议会没有批准，各州政府也没有。", "AUTHORITY"),
 ]
 
 
