@@ -90,7 +90,7 @@ def _stands(role: Role, text: str, position: int) -> bool:
 
 
 # a pattern that begins at a clause begins behind the mark
-_LEADING = re.compile(r"[,。;:\n\s“”」』]*")
+_LEADING = re.compile(r"[,.。;:\n\s“”」』]*")
 
 
 def _barred(draft: Draft, positions: set[int]) -> bool:
