@@ -36,7 +36,7 @@ from nlp.speakers import (
 
 # one look at the first character spares the alternatives at most places
 _ANAPHOR = re.compile(
-    r"(?=[我贵本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04d .)))(?:"
+    r"(?=[我贵本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-headquartered .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04a, \ue06a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|本|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)[池厂]|商行|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
     r"|(?P<placed>(?:(?<=[这该此]家\ue04a)|(?<=[该此]\ue04a)|(?<=\ue04a这家)|(?<=这家\ue04a的)|(?<=家总部在\ue04a的)|(?<=家总部[位设][于在]\ue04a的)|(?<=家[位设]于\ue04a的)|(?<=家来自\ue04a的))(?:上市|比特币|加密|老牌|本土|国有|民营)?(?:矿企|矿商|公司|企业|集团|平台|矿池|机构|厂商|制造商|交易所|矿工|运营商|开发商|初创公司|初创企业|巨头|创企)(?!\ue043))"
@@ -46,7 +46,7 @@ _ANAPHOR = re.compile(
     r"|(?P<english>(?<![a-z])(?:the|this|that) (?!(?:[a-z-]+ )?(?:parent|holding|shell|sister) )(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|who|of|for|from|by|with|to|at|on|in|as|and|said|says) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|group|startup|operator|provider|producer|developer|issuer|lender|exchange|chipmaker|corporation|bitcoin miner)(?![a-z-])(?!\s\ue043))"
     rf"|(?P<role>{ROLE})"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
-    r"|(?P<based>(?:(?<=-based )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
+    r"|(?P<based>(?:(?<=-based )|(?<=-headquartered )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04a, \ue06a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|group|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
 _NOT_COMPANY = re.compile(

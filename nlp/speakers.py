@@ -21,7 +21,7 @@ GOES_ON = re.compile(
 _POST = re.compile(
     r"\b(?:chief|ceo|cfo|coo|cto|president|founders?|co-?founders?|head|director|officer|chairman|chairwoman|chair|boss|manager|executive)\b"
 )
-_SAYS = r"(?:said|says|added|adds|noted|notes|explained|explains|commented|wrote|recalled|recalls|joked|argued|argues|told \ue043|stated|remarked|insists|insisted)"
+_SAYS = r"(?:said|says|added|adds|noted|notes|explained|explains|commented|wrote|recalled|recalls|joked|argued|argues|told (?:\ue043|investors|analysts|reporters|shareholders|staff|listeners|the \w+)|stated|stresse[ds]|remarks|remarked|insists|insisted|quipped|quips|concede[ds]|admits|admitted|pointed out|points out|concluded|concludes|continued|reckons|declared|observed|observes|promised|boasts|boasted|according to)"
 # We have [30 MW," said chief executive P] · [30 MW," P said]
 _SAID_BY = re.compile(
     r"[^”\"\n]{0,300}[”\"]\s(?:"
@@ -31,7 +31,13 @@ _SAID_BY = re.compile(
     + r"\b)"
 )
 # …," said [P], chief executive of X. "We have 30 MW
-_SAID_BEFORE = re.compile(r"\b" + _SAYS + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050[^\"“”]{0,160}\Z")
+_SAID_BEFORE = re.compile(
+    r"\b"
+    + _SAYS
+    + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050[^\"“”]{0,160}\Z|\ue050(?:,[^;\"“”]{0,80},)?\s"
+    + _SAYS
+    + r"\b[^\"“”]{0,60}\Z"
+)
 # how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
 _POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
 _POST_AFTER = re.compile(

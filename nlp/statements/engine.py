@@ -90,7 +90,12 @@ def _stands(role: Role, text: str, position: int) -> bool:
 
 
 # a pattern that begins at a clause begins behind the mark
-_LEADING = re.compile(r"[,。;:\n\s“”」』]*")
+_LEADING = re.compile(r"[,.。;:\n\s“”」』]*")
+
+
+def _barred(draft: Draft, positions: set[int]) -> bool:
+    """Whether a draft tells a figure that a construction has found to be nobody's."""
+    return any(slot.position in positions for slot in draft.fillers.get("object", ()))
 
 
 class Engine:
@@ -104,6 +109,8 @@ class Engine:
     def draft(self, encoded: EncodedText, way: Way) -> list[Draft]:
         """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
         drafts = list(self._constructions(encoded))
+        nobodys = {s.position for d in drafts if d.predicate == "none" for s in d.fillers.get("object", ())}
+        drafts = [draft for draft in drafts if draft.predicate != "none"]
         used = {slot.position for draft in drafts for slots in draft.fillers.values() for slot in slots}
         told = counts_told(drafts)
         hits = self._index.find(encoded.text)
@@ -117,7 +124,9 @@ class Engine:
             if sentence.slots:
                 drafts.extend(join_told(self._sentence(encoded, sentence, hits[cursor:stop], way, used), told))
             cursor = stop
-        return drafts
+        if not nobodys:
+            return drafts
+        return [d for d in drafts if d.by_construction or not _barred(d, nobodys)]
 
     # constructions
 
