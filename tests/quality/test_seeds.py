@@ -20,7 +20,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 # floors only rise; a fall needs a reason in the changelog
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 CORPORA = tuple(FLOORS)
-# what the model alone learns from and is tuned on
+# what the model learns from and is tuned on, without floors
 LEARNT = ("invented/learn_zh", "invented/learn_en", "invented/tune_zh", "invented/tune_en")
 
 
