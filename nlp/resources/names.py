@@ -75,6 +75,8 @@ class ChineseNames:
     subject_ends: frozenset[str]
     company_before: Mapping[str, float]
     company_after: Mapping[str, float]
+    latin_tails: tuple[tuple[str, str], ...]
+    latin_tails_of_known: tuple[str, ...]
     company_roles: tuple[str, ...]
     company_acts: tuple[str, ...]
     company_pairs: tuple[tuple[str, tuple[str, ...]], ...]
@@ -205,6 +207,10 @@ def _chinese(folder: Path) -> ChineseNames:
         subject_ends=frozenset(keys.letters("subject_ends")),
         company_before=_weights(keys, "company_before", strong=0.5, weak=0.2),
         company_after=_weights(keys, "company_after", strong=0.35, weak=0.15),
+        latin_tails=tuple(
+            (word, letters) for word, _, letters in (t.partition("=") for t in keys.words("latin_tails"))
+        ),
+        latin_tails_of_known=keys.words("latin_tails_of_known"),
         company_roles=_longest_first(keys.words("company_roles")),
         company_acts=_longest_first(keys.words("company_acts")),
         company_pairs=tuple(_pairs(keys, "company_pairs")),
