@@ -18,8 +18,6 @@ _TAILS = (
     "Foundry", "Consultants", "Consulting", "Advisers", "Advisors", "Securities", "Ventures", "Labs", "Insurance",
     "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank", "Credit", "Communication", "Trading", "Shipping",
 )  # fmt: skip
-# what ends the names of firms that begin with their town
-_SEATED = frozenset(_TAILS)
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
 _INITIAL = re.compile(r"[a-zà-ÿ]")
@@ -46,6 +44,8 @@ class GrownNames:
         legal = alternatives(sorted(english.legal_forms, key=len, reverse=True))
         self._tail = re.compile(rf"(?: (?:{'|'.join(_TAILS)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])")
         self._ends = frozenset(english.legal_forms) | english.suffixes
+        # what ends the names of firms that begin with their town
+        self._seated = self._ends.union(_TAILS)
         self._ordinary = english.ordinary
         self._firsts = english.common_firsts - english.openers - english.titles - english.role_words - tables.calendar
         self._never = (
@@ -79,7 +79,7 @@ class GrownNames:
         """Whether a Chinese place right before a firm's name with a tail belongs to it."""
         placed = last.label == "JURISDICTION" and (last.ref or "").startswith("cn-") and last.text.isascii()
         tail = mention.text.rsplit(" ", 1)[-1]
-        return placed and last.end + 1 == mention.start and tail != mention.text and tail in self._ends | _SEATED
+        return placed and last.end + 1 == mention.start and tail != mention.text and tail in self._seated
 
     def _is_one(self, folded: str, last: Mention, mention: Mention) -> bool:
         """Whether a name of no registry and the firm right before it are one name."""

@@ -119,6 +119,8 @@ class LowerNames:
 
     def _chinese(self, folded: str, taken: Spans, places: set[int]) -> Iterator[str]:
         """The names that stand in Chinese text: 矿企rigel7, rigel7股价, 挪威的fjord 5."""
+        if not _LETTER.search(folded):
+            return
         matches = list(_ZH.finditer(folded))
         counts = Counter(match[0] for match in matches)
         for match in matches:
