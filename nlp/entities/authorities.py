@@ -27,12 +27,6 @@ _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{0,30}"
 _LAST_FIELD = "Media|Affairs|Industry|Technology|Technologies|Services|Development|Protection|Communications"
 _JOINTS = ("和", "与", "、", "及")
 _LONGEST_FIELD = 14
-# fields of bodies that are stops elsewhere: 消费者与[市场]管理局
-_FIELDS = frozenset(("市场", "投资", "竞争", "交易", "消费者"))
-# the first of two fields of one body: [矿业和]能源部
-_FIRST_FIELD = re.compile(
-    r"(?:矿业|商业|工业|贸易|能源|农业|财政|环境|水利|住房|科技|交通|通信|矿产|石油|电力|卫生|教育|文化|信息|投资|经济|气候|气候变化|数字|规划)[和与]$"
-)
 # a body of a province or town that the text has named before: [州发改委], [县议会]
 _RANKS = "州|省|县|郡|市"
 _REACH_LEFT, _REACH_RIGHT = 140, 180
@@ -73,6 +67,7 @@ class ChineseAuthorities:
         self._town = re.compile(
             rf"(?:^|[,。;:、\n \"”」])([{sounds}]{{2,6}}(?<!地方)(?:{_RANKS})(?:政府|议会|法院|警方|检方|税务局|警察局))(?!机构|部门)"
         )
+        self._first_field = re.compile(rf"(?:{alternatives(tables.authority_fields)})[和与]$")
         offices = alternatives(tables.authority_offices)
         self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
         heads = alternatives(tables.authority_heads)
@@ -129,7 +124,7 @@ class ChineseAuthorities:
         """Where a body begins whose first field is joined to it: [矿业和]能源部."""
         start = body.start()
         if body.group().endswith(("部", "署", "局")):
-            first = _FIRST_FIELD.search(folded, max(0, start - 6), start)
+            first = self._first_field.search(folded, max(0, start - 6), start)
             start = first.start() if first and _free_left(folded, segments, first.start()) else start
         return start
 
@@ -174,7 +169,7 @@ class ChineseAuthorities:
 
     def _breaks(self, token: Token) -> bool:
         """Whether a word cannot stand inside a body's name."""
-        if token.word in ("和", "与", "、") or token.word in _FIELDS:
+        if token.word in ("和", "与", "、") or token.word in self._tables.authority_inner:
             return False
         if token.word in self._tables.person_before or token.tag.startswith("nr"):
             return True

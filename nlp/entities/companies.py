@@ -52,29 +52,6 @@ _SMALL = frozenset("mqrupct")
 _NOUNS = frozenset({"n", "b", "l", "i", "s", "f"})
 _CLAUSE_OPENS = frozenset("。,;:!?\n 、】【的“(")
 _CLAUSE_ENDS = frozenset("。,;:!?\n()、”")
-_LEADING = frozenset(
-    (
-        "是",
-        "为",
-        "成为",
-        "归",
-        "归于",
-        "参加",
-        "来自",
-        "出自",
-        "属于",
-        "转给",
-        "卖给",
-        "押给",
-        "交给",
-        "投进",
-        "业者",
-        "找",
-        "叫",
-        "名叫",
-        "名为",
-    )
-)
 # letters of the words for a firm, which the segmenter glues to a name it does not know: 陶瓷|商青陶
 _TRADES = frozenset("商厂主")
 # what begins a word that was guessed to be a verb and is two: 尚|欠, 不|卖
@@ -278,7 +255,7 @@ class ChineseCompanies:
         """Whether the word before `start` is a preposition, or a verb that leads to a name: 成为|云鼎算力, 这是|沐恩运算."""
         index = segments.index_at(start - 1)
         word, tag = segments.tokens.words[index], segments.tokens.tags[index]
-        return segments.is_border(start) and (tag == "p" or word in _LEADING)
+        return segments.is_border(start) and (tag == "p" or word in self._tables.name_leads)
 
     def _is_term(self, segments: Segments, start: int, end: int, suffix: str) -> bool:
         """Whether the whole, or more than the suffix, is a word of the dictionary and no proper noun: 项目管理."""

@@ -13,11 +13,6 @@ from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-# words that end the name of another firm than the one before them
-_TAILS = (
-    "Foundry", "Consultants", "Consulting", "Advisers", "Advisors", "Securities", "Ventures", "Labs", "Insurance",
-    "Works", "Semiconductor", "Semiconductors", "Logistics", "Bank", "Credit", "Communication", "Trading", "Shipping",
-)  # fmt: skip
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
 _INITIAL = re.compile(r"[a-zà-ÿ]")
@@ -30,10 +25,6 @@ _BEHIND = re.compile(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{2,14})(?! ?[A-Za-z0-9&'’
 _HAN_NEAR = re.compile(r"[\u4e00-\u9fff]\s?$")
 _HAN_NEXT = re.compile(r"\s?[\u4e00-\u9fff]")
 _END, _MARKS = re.compile(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
-# what they are the name of where it is no firm: a site, a chip, a standard, a fund's share
-_NO_FIRM = re.compile(
-    r" ?[”」\"]?(?:架构|芯片|晶片|系列|矿机|显卡|机型|设施|数据中心|矿场|园区|站点|工厂|电站|电厂|项目|机房|基地|校区|算力园|固件|协议|软件|代币|币|指数|股|ETF|计划|平台币|链|主网|网络|标准|论坛|峰会|大会|奖|大厦|场)"
-)
 
 
 class GrownNames:
@@ -42,12 +33,15 @@ class GrownNames:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         legal = alternatives(sorted(english.legal_forms, key=len, reverse=True))
-        self._tail = re.compile(rf"(?: (?:{'|'.join(_TAILS)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])")
+        self._tail = re.compile(
+            rf"(?: (?:{'|'.join(english.second_tails)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])"
+        )
         self._ends = frozenset(english.legal_forms) | english.suffixes
         # what ends the names of firms that begin with their town
-        self._seated = self._ends.union(_TAILS)
+        self._seated = self._ends.union(english.second_tails)
         self._ordinary = english.ordinary
         self._firsts = english.common_firsts - english.openers - english.titles - english.role_words - tables.calendar
+        self._no_firm = re.compile(rf" ?[”」\"]?(?:{'|'.join(tables.chinese.no_firm_behind)})")
         self._never = (
             english.openers | tables.never | english.titles | english.role_words | tables.calendar
             | tables.demonyms | english.given | english.common_firsts
@@ -106,7 +100,7 @@ class GrownNames:
     def _is_tail(self, folded: str, mention: Mention, behind: re.Match[str], ceiling: int) -> bool:
         """Whether the capitalised word behind a firm in Chinese text ends the name of another firm."""
         word, end = behind["word"], behind.end()
-        if end > ceiling or word in self._never - self._firsts or _NO_FIRM.match(folded, end):
+        if end > ceiling or word in self._never - self._firsts or self._no_firm.match(folded, end):
             return False
         led, followed = _HAN_NEAR.search(folded, max(0, mention.start - 2), mention.start), _HAN_NEXT.match(folded, end)
         if word == "News" or not (led or followed):

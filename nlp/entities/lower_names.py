@@ -17,10 +17,6 @@ from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
 _WORD = r"(?<![\w@#$/.’'-])(?:[a-z][a-z]{2,14}\d{0,3}|[a-z]{1,4}-?\d{1,3}[a-z]{0,3})(?![\w/@’'.-]*[A-Z0-9@/])"
-_TAILS = ("mining", "pool", "labs", "digital", "compute", "energy", "cloud", "hash")
-_POSTS = "director|ceo|cfo|coo|cto|founder|co-founder|chief executive|president|chairman|chairwoman|boss|owner|head of mining"
-_DONE = "bought|acquired|owned|run|hosted|supplied|built|operated|leased|founded"
-_CALLED = "called|named|dubbed|known as"
 _LED = re.compile(
     r"(?:^|[^a-z])(?:the|an?|its|their|his|her|our|your|this|that|another|every|each|some|no|any|more|very|as|is|are|was)\s$"
 )
@@ -40,15 +36,6 @@ _ZH = re.compile(
     r"|(?P<figure>[a-z]{2,9}\d{1,2}|[a-z]{3,9} \d{1,2}(?! ?[年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周元兆%.,A-Za-z]))"
     r"|(?P<bare>[a-z]{2,10}))(?![A-Za-z0-9_/@-]|\.[A-Za-z0-9])"
 )
-# what stands before a number and is no firm: web3, gpt5, ddr5, brc20
-_FIGURED = frozenset(
-    "web gpt llama erc brc bep trc utf ipv mp ps co rtx gtx hbm ddr gddr lpddr pcie pci wifi qwen grok kimi sora glm claude"
-    " gemini bip eip arm sm cuda usb type mi gb gh hb tp th eh ph nm km kw mw gw cm mm ml mg kg fp int layer phase series"
-    " top no vol part day week sha md cat sars covid base class tier gen lv level ver beta alpha".split()
-)
-_BARE_NOT = frozenset(
-    "app sdk api cdn gpu cpu ai btc eth usdt usdc nft dao defi ceo cfo ipo etf hpc idc asic pc id ip vs and the of by for com www http https".split()
-)
 _SURE, _TOLD, _TOLD_EN = 0.5, 0.3, 0.7
 
 
@@ -58,15 +45,17 @@ class LowerNames:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         firms = alternatives(sorted(english.firm_nouns, key=len, reverse=True))
-        name = rf"{_WORD}(?: (?:{'|'.join(_TAILS)}))?"
+        name = rf"{_WORD}(?: (?:{'|'.join(english.lower_tails)}))?"
+        called, posts, done = map("|".join, (english.lower_named, english.lower_posts, english.lower_deeds))
         self._pattern = re.compile(
             rf"(?P<apposed>{name}), (?:an?|the|its) [^.,;:\n]{{0,40}}?(?:{firms})(?![a-z])"
-            rf"|(?:{firms}),? (?:{_CALLED}) [\"“]?(?P<called>{name})"
-            rf"|(?:{_POSTS}) (?:of|at) (?P<post>{name})(?=[,.;]| (?:said|says|who))"
-            rf"|(?<![a-z])(?:{_DONE}) by (?P<done>{name})(?=[,.;])"
+            rf"|(?:{firms}),? (?:{called}) [\"“]?(?P<called>{name})"
+            rf"|(?:{posts}) (?:of|at) (?P<post>{name})(?=[,.;]| (?:said|says|who))"
+            rf"|(?<![a-z])(?:{done}) by (?P<done>{name})(?=[,.;])"
             rf"|presid(?:es|ed|ing) over (?P<over>{name})(?=[,.;])"
         )
-        self._cues = cues_of((*_POSTS.split("|"), *_CALLED.split("|"), "by", "over", "a", "an", "the", "its"))
+        self._figured_words, self._plain = tables.figured, tables.lower_words
+        self._cues = cues_of((*english.lower_posts, *english.lower_named, "by", "over", "a", "an", "the", "its"))
         sides = {
             side: {c.phrase: c.weight for c in english.contexts if (c.label, c.side) == ("COMPANY", side)}
             for side in ("left", "right")
@@ -102,7 +91,7 @@ class LowerNames:
 
     def _figured(self, folded: str, taken: Spans) -> Iterator[str]:
         """The names with a figure that stand in English text: they come back, open a sentence or are told by a word."""
-        matches = [match for match in _EN.finditer(folded) if match["stem"] not in _FIGURED]
+        matches = [match for match in _EN.finditer(folded) if match["stem"] not in self._figured_words]
         counts = Counter(match[0] for match in matches)
         for match in matches:
             start, end = match.span()
@@ -138,8 +127,8 @@ class LowerNames:
         led = self._before.weight(folded[max(0, start - 12) : start]) >= _SURE
         acts = self._after.weight(folded[end : end + 10]) >= _TOLD
         if match["figure"]:
-            return match[0].rstrip("0123456789").strip() not in _FIGURED and (led or acts or sure)
-        free = match[0] not in _BARE_NOT and self._is_name(folded, start, end)
+            return match[0].rstrip("0123456789").strip() not in self._figured_words and (led or acts or sure)
+        free = match[0] not in self._plain and self._is_name(folded, start, end)
         return free and (led or (acts and end - start > 3))
 
     def _is_name(self, folded: str, start: int, end: int) -> bool:

@@ -53,6 +53,11 @@ class EnglishNames:
     titles: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
+    second_tails: tuple[str, ...]
+    lower_tails: tuple[str, ...]
+    lower_posts: tuple[str, ...]
+    lower_deeds: tuple[str, ...]
+    lower_named: tuple[str, ...]
     ordinary: frozenset[str]
     contexts: tuple[Context, ...]
 
@@ -109,6 +114,10 @@ class ChineseNames:
     letter_left: tuple[str, ...]
     letter_right: tuple[str, ...]
     not_company: frozenset[str]
+    name_leads: frozenset[str]
+    no_firm_behind: tuple[str, ...]
+    authority_fields: tuple[str, ...]
+    authority_inner: frozenset[str]
     traps: frozenset[str]
 
 
@@ -123,6 +132,8 @@ class NameTables:
     calendar: frozenset[str]
     demonyms: frozenset[str]
     venues: frozenset[str]
+    figured: frozenset[str]
+    lower_words: frozenset[str]
     venue_cues: tuple[str, ...] = field(default=())
 
     @property
@@ -153,6 +164,8 @@ def load_names(folder: Path) -> NameTables:
         calendar=frozenset(shared.words("calendar")),
         demonyms=frozenset(shared.words("demonyms")),
         venues=frozenset(shared.words("venues")),
+        figured=frozenset(shared.words("figured")),
+        lower_words=frozenset(shared.words("lower_words")),
         venue_cues=shared.words("venue_cues"),
     )
 
@@ -184,6 +197,11 @@ def _english(folder: Path) -> EnglishNames:
         letter_right=_longest_first(keys.words("letter_right")),
         titles=frozenset(keys.words("person_titles_before")),
         surnames=frozenset(keys.words("surnames")),
+        second_tails=keys.words("second_tails"),
+        lower_tails=keys.words("lower_tails"),
+        lower_posts=_longest_first(keys.words("lower_posts")),
+        lower_deeds=keys.words("lower_deeds"),
+        lower_named=keys.words("lower_named"),
         given=frozenset(_lines(folder / "given_names.txt")),
         ordinary=frozenset(_lines(folder / "common_words.txt")),
         contexts=tuple(_contexts(keys)),
@@ -243,6 +261,10 @@ def _chinese(folder: Path) -> ChineseNames:
         letter_left=_longest_first(keys.words("letter_left")),
         letter_right=_longest_first(keys.words("letter_right")),
         not_company=frozenset(keys.words("not_company")),
+        name_leads=frozenset(keys.words("name_leads")),
+        no_firm_behind=_longest_first(keys.words("no_firm_behind")),
+        authority_fields=_longest_first(keys.words("authority_fields")),
+        authority_inner=frozenset(keys.words("authority_inner")),
         traps=frozenset(keys.words("traps")),
     )
 
