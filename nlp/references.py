@@ -330,6 +330,10 @@ class Salience:
         """The company that a text with a main one comes back to where a sentence begins."""
         return self._homes.get(sentence.start, self.main)
 
+    def local_at(self, sentence: Sentence) -> str | None:
+        """The company that the sentences before in the same paragraph are about."""
+        return self._local.get(sentence.start)
+
     def topic_at(self, sentence: Sentence) -> str | None:
         """The company that is spoken of when a sentence begins."""
         return self.topics.get(sentence.start)

@@ -10,6 +10,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
 from nlp.schema import PREDICATES, Predicate
+from nlp.statements.carried_over import CarriedOver
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import (
     flip_signs,
@@ -64,8 +65,10 @@ class Assembler:
         source: str = "",
         way: Way | None = None,
         today: str | None = None,
+        carried: CarriedOver | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
+        self._carried = carried or CarriedOver(encoded, salience, known, None)
         self._source = source
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
@@ -102,6 +105,7 @@ class Assembler:
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
+        self._carried.read(drafts)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):
             for statement, key in self._statements(draft):
@@ -131,6 +135,8 @@ class Assembler:
         subjects: list[Slot | str | None] = list(draft.fillers.get("subject", ()))
         if not subjects and draft.subject_open:
             subjects = list(self._subjects.of(draft, predicate))
+        if len(subjects) == 1:
+            subjects = [self._carried.owner(draft, subjects[0])]
         if not subjects:
             subjects = [None]
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]

@@ -15,6 +15,7 @@ from nlp.resources.frames import Grammar, load_grammar
 from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
+from nlp.statements.carried_over import CarriedOver, Ranking
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
 class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
-    def __init__(self, grammar: Grammar, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, grammar: Grammar, knowledge: Knowledge | None = None, ranking: Ranking | None = None) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
-        self._knowledge = knowledge or Knowledge()
+        self._knowledge, self._ranking = knowledge or Knowledge(), ranking
 
     @classmethod
     def load(cls, folder: Path, registry: Registry | None = None) -> StatementExtractor:
         """The extractor of a patterns folder, with what the registry knows of trades, firms and places."""
-        return cls(load_grammar(folder), Knowledge.of(registry) if registry else None)
+        ranking = Ranking.load(folder / "common" / "carried_over.toml")
+        return cls(load_grammar(folder), Knowledge.of(registry) if registry else None, ranking)
 
     def extract(
         self,
@@ -65,8 +67,16 @@ class StatementExtractor:
             salience = follow(encoded)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
+        carried = CarriedOver(encoded, salience, known, self._ranking, title or "")
         assembler = Assembler(
-            encoded, salience, self._grammar.cues, known, source=source or folded, way=way, today=today
+            encoded,
+            salience,
+            self._grammar.cues,
+            known,
+            source=source or folded,
+            way=way,
+            today=today,
+            carried=carried,
         )
         told = assembler.assemble(drafts)
         if hints:

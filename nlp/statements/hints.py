@@ -7,7 +7,7 @@ tells as it does of its own drafts, where the hint leaves it open.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese
 from nlp.records import HINTED, Hint, Statement
@@ -15,30 +15,35 @@ from nlp.schema import PREDICATES
 from nlp.statements.drafts import Draft
 
 
-def taken_by(drafts: Sequence[Draft]) -> set[int]:
-    """The positions that drafts have taken as anything but a subject."""
-    return {
-        slot.position
-        for draft in drafts
-        for role, slots in draft.fillers.items()
-        if role != "subject"
-        for slot in slots
-    }
+def taken_by(drafts: Sequence[Draft]) -> dict[int, bool]:
+    """The positions that drafts have taken as anything but a subject, and whether as an object."""
+    taken: dict[int, bool] = {}
+    for draft in drafts:
+        for role, slots in draft.fillers.items():
+            if role != "subject":
+                for slot in slots:
+                    taken[slot.position] = taken.get(slot.position, False) or role == "object"
+    return taken
 
 
-def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Collection[int]) -> Iterator[Draft]:
-    """A draft for each hint whose mention stands at no position that is taken."""
+def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int, bool]) -> Iterator[Draft]:
+    """A draft for each hint whose mention is free: whatever else is told of a place, a firm can be at work there."""
     of_mention = {slot.mention.id: slot for slot in encoded.slots.values() if slot.mention is not None}
     for hint in hints:
         slot = of_mention.get(hint.mention)
-        if slot is None or slot.position in taken:
+        if slot is None or taken.get(slot.position, False):
+            continue
+        if slot.position in taken and hint.predicate != "operates_in":
             continue
         sentence = encoded.sentences[max(0, bisect_right(encoded.starts, slot.position) - 1)]
         draft = _draft(encoded, hint, slot, sentence)
         for role, filler in hint.fillers:
             if filler in of_mention:
                 draft.fillers[role] = [of_mention[filler]]
-        subject = _named(sentence, hint.subject, slot)
+        subject = _named(sentence.slots, hint.subject, slot)
+        if subject is None and "COMPANY" not in PREDICATES[hint.predicate].subject:
+            # the grammar carries firms alone over from other sentences
+            subject = _named(encoded.slots.values(), hint.subject, slot)
         draft.fillers["subject"] = [subject] if subject is not None else []
         draft.subject_open = subject is None
         if subject is not None or "COMPANY" in PREDICATES[hint.predicate].subject:
@@ -61,9 +66,9 @@ def _draft(encoded: EncodedText, hint: Hint, slot: Slot, sentence: Sentence) -> 
     return draft
 
 
-def _named(sentence: Sentence, ref: str | None, object_: Slot) -> Slot | None:
-    """The mention of a ref in a sentence that stands nearest to the object."""
-    named = [slot for slot in sentence.slots if ref is not None and slot.ref == ref and slot is not object_]
+def _named(slots: Iterable[Slot], ref: str | None, object_: Slot) -> Slot | None:
+    """The mention of a ref that stands nearest to the object."""
+    named = [slot for slot in slots if ref is not None and slot.ref == ref and slot is not object_]
     return min(named, key=lambda slot: abs(slot.position - object_.position), default=None)
 
 

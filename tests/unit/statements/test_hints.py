@@ -60,3 +60,28 @@ def test_a_hint_without_a_subject_that_the_grammar_cannot_find_is_left(
     pipeline: Any, extractor: StatementExtractor
 ) -> None:
     assert told(pipeline, extractor, "Some 19 J/TH were seen.", "19 J/TH", predicate="has_spec") == []
+
+
+FAR = [
+    ("The Antminer S21 sells well in Texas. On paper it is 200 TH/s and not a hash more.", "200 TH/s", "antminer-s21"),
+    ("蚂蚁S21在得州很好卖。铭牌上印的200 TH/s，一点不虚。", "200 TH/s", "antminer-s21"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "machine"), FAR)
+def test_a_machine_that_the_hint_names_may_stand_in_another_sentence(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str, machine: str
+) -> None:
+    (made,) = told(pipeline, extractor, text, surface, predicate="has_spec", subject=machine)
+    assert made.subject == machine
+
+
+def test_a_firm_can_be_at_work_in_a_place_that_another_fact_has_taken(
+    pipeline: Any, extractor: StatementExtractor
+) -> None:
+    text = "Riot Platforms ordered 3,000 S21 machines from Bitmain for delivery to Texas in May."
+    before = annotate(pipeline, Document("a", text, date="2024-05-07"))
+    assert [s.predicate for s in before.statements if "destination" in s.qualifiers] == ["ordered_from"]
+    assert told(pipeline, extractor, text, "Texas", predicate="located_in") == []
+    (made,) = told(pipeline, extractor, text, "Texas", predicate="operates_in")
+    assert (made.predicate, made.subject) == ("operates_in", "riot")

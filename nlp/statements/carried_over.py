@@ -1,0 +1,217 @@
+"""Whose a fact is that names no company itself: the companies of the text are ranked as antecedents.
+
+What the grammar has chosen (the topic, or what 公司 and it stand for) is one candidate among others. Each is told by
+features of where and how it stands in the text; a conditional logit over the candidates of one fact, fitted on
+articles with gold, ranks them (Denis and Baldridge 2008), and the choice is changed where another one leads by a margin.
+``python -m nlp.training.carried_over`` fits the weights.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.errors import ResourceError
+from nlp.references import Salience
+from nlp.resources.files import read_toml
+from nlp.statements.drafts import Draft
+from nlp.statements.knowledge import Knowledge
+
+NOT_RANKED = ("has_position", "has_spec", "regulates")
+"""The predicates whose subject is no company."""
+# so many names back, and sentences of the paragraph, a fact can reach
+_NAMES, _SENTENCES, _FAR = 24, 12, 8
+Features = Mapping[str, float]
+
+
+@dataclass
+class Ranking:
+    """The weights of the features: what each counts, what more in Chinese text, what more for 公司 and it.
+
+    Attributes:
+        margin: by how much another candidate must lead the choice of the grammar to take its place.
+    """
+
+    weights: Mapping[str, tuple[float, float, float]]
+    margin: float = 1.0
+
+    @classmethod
+    def load(cls, path: Path) -> Ranking:
+        """The ranking of a file.
+
+        Raises:
+            ResourceError: there is none, or it holds something else than weights.
+        """
+        table = read_toml(path)
+        weights, margin = table.get("weights"), table.get("margin")
+        if not isinstance(weights, dict) or not isinstance(margin, int | float):
+            raise ResourceError("expected a number under 'margin' and a table under 'weights'", path=str(path))
+        for name, row in weights.items():
+            if not isinstance(row, list) or len(row) != 3 or not all(isinstance(w, int | float) for w in row):
+                raise ResourceError(f"expected three numbers as the weights of {name!r}, was {row!r}", path=str(path))
+        return cls({name: (row[0], row[1], row[2]) for name, row in weights.items()}, float(margin))
+
+    def choose(self, draft: Draft, candidates: Mapping[str, Features], chosen: str, *, described: bool) -> str:
+        """The candidate for a fact that leads by the margin, else what the grammar has chosen.
+
+        `described` tells that the choice stands for 公司, it or the like.
+        """
+        chinese = is_chinese(draft)
+        scores = {ref: self._score(row, chinese, described) for ref, row in candidates.items()}
+        best = max(scores, key=lambda ref: scores[ref], default=chosen)
+        return best if scores.get(best, 0.0) > scores.get(chosen, 0.0) + self.margin else chosen
+
+    def _score(self, features: Features, chinese: bool, described: bool) -> float:
+        score = 0.0
+        for name, value in features.items():
+            weights = self.weights.get(name)
+            if weights is not None:
+                score += value * (weights[0] + weights[1] * chinese + weights[2] * described)
+        return score
+
+
+def is_chinese(draft: Draft) -> bool:
+    """Whether a draft is of a Chinese sentence."""
+    return draft.frame_id.startswith("zh.")
+
+
+class CarriedOver:
+    """Ranks the companies of one text for facts that name none. Without a ranking the grammar's choice stands."""
+
+    def __init__(
+        self, encoded: EncodedText, salience: Salience, known: Knowledge, ranking: Ranking | None, title: str = ""
+    ) -> None:
+        self._encoded, self._salience, self._known, self._ranking = encoded, salience, known, ranking
+        self._title = title.lower()
+        self._firms = [slot for slot in encoded.slots.values() if slot.type == "C"]
+        self._positions = [slot.position for slot in self._firms]
+        self._counts = Counter(slot.ref for slot in self._firms)
+        self._most = max(self._counts.values(), default=0)
+        self._subjects: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
+        self._told: dict[int, tuple[set[str], set[str]]] = {}
+
+    def read(self, drafts: Sequence[Draft]) -> None:
+        """Takes note of what drafts say of companies by name."""
+        for draft in drafts:
+            subjects, others = self._told.setdefault(draft.sentence.start, (set(), set()))
+            for role, slots in draft.fillers.items():
+                for slot in slots:
+                    if slot.type == "C":
+                        (self._subjects if role == "subject" else self._others)[slot.ref] += 1
+                        (subjects if role == "subject" else others).add(slot.ref)
+
+    def owner(self, draft: Draft, chosen: Slot | str | None) -> Slot | str | None:
+        """The company that a fact is of: the grammar's choice, or another one where the ranking has it far ahead."""
+        described = isinstance(chosen, Slot)
+        if chosen is None or (isinstance(chosen, Slot) and chosen.type != "c") or draft.predicate in NOT_RANKED:
+            return chosen
+        ref = chosen.ref if isinstance(chosen, Slot) else chosen
+        if self._ranking is None or ref not in self._counts or len(self._counts) < 2:
+            return chosen
+        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, described=described)
+        return chosen if best == ref else best
+
+    def candidates(self, draft: Draft, chosen: str) -> dict[str, dict[str, float]]:
+        """The companies that a fact may be of, each with its features; those that are 0 are left out."""
+        sentence, at = draft.sentence, draft.span[0]
+        number = bisect_left(self._encoded.starts, sentence.start)
+        before = bisect_left(self._positions, at)
+        salience = self._salience
+        pointed = {
+            "chosen": chosen,
+            "main": salience.main,
+            "topic": salience.topic_at(sentence),
+            "local": salience.local_at(sentence),
+            "just_before": salience.just_before(sentence),
+            "heading": salience.headings.over(sentence.paragraph),
+            "home": salience.home_at(sentence),
+            "acting": salience.subject_of(sentence, at),
+        }
+        paragraph = self._paragraph(number)
+        named = [slot.ref for other in paragraph for slot in other.slots if slot.type == "C"]
+        opens = next(
+            (s.ref for other in paragraph for s in other.slots if s.type == "C" and not salience.is_source(s)), None
+        )
+        refs = dict.fromkeys(slot.ref for slot in self._firms[max(0, before - _NAMES) : before])
+        refs |= dict.fromkeys(slot.ref for slot in sentence.slots if slot.type == "C")
+        refs |= dict.fromkeys(ref for ref in pointed.values() if ref is not None and ref in self._counts)
+        parties = {
+            slot.ref for role, slots in draft.fillers.items() if role != "subject" for slot in slots if slot.type == "C"
+        }
+        subjects, others = (
+            self._told.get(self._encoded.sentences[number - 1].start, (set(), set())) if number else (set(), set())
+        )
+        behind = {slot.ref for slot in sentence.slots if slot.type == "C" and slot.position > at}
+        rows: dict[str, dict[str, float]] = {}
+        for ref in refs:
+            row = {name: 1.0 for name, value in pointed.items() if value == ref}
+            row |= self._of_text(ref)
+            row |= self._of_last(ref, number, before)
+            row["in_paragraph"] = named.count(ref) / 3
+            flags = {
+                "dominates": ref == salience.main and salience.dominates,
+                "alone": set(named) == {ref},
+                "opens": ref == opens,
+                "party": ref in parties,
+                "behind": ref in behind,
+                "subject_before": ref in subjects,
+                "object_before": ref in others,
+            }
+            row |= {name: 1.0 for name, holds in flags.items() if holds}
+            rows[ref] = row
+        return rows
+
+    def _paragraph(self, number: int) -> list[Sentence]:
+        """The sentences of the paragraph before one, the last dozen."""
+        sentences = self._encoded.sentences
+        first = number
+        while first > max(0, number - _SENTENCES) and sentences[first - 1].paragraph == sentences[number].paragraph:
+            first -= 1
+        return list(sentences[first:number])
+
+    def _of_text(self, ref: str) -> dict[str, float]:
+        """What the whole text, and the registry, tell of a company."""
+        count = self._counts[ref]
+        row = {
+            "share": count / len(self._firms),
+            "as_subject": min(self._subjects[ref], 5) / 5,
+            "as_other": min(self._others[ref], 5) / 5,
+            f"trade_{self._known.trades.get(ref) or 'unknown'}": 1.0,
+        }
+        flags = {
+            "most_named": count == self._most,
+            "named_once": count == 1,
+            "first": self._firms[0].ref == ref,
+            "source": ref in self._salience.sources,
+            "house": ref in self._salience.houses,
+            "maker": ref in self._known.makers,
+            "in_title": any(
+                s.ref == ref and s.mention is not None and s.mention.text.lower() in self._title
+                for s in self._firms[:_NAMES]
+            ),
+        }
+        return row | {name: 1.0 for name, holds in flags.items() if holds}
+
+    def _of_last(self, ref: str, number: int, before: int) -> dict[str, float]:
+        """Where and how a company was named last."""
+        last = next((s for s in reversed(self._firms[max(0, before - 4 * _NAMES) : before]) if s.ref == ref), None)
+        if last is None:
+            return {"distance": 1.0}
+        sentences, salience = self._encoded.sentences, self._salience
+        there = bisect_right(self._encoded.starts, last.position) - 1
+        sentence, far = sentences[there], number - there
+        row = {"named_before": 1.0, f"far_{min(far, 3)}": 1.0, "distance": min(far, _FAR) / _FAR}
+        flags = {
+            "same_paragraph": sentence.paragraph == sentences[number].paragraph,
+            "last_as_subject": salience.subject_of(sentence) == ref,
+            "last_oblique": salience.is_oblique(last),
+            "last_as_source": salience.is_source(last),
+            "last_first": next((s.ref for s in sentence.slots if s.type == "C"), None) == ref,
+            "last_named": self._firms[before - 1].ref == ref,
+        }
+        return row | {name: 1.0 for name, holds in flags.items() if holds}

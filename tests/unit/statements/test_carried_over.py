@@ -1,0 +1,101 @@
+"""Whose a fact is that names no company: the ranking over the grammar's choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from nlp.errors import ResourceError
+from nlp.pipeline import annotate
+from nlp.records import Document
+from nlp.resources.files import patterns_folder
+from nlp.resources.frames import load_grammar
+from nlp.resources.registry import load_registry
+from nlp.statements.carried_over import Ranking
+from nlp.statements.extraction import StatementExtractor
+from nlp.statements.knowledge import Knowledge
+from nlp.text.fold import fold
+
+ZH, EN = SimpleNamespace(frame_id="zh.mined"), SimpleNamespace(frame_id="en.mined")
+RANKING = Ranking({"main": (2.0, 0.5, -0.5), "topic": (1.0, 0.0, 0.0)}, margin=1.0)
+
+
+@pytest.mark.parametrize(
+    ("draft", "described", "candidates", "best"),
+    [
+        (EN, False, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "a"),  # leads by no more than the margin
+        (ZH, False, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "b"),
+        (ZH, True, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "a"),
+        (EN, False, {"a": {}, "b": {"main": 1.0}}, "b"),
+        (EN, False, {"a": {}, "b": {"main": 0.4}}, "a"),
+        (EN, False, {"a": {"unheard": 9.0}, "b": {"main": 1.0}}, "b"),
+        (EN, False, {}, "a"),
+    ],
+)
+def test_another_candidate_must_lead_by_the_margin(
+    draft: Any, described: bool, candidates: dict[str, dict[str, float]], best: str
+) -> None:
+    assert RANKING.choose(draft, candidates, "a", described=described) == best
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[weights]\nmain = [1.0, 0.0, 0.0]\n", "margin"),
+        ("margin = 1.0\n", "weights"),
+        ("margin = 1.0\n[weights]\nmain = [1.0, 0.0]\n", "main"),
+        ("margin = 1.0\n[weights]\nmain = 1.0\n", "main"),
+    ],
+)
+def test_a_file_of_other_content_is_named(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "carried_over.toml"
+    path.write_text(content)
+    with pytest.raises(ResourceError, match=told):
+        Ranking.load(path)
+
+
+FACTS = [
+    (
+        "Quartzmoor Mining reports: revenue rose to $42 million. NYDIG, which had financed the rigs, was repaid in May. "
+        "The miner's fleet draws 90 MW in Ohio. Quartzmoor plans to grow.",
+        "reported",
+        "$42 million",
+        "Quartzmoor Mining",
+    ),
+    (
+        "矿企澜石矿业公布6月数据，澜石矿业挖出212枚比特币。招银国际为其提供4200万美元贷款。招银国际表示看好矿业。"
+        "期末总算力为14 EH/s，持有1,480枚比特币。",
+        "holds",
+        "1,480枚比特币",
+        "澜石矿业",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "target", "subject"), FACTS)
+def test_a_fact_goes_back_to_the_firm_that_the_article_is_about(
+    pipeline: Any, text: str, predicate: str, target: str, subject: str
+) -> None:
+    read = annotate(pipeline, Document("a", text, date="2024-07-04"))
+    (whose,) = _subjects(read, predicate, target)
+    assert subject in {m.text for m in read.mentions if m.ref == whose}
+
+
+def test_without_a_ranking_the_choice_of_the_grammar_stands(pipeline: Any) -> None:
+    text, predicate, target, subject = FACTS[1]
+    read = annotate(pipeline, Document("a", text, date="2024-07-04"))
+    folder = patterns_folder()
+    knowledge = Knowledge.of(load_registry(folder))
+    plain = StatementExtractor(load_grammar(folder), knowledge).extract(fold(text), read.mentions, today="2024-07-04")
+    (whose,) = _subjects(replace(read, statements=tuple(plain)), predicate, target)
+    assert subject not in {m.text for m in read.mentions if m.ref == whose}
+
+
+def _subjects(read: Document, predicate: str, target: str) -> list[str | None]:
+    """The subjects of the statements with a predicate and the surface of their object."""
+    named = {m.id: m.text for m in read.mentions}
+    return [s.subject for s in read.statements if s.predicate == predicate and named.get(s.object or "") == target]
