@@ -29,6 +29,7 @@ UNITS = {
     "machines": "S19 Pro+ Hyd ",
     "dates": "2021年8月3日至",
     "blanks": " ",
+    "asides": "Riot (the miner that runs rigs in Texas ",
 }
 
 

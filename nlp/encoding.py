@@ -253,7 +253,8 @@ _BYNAME = re.compile(
     r"(?<=\ue043)(?:公司|集团)(?=[\u4e00-\u9fff,。、])(?![债法章治股])|"
     # [X](生产矿机)签约: what only describes it
     r"(?<=\ue043) ?\([\u4e00-\u9fff,、·]{2,24}\)(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])|"
-    r"(?<=\ue043) ?\((?:(?:nasdaq|nyse|tsx|tsxv|lse|asx|hkex|otc|cboe|us|hk|ticker|code|代码|股票代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股|\ue043|[a-z0-9]{1,6}|[\s.:;,/“”\"-]))+\)"
+    # one way to read each letter, so that a long aside in Latin letters is given up at once
+    r"(?<=\ue043) ?\((?:[a-z0-9\s.:;,/“”\"\ue043-]|代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股)+\)"
     r"(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])"
 )
 

@@ -27,6 +27,7 @@ from nlp.statements.chosen import (
     without_unnamed,
 )
 from nlp.statements.clauses import owned_after
+from nlp.statements.dating import Dating
 from nlp.statements.deals import one_sum, tell_deals
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
@@ -66,12 +67,14 @@ class Assembler:
         way: Way | None = None,
         today: str | None = None,
         carried: CarriedOver | None = None,
+        dating: Dating | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
         self._carried = carried or CarriedOver(encoded, salience, known, None)
         self._source = source
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
+        self._dating = dating or Dating(encoded, self._way, today, None)
         self._claimed: dict[int, set[int]] = {}
         self._subjects = Subjects(encoded, salience, cues, known, self._way, self._claimed)
 
@@ -147,6 +150,8 @@ class Assembler:
         if "date" in predicate.qualifiers and not draft.fillers.get("date") and not draft.undated:
             day = self._calendar.date(draft, predicate)
             draft.fillers["date"] = [day] if day else []
+        if "date" in predicate.qualifiers:
+            self._dating.settle(draft)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":

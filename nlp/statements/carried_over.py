@@ -1,82 +1,25 @@
 """Whose a fact is that names no company itself: the companies of the text are ranked as antecedents.
 
 What the grammar has chosen (the topic, or what 公司 and it stand for) is one candidate among others. Each is told by
-features of where and how it stands in the text; a conditional logit over the candidates of one fact, fitted on
-articles with gold, ranks them (Denis and Baldridge 2008), and the choice is changed where another one leads by a margin.
-``python -m nlp.training.carried_over`` fits the weights.
+features of where and how it stands in the text, by which `nlp.statements.ranking` ranks them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.errors import ResourceError
 from nlp.references import Salience
-from nlp.resources.files import read_toml
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.ranking import Ranking, is_chinese
 
 NOT_RANKED = ("has_position", "has_spec", "regulates")
 """The predicates whose subject is no company."""
 # so many names back, and sentences of the paragraph, a fact can reach
 _NAMES, _SENTENCES, _FAR = 24, 12, 8
-Features = Mapping[str, float]
-
-
-@dataclass
-class Ranking:
-    """The weights of the features: what each counts, what more in Chinese text, what more for 公司 and it.
-
-    Attributes:
-        margin: by how much another candidate must lead the choice of the grammar to take its place.
-    """
-
-    weights: Mapping[str, tuple[float, float, float]]
-    margin: float = 1.0
-
-    @classmethod
-    def load(cls, path: Path) -> Ranking:
-        """The ranking of a file.
-
-        Raises:
-            ResourceError: there is none, or it holds something else than weights.
-        """
-        table = read_toml(path)
-        weights, margin = table.get("weights"), table.get("margin")
-        if not isinstance(weights, dict) or not isinstance(margin, int | float):
-            raise ResourceError("expected a number under 'margin' and a table under 'weights'", path=str(path))
-        for name, row in weights.items():
-            if not isinstance(row, list) or len(row) != 3 or not all(isinstance(w, int | float) for w in row):
-                raise ResourceError(f"expected three numbers as the weights of {name!r}, was {row!r}", path=str(path))
-        return cls({name: (row[0], row[1], row[2]) for name, row in weights.items()}, float(margin))
-
-    def choose(self, draft: Draft, candidates: Mapping[str, Features], chosen: str, *, described: bool) -> str:
-        """The candidate for a fact that leads by the margin, else what the grammar has chosen.
-
-        `described` tells that the choice stands for 公司, it or the like.
-        """
-        chinese = is_chinese(draft)
-        scores = {ref: self._score(row, chinese, described) for ref, row in candidates.items()}
-        best = max(scores, key=lambda ref: scores[ref], default=chosen)
-        return best if scores.get(best, 0.0) > scores.get(chosen, 0.0) + self.margin else chosen
-
-    def _score(self, features: Features, chinese: bool, described: bool) -> float:
-        score = 0.0
-        for name, value in features.items():
-            weights = self.weights.get(name)
-            if weights is not None:
-                score += value * (weights[0] + weights[1] * chinese + weights[2] * described)
-        return score
-
-
-def is_chinese(draft: Draft) -> bool:
-    """Whether a draft is of a Chinese sentence."""
-    return draft.frame_id.startswith("zh.")
 
 
 class CarriedOver:
@@ -113,7 +56,7 @@ class CarriedOver:
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
         if self._ranking is None or ref not in self._counts or len(self._counts) < 2:
             return chosen
-        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, described=described)
+        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, is_chinese(draft), described))
         return chosen if best == ref else best
 
     def candidates(self, draft: Draft, chosen: str) -> dict[str, dict[str, float]]:

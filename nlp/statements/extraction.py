@@ -15,11 +15,13 @@ from nlp.resources.frames import Grammar, load_grammar
 from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
-from nlp.statements.carried_over import CarriedOver, Ranking
+from nlp.statements.carried_over import CarriedOver
+from nlp.statements.dating import Dating
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.ranking import DATES, SUBJECTS, Ranking
 
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
@@ -28,16 +30,22 @@ if TYPE_CHECKING:
 class StatementExtractor:
     """Finds the statements of a text whose mentions are known."""
 
-    def __init__(self, grammar: Grammar, knowledge: Knowledge | None = None, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        knowledge: Knowledge | None = None,
+        subjects: Ranking | None = None,
+        dates: Ranking | None = None,
+    ) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
-        self._knowledge, self._ranking = knowledge or Knowledge(), ranking
+        self._knowledge, self._subjects, self._dates = knowledge or Knowledge(), subjects, dates
 
     @classmethod
     def load(cls, folder: Path, registry: Registry | None = None) -> StatementExtractor:
         """The extractor of a patterns folder, with what the registry knows of trades, firms and places."""
-        ranking = Ranking.load(folder / "common" / "carried_over.toml")
-        return cls(load_grammar(folder), Knowledge.of(registry) if registry else None, ranking)
+        subjects, dates = (Ranking.load(folder / "common" / name) for name in (SUBJECTS, DATES))
+        return cls(load_grammar(folder), Knowledge.of(registry) if registry else None, subjects, dates)
 
     def extract(
         self,
@@ -67,7 +75,8 @@ class StatementExtractor:
             salience = follow(encoded)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
-        carried = CarriedOver(encoded, salience, known, self._ranking, title or "")
+        carried = CarriedOver(encoded, salience, known, self._subjects, title or "")
+        dating = Dating(encoded, way, today, self._dates)
         assembler = Assembler(
             encoded,
             salience,
@@ -77,6 +86,7 @@ class StatementExtractor:
             way=way,
             today=today,
             carried=carried,
+            dating=dating,
         )
         told = assembler.assemble(drafts)
         if hints:

@@ -42,7 +42,7 @@ _THAT_PERIOD = re.compile(
     r"\b(?:during|for|throughout|in|over|of) (?:the|this|that) (?:same )?(?:entire |whole |full |reporting |fiscal )?(?:month|quarter|year|period)\b(?! (?:ago|before|earlier|to date))|\b(?:month-over-month|month over month|month-on-month)\b"
 )
 # said on Tuesday, in a filing dated June 6: when it was told, not when it was so
-_TOLD = re.compile(
+TOLD = re.compile(
     r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
@@ -57,10 +57,10 @@ _OWN_PERIOD = re.compile(r"'s?\s(?:[a-z-]+\s){0,2}")
 _OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
 _NEW_CLAUSE = re.compile(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
-_AS_OF = re.compile(r"\bas of (?:the )?$")
+AS_OF = re.compile(r"\bas of (?:the )?$")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
-_EARLIER = re.compile(
+EARLIER = re.compile(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
 _BASE_PERIOD = re.compile(
@@ -68,7 +68,7 @@ _BASE_PERIOD = re.compile(
     r"|\bfrom\s(?:(?:a|an|its|\ue063|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the |its |\ue063 |a )?$"
 )
 # the same quarter last year: what the figure is compared with
-_COMPARISON = re.compile(
+COMPARISON = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
 )
 _PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
@@ -81,7 +81,7 @@ _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
 _FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
-_UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
+UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
 _OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
 
 
@@ -199,7 +199,7 @@ class Calendar:
         days = [
             s
             for s in self._encoded.sentences[at - 1].slots
-            if s.type == "D" and _UP_TO.search(text, max(0, s.position - 4), s.position)
+            if s.type == "D" and UP_TO.search(text, max(0, s.position - 4), s.position)
         ]
         return days[-1] if days else None
 
@@ -222,7 +222,7 @@ class Calendar:
             for slot in self._encoded.slots.values()
             if slot.type == "D"
             and slot.position < sentence.start
-            and _CHINESE_PERIOD.match(_iso(slot))
+            and _CHINESE_PERIOD.match(iso_of(slot))
             and not is_compared(text, slot)
             and not text.startswith("单", slot.position + 1)  # 二季度单季: only an aside
             and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
@@ -243,7 +243,7 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if is_chinese_aside(text, slot):
             return True
-        coming = self._today and _iso(slot).partition("/")[0] > self._today
+        coming = self._today and iso_of(slot).partition("/")[0] > self._today
         if coming and draft.predicate in _STOCK_AND_FLOW and any(c in text[slot.position : draft.anchor] for c in ",;"):
             return True
         told = draft.fillers.get("object") or draft.fillers.get("hashrate") or draft.fillers.get("count")
@@ -262,13 +262,13 @@ class Calendar:
         if slot.type != "D":
             return False
         ended = _ENDED.search(self._encoded.text, max(0, slot.position - 24), slot.position)
-        if not (ended or _PERIOD.match(_iso(slot))):
+        if not (ended or _PERIOD.match(iso_of(slot))):
             return False
-        if self._today and _iso(slot)[:10] > self._today:
+        if self._today and iso_of(slot)[:10] > self._today:
             return False
         surface = slot.mention.text.lower() if slot.mention else ""
         before = self._encoded.text[max(0, slot.position - 70) : slot.position]
-        return not (_EARLIER.search(surface) or _BASE_PERIOD.search(before))
+        return not (EARLIER.search(surface) or _BASE_PERIOD.search(before))
 
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
@@ -288,8 +288,8 @@ class Calendar:
                 continue
             if self._is_no_period_of(draft, slot):
                 continue
-            day = len(_iso(slot)) == len("2025-01-31")
-            if day and draft.predicate in _STATES and _TOLD.search(text, max(0, slot.position - 60), slot.position):
+            day = len(iso_of(slot)) == len("2025-01-31")
+            if day and draft.predicate in _STATES and TOLD.search(text, max(0, slot.position - 60), slot.position):
                 continue
             if any(self._compares(target, slot) for target in targets):
                 continue
@@ -313,11 +313,11 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if (
             draft.frame_id.startswith("zh.")
-            and _UP_TO.search(text, max(0, date.position - 4), date.position)
+            and UP_TO.search(text, max(0, date.position - 4), date.position)
             and date.position > min((s.position for s in draft.fillers.get("object", ())), default=date.position)
         ):
             return True  # EBITDA为负1亿元,截至[季末]现金…: the day of the next figure
-        if _AS_OF.search(text, max(0, date.position - 12), date.position):
+        if AS_OF.search(text, max(0, date.position - 12), date.position):
             return True
         weekday = date.mention is not None and bool(_WEEKDAY.search(date.mention.text))
         return weekday and bool(_TELLS.search(text, sentence.start, sentence.end))
@@ -327,7 +327,7 @@ class Calendar:
         if date.position < target.position or target.type not in "mbhwnp":
             return False
         text = self._encoded.text
-        return bool(_COMPARISON.search(text, max(target.position + 1, date.position - 80), date.position))
+        return bool(COMPARISON.search(text, max(target.position + 1, date.position - 80), date.position))
 
     def _distance(self, one: int, other: int) -> float:
         """The way from a date to what it dates; what follows it after a comma is another clause's."""
@@ -345,8 +345,8 @@ class Calendar:
         draft.fillers["date"] = [
             slot
             for slot in draft.fillers.get("date", ())
-            if len(_iso(slot)) != len("2025-01-31")
-            or _iso(slot) > self._today
+            if len(iso_of(slot)) != len("2025-01-31")
+            or iso_of(slot) > self._today
             or not _TOLD_THEN.match(text, slot.position + 1, draft.span[0])
         ]
 
@@ -358,7 +358,7 @@ class Calendar:
         dates = draft.fillers.get("date", ())
         if draft.predicate == "regulates":
             dates = [s for s in dates if not _UNTIL.search(self._encoded.text, s.position - 2, s.position)]
-        starts = [_iso(slot).partition("/")[0] for slot in dates]
+        starts = [iso_of(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
 
 
@@ -373,5 +373,6 @@ def _is_of_relative(text: str, draft: Draft, date: Slot) -> bool:
     )
 
 
-def _iso(slot: Slot) -> str:
+def iso_of(slot: Slot) -> str:
+    """The ISO form of a date, empty where it has none."""
     return (slot.mention.iso or "") if slot.mention else ""

@@ -189,6 +189,8 @@ HOSTILE = {
     "dates": "2021年8月3日至" * 15_000,
     "spaces": " " * 200_000 + "x",
     "capitals": "Aa " * 60_000,
+    "an aside": "Riot (" + "the miner that once ran its rigs in Malaysia and in Texas " * 3_000 + ") grew.",
+    "a sign": "嘉楠科技(股票代码" + "股票代码us" * 20_000 + "x]",
 }
 
 

@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from nlp.errors import ResourceError
 from nlp.pipeline import annotate
 from nlp.records import Document
 from nlp.resources.files import patterns_folder
 from nlp.resources.frames import load_grammar
 from nlp.resources.registry import load_registry
-from nlp.statements.carried_over import Ranking
 from nlp.statements.extraction import StatementExtractor
 from nlp.statements.knowledge import Knowledge
 from nlp.text.fold import fold
-
-ZH, EN = SimpleNamespace(frame_id="zh.mined"), SimpleNamespace(frame_id="en.mined")
-RANKING = Ranking({"main": (2.0, 0.5, -0.5), "topic": (1.0, 0.0, 0.0)}, margin=1.0)
-
-
-@pytest.mark.parametrize(
-    ("draft", "described", "candidates", "best"),
-    [
-        (EN, False, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "a"),  # leads by no more than the margin
-        (ZH, False, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "b"),
-        (ZH, True, {"a": {"topic": 1.0}, "b": {"main": 1.0}}, "a"),
-        (EN, False, {"a": {}, "b": {"main": 1.0}}, "b"),
-        (EN, False, {"a": {}, "b": {"main": 0.4}}, "a"),
-        (EN, False, {"a": {"unheard": 9.0}, "b": {"main": 1.0}}, "b"),
-        (EN, False, {}, "a"),
-    ],
-)
-def test_another_candidate_must_lead_by_the_margin(
-    draft: Any, described: bool, candidates: dict[str, dict[str, float]], best: str
-) -> None:
-    assert RANKING.choose(draft, candidates, "a", described=described) == best
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("[weights]\nmain = [1.0, 0.0, 0.0]\n", "margin"),
-        ("margin = 1.0\n", "weights"),
-        ("margin = 1.0\n[weights]\nmain = [1.0, 0.0]\n", "main"),
-        ("margin = 1.0\n[weights]\nmain = 1.0\n", "main"),
-    ],
-)
-def test_a_file_of_other_content_is_named(tmp_path: Path, content: str, told: str) -> None:
-    path = tmp_path / "carried_over.toml"
-    path.write_text(content)
-    with pytest.raises(ResourceError, match=told):
-        Ranking.load(path)
-
 
 FACTS = [
     (

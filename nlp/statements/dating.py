@@ -1,0 +1,204 @@
+"""When a fact holds: the dates around it are ranked, and none of them is a candidate too.
+
+`nlp.statements.times` has chosen one by the grammar, or none; `nlp.statements.ranking` ranks that choice among the dates of
+the sentence, the last ones before it and the first of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+from nlp.encoding import EncodedText, Slot
+from nlp.statements.chinese import is_compared
+from nlp.statements.drafts import Draft, Way
+from nlp.statements.ranking import Ranking, is_chinese
+from nlp.statements.times import AS_OF, COMPARISON, EARLIER, TOLD, UP_TO, iso_of
+
+# so many dates before the sentence, and in it
+_BEFORE, _INSIDE = 6, 12
+_HEAD = 12
+_WORD = re.compile(r"[a-z]+|[^\sa-z]")
+_QUANTITY = re.compile("[\ue062\ue064-\ue07a\ue061]")
+
+
+class Dating:
+    """Ranks the dates of one text for its facts. Without a ranking the grammar's choice stands."""
+
+    def __init__(self, encoded: EncodedText, way: Way, today: str | None, ranking: Ranking | None) -> None:
+        self._encoded, self._way, self._today, self._ranking = encoded, way, today or "", ranking
+        self._dates = [slot for slot in encoded.slots.values() if slot.type == "D"]
+        self._positions = [slot.position for slot in self._dates]
+        self._counts = Counter(map(iso_of, self._dates))
+        self._most = max(self._counts.values(), default=0)
+        self._last = ""  # the date of the fact before
+
+    def settle(self, draft: Draft) -> None:
+        """Gives a draft another date, or none, where the ranking has that far ahead."""
+        chosen = next(iter(draft.fillers.get("date", ())), None)
+        if self._ranking is None or not self._dates:
+            return
+        candidates = self.candidates(draft, chosen)
+        self._last = iso_of(chosen) if chosen is not None else ""
+        if len(candidates) < 2:
+            return
+        best = self._ranking.choose(draft, candidates, chosen, (True, is_chinese(draft)))
+        if best is not chosen:
+            draft.fillers["date"] = [best] if best is not None else []
+
+    def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
+        """The dates that a fact may have, and None, each with its features; those that are 0 are left out."""
+        sentence = draft.sentence
+        number = bisect_left(self._encoded.starts, sentence.start)
+        at = bisect_left(self._positions, sentence.start)
+        inside = [slot for slot in self._dates[at : at + _INSIDE] if slot.position < sentence.end]
+        dates = dict.fromkeys([self._dates[0], *self._dates[max(0, at - _BEFORE) : at], *inside])
+        if chosen is not None:
+            dates.setdefault(chosen)
+        rows: dict[Slot | None, dict[str, float]] = {
+            None: dict.fromkeys(self._of_none(draft, chosen, len(inside)), 1.0)
+        }
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
+        nearest = min(inside, key=lambda slot: abs(slot.position - target), default=None)
+        last = max((slot.position for slot in dates if slot.position < target), default=-1)
+        taken = {s.position for role, slots in draft.fillers.items() if role.endswith("_date") for s in slots}
+        for slot in dates:
+            names = [*self._of_date(draft, slot, slot is chosen)]
+            if slot.position in taken:
+                names.append("taken")
+            if slot.position == last:
+                names.append("last")
+            if slot is nearest:
+                names.append("near")
+            if sentence.start <= slot.position < sentence.end:
+                names += self._inside(draft, slot, target, alone=len(inside) == 1, chosen=slot is chosen)
+            else:
+                names += self._outside(draft, slot, number, len(inside), chosen=slot is chosen)
+            row = dict.fromkeys(names, 1.0)
+            if sentence.start <= slot.position < sentence.end:
+                way = (
+                    self._way.cost(min(slot.position, target) + 1, max(slot.position, target))
+                    if slot.position != target
+                    else 0.0
+                )
+                row["way"] = row["way left" if slot.position < target else "way right"] = min(way, 40.0) / 10
+            rows[slot] = row
+        return rows
+
+    def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:
+        """The features of having no date."""
+        predicate = draft.predicate
+        yield from ("none", f"none {predicate}", f"none beside {min(inside, 3)}", f"none {predicate} {min(inside, 2)}")
+        if chosen is None:
+            yield from ("chosen", "chosen none", f"chosen none {predicate}")
+        if not self._last:
+            yield "none again"
+
+    def _of_date(self, draft: Draft, slot: Slot, chosen: bool) -> Iterator[str]:
+        """What a date is by itself, by its neighbours and in the text."""
+        text, sentence, predicate = self._encoded.text, draft.sentence, draft.predicate
+        at, iso = slot.position, iso_of(slot)
+        length = _length(iso)
+        yield from (f"length {length}", f"length {predicate} {length}")
+        if chosen:
+            yield from ("chosen", f"chosen {predicate}")
+        if slot is self._dates[0]:
+            yield "first"
+        if iso and self._counts[iso] == self._most:
+            yield "most"
+        if iso and iso == self._last:
+            yield from ("again", f"again {predicate}")
+        yield from self._of_time(iso, predicate)
+        if slot.mention is not None and EARLIER.search(slot.mention.text.lower()):
+            yield "earlier"
+        if is_chinese(draft):
+            compared = is_compared(text, slot)
+        else:
+            compared = COMPARISON.search(text, max(sentence.start, at - 80), at) is not None
+        if compared:
+            yield "compared"
+        if TOLD.search(text, max(0, at - 60), at):
+            yield from ("told", f"told {predicate}")
+        if AS_OF.search(text, max(0, at - 12), at) or UP_TO.search(text, max(0, at - 4), at):
+            yield from ("as of", f"as of {predicate}")
+        if is_chinese(draft):
+            yield from (f"zh {text[max(0, at - 1) : at]}_", f"zh {text[max(0, at - 2) : at]}_")
+            yield from (f"zh _{text[at + 1 : at + 2]}", f"zh _{text[at + 1 : at + 3]}")
+        else:
+            before = _WORD.findall(text[max(0, at - 24) : at])[-2:]
+            behind = _WORD.findall(text[at + 1 : at + 20])[:1]
+            yield from (f"en {' '.join(before[-1:])}_", f"en {' '.join(before)}__", f"en _{' '.join(behind)}")
+
+    def _of_time(self, iso: str, predicate: str) -> Iterator[str]:
+        """How a date lies to the day of the document."""
+        if not (iso and self._today):
+            yield "no day"
+            return
+        start, end = iso.partition("/")[0], iso.rpartition("/")[2]
+        if start > self._today[: len(start)]:
+            yield from ("ahead", f"ahead {predicate}")
+        if iso == self._today:
+            yield from ("today", f"today {predicate}")
+        if end[:4] == self._today[:4]:
+            yield "this year"
+        elif end[:4] < self._today[:4]:
+            yield "a year before"
+
+    def _inside(self, draft: Draft, slot: Slot, target: int, *, alone: bool, chosen: bool) -> Iterator[str]:
+        """Where a date stands in the sentence of the fact."""
+        text, sentence, predicate = self._encoded.text, draft.sentence, draft.predicate
+        left = slot.position < target
+        between = text[slot.position + 1 : target] if left else text[target + 1 : slot.position]
+        side = "left" if left else "right"
+        commas = min(between.count(",") + 2 * between.count(";"), 3)
+        figures = min(len(_QUANTITY.findall(between)), 3)
+        yield from (
+            f"in {side}",
+            f"in {side} {commas} commas",
+            f"in {side} {figures} figures",
+            f"in {predicate} {side}",
+        )
+        yield f"in {side} {commas} commas {_length(iso_of(slot))}"
+        if chosen:
+            yield "chosen inside"
+        if alone:
+            yield from ("only", f"only {predicate}")
+        if iso_of(slot) and iso_of(slot) == self._last:
+            yield "again inside"
+        head = text[sentence.start : slot.position]
+        if len(head) <= _HEAD and "," not in head:
+            yield from ("opens", f"opens {predicate}")
+
+    def _outside(self, draft: Draft, slot: Slot, number: int, inside: int, *, chosen: bool) -> Iterator[str]:
+        """Where a date stands in another sentence than the fact."""
+        sentences, predicate = self._encoded.sentences, draft.predicate
+        there = bisect_right(self._encoded.starts, slot.position) - 1
+        far, length = number - there, _length(iso_of(slot))
+        yield from (f"out {min(far, 4) if far > 0 else -1}", f"out {predicate}", f"out beside {min(inside, 2)}")
+        yield from (f"out {length}", f"out {predicate} {length}")
+        if chosen:
+            yield "chosen outside"
+        if iso_of(slot) and iso_of(slot) == self._last:
+            yield "again outside"
+        if sentences[there].paragraph == draft.sentence.paragraph:
+            yield "out same paragraph"
+        head = self._encoded.text[sentences[there].start : slot.position]
+        if len(head) <= _HEAD and "," not in head:
+            yield "out opens"
+
+
+_MONTHS = {1: "month", 3: "quarter", 6: "half", 12: "year"}
+_SINGLE = {10: "day", 7: "month", 4: "year", 0: "unknown"}
+
+
+def _length(iso: str) -> str:
+    """How long a date is: day, month, quarter, half, year, or a span of another length."""
+    start, stroke, end = iso.partition("/")
+    if not stroke:
+        return _SINGLE.get(len(iso), "span")
+    if len(start) < len("2025-01") or len(end) < len("2025-01"):
+        return "span"
+    months = 12 * (int(end[:4]) - int(start[:4])) + int(end[5:7]) - int(start[5:7]) + 1
+    return _MONTHS.get(months, "span")

@@ -1,0 +1,81 @@
+"""Choices among the candidates of one fact: a conditional logit over their features, with weights from a file.
+
+What the grammar has chosen is a candidate like the others, with the feature ``chosen``; another one takes its place only where
+it leads by a margin. The weights are fitted on articles with gold by ``python -m nlp.training.ranking``
+(the method: Denis and Baldridge 2008, who rank antecedents so).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from nlp.errors import ResourceError
+from nlp.resources.files import read_text
+
+if TYPE_CHECKING:
+    from nlp.statements.drafts import Draft
+
+Features = Mapping[str, float]
+SUBJECTS, DATES = "carried_over.json", "dating.json"
+"""The files of the weights, in the folder ``common`` of the patterns."""
+_Key = TypeVar("_Key")
+
+
+@dataclass
+class Ranking:
+    """The weights of features.
+
+    Attributes:
+        weights: of each feature what it counts under each of the conditions, which are told at each choice: in any text,
+            more in Chinese text, more for what stands for a name.
+        margin: by how much another candidate must lead the grammar's choice.
+    """
+
+    weights: Mapping[str, tuple[float, ...]]
+    margin: float = 1.0
+
+    @classmethod
+    def load(cls, path: Path) -> Ranking:
+        """The ranking of a JSON file.
+
+        Raises:
+            ResourceError: there is none, or it holds something else than weights.
+        """
+        try:
+            table = json.loads(read_text(path))
+        except ValueError as error:
+            raise ResourceError(f"expected JSON: {error}", path=str(path)) from error
+        weights, margin = (table.get("weights"), table.get("margin")) if isinstance(table, dict) else (None, None)
+        if not isinstance(weights, dict) or not isinstance(margin, int | float):
+            raise ResourceError("expected a number under 'margin' and a table under 'weights'", path=str(path))
+        for name, row in weights.items():
+            if not isinstance(row, list) or not row or not all(isinstance(w, int | float) for w in row):
+                raise ResourceError(
+                    f"expected a list of numbers as the weights of {name!r}, was {row!r}", path=str(path)
+                )
+        return cls({name: tuple(row) for name, row in weights.items()}, float(margin))
+
+    def choose(
+        self, draft: Draft, candidates: Mapping[_Key, Features], chosen: _Key, conditions: Sequence[bool]
+    ) -> _Key:
+        """The candidate for a fact that leads by the margin, else what the grammar has chosen."""
+        scores = {key: self._score(row, conditions) for key, row in candidates.items()}
+        best = max(scores, key=lambda key: scores[key], default=chosen)
+        return best if chosen not in scores or scores[best] > scores[chosen] + self.margin else chosen
+
+    def _score(self, features: Features, conditions: Sequence[bool]) -> float:
+        score, weights = 0.0, self.weights
+        for name, value in features.items():
+            row = weights.get(name)
+            if row is not None:
+                score += value * sum(weight for weight, holds in zip(row, conditions, strict=True) if holds)
+        return score
+
+
+def is_chinese(draft: Draft) -> bool:
+    """Whether a draft is of a Chinese sentence."""
+    return draft.frame_id.startswith("zh.")
