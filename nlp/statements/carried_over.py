@@ -20,16 +20,24 @@ NOT_RANKED = ("has_position", "has_spec", "regulates")
 """The predicates whose subject is no company."""
 # so many names back, and sentences of the paragraph, a fact can reach
 _NAMES, _SENTENCES, _FAR = 24, 12, 8
+_SPEAKERS = frozenset(("我们", "我司", "贵公司", "贵司", "本公司", "本集团", "we", "our", "ours"))
 
 
 class CarriedOver:
     """Ranks the companies of one text for facts that name none. Without a ranking the grammar's choice stands."""
 
     def __init__(
-        self, encoded: EncodedText, salience: Salience, known: Knowledge, ranking: Ranking | None, title: str = ""
+        self,
+        encoded: EncodedText,
+        salience: Salience,
+        known: Knowledge,
+        ranking: Ranking | None,
+        *,
+        title: str = "",
+        source: str = "",
     ) -> None:
         self._encoded, self._salience, self._known, self._ranking = encoded, salience, known, ranking
-        self._title = title.lower()
+        self._title, self._source = title.lower(), source
         self._firms = [slot for slot in encoded.slots.values() if slot.type == "C"]
         self._positions = [slot.position for slot in self._firms]
         self._counts = Counter(slot.ref for slot in self._firms)
@@ -56,6 +64,10 @@ class CarriedOver:
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
         if self._ranking is None or ref not in self._counts or len(self._counts) < 2:
             return chosen
+        if any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots):
+            return chosen  # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
+        if isinstance(chosen, Slot) and self._source[chosen.start : chosen.end].lower() in _SPEAKERS:
+            return chosen  # the grammar has looked for who speaks around the quotation
         best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, is_chinese(draft), described))
         return chosen if best == ref else best
 

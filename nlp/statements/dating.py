@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared
 from nlp.statements.drafts import Draft, Way
+from nlp.statements.paired import paired_dates
 from nlp.statements.ranking import Ranking, is_chinese
-from nlp.statements.times import AS_OF, COMPARISON, EARLIER, TOLD, UP_TO, iso_of
+from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, LASTING, TOLD, UP_TO, iso_of
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
@@ -40,13 +41,25 @@ class Dating:
         chosen = next(iter(draft.fillers.get("date", ())), None)
         if self._ranking is None or not self._dates:
             return
+        last = iso_of(chosen) if chosen is not None else ""
+        if self._is_sure(draft, chosen):
+            self._last = last
+            return
         candidates = self.candidates(draft, chosen)
-        self._last = iso_of(chosen) if chosen is not None else ""
+        self._last = last
         if len(candidates) < 2:
             return
         best = self._ranking.choose(draft, candidates, chosen, (True, is_chinese(draft)))
         if best is not chosen:
             draft.fillers["date"] = [best] if best is not None else []
+
+    def _is_sure(self, draft: Draft, chosen: Slot | None) -> bool:
+        """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
+        if chosen is None:
+            return False
+        sentence = draft.sentence
+        paired = paired_dates(self._encoded.text, sentence.slots, sentence.start, sentence.end)
+        return draft.predicate in LASTING or any(s.position in paired for s in draft.fillers.get("object", ()))
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
         """The dates that a fact may have, and None, each with its features; those that are 0 are left out."""
@@ -57,17 +70,21 @@ class Dating:
         dates = dict.fromkeys([self._dates[0], *self._dates[max(0, at - _BEFORE) : at], *inside])
         if chosen is not None:
             dates.setdefault(chosen)
+        # the day of delivery is not that of the order as well
+        for role, slots in draft.fillers.items():
+            if role.endswith("_date"):
+                for slot in slots:
+                    dates.pop(slot, None)
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
+        for slot in [slot for slot in dates if self._is_base_of_other(slot, target)]:
+            del dates[slot]
         rows: dict[Slot | None, dict[str, float]] = {
             None: dict.fromkeys(self._of_none(draft, chosen, len(inside)), 1.0)
         }
-        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
         nearest = min(inside, key=lambda slot: abs(slot.position - target), default=None)
         last = max((slot.position for slot in dates if slot.position < target), default=-1)
-        taken = {s.position for role, slots in draft.fillers.items() if role.endswith("_date") for s in slots}
         for slot in dates:
             names = [*self._of_date(draft, slot, slot is chosen)]
-            if slot.position in taken:
-                names.append("taken")
             if slot.position == last:
                 names.append("last")
             if slot is nearest:
@@ -86,6 +103,11 @@ class Dating:
                 row["way"] = row["way left" if slot.position < target else "way right"] = min(way, 40.0) / 10
             rows[slot] = row
         return rows
+
+    def _is_base_of_other(self, slot: Slot, target: int) -> bool:
+        """Whether a date is when the figure before this one was so: 从[年初]的3.1亿美元增至4.5亿美元."""
+        base = FROM_BASE.search(self._encoded.text, max(0, slot.position - 3), slot.position + 3)
+        return base is not None and target >= base.end()
 
     def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:
         """The features of having no date."""

@@ -75,7 +75,7 @@ class StatementExtractor:
             salience = follow(encoded)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
-        carried = CarriedOver(encoded, salience, known, self._subjects, title or "")
+        carried = CarriedOver(encoded, salience, known, self._subjects, title=title or "", source=source or folded)
         dating = Dating(encoded, way, today, self._dates)
         assembler = Assembler(
             encoded,

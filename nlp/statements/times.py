@@ -24,7 +24,7 @@ from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
 
 # what has no date of its own unless the text opens, starts or ends it
-_LASTING = ("operates_in", "manufactures", "subsidiary_of")
+LASTING = ("operates_in", "manufactures", "subsidiary_of")
 _EVENT = re.compile(
     r"\b(?:opened?|opens|opening|launch(?:ed|es|ing)?|began|begun|start(?:ed|s)?|complet(?:ed|es)|acquired|energi[sz]ed|unveil(?:ed|s)|released?|"
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
@@ -79,7 +79,7 @@ _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
-_FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
+FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
 _OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
@@ -97,7 +97,7 @@ class Calendar:
         """The date of a draft: the nearest in its sentence, or the period that the text speaks of."""
         english = draft.frame_id.startswith("en.")
         text, sentence = self._encoded.text, draft.sentence
-        if english and predicate.name in _LASTING and not _EVENT.search(text, sentence.start, sentence.end):
+        if english and predicate.name in LASTING and not _EVENT.search(text, sentence.start, sentence.end):
             return None
         paired = paired_dates(text, sentence.slots, sentence.start, sentence.end)
         told = next((paired[s.position] for s in draft.fillers.get("object", ()) if s.position in paired), None)
@@ -122,7 +122,7 @@ class Calendar:
     def _chinese(self, draft: Draft, predicate: Predicate) -> Slot | None:
         text, sentence = self._encoded.text, draft.sentence
         if predicate.name == "subsidiary_of" or (
-            predicate.name in _LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
+            predicate.name in LASTING and not is_event(text, sentence.start, draft.anchor, sentence.end)
         ):
             return None
         if starts_there(text, draft):
@@ -225,7 +225,7 @@ class Calendar:
             and _CHINESE_PERIOD.match(iso_of(slot))
             and not is_compared(text, slot)
             and not text.startswith("单", slot.position + 1)  # 二季度单季: only an aside
-            and not _FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
+            and not FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
         opening = [slot for slot in near if self._opens(slot)]

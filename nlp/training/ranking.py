@@ -41,7 +41,7 @@ _PARTS = 5
 _RARE = 8
 # by which penalty on the squares of the weights, and by which margin, a choice changes: the best of a few by --check
 PENALTY = 0.0003
-MARGINS = {SUBJECTS: 1.0, DATES: 0.6}
+MARGINS = {SUBJECTS: 1.0, DATES: 1.0}
 Place = tuple[int, int]
 
 
