@@ -6,11 +6,13 @@ features of where and how it stands in the text, by which `nlp.statements.rankin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.party_roles import ROLE
 from nlp.references import Salience
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
@@ -20,7 +22,10 @@ NOT_RANKED = ("has_position", "has_spec", "regulates")
 """The predicates whose subject is no company."""
 # so many names back, and sentences of the paragraph, a fact can reach
 _NAMES, _SENTENCES, _FAR = 24, 12, 8
-_SPEAKERS = frozenset(("我们", "我司", "贵公司", "贵司", "本公司", "本集团", "we", "our", "ours"))
+# who speaks, the latter, the buyer: the grammar has looked for what these alone can stand for
+_SURE = re.compile(
+    rf"我们|我司|贵公司|贵司|本公司|本集团|we|ours?|后者|前者|对方|自身|the (?:latter|former)|{ROLE}", re.IGNORECASE
+)
 
 
 class CarriedOver:
@@ -66,8 +71,8 @@ class CarriedOver:
             return chosen
         if any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots):
             return chosen  # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
-        if isinstance(chosen, Slot) and self._source[chosen.start : chosen.end].lower() in _SPEAKERS:
-            return chosen  # the grammar has looked for who speaks around the quotation
+        if isinstance(chosen, Slot) and _SURE.fullmatch(self._source[chosen.start : chosen.end]):
+            return chosen
         best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, is_chinese(draft), described))
         return chosen if best == ref else best
 

@@ -2,7 +2,7 @@
 
 usage: python -m nlp.training.ranking [SETTINGS] [--only subjects|dates] [--check]
 
-Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on. The patterns read them; where
+Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on, and those it names under `ranked`. The patterns read them; where
 a draft has predicate and object of a gold statement, its subject or date is the right candidate. With --check the articles
 are divided into five parts, each ranked by weights from the others: how many choices become right, how many wrong.
 """
@@ -33,7 +33,7 @@ from nlp.statements.extraction import StatementExtractor
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.ranking import DATES, SUBJECTS, Features, Ranking
 from nlp.text.fold import fold
-from nlp.training.data import divide
+from nlp.training.data import ranked
 from nlp.training.settings import load_settings
 
 _PARTS = 5
@@ -220,7 +220,7 @@ def main() -> None:
     options = parser.parse_args()
     gc.set_threshold(100_000, 50, 1_000)  # the cases are millions of small objects that all stay
     torch.manual_seed(0)
-    found = cases_of(divide(load_settings(options.settings).data).train)
+    found = cases_of(ranked(load_settings(options.settings).data))
     do: Callable[[Sequence[Case], float], Any] = check if options.check else fit
     for name, file, cases in (("subjects", SUBJECTS, found[0]), ("dates", DATES, found[1])):
         if options.only in (None, name):

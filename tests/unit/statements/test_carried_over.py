@@ -57,3 +57,13 @@ def _subjects(read: Document, predicate: str, target: str) -> list[str | None]:
     """The subjects of the statements with a predicate and the surface of their object."""
     named = {m.id: m.text for m in read.mentions}
     return [s.subject for s in read.statements if s.predicate == predicate and named.get(s.object or "") == target]
+
+
+def test_the_former_is_whom_the_grammar_finds(pipeline: Any) -> None:
+    text = (
+        "IREN was granted a permit on Wednesday; Copperline Digital was not. The former ended August with 15 EH/s "
+        "installed, having mined 245 bitcoin."
+    )
+    read = annotate(pipeline, Document("a", text, title="Copperline Digital without a permit", date="2024-09-04"))
+    assert _subjects(read, "has_capacity", "15 EH/s") == ["iren"]
+    assert _subjects(read, "mined", "245 bitcoin") == ["iren"]
