@@ -21,6 +21,8 @@ from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, LASTING,
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
 _HEAD = 12
+# what a date is that counts differently for each predicate
+_BY_PREDICATE = frozenset(("told", "as of", "ahead", "today"))
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
 _QUANTITY = re.compile("[\ue062\ue064-\ue07a\ue061]")
 
@@ -35,6 +37,7 @@ class Dating:
         self._counts = Counter(map(iso_of, self._dates))
         self._most = max(self._counts.values(), default=0)
         self._last = ""  # the date of the fact before
+        self._own: dict[tuple[int, bool], tuple[str, ...]] = {}
 
     def settle(self, draft: Draft) -> None:
         """Gives a draft another date, or none, where the ranking has that far ahead."""
@@ -84,7 +87,7 @@ class Dating:
         nearest = min(inside, key=lambda slot: abs(slot.position - target), default=None)
         last = max((slot.position for slot in dates if slot.position < target), default=-1)
         for slot in dates:
-            names = [*self._of_date(draft, slot, slot is chosen)]
+            names = self._of_date(draft, slot, slot is chosen)
             if slot.position == last:
                 names.append("last")
             if slot is nearest:
@@ -118,34 +121,46 @@ class Dating:
         if not self._last:
             yield "none again"
 
-    def _of_date(self, draft: Draft, slot: Slot, chosen: bool) -> Iterator[str]:
-        """What a date is by itself, by its neighbours and in the text."""
-        text, sentence, predicate = self._encoded.text, draft.sentence, draft.predicate
-        at, iso = slot.position, iso_of(slot)
-        length = _length(iso)
-        yield from (f"length {length}", f"length {predicate} {length}")
+    def _of_date(self, draft: Draft, slot: Slot, chosen: bool) -> list[str]:
+        """What a date is by itself, by its neighbours and in the text, for one predicate."""
+        predicate, chinese = draft.predicate, is_chinese(draft)
+        own = self._own.get((slot.position, chinese))
+        if own is None:
+            own = self._own[slot.position, chinese] = tuple(self._of_slot(slot, chinese=chinese))
+        names = [*own, *(f"{name} {predicate}" for name in _BY_PREDICATE.intersection(own))]
+        iso = iso_of(slot)
+        names.append(f"length {predicate} {_length(iso)}")
         if chosen:
-            yield from ("chosen", f"chosen {predicate}")
+            names += ("chosen", f"chosen {predicate}")
+        if iso and iso == self._last:
+            names += ("again", f"again {predicate}")
+        if not chinese and self._is_compared(draft, slot):
+            names.append("compared")
+        return names
+
+    def _is_compared(self, draft: Draft, slot: Slot) -> bool:
+        """Whether an English date is the one of what a figure is compared with."""
+        start = max(draft.sentence.start, slot.position - 80)
+        return COMPARISON.search(self._encoded.text, start, slot.position) is not None
+
+    def _of_slot(self, slot: Slot, *, chinese: bool) -> Iterator[str]:
+        """What a date is whatever the fact."""
+        text, at, iso = self._encoded.text, slot.position, iso_of(slot)
+        yield f"length {_length(iso)}"
         if slot is self._dates[0]:
             yield "first"
         if iso and self._counts[iso] == self._most:
             yield "most"
-        if iso and iso == self._last:
-            yield from ("again", f"again {predicate}")
-        yield from self._of_time(iso, predicate)
+        yield from self._of_time(iso)
         if slot.mention is not None and EARLIER.search(slot.mention.text.lower()):
             yield "earlier"
-        if is_chinese(draft):
-            compared = is_compared(text, slot)
-        else:
-            compared = COMPARISON.search(text, max(sentence.start, at - 80), at) is not None
-        if compared:
+        if chinese and is_compared(text, slot):
             yield "compared"
         if TOLD.search(text, max(0, at - 60), at):
-            yield from ("told", f"told {predicate}")
+            yield "told"
         if AS_OF.search(text, max(0, at - 12), at) or UP_TO.search(text, max(0, at - 4), at):
-            yield from ("as of", f"as of {predicate}")
-        if is_chinese(draft):
+            yield "as of"
+        if chinese:
             yield from (f"zh {text[max(0, at - 1) : at]}_", f"zh {text[max(0, at - 2) : at]}_")
             yield from (f"zh _{text[at + 1 : at + 2]}", f"zh _{text[at + 1 : at + 3]}")
         else:
@@ -153,16 +168,16 @@ class Dating:
             behind = _WORD.findall(text[at + 1 : at + 20])[:1]
             yield from (f"en {' '.join(before[-1:])}_", f"en {' '.join(before)}__", f"en _{' '.join(behind)}")
 
-    def _of_time(self, iso: str, predicate: str) -> Iterator[str]:
+    def _of_time(self, iso: str) -> Iterator[str]:
         """How a date lies to the day of the document."""
         if not (iso and self._today):
             yield "no day"
             return
         start, end = iso.partition("/")[0], iso.rpartition("/")[2]
         if start > self._today[: len(start)]:
-            yield from ("ahead", f"ahead {predicate}")
+            yield "ahead"
         if iso == self._today:
-            yield from ("today", f"today {predicate}")
+            yield "today"
         if end[:4] == self._today[:4]:
             yield "this year"
         elif end[:4] < self._today[:4]:

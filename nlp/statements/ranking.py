@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +37,7 @@ class Ranking:
 
     weights: Mapping[str, tuple[float, ...]]
     margin: float = 1.0
+    _totals: dict[tuple[bool, ...], dict[str, float]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path) -> Ranking:
@@ -63,17 +64,23 @@ class Ranking:
         self, draft: Draft, candidates: Mapping[_Key, Features], chosen: _Key, conditions: Sequence[bool]
     ) -> _Key:
         """The candidate for a fact that leads by the margin, else what the grammar has chosen."""
-        scores = {key: self._score(row, conditions) for key, row in candidates.items()}
+        weights = self._under(tuple(conditions))
+        scores = {
+            key: sum([value * weights[name] for name, value in row.items() if name in weights])
+            for key, row in candidates.items()
+        }
         best = max(scores, key=lambda key: scores[key], default=chosen)
         return best if chosen not in scores or scores[best] > scores[chosen] + self.margin else chosen
 
-    def _score(self, features: Features, conditions: Sequence[bool]) -> float:
-        score, weights = 0.0, self.weights
-        for name, value in features.items():
-            row = weights.get(name)
-            if row is not None:
-                score += value * sum(weight for weight, holds in zip(row, conditions, strict=True) if holds)
-        return score
+    def _under(self, conditions: tuple[bool, ...]) -> dict[str, float]:
+        """What each feature weighs in all under some conditions."""
+        totals = self._totals.get(conditions)
+        if totals is None:
+            totals = self._totals[conditions] = {
+                name: sum(weight for weight, holds in zip(row, conditions, strict=True) if holds)
+                for name, row in self.weights.items()
+            }
+        return totals
 
 
 def is_chinese(draft: Draft) -> bool:
