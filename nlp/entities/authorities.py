@@ -201,16 +201,11 @@ class ChineseAuthorities:
         return placed
 
 
-# bodies whose plain words name them
-_WHOLE = ("Public Security Bureau", "Attorney General's Office", "Prosecutor General's Office", "Comptroller General")
-# the central bank where a country's name follows: Bank of Namibia
-_BANKS = ("Bank of ", "Reserve Bank of ", "National Bank of ", "Central Bank of ", "State Bank of ")
-
-
 class EnglishAuthorities:
     """Finds authorities in English text."""
 
     def __init__(self, tables: EnglishNames, demonyms: frozenset[str], calendar: frozenset[str]) -> None:
+        self._whole, self._banks = frozenset(tables.authority_whole), tables.central_banks
         heads = alternatives(sorted(tables.authority_heads, key=len, reverse=True))
         opens = alternatives(sorted(tables.authority_openers, key=len, reverse=True))
         tails = "|".join(re.escape(word) for word in tables.authority_tails)
@@ -242,7 +237,7 @@ class EnglishAuthorities:
         windows = list(_windows(find_latin(self._anchor, text.folded, self._cues)))
         for match in (m for window in windows for m in self._opened.finditer(text.folded, *window)):
             start = self._skip_openers(text.folded, match.start(), match.end())
-            sure = match.end() in countries and text.folded.startswith(_BANKS, start)
+            sure = match.end() in countries and text.folded.startswith(self._banks, start)
             found.append(_mention(text, start, match.end(), "en.authority.opened", EXACT if sure else CONTEXT))
         for match in (m for window in windows for m in self._headed.finditer(text.folded, *window)):
             start, end = self._skip_openers(text.folded, match.start(), match.end()), match.end()
@@ -254,7 +249,7 @@ class EnglishAuthorities:
             local = len(words) > 2 and words[-2] in _LOCAL_RANKS
             if len(words) > 1 and (
                 words[-1] not in _WEAK_HEADS
-                or " ".join(words) in _WHOLE
+                or " ".join(words) in self._whole
                 or local
                 or words[0] in self._states
                 or start in begins

@@ -35,6 +35,8 @@ class EnglishNames:
     authority_openers: tuple[str, ...]
     authority_not: tuple[str, ...]
     authority_tails: tuple[str, ...]
+    authority_whole: tuple[str, ...]
+    central_banks: tuple[str, ...]
     company_not_behind: Mapping[str, tuple[str, ...]]
     company_not_ahead: Mapping[str, tuple[str, ...]]
     coin_firms: frozenset[str]
@@ -180,6 +182,8 @@ def _english(folder: Path) -> EnglishNames:
         authority_openers=keys.words("authority_openers"),
         authority_not=keys.words("authority_not"),
         authority_tails=keys.words("authority_tails"),
+        authority_whole=keys.words("authority_whole"),
+        central_banks=tuple(f"{word} " for word in keys.words("central_banks")),
         company_not_behind=_neighbours(keys, "company_not_behind"),
         company_not_ahead=_neighbours(keys, "company_not_ahead"),
         coin_firms=frozenset(keys.words("coin_firms")),

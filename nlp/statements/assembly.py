@@ -48,6 +48,7 @@ from nlp.statements.once import (
     without_wider,
 )
 from nlp.statements.orders import continue_orders
+from nlp.statements.ranking import Ranking
 from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
@@ -66,15 +67,16 @@ class Assembler:
         source: str = "",
         way: Way | None = None,
         today: str | None = None,
-        carried: CarriedOver | None = None,
-        dating: Dating | None = None,
+        title: str = "",
+        subject_ranking: Ranking | None = None,
+        date_ranking: Ranking | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
-        self._carried = carried or CarriedOver(encoded, salience, known, None)
         self._source = source
+        self._carried = CarriedOver(encoded, salience, known, subject_ranking, title=title, source=source)
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
-        self._dating = dating or Dating(encoded, self._way, today, None)
+        self._dating = Dating(encoded, self._way, self._calendar, today, date_ranking)
         self._claimed: dict[int, set[int]] = {}
         self._subjects = Subjects(encoded, salience, cues, known, self._way, self._claimed)
 

@@ -16,7 +16,7 @@ from nlp.party_roles import ROLE
 from nlp.references import Salience
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
-from nlp.statements.ranking import Ranking, is_chinese
+from nlp.statements.ranking import Ranking
 
 NOT_RANKED = ("has_position", "has_spec", "regulates")
 """The predicates whose subject is no company."""
@@ -42,7 +42,7 @@ class CarriedOver:
         source: str = "",
     ) -> None:
         self._encoded, self._salience, self._known, self._ranking = encoded, salience, known, ranking
-        self._title, self._source = title.lower(), source
+        self._source = source
         self._firms = [slot for slot in encoded.slots.values() if slot.type == "C"]
         self._positions = [slot.position for slot in self._firms]
         self._counts = Counter(slot.ref for slot in self._firms)
@@ -50,9 +50,16 @@ class CarriedOver:
         self._subjects: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
         self._told: dict[int, tuple[set[str], set[str]]] = {}
+        self._in_title = {
+            slot.ref
+            for slot in self._firms[:_NAMES]
+            if slot.mention is not None and slot.mention.text.lower() in title.lower()
+        }
+        self._whole: dict[str, dict[str, float]] = {}
 
     def read(self, drafts: Sequence[Draft]) -> None:
         """Takes note of what drafts say of companies by name."""
+        self._whole.clear()
         for draft in drafts:
             subjects, others = self._told.setdefault(draft.sentence.start, (set(), set()))
             for role, slots in draft.fillers.items():
@@ -63,18 +70,25 @@ class CarriedOver:
 
     def owner(self, draft: Draft, chosen: Slot | str | None) -> Slot | str | None:
         """The company that a fact is of: the grammar's choice, or another one where the ranking has it far ahead."""
+        if self._ranking is None or chosen is None or self._is_sure(draft, chosen):
+            return chosen
         described = isinstance(chosen, Slot)
-        if chosen is None or (isinstance(chosen, Slot) and chosen.type != "c") or draft.predicate in NOT_RANKED:
-            return chosen
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
-        if self._ranking is None or ref not in self._counts or len(self._counts) < 2:
-            return chosen
-        if any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots):
-            return chosen  # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
-        if isinstance(chosen, Slot) and _SURE.fullmatch(self._source[chosen.start : chosen.end]):
-            return chosen
-        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, is_chinese(draft), described))
+        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, draft.is_chinese, described))
         return chosen if best == ref else best
+
+    def _is_sure(self, draft: Draft, chosen: Slot | str) -> bool:
+        """Whether a subject is named, is none of several companies, or is found by what its word alone can stand for."""
+        if draft.predicate in NOT_RANKED or len(self._counts) < 2:
+            return True
+        if isinstance(chosen, Slot) and (
+            chosen.type != "c" or _SURE.fullmatch(self._source[chosen.start : chosen.end])
+        ):
+            return True
+        ref = chosen.ref if isinstance(chosen, Slot) else chosen
+        # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
+        told = any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots)
+        return told or ref not in self._counts
 
     def candidates(self, draft: Draft, chosen: str) -> dict[str, dict[str, float]]:
         """The companies that a fact may be of, each with its features; those that are 0 are left out."""
@@ -135,7 +149,9 @@ class CarriedOver:
         return list(sentences[first:number])
 
     def _of_text(self, ref: str) -> dict[str, float]:
-        """What the whole text, and the registry, tell of a company."""
+        """What the whole text, and the registry, tell of a company; the same for each fact."""
+        if ref in self._whole:
+            return self._whole[ref]
         count = self._counts[ref]
         row = {
             "share": count / len(self._firms),
@@ -150,12 +166,10 @@ class CarriedOver:
             "source": ref in self._salience.sources,
             "house": ref in self._salience.houses,
             "maker": ref in self._known.makers,
-            "in_title": any(
-                s.ref == ref and s.mention is not None and s.mention.text.lower() in self._title
-                for s in self._firms[:_NAMES]
-            ),
+            "in_title": ref in self._in_title,
         }
-        return row | {name: 1.0 for name, holds in flags.items() if holds}
+        self._whole[ref] = row | {name: 1.0 for name, holds in flags.items() if holds}
+        return self._whole[ref]
 
     def _of_last(self, ref: str, number: int, before: int) -> dict[str, float]:
         """Where and how a company was named last."""

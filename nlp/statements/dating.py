@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared
 from nlp.statements.drafts import Draft, Way
-from nlp.statements.paired import paired_dates
-from nlp.statements.ranking import Ranking, is_chinese
-from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, LASTING, TOLD, UP_TO, iso_of
+from nlp.statements.ranking import Ranking
+from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, LASTING, TOLD, UP_TO, Calendar, iso_of
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
@@ -30,8 +29,11 @@ _QUANTITY = re.compile("[\ue062\ue064-\ue07a\ue061]")
 class Dating:
     """Ranks the dates of one text for its facts. Without a ranking the grammar's choice stands."""
 
-    def __init__(self, encoded: EncodedText, way: Way, today: str | None, ranking: Ranking | None) -> None:
-        self._encoded, self._way, self._today, self._ranking = encoded, way, today or "", ranking
+    def __init__(
+        self, encoded: EncodedText, way: Way, calendar: Calendar, today: str | None, ranking: Ranking | None
+    ) -> None:
+        self._encoded, self._way, self._calendar, self._ranking = encoded, way, calendar, ranking
+        self._today = today or ""
         self._dates = [slot for slot in encoded.slots.values() if slot.type == "D"]
         self._positions = [slot.position for slot in self._dates]
         self._counts = Counter(map(iso_of, self._dates))
@@ -41,28 +43,18 @@ class Dating:
 
     def settle(self, draft: Draft) -> None:
         """Gives a draft another date, or none, where the ranking has that far ahead."""
-        chosen = next(iter(draft.fillers.get("date", ())), None)
         if self._ranking is None or not self._dates:
             return
-        last = iso_of(chosen) if chosen is not None else ""
-        if self._is_sure(draft, chosen):
-            self._last = last
-            return
-        candidates = self.candidates(draft, chosen)
-        self._last = last
-        if len(candidates) < 2:
-            return
-        best = self._ranking.choose(draft, candidates, chosen, (True, is_chinese(draft)))
-        if best is not chosen:
+        chosen = next(iter(draft.fillers.get("date", ())), None)
+        candidates = {} if self._is_sure(draft, chosen) else self.candidates(draft, chosen)
+        self._last = iso_of(chosen) if chosen is not None else ""
+        if len(candidates) > 1:
+            best = self._ranking.choose(draft, candidates, chosen, (True, draft.is_chinese))
             draft.fillers["date"] = [best] if best is not None else []
 
     def _is_sure(self, draft: Draft, chosen: Slot | None) -> bool:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
-        if chosen is None:
-            return False
-        sentence = draft.sentence
-        paired = paired_dates(self._encoded.text, sentence.slots, sentence.start, sentence.end)
-        return draft.predicate in LASTING or any(s.position in paired for s in draft.fillers.get("object", ()))
+        return chosen is not None and (draft.predicate in LASTING or self._calendar.paired(draft) is not None)
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
         """The dates that a fact may have, and None, each with its features; those that are 0 are left out."""
@@ -123,7 +115,7 @@ class Dating:
 
     def _of_date(self, draft: Draft, slot: Slot, chosen: bool) -> list[str]:
         """What a date is by itself, by its neighbours and in the text, for one predicate."""
-        predicate, chinese = draft.predicate, is_chinese(draft)
+        predicate, chinese = draft.predicate, draft.is_chinese
         own = self._own.get((slot.position, chinese))
         if own is None:
             own = self._own[slot.position, chinese] = tuple(self._of_slot(slot, chinese=chinese))

@@ -42,6 +42,11 @@ class Draft:
     fixed: set[str] = field(default_factory=set)
     """The roles that a joining draft has filled."""
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is of a Chinese sentence."""
+        return self.frame_id.startswith("zh.")
+
 
 _WEIGHT_OF = numpy.ones(0x10000)
 _WEIGHT_OF[[ord(c) for c in _WEIGHTS]] = list(_WEIGHTS.values())

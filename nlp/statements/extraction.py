@@ -15,13 +15,11 @@ from nlp.resources.frames import Grammar, load_grammar
 from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
-from nlp.statements.carried_over import CarriedOver
-from nlp.statements.dating import Dating
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
 from nlp.statements.knowledge import Knowledge
-from nlp.statements.ranking import DATES, SUBJECTS, Ranking
+from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Ranking
 
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
@@ -34,17 +32,18 @@ class StatementExtractor:
         self,
         grammar: Grammar,
         knowledge: Knowledge | None = None,
-        subjects: Ranking | None = None,
-        dates: Ranking | None = None,
+        subject_ranking: Ranking | None = None,
+        date_ranking: Ranking | None = None,
     ) -> None:
         self._engine = Engine(grammar)
         self._grammar = grammar
-        self._knowledge, self._subjects, self._dates = knowledge or Knowledge(), subjects, dates
+        self._knowledge = knowledge or Knowledge()
+        self._subject_ranking, self._date_ranking = subject_ranking, date_ranking
 
     @classmethod
     def load(cls, folder: Path, registry: Registry | None = None) -> StatementExtractor:
         """The extractor of a patterns folder, with what the registry knows of trades, firms and places."""
-        subjects, dates = (Ranking.load(folder / "common" / name) for name in (SUBJECTS, DATES))
+        subjects, dates = (Ranking.load(folder / "common" / name) for name in (SUBJECT_FILE, DATE_FILE))
         return cls(load_grammar(folder), Knowledge.of(registry) if registry else None, subjects, dates)
 
     def extract(
@@ -75,8 +74,6 @@ class StatementExtractor:
             salience = follow(encoded)
         way = Way(encoded.text)
         drafts = self._engine.draft(encoded, way)
-        carried = CarriedOver(encoded, salience, known, self._subjects, title=title or "", source=source or folded)
-        dating = Dating(encoded, way, today, self._dates)
         assembler = Assembler(
             encoded,
             salience,
@@ -85,8 +82,9 @@ class StatementExtractor:
             source=source or folded,
             way=way,
             today=today,
-            carried=carried,
-            dating=dating,
+            title=title or "",
+            subject_ranking=self._subject_ranking,
+            date_ranking=self._date_ranking,
         )
         told = assembler.assemble(drafts)
         if hints:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nlp.statements.drafts import Draft
 
 Features = Mapping[str, float]
-SUBJECTS, DATES = "carried_over.json", "dating.json"
+SUBJECT_FILE, DATE_FILE = "carried_over.json", "dating.json"
 """The files of the weights, in the folder ``common`` of the patterns."""
 _Key = TypeVar("_Key")
 
@@ -63,7 +63,11 @@ class Ranking:
     def choose(
         self, draft: Draft, candidates: Mapping[_Key, Features], chosen: _Key, conditions: Sequence[bool]
     ) -> _Key:
-        """The candidate for a fact that leads by the margin, else what the grammar has chosen."""
+        """The best candidate for a fact; `draft` is for those who take note of what is asked."""
+        return self.best(candidates, chosen, conditions)
+
+    def best(self, candidates: Mapping[_Key, Features], chosen: _Key, conditions: Sequence[bool]) -> _Key:
+        """The candidate that leads by the margin, else what the grammar has chosen."""
         weights = self._under(tuple(conditions))
         scores = {
             key: sum([value * weights[name] for name, value in row.items() if name in weights])
@@ -81,8 +85,3 @@ class Ranking:
                 for name, row in self.weights.items()
             }
         return totals
-
-
-def is_chinese(draft: Draft) -> bool:
-    """Whether a draft is of a Chinese sentence."""
-    return draft.frame_id.startswith("zh.")

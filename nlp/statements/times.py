@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Mapping
 
 from nlp.digests import is_digest
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -91,6 +92,7 @@ class Calendar:
     def __init__(self, encoded: EncodedText, way: Way, today: str | None) -> None:
         self._encoded, self._way, self._today = encoded, way, today
         self._digest = is_digest(encoded)
+        self._paired: dict[int, Mapping[int, Slot]] = {}
         self._periods = [slot for slot in encoded.slots.values() if self._is_period(slot)]
 
     def date(self, draft: Draft, predicate: Predicate) -> Slot | None:
@@ -99,8 +101,7 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if english and predicate.name in LASTING and not _EVENT.search(text, sentence.start, sentence.end):
             return None
-        paired = paired_dates(text, sentence.slots, sentence.start, sentence.end)
-        told = next((paired[s.position] for s in draft.fillers.get("object", ()) if s.position in paired), None)
+        told = self.paired(draft)
         if told is not None:
             return told
         if not english:
@@ -118,6 +119,15 @@ class Calendar:
                 # the period that a report is about
                 best = next((s for s in self._periods if s.position < sentence.start), None)
         return best
+
+    def paired(self, draft: Draft) -> Slot | None:
+        """The date of a draft's object in a list of figures that has a list of as many dates."""
+        sentence = draft.sentence
+        dates = self._paired.get(sentence.start)
+        if dates is None:
+            dates = paired_dates(self._encoded.text, sentence.slots, sentence.start, sentence.end)
+            self._paired[sentence.start] = dates
+        return next((dates[s.position] for s in draft.fillers.get("object", ()) if s.position in dates), None)
 
     def _chinese(self, draft: Draft, predicate: Predicate) -> Slot | None:
         text, sentence = self._encoded.text, draft.sentence

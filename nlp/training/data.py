@@ -52,7 +52,12 @@ def ranked(settings: DataSettings) -> tuple[Document, ...]:
 
 def is_held_out(identity: str) -> bool:
     """Whether a document of a divided file is kept out of training: two in five, by its id alone."""
-    return int(hashlib.sha1(identity.encode(), usedforsecurity=False).hexdigest(), 16) % 5 < 2
+    return part_of(identity, 5) < 2
+
+
+def part_of(identity: str, parts: int) -> int:
+    """Which of so many parts a document belongs to, by its id alone."""
+    return int(hashlib.sha1(identity.encode(), usedforsecurity=False).hexdigest(), 16) % parts
 
 
 def _documents(files: Iterable[str], texts: str) -> Iterator[Document]:

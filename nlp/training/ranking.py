@@ -2,16 +2,16 @@
 
 usage: python -m nlp.training.ranking [SETTINGS] [--only subjects|dates] [--check]
 
-Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on, and those it names under `ranked`. The patterns read them; where
-a draft has predicate and object of a gold statement, its subject or date is the right candidate. With --check the articles
-are divided into five parts, each ranked by weights from the others: how many choices become right, how many wrong.
+Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on, and those it names under
+`ranked`. The patterns read them; where a draft has predicate and object of a gold statement, its subject or date is the
+right candidate. With --check the articles are divided into five parts, each ranked by weights from the others: how many
+choices become right, how many wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from nlp.evaluation.scores import Side
 from nlp.pipeline import annotate, load
 from nlp.records import Document, Mention
 from nlp.resources.files import patterns_folder
@@ -31,9 +32,9 @@ from nlp.resources.registry import load_registry
 from nlp.statements.drafts import Draft
 from nlp.statements.extraction import StatementExtractor
 from nlp.statements.knowledge import Knowledge
-from nlp.statements.ranking import DATES, SUBJECTS, Features, Ranking
+from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Features, Ranking
 from nlp.text.fold import fold
-from nlp.training.data import ranked
+from nlp.training.data import part_of, ranked
 from nlp.training.settings import load_settings
 
 _PARTS = 5
@@ -41,7 +42,7 @@ _PARTS = 5
 _RARE = 8
 # by which penalty on the squares of the weights, and by which margin, a choice changes: the best of a few by --check
 PENALTY = 0.0003
-MARGINS = {SUBJECTS: 1.0, DATES: 1.0}
+MARGINS = {SUBJECT_FILE: 1.0, DATE_FILE: 1.0}
 Place = tuple[int, int]
 
 
@@ -80,34 +81,32 @@ def cases_of(documents: Iterable[Document]) -> tuple[list[Case], list[Case]]:
         subjects.asked.clear()
         dates.asked.clear()
         extractor.extract(fold(read.text), read.mentions, title=read.title, source=read.text, today=read.date)
-        named = _named(gold)
-        found[0].extend(_subject_cases(gold, named, read.mentions, subjects))
-        found[1].extend(_date_cases(gold, named, dates))
+        side = Side(gold)
+        found[0].extend(_subject_cases(side, read.mentions, subjects))
+        found[1].extend(_date_cases(side, dates))
     return found
 
 
-def _subject_cases(
-    gold: Document, named: Mapping[str, Sequence[Mention]], mentions: Sequence[Mention], recorder: Recorder
-) -> Iterator[Case]:
+def _subject_cases(gold: Side, mentions: Sequence[Mention], recorder: Recorder) -> Iterator[Case]:
     told: dict[tuple[str, int, int], set[Place]] = {}
     for statement in gold.statements:
-        for target in named.get(statement.object or "", ()):
+        for target in gold.mentions(statement.object or ""):
             told.setdefault((statement.predicate, target.start, target.end), set()).update(
-                (m.start, m.end) for m in named.get(statement.subject or "", ())
+                (m.start, m.end) for m in gold.mentions(statement.subject or "")
             )
     for draft, candidates, chosen, conditions in recorder.asked:
         places = {place for key in _targets(draft) for place in told.get(key, ())}
         right = frozenset(m.ref or m.id for m in mentions if (m.start, m.end) in places)
         if right & candidates.keys():
-            yield Case(gold.id, _kept(candidates), chosen, right, conditions)
+            yield Case(gold.document.id, _kept(candidates), chosen, right, conditions)
 
 
-def _date_cases(gold: Document, named: Mapping[str, Sequence[Mention]], recorder: Recorder) -> Iterator[Case]:
+def _date_cases(gold: Side, recorder: Recorder) -> Iterator[Case]:
     told: dict[tuple[str, int, int], set[Place | None]] = {}
     for statement in gold.statements:
         dates = statement.qualifiers.get("date", ())
-        places = {(m.start, m.end) for date in dates for m in named.get(date, ())} if dates else {None}
-        for target in named.get(statement.object or "", ()):
+        places = {(m.start, m.end) for date in dates for m in gold.mentions(date)} if dates else {None}
+        for target in gold.mentions(statement.object or ""):
             told.setdefault((statement.predicate, target.start, target.end), set()).update(places)
     seen = set()
     for draft, candidates, chosen, conditions in recorder.asked:
@@ -116,7 +115,7 @@ def _date_cases(gold: Document, named: Mapping[str, Sequence[Mention]], recorder
         by_place = {_place(slot): row for slot, row in candidates.items()}
         if keys and keys[0] not in seen and right & by_place.keys():
             seen.add(keys[0])
-            yield Case(gold.id, _kept(by_place), _place(chosen), right, conditions)
+            yield Case(gold.document.id, _kept(by_place), _place(chosen), right, conditions)
 
 
 def _place(slot: Any) -> Place | None:
@@ -131,16 +130,6 @@ def _targets(draft: Draft) -> list[tuple[str, int, int]]:
 def _kept(candidates: Mapping[Any, Features]) -> dict[Hashable, Features]:
     """The candidates with the names of features stored once."""
     return {key: {intern(name): value for name, value in row.items()} for key, row in candidates.items()}
-
-
-def _named(gold: Document) -> dict[str, list[Mention]]:
-    """The mentions by id and by ref."""
-    named: dict[str, list[Mention]] = {}
-    for mention in gold.mentions:
-        for key in {mention.id, mention.ref}:
-            if key:
-                named.setdefault(key, []).append(mention)
-    return named
 
 
 def fit(cases: Sequence[Case], margin: float, penalty: float = PENALTY, rare: int = _RARE) -> Ranking:
@@ -188,13 +177,13 @@ def fit(cases: Sequence[Case], margin: float, penalty: float = PENALTY, rare: in
 
 def check(cases: Sequence[Case], margin: float, penalty: float = PENALTY) -> str:
     """What changes in articles that the weights are not fitted on, by language."""
-    part = {c.document: int(hashlib.sha1(c.document.encode(), usedforsecurity=False).hexdigest(), 16) for c in cases}
+    part = {case.document: part_of(case.document, _PARTS) for case in cases}
     told: Counter[str] = Counter()
     for number in range(_PARTS):
-        ranking = fit([c for c in cases if part[c.document] % _PARTS != number], margin, penalty)
+        ranking = fit([c for c in cases if part[c.document] != number], margin, penalty)
         for case in cases:
-            if part[case.document] % _PARTS == number:
-                best = ranking.choose(None, case.candidates, case.chosen, case.conditions)  # type: ignore[arg-type]
+            if part[case.document] == number:
+                best = ranking.best(case.candidates, case.chosen, case.conditions)
                 language = "zh" if case.conditions[1] else "en"
                 told[f"{language} cases"] += 1
                 told[f"{language} right before"] += case.chosen in case.right
@@ -222,7 +211,7 @@ def main() -> None:
     torch.manual_seed(0)
     found = cases_of(ranked(load_settings(options.settings).data))
     do: Callable[[Sequence[Case], float], Any] = check if options.check else fit
-    for name, file, cases in (("subjects", SUBJECTS, found[0]), ("dates", DATES, found[1])):
+    for name, file, cases in (("subjects", SUBJECT_FILE, found[0]), ("dates", DATE_FILE, found[1])):
         if options.only in (None, name):
             done = do(cases, MARGINS[file])
             if options.check:

@@ -37,7 +37,7 @@ class Noted(Ranking):
 def mined(pipeline: Any, ranking: Noted) -> tuple[str, ...]:
     """The surfaces of the dates of what was mined first."""
     read = annotate(pipeline, Document("a", TEXT, date="2024-05-07"))
-    extractor = StatementExtractor(load_grammar(patterns_folder()), dates=ranking)
+    extractor = StatementExtractor(load_grammar(patterns_folder()), date_ranking=ranking)
     told = extractor.extract(fold(TEXT), read.mentions, source=TEXT, today="2024-05-07")
     named = {m.id: m.text for m in read.mentions} | {m.ref: m.text for m in read.mentions if m.ref}
     first = next(s for s in told if s.predicate == "mined" and named[s.object or ""] == "375 BTC")

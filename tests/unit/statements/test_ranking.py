@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from nlp.errors import ResourceError
 from nlp.resources.files import patterns_folder
-from nlp.statements.drafts import Draft
-from nlp.statements.ranking import DATES, SUBJECTS, Ranking
+from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Ranking
 
-DRAFT = cast(Draft, None)
 RANKING = Ranking({"main": (2.0, 0.5, -0.5), "topic": (1.0, 0.0, 0.0)}, margin=1.0)
 
 
@@ -31,7 +29,7 @@ RANKING = Ranking({"main": (2.0, 0.5, -0.5), "topic": (1.0, 0.0, 0.0)}, margin=1
 def test_another_candidate_must_lead_by_the_margin(
     conditions: tuple[bool, ...], candidates: dict[str, dict[str, float]], best: str
 ) -> None:
-    assert RANKING.choose(DRAFT, candidates, "a", conditions) == best
+    assert RANKING.best(candidates, "a", conditions) == best
 
 
 @pytest.mark.parametrize(
@@ -53,7 +51,7 @@ def test_a_file_of_other_content_is_named(tmp_path: Path, content: str, told: st
         Ranking.load(path)
 
 
-@pytest.mark.parametrize(("file", "conditions"), [(SUBJECTS, 3), (DATES, 2)])
+@pytest.mark.parametrize(("file", "conditions"), [(SUBJECT_FILE, 3), (DATE_FILE, 2)])
 def test_the_shipped_weights_are_for_their_conditions(file: str, conditions: int) -> None:
     ranking: Any = Ranking.load(patterns_folder() / "common" / file)
     assert {len(row) for row in ranking.weights.values()} == {conditions}
