@@ -28,6 +28,7 @@ UNITS = {
     "companies": "嘉楠科技、",
     "machines": "S19 Pro+ Hyd ",
     "dates": "2021年8月3日至",
+    "dates of things": "3月5日的",
     "blanks": " ",
     "asides": "Riot (the miner that runs rigs in Texas ",
 }

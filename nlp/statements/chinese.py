@@ -98,7 +98,9 @@ def is_compared(text: str, date: Slot) -> bool:
         return True
     if text.startswith("同期", date.position + 1):
         return True
-    if text.startswith("的", date.position + 1) and _SET_OUT_FROM.search(text, 0, date.position):
+    if text.startswith("的", date.position + 1) and _SET_OUT_FROM.search(
+        text, max(0, date.position - 1), date.position
+    ):
         return True  # 毛利率从[去年全年]的52%掉到31%,净利…
     return bool(_COMPARED.search(text, max(0, date.position - 6), date.position))
 

@@ -15,7 +15,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
-from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, LASTING, TOLD, UP_TO, Calendar, iso_of
+from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, GREW, LASTING, TOLD, UP_TO, Calendar, iso_of
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
@@ -100,8 +100,11 @@ class Dating:
         return rows
 
     def _is_base_of_other(self, slot: Slot, target: int) -> bool:
-        """Whether a date is when the figure before this one was so: 从[年初]的3.1亿美元增至4.5亿美元."""
-        base = FROM_BASE.search(self._encoded.text, max(0, slot.position - 3), slot.position + 3)
+        """Whether a date is that of another figure: 从[年初]的3.1亿美元增至4.5亿美元, 较[去年同期]增长30%."""
+        text = self._encoded.text
+        if is_compared(text, slot) and GREW.fullmatch(text, slot.position + 1, target):
+            return True
+        base = FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         return base is not None and target >= base.end()
 
     def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:

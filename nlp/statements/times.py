@@ -81,6 +81,11 @@ _UNTIL = re.compile(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
 FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
+# 较[去年同期]增长[30%]: the date of what the growth is measured by
+GREW = re.compile(
+    r"(?:同比|大幅|显著|明显|又|再|再度|已|共|约|仅|小幅|略微|略|进一步)*"
+    r"(?:增长|增加|增|提高|提升|上升|上涨|攀升|扩大|大增|大涨|涨|下降|下滑|减少|降低|下跌|回落|缩水|缩减|萎缩|大跌|跌|降|减)(?:了|幅达|幅为|约|近|超|超过|达|至少)*"
+)
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
 _OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
@@ -259,7 +264,10 @@ class Calendar:
         told = draft.fillers.get("object") or draft.fillers.get("hashrate") or draft.fillers.get("count")
         targets = told or ()
         places = [s.position for s in targets] or [draft.anchor]
-        if is_compared(text, slot) and any(c in text[slot.position : max(places)] for c in ",;"):
+        if is_compared(text, slot) and (
+            any(c in text[slot.position : max(places)] for c in ",;")
+            or any(GREW.fullmatch(text, slot.position + 1, target.position) for target in told or ())
+        ):
             return True
         return any(
             dates_other(self._encoded, sentence.slots, target, slot)
