@@ -10,7 +10,7 @@ import numpy
 from numpy.typing import NDArray
 
 from nlp.records import Document, Mention, Statement
-from nlp.schema import LABELS, LITERAL_ROLES
+from nlp.schema import LABELS, LITERAL_ROLES, PREDICATES
 from nlp.training.labelled import NOTHING, LabelledText
 from nlp.transformer.pieces import PieceReader, Pieces
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, ROLE_NUMBERS
@@ -31,6 +31,9 @@ class Example:
         roles: 1 where a mention has a role, 0 where not, -1 where it is not asked. *Shape:* (mentions, roles)
         pairs: numbers of two mentions. *Shape:* (pairs, 2)
         relations: 1 or 0 for each of them. *Shape:* (pairs, relations)
+        choices: for each object whose subject stands in the window, all that may be its subject: number of the
+            question, of the candidate, of the object, of the relation, and whether the candidate is right.
+            *Shape:* (candidates, 5)
     """
 
     ids: NDArray[numpy.int64]
@@ -39,6 +42,7 @@ class Example:
     roles: NDArray[numpy.int8] = field(default_factory=lambda: numpy.zeros((0, len(ROLE_NUMBERS)), numpy.int8))
     pairs: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 2), numpy.int64))
     relations: NDArray[numpy.int8] = field(default_factory=lambda: numpy.zeros((0, len(RELATION_NUMBERS)), numpy.int8))
+    choices: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 5), numpy.int64))
 
 
 def examples_of(text: LabelledText, reader: PieceReader, positions: int, generator: random.Random) -> Iterator[Example]:
@@ -93,6 +97,7 @@ class Facts:
         self._roles = numpy.zeros((len(self._mentions), len(ROLE_NUMBERS)), dtype=numpy.int8)
         self._relations: dict[tuple[int, int], set[int]] = {}
         self._unasked: set[tuple[int, int]] = set()
+        self._subjects: dict[tuple[int, str], set[int]] = {}
         for statement in document.statements:
             self._add(statement)
 
@@ -132,6 +137,7 @@ class Facts:
         if anchor is not None and subject is not None and statement.object:
             self._relations.setdefault((subject, anchor), set()).add(RELATION_NUMBERS[statement.predicate])
             self._unasked.update((s, a) for s in subjects for a in anchors if (s, a) != (subject, anchor))
+            self._subjects.setdefault((anchor, statement.predicate), set()).update(subjects)
 
     def _place(self, number: int) -> int:
         return self._spans[number][0]
@@ -190,3 +196,18 @@ class Facts:
             for row, (i, j) in enumerate(pairs):
                 for number in self._relations.get((inside[i], inside[j]), ()):
                     example.relations[row, number] = 1
+        example.choices = self._choices(inside)
+
+    def _choices(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
+        """Who may be the subject of each object in a window, as `Example.choices`."""
+        rows: list[tuple[int, int, int, int, bool]] = []
+        at = {number: place for place, number in enumerate(inside)}
+        questions = ((key, right) for key, right in self._subjects.items() if key[0] in at and right & at.keys())
+        for question, ((anchor, predicate), right) in enumerate(questions):
+            labels = PREDICATES[predicate].subject
+            rows += [
+                (question, at[n], at[anchor], RELATION_NUMBERS[predicate], n in right)
+                for n in inside
+                if n != anchor and self._mentions[n].label in labels
+            ]
+        return numpy.array(rows, dtype=numpy.int64).reshape(-1, 5)

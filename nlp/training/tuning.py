@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -25,7 +26,8 @@ from nlp.transformer.roles import DISTANCES
 
 Progress = Callable[[int, int, str], None]
 # what the argument heads weigh beside the tags
-_ROLES, _RELATIONS = 0.1, 0.2
+_ROLES, _RELATIONS, _SUBJECTS = 0.1, 0.2, 0.2
+_LEAST = 1e-9
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Batch:
         roles: *Shape:* (mentions, roles)
         pairs: the row of the subject, of the object, the class of their distance. *Shape:* (pairs, 3)
         relations: *Shape:* (pairs, relations)
+        choices: the question, the row of the candidate, of the object, the class of their distance, the relation,
+            whether the candidate is right. *Shape:* (candidates, 6)
     """
 
     ids: Tensor
@@ -47,6 +51,7 @@ class Batch:
     roles: Tensor
     pairs: Tensor
     relations: Tensor
+    choices: Tensor
 
 
 def collate(examples: Sequence[Example], padding: int) -> Batch:
@@ -55,14 +60,21 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
     ids = numpy.full((len(examples), longest), padding, dtype=numpy.int64)
     mask = numpy.zeros((len(examples), longest), dtype=numpy.int64)
     allowed = numpy.zeros((len(examples), longest, examples[0].allowed.shape[1]), dtype=bool)
-    spans, pairs = [], []
-    count = 0
+    spans, pairs, choices = [], [], []
+    count = questions = 0
     for row, e in enumerate(examples):
         ids[row, : len(e.ids)], mask[row, : len(e.ids)], allowed[row, : len(e.ids)] = e.ids, 1, e.allowed
         spans.append(numpy.column_stack([numpy.full(len(e.spans), row), e.spans]))
         if len(e.pairs):
-            far = e.spans[e.pairs[:, 1], 0] - e.spans[e.pairs[:, 0], 0]
-            pairs.append(numpy.column_stack([e.pairs + count, numpy.searchsorted(DISTANCES, far)]))
+            pairs.append(numpy.column_stack([e.pairs + count, _distances(e.spans, e.pairs)]))
+        if len(e.choices):
+            two = e.choices[:, 1:3]
+            choices.append(
+                numpy.column_stack(
+                    [e.choices[:, 0] + questions, two + count, _distances(e.spans, two), e.choices[:, 3:]]
+                )
+            )
+            questions += int(e.choices[-1, 0]) + 1
         count += len(e.spans)
     return Batch(
         torch.from_numpy(ids),
@@ -74,7 +86,16 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
         torch.from_numpy(
             numpy.concatenate([e.relations for e in examples if len(e.pairs)] or [examples[0].relations[:0]])
         ),
+        torch.from_numpy(numpy.concatenate(choices) if choices else numpy.zeros((0, 6), numpy.int64)),
     )
+
+
+def _distances(spans: NDArray[numpy.int64], pairs: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
+    """The classes of the distances of pairs of mentions.
+
+    *Shape:* (mentions, 2), (pairs, 2) → (pairs,)
+    """
+    return numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
 
 
 def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -96,7 +117,27 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             relations = _loss(model.score_relations(mentions[subjects], mentions[objects], distances), batch.relations)
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
+        if len(batch.choices):
+            chosen = _choice_loss(model, mentions, batch.choices)
+            parts["subjects"] = float(chosen.detach())
+            total = total + _SUBJECTS * chosen
     return total, parts
+
+
+def _choice_loss(model: Reader, mentions: Tensor, choices: Tensor) -> Tensor:
+    """How surprising the subjects of objects are among all that may be it: a company named more than once is one.
+
+    *Shape:* (mentions, 2 · width), (candidates, 6) → ()
+    """
+    question, candidate, target, distance, relation, right = choices.unbind(1)
+    scores = model.score_relations(mentions[candidate], mentions[target], distance).float()
+    chosen = scores.gather(1, relation.unsqueeze(1)).squeeze(1)
+    count = int(question[-1]) + 1
+    highest = torch.full((count,), -torch.inf).scatter_reduce(0, question, chosen.detach(), "amax")
+    weights = torch.exp(chosen - highest[question])
+    whole = torch.zeros(count).index_add(0, question, weights)
+    good = torch.zeros(count).index_add(0, question, weights * right)
+    return (torch.log(whole) - torch.log(good + _LEAST)).mean()
 
 
 def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
