@@ -131,7 +131,7 @@ class Facts:
         ):
             for value in values or ():
                 number = ROLE_NUMBERS.get(f"{role}={value}")
-                target = anchor if anchor is not None else subject
+                target = subject if statement.object is None and subject is not None else anchor
                 if number is not None and target is not None:
                     self._roles[target, number] = 1
         if anchor is not None and subject is not None and statement.object:

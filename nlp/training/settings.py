@@ -113,6 +113,7 @@ class TuningSettings:
     Attributes:
         epochs: passes over the data.
         swaps: the part of the names and figures that is exchanged in each pass.
+        hidden: the part of the pieces that is hidden in each pass, so that the rest must tell what they are.
         runs: how often the stage is run, each time with another seed; the weights are averaged. Only the domain
             stage can have more than one, whose runs begin with the same heads.
     """
@@ -121,6 +122,7 @@ class TuningSettings:
     batch: int = 32
     learning_rate: float = 3e-4
     swaps: float = 0.5
+    hidden: float = 0.0
     runs: int = 1
 
 

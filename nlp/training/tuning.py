@@ -26,7 +26,7 @@ from nlp.transformer.roles import DISTANCES
 
 Progress = Callable[[int, int, str], None]
 # what the argument heads weigh beside the tags
-_ROLES, _RELATIONS, _SUBJECTS = 0.1, 0.2, 0.2
+_ROLES, _RELATIONS, _SUBJECTS = 0.25, 0.2, 0.2
 _LEAST = 1e-9
 
 
@@ -118,13 +118,13 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
         if len(batch.choices):
-            chosen = _choice_loss(model, mentions, batch.choices)
+            chosen = choice_loss(model, mentions, batch.choices)
             parts["subjects"] = float(chosen.detach())
             total = total + _SUBJECTS * chosen
     return total, parts
 
 
-def _choice_loss(model: Reader, mentions: Tensor, choices: Tensor) -> Tensor:
+def choice_loss(model: Reader, mentions: Tensor, choices: Tensor) -> Tensor:
     """How surprising the subjects of objects are among all that may be it: a company named more than once is one.
 
     *Shape:* (mentions, 2 · width), (candidates, 6) → ()
@@ -145,6 +145,14 @@ def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
     asked = wanted >= 0
     losses = functional.binary_cross_entropy_with_logits(scores.float(), wanted.clamp(min=0).float(), reduction="none")
     return (losses * asked).sum() / max(1, len(wanted))
+
+
+def hide(examples: Sequence[Example], part: float, *, mask: int, random: numpy.random.Generator) -> None:
+    """Puts the mask in the place of a part of the pieces of each window, its marks at both ends apart."""
+    for example in examples:
+        hidden = random.random(len(example.ids)) < part
+        hidden[[0, -1]] = False
+        example.ids[hidden] = mask
 
 
 class Tuning:
@@ -197,6 +205,9 @@ class Tuning:
             if text.document is not None and self._settings.swaps:
                 text = own_text(swap(text.document, generator, self._settings.swaps))
             examples += examples_of(text, self._reader, self._positions, generator)
+        if self._settings.hidden:
+            random_ = numpy.random.default_rng([self._seed, epoch])
+            hide(examples, self._settings.hidden, mask=self._reader.mask, random=random_)
         generator.shuffle(examples)
         return examples
 

@@ -69,6 +69,11 @@ class PieceReader:
         except Exception as error:  # the library raises bare exceptions
             raise ModelError(f"{path}: expected a tokenizer of the tokenizers library: {error}") from error
 
+    @property
+    def mask(self) -> int:
+        """The piece that stands for a hidden one."""
+        return _known(self._tokenizer, *_MASK)
+
     def read(self, text: str) -> Pieces:
         """The pieces of `text`; lone surrogates are read as unknown."""
         folded = _SURROGATE.sub("\ufffc", fold(text))
@@ -79,6 +84,7 @@ class PieceReader:
 
 
 _MARKS = (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))
+_MASK = ("[MASK]", "<mask>")
 
 
 def _known(tokenizer: Tokenizer, *names: str) -> int:

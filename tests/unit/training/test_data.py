@@ -132,6 +132,46 @@ def test_the_nearest_mentions_carry_the_statement(reader: PieceReader) -> None:
     assert (2 - chosen[0], 1) not in asked
 
 
+TWO_FIRMS = "Kestrel到访。Merlin持有5枚比特币，Kestrel没有。"
+
+
+def test_all_that_may_be_the_subject_are_asked_for(reader: PieceReader) -> None:
+    document = Document(
+        "d2",
+        TWO_FIRMS,
+        "zh",
+        mentions=(
+            Mention(0, 7, "Kestrel", "COMPANY", ref="kestrel", id="e1"),
+            Mention(10, 16, "Merlin", "COMPANY", ref="merlin", id="e2"),
+            Mention(18, 23, "5枚比特币", "QUANTITY", ref="q:e3", id="e3"),
+            Mention(24, 31, "Kestrel", "COMPANY", ref="kestrel", id="e4"),
+        ),
+        statements=(Statement("holds", "kestrel", "e3"),),
+    )
+    (example,) = examples_of(own_text(document), reader, 128, random.Random(1))
+    holds = RELATION_NUMBERS["holds"]
+    # both mentions of the firm are right, the quantity itself is none of the candidates
+    assert example.choices.tolist() == [[0, 0, 2, holds, 1], [0, 1, 2, holds, 0], [0, 3, 2, holds, 1]]
+
+
+def test_what_is_forbidden_by_whom_is_told_by_the_mention_of_who_does_it(reader: PieceReader) -> None:
+    text = "伊朗2021年禁止挖矿。"
+    document = Document(
+        "d3",
+        text,
+        "zh",
+        mentions=(
+            Mention(0, 2, "伊朗", "JURISDICTION", ref="ir", id="e1"),
+            Mention(2, 7, "2021年", "DATE", id="e2"),
+        ),
+        statements=(Statement("regulates", "ir", None, {"action": ("ban",), "date": ("e2",)}),),
+    )
+    (example,) = examples_of(own_text(document), reader, 128, random.Random(1))
+    assert example.roles[:, ROLE_NUMBERS["action=ban"]].tolist() == [1, 0]
+    assert example.roles[:, ROLE_NUMBERS["regulates.date"]].tolist() == [0, 1]
+    assert not len(example.choices)
+
+
 def test_long_texts_are_cut_into_windows_that_hold_everything(reader: PieceReader) -> None:
     text = LabelledText("矿机上涨。" * 100, ())
     windows = list(examples_of(text, reader, 64, random.Random(1)))

@@ -23,7 +23,7 @@ def test_what_tells_right_from_wrong_gets_weight() -> None:
 def test_half_of_what_is_reached_is_dropped_below_and_more_is_added_from() -> None:
     judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
     assert judged["drop"]["zh"] == 0.25  # of the F1 that the patterns reach: 30 of 60 right, 30 of 60 found
-    assert 0.5 <= judged["add"]["zh"] <= 1.0
+    assert 0.4 <= judged["add"]["zh"] <= 1.0
 
 
 def test_nothing_is_added_where_it_does_not_help() -> None:

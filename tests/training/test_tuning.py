@@ -1,0 +1,80 @@
+"""The losses of the argument heads and the batches they are reckoned on."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an environment of its own")
+
+import numpy
+import torch
+from torch import Tensor
+
+from nlp.training.examples import Example
+from nlp.training.tuning import choice_loss, collate, hide
+
+
+class Scores:
+    """Scores of relations that are given: a row a candidate, a column a relation."""
+
+    def __init__(self, rows: list[list[float]]) -> None:
+        self._rows = torch.tensor(rows)
+
+    def score_relations(self, subjects: Tensor, objects: Tensor, distances: Tensor) -> Tensor:
+        return self._rows
+
+
+def loss(rows: list[list[float]], choices: list[list[int]]) -> float:
+    made = choice_loss(Scores(rows), torch.zeros(9, 4), torch.tensor(choices))  # type: ignore[arg-type]
+    return float(made)
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [
+        ([1, 0, 0], math.log(3)),
+        # a firm that is named twice has the chances of both its mentions
+        ([1, 1, 0], math.log(3 / 2)),
+        ([1, 1, 1], 0.0),
+    ],
+)
+def test_the_chances_of_all_mentions_of_the_subject_count(right: list[int], expected: float) -> None:
+    choices = [[0, number, 3, 0, 1, is_right] for number, is_right in enumerate(right)]
+    assert loss([[9.0, 0.5]] * 3, choices) == pytest.approx(expected, abs=1e-5)
+
+
+def test_each_object_is_a_question_of_its_own() -> None:
+    choices = [[0, 0, 3, 0, 0, 1], [0, 1, 3, 0, 0, 0], [1, 0, 4, 0, 1, 0], [1, 1, 4, 0, 1, 1]]
+    sure = [[60.0, 0.0], [-60.0, 0.0], [0.0, -60.0], [0.0, 60.0]]
+    assert loss(sure, choices) == pytest.approx(0.0, abs=1e-5)
+    wrong = [[-60.0, 0.0], [60.0, 0.0], [0.0, -60.0], [0.0, 60.0]]
+    assert loss(wrong, choices) > 5
+
+
+def example(length: int, choices: list[list[int]]) -> Example:
+    return Example(
+        numpy.arange(100, 100 + length),
+        numpy.ones((length, 3), dtype=bool),
+        spans=numpy.array([[1, 1], [2, 3], [5, 5]]),
+        roles=numpy.zeros((3, 2), dtype=numpy.int8),
+        choices=numpy.array(choices, dtype=numpy.int64).reshape(-1, 5),
+    )
+
+
+def test_the_questions_of_a_batch_are_numbered_through() -> None:
+    one = example(8, [[0, 0, 2, 4, 1], [0, 1, 2, 4, 0], [1, 1, 0, 5, 1]])
+    batch = collate([one, example(7, []), example(9, [[0, 1, 2, 4, 1]])], 0)
+    assert batch.choices[:, 0].tolist() == [0, 0, 1, 2]
+    assert batch.choices[:, 1:3].tolist() == [[0, 2], [1, 2], [1, 0], [7, 8]]
+    assert batch.choices[:, 4:].tolist() == [[4, 1], [4, 0], [5, 1], [4, 1]]
+
+
+def test_some_pieces_are_hidden_and_the_marks_never() -> None:
+    examples = [example(50, []) for _ in range(40)]
+    hide(examples, 0.3, mask=4, random=numpy.random.default_rng(1))
+    ids = numpy.array([e.ids for e in examples])
+    assert (ids[:, 0] == 100).all()
+    assert (ids[:, -1] == 149).all()
+    assert 0.2 < (ids == 4).mean() < 0.4
