@@ -48,7 +48,7 @@ CANDIDATES = "lode.candidates"
 # what no component behind `lode_names` makes a name of
 NEVER_NAMES = "lode.never"
 # what a model says of the mentions, for the statements
-HINTS = "lode.hints"
+HINTS, HEARD = "lode.hints", "lode.heard"
 
 
 def register_extensions() -> None:
@@ -362,6 +362,7 @@ class StatementComponent(Component):
             source=text.source,
             today=doc._.date,
             hints=doc.user_data.pop(HINTS, ()),
+            heard=doc.user_data.pop(HEARD, None),
         )
         doc._.statements = tuple(found)
         return doc

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components import CANDIDATES, HINTS, NEVER_NAMES, folded_of, mentions_of, register_extensions
+from nlp.components import CANDIDATES, HEARD, HINTS, NEVER_NAMES, folded_of, mentions_of, register_extensions
 from nlp.errors import ModelError
+from nlp.statements.carried_over import Heard
 from nlp.transformer.config import DEFAULT_MODEL, find_model, load_config
 from nlp.transformer.decision import decide, language_of
 from nlp.transformer.heads import ArgumentHeads
@@ -112,6 +113,8 @@ class HintComponent(_WithModel):
         if reading is not None and self._settings:
             evidence = Evidence(self._weights, reading, doc._.mentions or mentions_of(doc))
             doc.user_data[HINTS] = evidence.hints(self._settings.get("hints", 1.01))
+            if "subjects" in self._settings:
+                doc.user_data[HEARD] = Heard(evidence.subjects, **self._settings["subjects"])
             doc.user_data[_EVIDENCE] = evidence
         return doc
 

@@ -80,12 +80,11 @@ HINTED = ".model"
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a model says of a mention: that it is the object of a predicate, or another role of a fact without object.
+    """What a model says of a mention: that it is the object of a predicate.
 
     Attributes:
-        mention: the id of the mention.
+        mention: the id of the object.
         predicate: of which predicate it is the object.
-        role: object; the subject or a qualifier where the fact has no object.
         subject: the ref of the subject; None where it is to be found.
         fillers: further roles, each with the id of a mention.
         literals: metric or action, where the predicate requires one.
@@ -95,7 +94,6 @@ class Hint:
 
     mention: str
     predicate: str
-    role: str = "object"
     subject: str | None = None
     fillers: tuple[tuple[str, str], ...] = ()
     literals: tuple[tuple[str, str], ...] = ()

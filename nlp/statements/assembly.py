@@ -10,7 +10,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
 from nlp.schema import PREDICATES, Predicate
-from nlp.statements.carried_over import CarriedOver
+from nlp.statements.carried_over import CarriedOver, Heard
 from nlp.statements.changes import CHANGES, add_changes
 from nlp.statements.chosen import (
     flip_signs,
@@ -70,10 +70,11 @@ class Assembler:
         title: str = "",
         subject_ranking: Ranking | None = None,
         date_ranking: Ranking | None = None,
+        heard: Heard | None = None,
     ) -> None:
         self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
         self._source = source
-        self._carried = CarriedOver(encoded, salience, known, subject_ranking, title=title, source=source)
+        self._carried = CarriedOver(encoded, salience, known, subject_ranking, title=title, source=source, heard=heard)
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
         self._dating = Dating(encoded, self._way, self._calendar, today, date_ranking)

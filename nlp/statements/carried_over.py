@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.party_roles import ROLE
@@ -28,6 +29,22 @@ _SURE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a model says of who is the subject of an object.
+
+    Attributes:
+        subjects: the log-odds of each ref that stands near enough to an object, which is told by the id of its mention, to be
+            its subject under a predicate.
+        weights: what the features `heard`, which are those log-odds, and `heard_best` count beside those of the ranking.
+        margin: by how much another candidate must then lead the grammar's choice.
+    """
+
+    subjects: Callable[[str, str], Mapping[str, float]]
+    weights: Mapping[str, float]
+    margin: float
+
+
 class CarriedOver:
     """Ranks the companies of one text for facts that name none. Without a ranking the grammar's choice stands."""
 
@@ -40,8 +57,10 @@ class CarriedOver:
         *,
         title: str = "",
         source: str = "",
+        heard: Heard | None = None,
     ) -> None:
-        self._encoded, self._salience, self._known, self._ranking = encoded, salience, known, ranking
+        self._encoded, self._salience, self._known, self._heard = encoded, salience, known, heard
+        self._ranking = ranking.joined(heard.weights, heard.margin) if ranking and heard else ranking
         self._source = source
         self._firms = [slot for slot in encoded.slots.values() if slot.type == "C"]
         self._positions = [slot.position for slot in self._firms]
@@ -138,7 +157,21 @@ class CarriedOver:
             }
             row |= {name: 1.0 for name, holds in flags.items() if holds}
             rows[ref] = row
+        if self._heard is not None:
+            self._add_heard(draft, rows, self._heard)
         return rows
+
+    def _add_heard(self, draft: Draft, rows: Mapping[str, dict[str, float]], heard: Heard) -> None:
+        """Adds to the candidates what a model says of them as subjects of the object."""
+        odds: dict[str, float] = {}
+        for slot in draft.fillers.get("object", ()):
+            if slot.mention is not None:
+                for ref, value in heard.subjects(slot.mention.id, draft.predicate).items():
+                    odds[ref] = max(value, odds.get(ref, value))
+        for ref in odds.keys() & rows.keys():
+            rows[ref]["heard"] = odds[ref]
+            if odds[ref] == max(odds.values()):
+                rows[ref]["heard_best"] = 1.0
 
     def _paragraph(self, number: int) -> list[Sentence]:
         """The sentences of the paragraph before one, the last dozen."""

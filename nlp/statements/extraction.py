@@ -15,6 +15,7 @@ from nlp.resources.frames import Grammar, load_grammar
 from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
+from nlp.statements.carried_over import Heard
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
@@ -55,12 +56,13 @@ class StatementExtractor:
         source: str | None = None,
         today: str | None = None,
         hints: Sequence[Hint] = (),
+        heard: Heard | None = None,
     ) -> list[Statement]:
         """The statements; `mentions` in order, without overlaps, with ids and refs.
 
         `source` is the text before folding, from which literals are taken; `today` the day of the document,
         after which facts are planned. What `hints` say of mentions that no rule takes is told as well, by
-        rules that end in ``.model``.
+        rules that end in ``.model``; `heard` says whom it takes for the subjects of facts that name none.
         """
         known = self._knowledge
         named = encode(folded, mentions, known.parents)
@@ -85,6 +87,7 @@ class StatementExtractor:
             title=title or "",
             subject_ranking=self._subject_ranking,
             date_ranking=self._date_ranking,
+            heard=heard,
         )
         told = assembler.assemble(drafts)
         if hints:

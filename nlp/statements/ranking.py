@@ -68,13 +68,22 @@ class Ranking:
 
     def best(self, candidates: Mapping[_Key, Features], chosen: _Key, conditions: Sequence[bool]) -> _Key:
         """The candidate that leads by the margin, else what the grammar has chosen."""
+        scores = self.scores(candidates, conditions)
+        best = max(scores, key=lambda key: scores[key], default=chosen)
+        return best if chosen not in scores or scores[best] > scores[chosen] + self.margin else chosen
+
+    def scores(self, candidates: Mapping[_Key, Features], conditions: Sequence[bool]) -> dict[_Key, float]:
+        """What the features of each candidate count in all."""
         weights = self._under(tuple(conditions))
-        scores = {
+        return {
             key: sum([value * weights[name] for name, value in row.items() if name in weights])
             for key, row in candidates.items()
         }
-        best = max(scores, key=lambda key: scores[key], default=chosen)
-        return best if chosen not in scores or scores[best] > scores[chosen] + self.margin else chosen
+
+    def joined(self, weights: Mapping[str, float], margin: float) -> Ranking:
+        """This ranking with further features, which count the same under all conditions, and another margin."""
+        rest = (0.0,) * (len(next(iter(self.weights.values()), (0.0,))) - 1)
+        return Ranking({**self.weights, **{name: (weight, *rest) for name, weight in weights.items()}}, margin)
 
     def _under(self, conditions: tuple[bool, ...]) -> dict[str, float]:
         """What each feature weighs in all under some conditions."""

@@ -13,6 +13,7 @@ import numpy
 from nlp.entities.merge import Spans
 from nlp.records import Document, Mention
 from nlp.schema import NAME_LABELS
+from nlp.training import hearing
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
 from nlp.training.judging import LEAST_HINT, Judged, fit_judge, weighed
@@ -29,6 +30,9 @@ _GRID = (0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 
 _TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)
 # what a threshold must win on the held-out documents before it differs from the patterns alone
 _WORTH = 2
+# a name that is missed takes its statements with it: the model makes what is rather a name than none as long as that costs
+# no more than one mention in a hundred
+_LEAST_ADD, _COST = 0.5, 0.01
 # a name of the patterns that is dropped takes its statements with it: only what is wrong four times in five may go
 _MOST_KEEP = 0.2
 
@@ -60,7 +64,10 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
             add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
     config = replace(config, temperature=temperature, keep=keep, add=add, statements={"hints": LEAST_HINT})
     config.save(folder)
-    config = replace(config, statements=fit_judge(_weighed(documents, folder, progress)))
+    heard = hearing.fit(hearing.cases_of(documents, folder, LEAST_HINT, progress), hearing.ranking_of_subjects())
+    config = replace(config, statements={"hints": LEAST_HINT, "subjects": heard})
+    config.save(folder)
+    config = replace(config, statements={**fit_judge(_weighed(documents, folder, progress)), "subjects": heard})
     config.save(folder)
     table = {"temperature": temperature, "held_out": len(documents), "reliability": reliability(documents, readings)}
     (folder / "calibration.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
@@ -152,7 +159,8 @@ class Thresholds:
 def best_thresholds(cases: Sequence[Case], label: str) -> Thresholds:
     """The thresholds of a label under which the fewest of its mentions are missed or spurious.
 
-    Each in turn over the grid, twice; the mentions of the other labels stand as the patterns have them.
+    Each in turn over the grid, twice; the mentions of the other labels stand as the patterns have them. Then mentions of the
+    model are made from the lowest threshold that costs next to nothing.
     """
     found = Thresholds()
     least = _faults(cases, label, found)
@@ -165,7 +173,9 @@ def best_thresholds(cases: Sequence[Case], label: str) -> Thresholds:
                 faults = _faults(cases, label, tried)
                 if faults <= least - _WORTH:
                     found, least = tried, faults
-    return found
+    most = least + _COST * sum(len(case.right_of(label)) for case in cases)
+    lower = (replace(found, add=value) for value in _GRID if _LEAST_ADD <= value <= max(found.add, _LEAST_ADD))
+    return found if found.add > 1 else next((t for t in lower if _faults(cases, label, t) <= most), found)
 
 
 def _faults(cases: Sequence[Case], label: str, thresholds: Thresholds) -> int:

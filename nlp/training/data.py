@@ -45,11 +45,6 @@ def divide(settings: DataSettings) -> Divided:
     )
 
 
-def ranked(settings: DataSettings) -> tuple[Document, ...]:
-    """The articles that the rankings of the statement engine learn from: those of the domain stage and some more."""
-    return (*divide(settings).train, *_documents(settings.ranked, settings.texts))
-
-
 def is_held_out(identity: str) -> bool:
     """Whether a document of a divided file is kept out of training: two in five, by its id alone."""
     return part_of(identity, 5) < 2

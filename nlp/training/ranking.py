@@ -2,9 +2,8 @@
 
 usage: python -m nlp.training.ranking [SETTINGS] [--only subjects|dates] [--check]
 
-Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on, and those it names under
-`ranked`. The patterns read them; where a draft has predicate and object of a gold statement, its subject or date is the
-right candidate. With --check the articles are divided into five parts, each ranked by weights from the others: how many
+Learns from the articles that the domain stage of SETTINGS (models/training.toml) trains on. The patterns read them; where a
+draft has predicate and object of a gold statement, its subject or date is the right candidate. With --check the articles are divided into five parts, each ranked by weights from the others: how many
 choices become right, how many wrong.
 """
 
@@ -34,7 +33,7 @@ from nlp.statements.extraction import StatementExtractor
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Features, Ranking
 from nlp.text.fold import fold
-from nlp.training.data import part_of, ranked
+from nlp.training.data import divide, part_of
 from nlp.training.settings import load_settings
 
 _PARTS = 5
@@ -69,6 +68,10 @@ class Recorder(Ranking):
         self.asked.append((draft, candidates, chosen, tuple(conditions)))
         return chosen
 
+    def joined(self, weights: Mapping[str, float], margin: float) -> Recorder:
+        """This recorder."""
+        return self
+
 
 def cases_of(documents: Iterable[Document]) -> tuple[list[Case], list[Case]]:
     """The cases in articles with gold where a candidate is right, read by patterns alone: of subjects and of dates."""
@@ -82,12 +85,13 @@ def cases_of(documents: Iterable[Document]) -> tuple[list[Case], list[Case]]:
         dates.asked.clear()
         extractor.extract(fold(read.text), read.mentions, title=read.title, source=read.text, today=read.date)
         side = Side(gold)
-        found[0].extend(_subject_cases(side, read.mentions, subjects))
+        found[0].extend(subject_cases(side, read.mentions, subjects))
         found[1].extend(_date_cases(side, dates))
     return found
 
 
-def _subject_cases(gold: Side, mentions: Sequence[Mention], recorder: Recorder) -> Iterator[Case]:
+def subject_cases(gold: Side, mentions: Sequence[Mention], recorder: Recorder) -> Iterator[Case]:
+    """The cases of subjects that a recorder was asked for in one document where a candidate is right."""
     told: dict[tuple[str, int, int], set[Place]] = {}
     for statement in gold.statements:
         for target in gold.mentions(statement.object or ""):
@@ -209,7 +213,7 @@ def main() -> None:
     options = parser.parse_args()
     gc.set_threshold(100_000, 50, 1_000)  # the cases are millions of small objects that all stay
     torch.manual_seed(0)
-    found = cases_of(ranked(load_settings(options.settings).data))
+    found = cases_of(divide(load_settings(options.settings).data).train)
     do: Callable[[Sequence[Case], float], Any] = check if options.check else fit
     for name, file, cases in (("subjects", SUBJECT_FILE, found[0]), ("dates", DATE_FILE, found[1])):
         if options.only in (None, name):

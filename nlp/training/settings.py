@@ -89,7 +89,6 @@ class DataSettings:
         general: labelled sets of other projects.
         silver: files of unlabelled text that the patterns annotate; silver_characters: how much of each file.
         gold: annotation or stand-off files to train on.
-        ranked: the same, from which the rankings of the statement engine alone learn as well (`nlp.training.ranking`).
         divided: the same, of which two fifths are held out for calibration and thresholds (by the SHA-1 of the id).
         held_out: annotation or stand-off files for calibration and thresholds alone.
         unread: annotation or stand-off files for the final scores alone.
@@ -100,7 +99,6 @@ class DataSettings:
     silver: tuple[str, ...] = ()
     silver_characters: int = 1_500_000
     gold: tuple[str, ...] = ()
-    ranked: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
     held_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

@@ -95,7 +95,8 @@ def _distances(spans: NDArray[numpy.int64], pairs: NDArray[numpy.int64]) -> NDAr
 
     *Shape:* (mentions, 2), (pairs, 2) → (pairs,)
     """
-    return numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
+    classes: NDArray[numpy.int64] = numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
+    return classes
 
 
 def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:

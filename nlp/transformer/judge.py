@@ -8,7 +8,7 @@ the model. A hint tells of which predicate a mention is the object; the grammar 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,14 +29,6 @@ _CLIP = 5.0
 _QUALIFIER, _SUBJECT = 0.5, 0.05
 # below it, a mention is no object of a predicate
 _DOUBTED = 0.1
-# by which roles a fact without object is told; what is forbidden or allowed, by who does it
-_WITHOUT_OBJECT = {
-    "regulates": ("subject",),
-    "acquired": ("power", "amount"),
-    "supplied": ("count", "hashrate"),
-    "ordered_from": ("count", "hashrate"),
-    "partnered_with": ("power", "hashrate", "count"),
-}
 _OBJECTS = [ROLE_NUMBERS[f"{name}.object"] for name in PREDICATES]
 # what the grammar finds better than the heads
 _FOUND = ("date", "yoy", "qoq", "yoy_fall", "qoq_fall")
@@ -101,22 +93,12 @@ class Evidence:
             for one, row in self._pairs.get(anchor, ())
             if statement.subject in (self.mentions[one].ref, self.mentions[one].id)
         ]
-        subjects = [one for _, one in near] or ([] if statement.object else self._within(statement))
-        if statement.object is None:
-            anchors += [(n, "subject") for n in subjects]
         object_ = max((self.role(n, statement.predicate, role) for n, role in anchors), default=0.5)
-        subject = max((self.role(n, statement.predicate, "subject") for n in subjects), default=0.5)
+        subject = max((self.role(n, statement.predicate, "subject") for _, n in near), default=0.5)
         relation = max((float(chance) for chance, _ in near), default=0.5)
         return (
             1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if near else 1.0,
         )  # fmt: skip
-
-    def _within(self, statement: Statement) -> list[int]:
-        """The mentions of its subject that stand in the evidence of a statement."""
-        return [
-            n for n in self._fillers(statement.subject)
-            if any(start <= self.mentions[n].start < end for start, end in statement.evidence)
-        ]  # fmt: skip
 
     def role(self, number: int, predicate: str, role: str) -> float:
         """The probability that a mention fills a role."""
@@ -131,18 +113,7 @@ class Evidence:
             return []
         likely = numpy.flatnonzero(self.roles[:, _OBJECTS].max(axis=1) >= least).tolist()
         made = (self._hint(number, least) for number in likely)
-        return [*(hint for hint in made if hint is not None), *self._hints_without_object(least)]
-
-    def _hints_without_object(self, least: float) -> Iterator[Hint]:
-        """What the mentions tell of facts that may have no object."""
-        for name, roles in _WITHOUT_OBJECT.items():
-            numbers = [ROLE_NUMBERS[f"{name}.{role}"] for role in roles]
-            best = self.roles[:, numbers].argmax(axis=1)
-            chances = self.roles[:, numbers].max(axis=1)
-            for number in numpy.flatnonzero(chances >= least).tolist():
-                role = roles[best[number]]
-                if role != "subject" or self.mentions[number].label in PREDICATES[name].subject:
-                    yield self._told_of(number, name, role, float(chances[number]))
+        return [hint for hint in made if hint is not None]
 
     def _hint(self, number: int, least: float) -> Hint | None:
         mention = self.mentions[number]
@@ -154,33 +125,28 @@ class Evidence:
         name = max(chances, key=lambda name: chances[name], default=None)
         if name is None or chances[name] < least:
             return None
-        doubted = tuple(other for other, chance in chances.items() if chance < _DOUBTED)
-        return replace(self._told_of(number, name, "object", chances[name]), doubted=doubted)
-
-    def _told_of(self, number: int, name: str, role: str, chance: float) -> Hint:
-        """The hint that a mention stands in a role of a predicate, with what else is told of it."""
-        subject = self._subject(number, name) if role == "object" else None
+        subject = self._subject(number, name)
         literals = tuple(
-            (literal, self._likeliest(number, literal, values))
-            for literal, values in (("metric", METRICS), ("action", ACTIONS))
-            if literal in PREDICATES[name].required
+            (role, self._likeliest(number, role, values))
+            for role, values in (("metric", METRICS), ("action", ACTIONS))
+            if role in PREDICATES[name].required
         )
         taken = {number} if subject is None else {number, subject}
         fillers = []
-        for other in PREDICATES[name].qualifiers:
-            if other not in LITERAL_ROLES and other not in _FOUND and other != role:
-                filler = self._qualifier(name, other, number, taken)
+        for role in PREDICATES[name].qualifiers:
+            if role not in LITERAL_ROLES and role not in _FOUND:
+                filler = self._qualifier(name, role, number, taken)
                 if filler is not None:
                     taken.add(filler)
-                    fillers.append((other, self.mentions[filler].id))
+                    fillers.append((role, self.mentions[filler].id))
         return Hint(
-            self.mentions[number].id,
+            mention.id,
             name,
-            role=role,
             subject=None if subject is None else self.mentions[subject].ref,
             fillers=tuple(fillers),
             literals=literals,
-            confidence=round(chance, 4),
+            doubted=tuple(other for other, chance in chances.items() if chance < _DOUBTED),
+            confidence=round(chances[name], 4),
         )
 
     def _subject(self, object_: int, name: str) -> int | None:
@@ -192,6 +158,17 @@ class Evidence:
         }
         best = max(chances, key=lambda one: chances[one], default=None)
         return best if best is not None and chances[best] >= _SUBJECT else None
+
+    def subjects(self, object_: str, predicate: str) -> dict[str, float]:
+        """The log-odds of each ref within reach of an object, told by the id of its mention, to be its subject."""
+        odds: dict[str, float] = {}
+        for number in self._fillers(object_):
+            for one, row in self._pairs.get(number, ()):
+                mention = self.mentions[one]
+                if mention.label in PREDICATES[predicate].subject:
+                    value = _logit(self._relations[row, RELATION_NUMBERS[predicate]])
+                    odds[mention.ref or mention.id] = max(value, odds.get(mention.ref or mention.id, -_CLIP))
+        return odds
 
     def _likeliest(self, number: int, role: str, values: Sequence[str]) -> str:
         return max(values, key=lambda value: self.roles[number, ROLE_NUMBERS[f"{role}={value}"]])

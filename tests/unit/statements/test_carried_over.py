@@ -12,6 +12,7 @@ from nlp.records import Document
 from nlp.resources.files import patterns_folder
 from nlp.resources.frames import load_grammar
 from nlp.resources.registry import load_registry
+from nlp.statements.carried_over import Heard
 from nlp.statements.extraction import StatementExtractor
 from nlp.statements.knowledge import Knowledge
 from nlp.text.fold import fold
@@ -34,6 +35,9 @@ FACTS = [
 ]
 
 
+LENDERS = {FACTS[0][0]: "NYDIG", FACTS[1][0]: "招银国际"}
+
+
 @pytest.mark.parametrize(("text", "predicate", "target", "subject"), FACTS)
 def test_a_fact_goes_back_to_the_firm_that_the_article_is_about(
     pipeline: Any, text: str, predicate: str, target: str, subject: str
@@ -51,6 +55,30 @@ def test_without_a_ranking_the_choice_of_the_grammar_stands(pipeline: Any) -> No
     plain = StatementExtractor(load_grammar(folder), knowledge).extract(fold(text), read.mentions, today="2024-07-04")
     (whose,) = _subjects(replace(read, statements=tuple(plain)), predicate, target)
     assert subject not in {m.text for m in read.mentions if m.ref == whose}
+
+
+@pytest.mark.parametrize(("text", "predicate", "target", "subject"), FACTS)
+def test_what_a_model_hears_counts_beside_the_ranking(
+    pipeline: Any, text: str, predicate: str, target: str, subject: str
+) -> None:
+    read = annotate(pipeline, Document("a", text, date="2024-07-04"))
+    folder = patterns_folder()
+    extractor = StatementExtractor.load(folder, load_registry(folder))
+    main, lender = (next(m.ref for m in read.mentions if m.text == name) for name in (subject, LENDERS[text]))
+
+    def told(weight: float, favourite: str | None) -> str | None:
+        heard = Heard(
+            lambda object_, predicate: {str(main): -6.0, str(lender): -6.0, str(favourite): 6.0},
+            {"heard": weight},
+            0.5,
+        )
+        made = extractor.extract(fold(text), read.mentions, today="2024-07-04", heard=heard)
+        (whose,) = _subjects(replace(read, statements=tuple(made)), predicate, target)
+        return whose
+
+    assert told(0.0, lender) == main
+    assert told(5.0, lender) == lender
+    assert told(5.0, main) == main
 
 
 def _subjects(read: Document, predicate: str, target: str) -> list[str | None]:

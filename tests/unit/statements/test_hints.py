@@ -56,6 +56,21 @@ def test_what_a_rule_has_taken_gets_no_second_statement(pipeline: Any, extractor
     assert told(pipeline, extractor, "Riot Platforms mined 375 BTC in April.", "375 BTC", predicate="holds") == []
 
 
+DOUBTED = [
+    ("Riot Platforms mined 375 BTC in April.", "375 BTC", "mined", "holds"),
+    ("嘉楠科技4月产出59枚比特币。", "59枚比特币", "mined", "holds"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "ruled", "hinted"), DOUBTED)
+def test_what_a_rule_has_taken_is_told_anew_where_the_model_doubts_it(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str, ruled: str, hinted: str
+) -> None:
+    (made,) = told(pipeline, extractor, text, surface, predicate=hinted, doubted=(ruled,))
+    assert made.predicate == hinted
+    assert told(pipeline, extractor, text, surface, predicate=hinted, doubted=("raised",)) == []
+
+
 def test_a_hint_without_a_subject_that_the_grammar_cannot_find_is_left(
     pipeline: Any, extractor: StatementExtractor
 ) -> None:
