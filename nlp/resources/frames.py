@@ -174,7 +174,8 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(with_grouped_words(source))
 
 
-_NAMED = re.compile(r"\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])")
+# what tells where a pattern has alternatives and what stands outside its groups
+_STEP = re.compile(r"\\.|\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])|\[[\s\S][^\]]*\]|[()|]", re.DOTALL)
 
 
 def required_types(pattern: str) -> tuple[str, ...]:
@@ -184,28 +185,22 @@ def required_types(pattern: str) -> tuple[str, ...]:
     """
     depth = 0
     outside: list[str] = []
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        named = _NAMED.match(pattern, at) if char == "(" and depth == 0 else None
-        if named:
-            outside.append(named[1])
-            at = named.end()
-            continue
-        if char == "\\":
-            at += 1
-        elif char == "[":
-            at = pattern.index("]", at + 2)
-        elif char == "|" and depth == 0:
+    for step in _STEP.finditer(pattern):
+        if step[1] is not None:
+            if depth == 0:
+                outside.append(step[1])
+        elif step[0] == "|" and depth == 0:
             return ()
-        depth += (char == "(") - (char == ")")
-        at += 1
+        else:
+            depth += (step[0] == "(") - (step[0] == ")")
     return tuple(outside)
 
 
 _PART = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL
 )
+# what opens and closes groups, and what may hold brackets that do not
+_BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
 _GROUP = re.compile(r"\(\?(?::|P<\w+>)")
 _TELLING = re.compile(r"[a-z]{2}|[^ -~]{2}")
@@ -218,7 +213,7 @@ def required_words(pattern: str) -> tuple[str, ...]:
     >>> required_words("(?:the )?(?:mines?|sold|bought) [0-9]{2}")
     ('mine', 'sold', 'bought')
     """
-    branches = [_best_words(branch) for branch in _branches(_PART.findall(pattern))]
+    branches = [_best_words(branch) for branch in _branches(pattern)]
     return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
 
 
@@ -228,30 +223,38 @@ def required_groups(pattern: str) -> tuple[tuple[str, ...], ...]:
     >>> required_groups("(?:mines?|sold) [0-9]{2} (?:coins|bitcoin)(?: today)?")
     (('coins', 'bitcoin'), ('mine', 'sold'))
     """
-    branches = _branches(_PART.findall(pattern))
+    branches = _branches(pattern)
     if len(branches) == 1:
         return tuple(sorted(dict.fromkeys(_telling_words(branches[0])), key=_commonness))
     words = required_words(pattern)
     return (words,) if words else ()
 
 
-def _branches(parts: Sequence[str]) -> list[list[str]]:
+def _branches(pattern: str) -> list[list[str]]:
     """The alternatives at the top of a pattern, with each group in one part."""
     branches: list[list[str]] = [[]]
-    opened: list[str] = []
-    depth = 0
-    for part in parts:
-        depth += part[0] == "("
-        if depth:
-            opened.append(part)
-            depth -= part == ")"
-            if not depth:
-                branches[-1].append("".join(opened))
-                opened = []
-        elif part == "|":
+    depth = at = 0
+
+    def add(part: str) -> None:
+        if part == "|":
             branches.append([])
         else:
             branches[-1].append(part)
+
+    for bracket in _BRACKET.finditer(pattern):
+        if bracket[0] == "(":
+            if depth == 0:
+                for part in _PART.findall(pattern, at, bracket.start()):
+                    add(part)
+                at = bracket.start()
+            depth += 1
+        elif bracket[0] == ")":
+            depth -= 1
+            if depth == 0:
+                add(pattern[at : bracket.end()])
+                at = bracket.end()
+    for part in _PART.findall(pattern, at):
+        add(part)
     return branches
 
 

@@ -168,9 +168,10 @@ class CarriedOver:
             if slot.mention is not None:
                 for ref, value in heard.subjects(slot.mention.id, draft.predicate).items():
                     odds[ref] = max(value, odds.get(ref, value))
+        best = max(odds.values(), default=0.0)
         for ref in odds.keys() & rows.keys():
             rows[ref]["heard"] = odds[ref]
-            if odds[ref] == max(odds.values()):
+            if odds[ref] == best:
                 rows[ref]["heard_best"] = 1.0
 
     def _paragraph(self, number: int) -> list[Sentence]:
