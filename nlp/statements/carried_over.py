@@ -93,7 +93,11 @@ class CarriedOver:
             return chosen
         described = isinstance(chosen, Slot)
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
-        best = self._ranking.choose(draft, self.candidates(draft, ref), ref, (True, draft.is_chinese, described))
+        candidates = self.candidates(draft, ref)
+        lenders = _parties(draft, "object")
+        if ref in lenders:  # nobody is its own lender: 软银参与了其融资
+            candidates = {other: row for other, row in candidates.items() if other not in lenders}
+        best = self._ranking.choose(draft, candidates, ref, (True, draft.is_chinese, described))
         return chosen if best == ref else best
 
     def _is_sure(self, draft: Draft, chosen: Slot | str) -> bool:
@@ -105,6 +109,8 @@ class CarriedOver:
         ):
             return True
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
+        if ref in _parties(draft, "object"):
+            return False
         # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
         told = any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots)
         return told or ref not in self._counts
@@ -133,9 +139,7 @@ class CarriedOver:
         refs = dict.fromkeys(slot.ref for slot in self._firms[max(0, before - _NAMES) : before])
         refs |= dict.fromkeys(slot.ref for slot in sentence.slots if slot.type == "C")
         refs |= dict.fromkeys(ref for ref in pointed.values() if ref is not None and ref in self._counts)
-        parties = {
-            slot.ref for role, slots in draft.fillers.items() if role != "subject" for slot in slots if slot.type == "C"
-        }
+        parties = _parties(draft)
         subjects, others = (
             self._told.get(self._encoded.sentences[number - 1].start, (set(), set())) if number else (set(), set())
         )
@@ -223,3 +227,9 @@ class CarriedOver:
             "last_named": self._firms[before - 1].ref == ref,
         }
         return row | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _parties(draft: Draft, *others: str) -> set[str]:
+    """The companies that a fact names in another role than its subject and some others."""
+    roles = draft.fillers.keys() - {"subject", *others}
+    return {slot.ref for role in roles for slot in draft.fillers[role] if slot.type == "C"}

@@ -52,7 +52,8 @@ def test_what_the_patterns_miss_is_made_of_hints(with_model: Any) -> None:
             fresh.append(statement)
             assert statement.subject
             assert statement.object
-            assert all((s.predicate, s.object) != (statement.predicate, statement.object) for s in told)
+            key = (statement.predicate, statement.subject, statement.object)
+            assert all((s.predicate, s.subject, s.object) != key for s in told)
         assert not {"lode.hints", "lode.evidence", "lode.reading"} & set(doc.user_data)
     assert fresh
     assert all(s.confidence >= 0.3 for s in fresh)
