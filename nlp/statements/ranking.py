@@ -38,6 +38,7 @@ class Ranking:
     weights: Mapping[str, tuple[float, ...]]
     margin: float = 1.0
     _totals: dict[tuple[bool, ...], dict[str, float]] = field(default_factory=dict, repr=False, compare=False)
+    _joined: dict[tuple[object, ...], Ranking] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path) -> Ranking:
@@ -82,8 +83,12 @@ class Ranking:
 
     def joined(self, weights: Mapping[str, float], margin: float) -> Ranking:
         """This ranking with further features, which count the same under all conditions, and another margin."""
-        rest = (0.0,) * (len(next(iter(self.weights.values()), (0.0,))) - 1)
-        return Ranking({**self.weights, **{name: (weight, *rest) for name, weight in weights.items()}}, margin)
+        key = (*weights.items(), margin)
+        if key not in self._joined:  # it is asked for once a document
+            rest = (0.0,) * (len(next(iter(self.weights.values()), (0.0,))) - 1)
+            further = {name: (weight, *rest) for name, weight in weights.items()}
+            self._joined[key] = Ranking({**self.weights, **further}, margin)
+        return self._joined[key]
 
     def _under(self, conditions: tuple[bool, ...]) -> dict[str, float]:
         """What each feature weighs in all under some conditions."""
