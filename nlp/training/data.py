@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 from nlp.annotation import from_json
@@ -22,7 +22,7 @@ class Divided:
     """The documents of a run.
 
     Attributes:
-        train: what the domain stage learns from.
+        train: what the domain stage learns from in a pass.
         held_out: what calibration and thresholds are decided on.
         unread: what the final scores are measured on.
     """
@@ -36,13 +36,20 @@ def divide(settings: DataSettings) -> Divided:
     """The documents of the settings' files."""
     divided = list(_documents(settings.divided, settings.texts))
     return Divided(
-        train=tuple(chain(_documents(settings.gold, settings.texts), (d for d in divided if not is_held_out(d.id)))),
+        train=tuple(_trained(settings, [d for d in divided if not is_held_out(d.id)])),
         held_out=(
             *(d for d in divided if is_held_out(d.id)),
             *_documents(settings.held_out, settings.texts),
         ),
         unread=tuple(_documents(settings.unread, settings.texts)),
     )
+
+
+def _trained(settings: DataSettings, divided: Iterable[Document]) -> Iterator[Document]:
+    """What the domain stage reads in a pass: real articles so often as the settings say, others once."""
+    real = [file for file in settings.gold if is_standoff(file)]
+    yield from _documents([file for file in settings.gold if file not in real], settings.texts)
+    yield from chain.from_iterable(repeat([*divided, *_documents(real, settings.texts)], settings.repeats))
 
 
 def is_held_out(identity: str) -> bool:

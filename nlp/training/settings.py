@@ -89,6 +89,8 @@ class DataSettings:
         general: labelled sets of other projects.
         silver: files of unlabelled text that the patterns annotate; silver_characters: how much of each file.
         gold: annotation or stand-off files to train on.
+        repeats: how often each pass of the domain stage reads the articles of `divided` and of stand-off files, which
+            are real ones, for each time it reads the others; names and figures are exchanged anew each time.
         divided: the same, of which two fifths are held out for calibration and thresholds (by the SHA-1 of the id).
         held_out: annotation or stand-off files for calibration and thresholds alone.
         unread: annotation or stand-off files for the final scores alone.
@@ -99,6 +101,7 @@ class DataSettings:
     silver: tuple[str, ...] = ()
     silver_characters: int = 1_500_000
     gold: tuple[str, ...] = ()
+    repeats: int = 1
     divided: tuple[str, ...] = ()
     held_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
@@ -112,6 +115,8 @@ class TuningSettings:
         epochs: passes over the data.
         swaps: the part of the names and figures that is exchanged in each pass.
         hidden: the part of the pieces that is hidden in each pass, so that the rest must tell what they are.
+        begin: a model folder whose weights the domain stage begins with, in place of those of the stage before, so that a
+            shipped model is tuned further; empty for none.
         runs: how often the stage is run, each time with another seed; the weights are averaged. Only the domain
             stage can have more than one, whose runs begin with the same heads.
     """
@@ -121,6 +126,7 @@ class TuningSettings:
     learning_rate: float = 3e-4
     swaps: float = 0.5
     hidden: float = 0.0
+    begin: str = ""
     runs: int = 1
 
 
@@ -158,6 +164,10 @@ def load_settings(path: Path) -> Settings:
     if unknown:
         raise ModelError(f"{path}: expected the tables {', '.join(_PARTS)}; was: {', '.join(unknown)}")
     settings = Settings(**{name: _part(path, name, kind, table.get(name, {})) for name, kind in _PARTS.items()})
+    if settings.general.begin:
+        raise ModelError(f"{path}: begin is for [domain]; [general] begins with what pretraining left")
+    if settings.data.repeats < 1:
+        raise ModelError(f"{path}: [data] repeats must be at least 1, was: {settings.data.repeats}")
     if settings.general.runs != 1 or settings.domain.runs < 1:
         raise ModelError(
             f"{path}: runs must be 1 in [general], whose heads begin at random, and at least 1 in [domain]"

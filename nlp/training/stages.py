@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 
 from nlp.errors import ModelError
+from nlp.training.begun import weights_of
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
 from nlp.training.labelled import LabelledText
@@ -23,7 +24,7 @@ from nlp.training.starting import own_encoder
 from nlp.training.texts import fingerprint
 from nlp.training.tuning import Tuning
 from nlp.training.vocabulary import load_vocabulary
-from nlp.transformer.config import VOCABULARY, ModelConfig
+from nlp.transformer.config import VOCABULARY, ModelConfig, find_model
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.roles import DISTANCES, RELATIONS, ROLES
 from nlp.transformer.tags import TAGS
@@ -43,16 +44,17 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
         torch.set_num_threads(settings.run.threads)
     work = Path(settings.run.work)
     work.mkdir(parents=True, exist_ok=True)
-    if "pretrain" in stages and not settings.encoder.checkpoint:
+    begun = settings.domain.begin
+    if "pretrain" in stages and not settings.encoder.checkpoint and not begun:
         pretrain(settings, progress)
-    if "general" in stages:
+    if "general" in stages and not begun:
         _tune(settings, "general", progress)
     if "domain" in stages:
         _tune(settings, "domain", progress)
     folder = Path(settings.run.model)
     if "export" in stages:
         progress(0, 1, "export")
-        model = _reader(settings)
+        model = reader_of(settings)
         _load(model, work / "domain.safetensors")
         name = folder.name
         export(model, work / VOCABULARY, folder, ModelConfig(name=name, positions=settings.encoder.positions))
@@ -64,17 +66,26 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     return folder
 
 
-def _reader(settings: Settings) -> Reader:
+def reader_of(settings: Settings) -> Reader:
     """The network, its encoder as the settings say; the vocabulary lies in the work folder afterwards."""
     work = Path(settings.run.work)
     if settings.encoder.checkpoint:
         encoder = load_checkpoint(settings.encoder.checkpoint)
         _save_vocabulary(settings.encoder.checkpoint, work / VOCABULARY)
     else:
+        if settings.domain.begin:
+            _take_vocabulary(find_model(settings.domain.begin), work / VOCABULARY)
         if not (work / VOCABULARY).is_file():
             raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
         encoder = own_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
     return Reader(encoder, tags=len(TAGS), roles=len(ROLES), relations=len(RELATIONS), distances=len(DISTANCES) + 1)
+
+
+def _take_vocabulary(folder: Path, target: Path) -> None:
+    """Copies the vocabulary of a model folder."""
+    if not (folder / VOCABULARY).is_file():
+        raise ModelError(f"expected a model folder with {VOCABULARY}, there is none: {folder}")
+    shutil.copyfile(folder / VOCABULARY, target)
 
 
 def _save_vocabulary(checkpoint: str, target: Path) -> None:
@@ -107,7 +118,7 @@ def _tune(settings: Settings, name: str, progress: Progress) -> None:
         weights = work / f"{name}-{number + 1}.safetensors" if stage.runs > 1 else target
         if not weights.is_file():
             torch.manual_seed(settings.run.seed + number)
-            model = _reader(settings)
+            model = reader_of(settings)
             _begin(model, settings, name)
             tuning = Tuning(
                 model,
@@ -146,7 +157,9 @@ def _texts(settings: Settings, name: str, progress: Progress) -> list[LabelledTe
 def _begin(model: Reader, settings: Settings, name: str) -> None:
     """Puts the weights of the stage before into a model."""
     work = Path(settings.run.work)
-    if name == "domain":
+    if name == "domain" and settings.domain.begin:
+        model.load_state_dict(weights_of(find_model(settings.domain.begin), model))
+    elif name == "domain":
         _load(model, work / "general.safetensors")
     elif not settings.encoder.checkpoint:
         if not (work / "encoder.safetensors").is_file():

@@ -15,8 +15,9 @@ import torch
 from nlp.errors import ModelError
 from nlp.pipeline import annotate, load
 from nlp.records import Document
-from nlp.training.settings import load_settings
-from nlp.training.stages import train
+from nlp.training.begun import weights_of
+from nlp.training.settings import Settings, load_settings
+from nlp.training.stages import reader_of, train
 from nlp.transformer.runtime import Model
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -126,6 +127,38 @@ def test_runs_of_the_domain_are_averaged(folder: Path) -> None:
     one, two, mean = (load_file(work / f"{name}.safetensors") for name in ("domain-1", "domain-2", "domain"))
     assert any(not torch.equal(one[key], two[key]) for key in one)
     assert all(torch.allclose(mean[key], (one[key] + two[key]) / 2, atol=1e-6) for key in mean)
+
+
+def begun(folder: Path, place: Path, model: str, **encoder: int) -> Settings:
+    """The settings of a run in `place` that begins with a model folder."""
+    settings = load_settings(write(place))
+    return replace(settings, domain=replace(settings.domain, begin=model), encoder=replace(settings.encoder, **encoder))
+
+
+def test_a_shipped_model_is_read_back(folder: Path) -> None:
+    from safetensors.torch import load_file
+
+    model = reader_of(load_settings(write(folder)))
+    trained, read = load_file(folder / "work" / "domain.safetensors"), weights_of(folder / "tiny", model)
+    assert read.keys() == trained.keys()
+    assert all(torch.allclose(read[key], trained[key], atol=2e-3, rtol=2e-2) for key in trained)
+
+
+def test_a_run_tunes_a_shipped_model_further(folder: Path, tmp_path: Path) -> None:
+    train(begun(folder, tmp_path, str(folder / "tiny")), lambda *_: None)
+    assert not (tmp_path / "work" / "encoder.safetensors").exists()
+    assert (tmp_path / "tiny" / "tokenizer.json").read_bytes() == (folder / "tiny" / "tokenizer.json").read_bytes()
+    done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
+    assert "嘉楠科技" in [m.text for m in done.mentions]
+
+
+def test_a_model_of_other_sizes_or_none_is_refused(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model of these sizes: encoder"):
+        train(begun(folder, tmp_path, str(folder / "tiny"), width=48), lambda *_: None, ["domain"])
+    with pytest.raises(ModelError, match="there is no model"):
+        train(begun(folder, tmp_path, str(tmp_path / "none")), lambda *_: None, ["domain"])
+    with pytest.raises(ModelError, match=r"expected a model folder with tokenizer\.json"):
+        train(begun(folder, tmp_path, str(tmp_path)), lambda *_: None, ["domain"])
 
 
 def test_only_the_domain_has_several_runs(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections import Counter
 from pathlib import Path
 
 import numpy
@@ -62,6 +63,8 @@ def test_pieces_keep_case_cut_digits_and_know_their_place(reader: PieceReader) -
         ("[run]\nwork='a'\nmodel='b'\nseed='x'", "seed must be int"),
         ("[run]\nwork='a'\nmodel='b'\n[domain]\nepochs=true", "epochs must be float"),
         ("[run]\nwork='a'\nmodel='b'\n[data]\ngold='x'", "gold must be tuple"),
+        ("[run]\nwork='a'\nmodel='b'\n[data]\nrepeats=0", "repeats must be at least 1, was: 0"),
+        ("[run]\nwork='a'\nmodel='b'\n[general]\nbegin='c'", r"begin is for \[domain\]"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, table: str, message: str) -> None:
@@ -207,3 +210,20 @@ def test_documents_are_divided_by_their_ids(tmp_path: Path) -> None:
     assert 50 < len(divided.held_out) < 110
     assert all(is_held_out(d.id) for d in divided.held_out)
     assert len(divided.unread) == 200
+
+
+def test_real_articles_are_read_again_in_a_pass(tmp_path: Path) -> None:
+    from nlp.annotation import to_json, to_line
+
+    own, both, off = tmp_path / "own.jsonl", tmp_path / "divided.jsonl", tmp_path / "off.jsonl"
+    own.write_text(to_line(Document("own", "a", "en")) + "\n", encoding="utf-8")
+    both.write_text("".join(to_line(Document(f"x{n}", "a", "en")) + "\n" for n in range(10)), encoding="utf-8")
+    (tmp_path / "texts.txt").write_text(TEXT + "\n", encoding="utf-8")
+    write_lines([detach(to_json(DOCUMENT), file="texts.txt", line=0)], off)
+    settings = DataSettings(str(tmp_path), gold=(str(own), str(off)), divided=(str(both),), repeats=3)
+    divided = divide(settings)
+    times = Counter(d.id for d in divided.train)
+    assert times.pop("own") == 1
+    assert set(times.values()) == {3}
+    assert times.keys() == {"d1", *(f"x{n}" for n in range(10) if not is_held_out(f"x{n}"))}
+    assert len(divided.held_out) == len({d.id for d in divided.held_out})
