@@ -1,6 +1,6 @@
 """Sentences and short articles with all their statements, in both languages.
 
-A row of `<language>/statements.toml` is a text, the date of its document, and its statements:
+A row of `<language>/statements*.toml` is a text, the date of its document, and its statements:
 ``predicate | subject → object | role=surface, role=surface, surface | modality``. A thing is named by any of
 its surfaces, what is missing by ``-``; the last part may be left out where it is ``asserted``. Names that no
 registry knows may be given: ``[Norhaven|C]`` with the type letter of `nlp.encoding`, ``[嘉楠|C:canaan]`` with an id.
@@ -30,7 +30,7 @@ Told = tuple[str, str, str, tuple[tuple[str, str], ...], str]
 _HERE = Path(__file__).parent
 _ROWS = [
     pytest.param(row, id=f"{path.parent.name}-{number}")
-    for path in sorted(_HERE.glob("*/statements.toml"))
+    for path in sorted(_HERE.glob("*/statements*.toml"))
     for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1)
 ]
 _LITERALS = ("title", "segment", "metric", "action")
