@@ -199,7 +199,12 @@ class Assembler:
             return [
                 s for s in subjects if s not in sellers
             ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
-        if makes(subjects) and objects != [None] and not makes(objects) and not bought_from(objects[0]):
+        if (
+            makes(subjects)
+            and objects != [None]
+            and not all(makes([o]) for o in objects)
+            and not bought_from(objects[0])
+        ):
             return objects, subjects
         buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
         if makes(subjects, self._known.builders) and objects == [None] and buyer and not makes([buyer]):

@@ -23,6 +23,8 @@ _PAPER = (
     r"(?:(?:的|(?:所)?(?:发布|公布|提交|披露|发表|递交|刊发|更新|签署|公开|宣布|发出)的?)[^,。;:\ue041-\ue07a]{0,10}"
     r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
 )
+# 将贷款的到期日延长至[2027年]
+_DUE = re.compile(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
 _OF_PAPER = re.compile(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = re.compile(
@@ -87,6 +89,8 @@ def _is_day(date: Slot) -> bool:
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
+    if _DUE.search(text, max(0, date.position - 14), date.position):
+        return True
     if _is_day(date) and _OF_PAPER.match(text, after):
         return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))

@@ -52,6 +52,9 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.frame_id.startswith("zh.holds") and draft.by_construction
         for slot in draft.fillers.get("object", ())
     }
+    # what one hosts for another: A与B达成协议,将为B托管[1.6万台],约需[55MW]
+    hosted = [d for d in drafts if d.frame_id.startswith("zh.partner.family")]
+    traded |= {slot.position for d in hosted for role in ("count", "power") for slot in d.fillers.get(role, ())}
     taken = {"has_capacity": traded, "holds": paid | posted, "expenses": paid, "cash": paid | held}
     return [
         draft

@@ -39,10 +39,21 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
                 if not _is_on(draft, sentence, encoded.text):
                     break
                 for role, slot in _parts(draft, sentence, encoded.text):
-                    if not draft.fillers.get(role):
-                        draft.fillers[role] = [slot]
+                    told = draft.fillers.get(role, [])
+                    if not told or (role == "amount" and _is_further_part(encoded.text, told[-1], slot)):
+                        draft.fillers[role] = [*told, slot]
                         taken.add(slot.position)
     return taken
+
+
+# [1500万美元]现金以及[200万美元]的普通股
+_AND_SHARES = re.compile(r"(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?")
+
+
+def _is_further_part(text: str, one: Slot, other: Slot) -> bool:
+    """Whether two sums are parts of one price, such as cash and shares."""
+    between = text[one.position + 1 : other.position]
+    return one.position < other.position and _AND_SHARES.fullmatch(between) is not None
 
 
 # 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
@@ -105,6 +116,8 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
 
 def _is_on(draft: Draft, sentence: Sentence, text: str) -> bool:
     parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
+    if draft.subject_open:
+        parties |= {s.ref for s in draft.sentence.slots if s.type == "C"}
     others = [s for s in sentence.slots if s.type == "C" and s.ref not in parties]
     return bool(_THE_DEAL.search(text, sentence.start, sentence.end)) and not others
 

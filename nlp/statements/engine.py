@@ -379,7 +379,7 @@ class Engine:
                 draft.fillers[name] = self._single(encoded.text, sentence, roles[name])
         if roles.get("object"):
             nearest = min(roles["object"], key=lambda pair: pair[1])[0]
-            group = coordinated(encoded.text, sentence.slots, nearest)
+            group = coordinated(encoded.text, sentence.slots, nearest, placed=frame.language == "zh")
             if (
                 len(group) > 1
                 and not frame.no_subject

@@ -6,6 +6,7 @@ tells as it does of its own drafts, where the hint leaves it open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -35,6 +36,8 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
         if slot is None or not _is_free(hint, taken.get(slot.position)):
             continue
         sentence = encoded.sentences[max(0, bisect_right(encoded.starts, slot.position) - 1)]
+        if has_chinese(encoded.text, sentence) and _is_barred(hint.predicate, slot, sentence, encoded.text):
+            continue
         draft = _draft(encoded, hint, slot, sentence)
         for role, filler in hint.fillers:
             if filler in of_mention:
@@ -47,6 +50,35 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
         draft.subject_open = subject is None
         if subject is not None or "COMPANY" in PREDICATES[hint.predicate].subject:
             yield draft
+
+
+# money that is spent, of which no word says that it was raised
+_SPENT = re.compile(r"^(?!.*(?:融资|筹|募|贷|借|债|票据|增发|获投|获得|注资)).*(?:投资|投入|斥资|入股)")
+_NETWORK = re.compile(r"(?:网络|全网)的?(?:总)?(?:算力|哈希率)")
+# 在美国[上市]的矿企, 收购X[项目权益]融资; 对于[X]的计划,某人
+_LISTED, _FINANCED = re.compile("上市"), re.compile("(?:的)?(?:项目|权益)+[^,。;]{0,4}融资")
+_TOWARDS = re.compile(r"(?:对|对于|关于)\s?$")
+_MARKS = ",;:。"
+
+
+def _is_barred(predicate: str, slot: Slot, sentence: Sentence, text: str) -> bool:
+    """Whether the Chinese words around a mention bar what a hint says of it, as they bar the rules."""
+    at = slot.position
+    match predicate:
+        case "located_in":
+            return _LISTED.match(text, at + 1) is not None
+        case "acquired":
+            return _FINANCED.match(text, at + 1) is not None
+        case "has_position":
+            return _TOWARDS.search(text, max(0, at - 3), at) is not None
+        case "has_capacity":
+            return _NETWORK.search(text, sentence.start, sentence.end) is not None
+        case "raised":
+            start = max(sentence.start, *(text.rfind(mark, sentence.start, at) + 1 for mark in _MARKS))
+            ends = (text.find(mark, at, sentence.end) for mark in _MARKS)
+            end = min((end for end in ends if end > 0), default=sentence.end)
+            return _SPENT.search(text[start:end]) is not None
+    return False
 
 
 def _is_free(hint: Hint, of: Collection[str] | None) -> bool:
@@ -83,4 +115,22 @@ def _named(slots: Iterable[Slot], ref: str | None, object_: Slot) -> Slot | None
 def told_anew(statements: Sequence[Statement], known: Sequence[Statement]) -> list[Statement]:
     """Those of some statements whose predicate, subject and object no known one has."""
     told = {(s.predicate, s.subject, s.object) for s in known}
-    return [s for s in statements if (s.predicate, s.subject, s.object) not in told]
+    otherwise = _told_otherwise((*known, *statements))
+    return [
+        s for s in statements
+        if (s.predicate, s.subject, s.object) not in told
+        and not (s.rule.startswith("zh.") and (s.predicate, s.subject, s.object) in otherwise)
+    ]  # fmt: skip
+
+
+def _told_otherwise(statements: Iterable[Statement]) -> set[tuple[str, str | None, str | None]]:
+    """What other statements already tell: a seat or a place bought is no site, a merger no partnership."""
+    told: set[tuple[str, str | None, str | None]] = set()
+    for s in statements:
+        if s.predicate == "located_in":
+            told.add(("operates_in", s.subject, s.object))
+        elif s.predicate == "acquired":
+            told |= {("operates_in", s.subject, place) for place in s.qualifiers.get("jurisdiction", ())}
+            if s.object is not None:
+                told |= {("partnered_with", s.subject, s.object), ("partnered_with", s.object, s.subject)}
+    return told

@@ -91,6 +91,8 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     if one.type in "Cc" and _PLACE.search(text, one.position + 1, other.position):
         gap = _PLACED_GAP.fullmatch(text, one.position + 1, other.position)
         return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
+    if one.type == "J" and text[one.position + 1 : other.position].lstrip(",、") in ("甚至", "乃至", "直至"):
+        return True
     if text[one.position + 1 : other.position] == ",":
         return one.type not in "Cc"  # a Chinese comma, which ends a clause
     if other.type == "C" and text.startswith(", ", one.position + 1) and _TELLS.match(text, other.position + 1):

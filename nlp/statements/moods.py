@@ -11,10 +11,12 @@ from nlp.statements.drafts import Draft
 _MARKS = re.compile(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = re.compile(
-    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且)"
+    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且|(?:与|和|跟|同)\ue043[^,。;]{0,16}(?:合作|合资|联手|合并|结盟))"
 )
 # 市场传闻称,[…]: what the next clause tells is only said
-_RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间)[^,。;]{0,6},$")
+_RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间|盛传|风传|疯传)[^,。;]{0,6},$")
+# 前[X]部门成员某某
+_LEFT = re.compile(r"(?<![\d钟时天日年月周季目此当之以提先空生])(?:前|原|前任)\s?$")
 # 从目前的[1.1 EH/s]升到…: what is there already
 _STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
@@ -128,6 +130,10 @@ def moods_of(draft: Draft) -> list[str]:
 
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
+    if draft.predicate == "has_position" and any(
+        _LEFT.search(text, max(draft.sentence.start, s.position - 4), s.position) for s in draft.fillers["object"]
+    ):
+        return "ended"
     if starts_there(text, draft):
         return "asserted"
     if draft.predicate in ("has_capacity", "holds") and any(

@@ -33,6 +33,7 @@ _AT_SITE = re.compile(
 _SHIPS = re.compile(
     r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)"
 )
+_DEPOSIT = re.compile(r"(?:预付|定金|订金|首付|保证金|押金)[^,。;]{0,6}$")
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
 _EACH = re.compile(r"(?:单价|每台|均价|单台)(?:约|为|是|合|仅)*\s?$")
 _NEAR = 160
@@ -66,14 +67,27 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
         and sentence.start - order.sentence.end < _NEAR
         and draft.predicate in ("ordered_from", "has_capacity")
         and bool(_AGAIN.search(text, sentence.start, sentence.end))
+        and not _is_own(order, draft, text)
         and not any(s.type == "C" for s in draft.fillers.get("object", ()))
         and not (draft.predicate == "has_capacity" and (draft.frame_id.startswith("en.") or _of_fleet(draft, text)))
     )
 
 
+def _is_own(order: Draft, draft: Draft, text: str) -> bool:
+    """Whether a Chinese sentence tells an order of its own before it says 这批矿机."""
+    if draft.predicate != "ordered_from" or draft.frame_id.startswith("en."):
+        return False
+    again = _AGAIN.search(text, draft.sentence.start, draft.sentence.end)
+    if again is None or draft.span[0] >= again.start():
+        return False
+    known = _parties(order) | {s.ref for s in order.sentence.slots if s.type in "Cc"}
+    others = [s for s in draft.sentence.slots if s.type == "C" and s.position < draft.span[0] and s.ref not in known]
+    return bool(others)
+
+
 # 全公司的算力将到[3.8 EH/s]: of the whole fleet, not of the order
 _WHOLE_FLEET = re.compile(
-    r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:总)?(?:算力|哈希率)[^,。;]{0,16}$"
+    r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:的)?(?:比特币|加密货币)?(?:总)?(?:算力|哈希率|挖矿能力|采矿能力|挖矿容量)[^,。;]{0,16}$|(?:公司|\ue063|\ue043)(?:目前|现|现在|如今|当前)(?:约|近|已)?(?:为|是|达)(?:约)?$"
     r"|(?:运营|自营|在线)(?:总)?算力[^,。;]{0,16}$|(?:增至|提升至|扩大至|扩至|提高至|\ue070至)(?:约)?$"
 )
 
@@ -82,7 +96,7 @@ def _of_fleet(draft: Draft, text: str) -> bool:
     """Whether a Chinese figure is the capacity of the whole firm."""
     return any(
         _WHOLE_FLEET.search(text, max(draft.sentence.start, slot.position - 30), slot.position)
-        for slot in draft.fillers.get("object", ())
+        for slot in (*draft.fillers.get("object", ()), *(s for s in draft.sentence.slots if s.type == "h"))
     )
 
 
@@ -179,7 +193,7 @@ def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
             yield "delivery_date", slot
         elif slot.type == "h" and _TOGETHER.search(before):
             yield "hashrate", slot
-        elif slot.type == "m" and _TOTAL.search(before):
+        elif slot.type == "m" and _TOTAL.search(before) and not _DEPOSIT.search(before):
             yield "amount", slot
         elif slot.type in "JF" and _AT_SITE.search(before):
             yield "destination", slot

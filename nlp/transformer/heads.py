@@ -78,4 +78,5 @@ def _gelu(values: Floats) -> Floats:
 
 def _sigmoid(values: Floats) -> Floats:
     """Scores as probabilities; written by the hyperbolic tangent, which no score is too low for."""
-    return (0.5 * (1 + numpy.tanh(0.5 * values))).astype(numpy.float32)
+    result: Floats = (0.5 * (1 + numpy.tanh(0.5 * values))).astype(numpy.float32)
+    return result

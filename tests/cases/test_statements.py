@@ -29,7 +29,7 @@ Told = tuple[str, str, str, tuple[tuple[str, str], ...], str]
 
 _HERE = Path(__file__).parent
 _ROWS = [
-    pytest.param(row, id=f"{path.parent.name}-{number}")
+    pytest.param(row, id=f"{path.parent.name}-{path.stem}-{number}")
     for path in sorted(_HERE.glob("*/statements*.toml"))
     for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1)
 ]
