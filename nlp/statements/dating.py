@@ -122,7 +122,7 @@ class Dating:
         own = self._own.get((slot.position, chinese))
         if own is None:
             own = self._own[slot.position, chinese] = tuple(self._of_slot(slot, chinese=chinese))
-        names = [*own, *(f"{name} {predicate}" for name in _BY_PREDICATE.intersection(own))]
+        names = [*own, *(f"{name} {predicate}" for name in own if name in _BY_PREDICATE)]
         iso = iso_of(slot)
         names.append(f"length {predicate} {_length(iso)}")
         if chosen:
