@@ -15,16 +15,30 @@ from nlp.resources.names import load_names
 from nlp.resources.registry import FILES, load_registry
 from nlp.resources.values import load_values
 from nlp.schema import NAME_LABELS
+from nlp.text.lazy import lazy_pattern
 
 
 def _load_and_compile(folder: Path) -> None:
     """Loads the statement rules, and compiles the patterns that a pipeline compiles when it first needs them."""
-    for rule in load_grammar(folder).constructions:
-        try:
-            rule.pattern  # noqa: B018 - compiled when it is asked for
-        except re.error as error:
-            path = folder / rule.language / "constructions.toml"
-            raise ResourceError(f"row {rule.id!r}: not a pattern: {error}", path=str(path)) from error
+    grammar = load_grammar(folder)
+    for language, cues in grammar.cues.items():
+        for name, pattern in cues.items():
+            _compile(name, pattern, folder / language / "cues.toml")
+    for frame in grammar.frames:
+        texts = (frame.needs, frame.unless, frame.unless_sentence, frame.not_after, frame.subject_by)
+        touching = (pattern for role in frame.roles for pattern in (role.before, role.after, role.not_before))
+        for pattern in filter(None, (*texts, *touching)):
+            _compile(frame.id, pattern, folder / frame.language / "frames.toml")
+    for rule in grammar.constructions:
+        for pattern in filter(None, (lazy_pattern(rule.source), rule.needs)):
+            _compile(rule.id, pattern, folder / rule.language / "constructions.toml")
+
+
+def _compile(row: str, pattern: re.Pattern[str], path: Path) -> None:
+    try:
+        pattern.groups  # noqa: B018 - compiled when it is asked for
+    except re.error as error:
+        raise ResourceError(f"row {row!r}: not a pattern: {error}", path=str(path)) from error
 
 
 LOADERS: tuple[tuple[str, Callable[[Path], Any]], ...] = (

@@ -19,6 +19,7 @@ from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 from nlp.text.alternatives import with_grouped_words
+from nlp.text.lazy import lazy_pattern
 
 _PRIVATE = 0xE000
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
@@ -128,13 +129,13 @@ class Grammar:
 
 
 def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The compiled pattern and the roles that may be lists.
+    """The pattern, compiled at its first use, and the roles that may be lists.
 
     >>> compile_pattern("{subject:C}订购", {})[0].groups
     1
     """
     source, lists = expand_pattern(source, macros)
-    return re.compile(with_grouped_words(source)), lists
+    return lazy_pattern(with_grouped_words(source)), lists
 
 
 def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -412,7 +413,7 @@ def _touching(
     body = expand_pattern(source, macros)[0]
     if place:
         body = f"(?:{body}){_WIDER_PLACE}"
-    return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
+    return lazy_pattern(f"(?:{body})$" if at_end else f"(?:{body})")
 
 
 _CONSTRUCTION_KEYS = {
