@@ -29,7 +29,7 @@ def test_its_text_is_known_before() -> None:
 
 def test_it_has_no_other_attributes() -> None:
     with pytest.raises(AttributeError, match="mach"):
-        lazy_pattern("a").mach  # type: ignore[attr-defined]
+        lazy_pattern("a").mach  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_it_can_be_pickled() -> None:
