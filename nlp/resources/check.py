@@ -13,6 +13,7 @@ from nlp.resources.files import read_examples, read_jsonl, read_toml
 from nlp.resources.frames import load_grammar
 from nlp.resources.names import load_names
 from nlp.resources.registry import FILES, load_registry
+from nlp.resources.required import FILE, tell_required
 from nlp.resources.values import load_values
 from nlp.schema import NAME_LABELS
 from nlp.text.lazy import lazy_pattern
@@ -30,6 +31,12 @@ def _load_and_compile(folder: Path) -> None:
         for pattern in filter(None, (*texts, *touching)):
             _compile(frame.id, pattern, folder / frame.language / "frames.toml")
     for rule in grammar.constructions:
+        if (rule.words, rule.types) != tell_required(rule.source):
+            raise ResourceError(
+                f"what row {rule.id!r} asks for is told wrongly; remove the file, or write it anew with "
+                "python -m nlp.resources.required",
+                path=str(folder / FILE),
+            )
         for pattern in filter(None, (lazy_pattern(rule.source), rule.needs)):
             _compile(rule.id, pattern, folder / rule.language / "constructions.toml")
 
