@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -93,8 +94,7 @@ _MACHINE_RIGHT = lazy_pattern(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|c
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One way in which a registry thing is written.
 
     `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code;
@@ -156,14 +156,14 @@ class RegistryNames:
         han = not key.isascii() and _HAN.search(key) is not None
         if len(key) < (3 if surface.doubtful and han else 2):
             return
-        self._surfaces.append(surface if text == surface.text else replace(surface, text=text))
+        self._surfaces.append(surface if text == surface.text else surface._replace(text=text))
         self._keys.append(key)
         spaced = _SCRIPT_BORDER.sub(" ", key) if han and surface.label == "COMPANY" else key
         if spaced != key:
-            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", text)))
+            self._surfaces.append(surface._replace(text=_SCRIPT_BORDER.sub(" ", text)))
             self._keys.append(spaced)
         if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
-            self._surfaces.append(replace(surface, text=text.replace(" ", "")))
+            self._surfaces.append(surface._replace(text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
     def find(self, text: FoldedText, segments: Segments) -> Found:
