@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from nlp.errors import RecordError
 from nlp.records import Document, Measure, Mention, Statement
 from nlp.schema import ACTIONS, BOUNDS, KINDS, LABELS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
+from nlp.text.lazy import lazy_pattern
 
 _KNOWN = ("id", "lang", "date", "title", "source", "url", "text", "entities", "statements")
 _VALUE_FIELDS = {"kind", "value", "unit", "min", "max"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def to_json(document: Document) -> dict[str, Any]:

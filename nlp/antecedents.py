@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from nlp.text.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from nlp.encoding import EncodedText, Sentence
     from nlp.references import Salience
 
 # By enlarging what it runs in Texas, [X] hopes: a phrase that comes first speaks of whom its sentence is about
-_OPENS = re.compile(
+_OPENS = lazy_pattern(
     r"[\s\"“]*(?:(?:and|but|so|yet|still|also|meanwhile),?\s)?(?:by|with|without|in|at|on|for|from|to|after|before|since|once|when|while|if|"
     r"although|though|because|as|having|besides|despite|given|instead|like|unlike|now|thanks|until|under|apart|[a-z]{2,12}(?:ing|ed))\s[^,;:.\"“”]*\Z"
 )
-_THEN_ACTS = re.compile(
+_THEN_ACTS = lazy_pattern(
     r"[^;:.\"“”\ue043]{0,140},\s(?:the\s)?(?:(?!(?:and|or|that|with|by|from|to|of|at|in|on|for|than|as|which|who)\s)[a-z\ue04a-]+\s){0,4}"
     r"(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,80},)?\s(?!(?:said|says|reported|reports|wrote|told|and|or|data|analysts?)\b)[a-z]"
 )
@@ -34,11 +36,11 @@ def named_ahead(encoded: EncodedText, salience: Salience, sentence: Sentence, ma
 
 
 # shipped machines to [Riot], which will raise its hashrate · delivered machines to [HIVE], lifting its hashrate
-_OF_RECEIVER = re.compile(
+_OF_RECEIVER = lazy_pattern(
     r"\ue043(?=(?:\s?\([^()]{0,40}\))?,?\s(?:which|who)\s(?:[a-z-]+\s){1,5}\Z)"
     r"|(?<=\bto )\ue043(?=(?:\s?\([^()]{0,40}\))?(?:\s[^,;.:\ue043]{0,40})?,\s(?:lifting|raising|bringing|taking|giving|boosting|doubling|tripling|increasing|expanding|allowing|helping|enabling|letting)\s(?:[a-z-]+\s){0,4}\Z)"
 )
-_HANDS_OVER = re.compile(
+_HANDS_OVER = lazy_pattern(
     r"\b(?:deliver(?:s|ed|ing)?|shipp?(?:s|ed|ing)?|sold|sells?|suppl(?:y|ies|ied)|hand(?:s|ed)|sent|sends|lent|transfer(?:s|red)|lease[sd]?)\b"
 )
 
@@ -55,9 +57,9 @@ def receiver_before(encoded: EncodedText, sentence: Sentence, match: re.Match[st
 
 
 # the [Sydney] firm, the [Oslo]-based miner: the place that tells which company is meant
-_PLACE_WORD = re.compile(r"\ue04a(?:-based)?\s(?:[a-z-]+\s){0,3}\Z")
+_PLACE_WORD = lazy_pattern(r"\ue04a(?:-based)?\s(?:[a-z-]+\s){0,3}\Z")
 # [Sydney]-based X · X, of [Vancouver] · X of [Canada] · [Norway]'s X
-_SEATED = re.compile(
+_SEATED = lazy_pattern(
     r"(?P<place>\ue04a)(?:-based|-headquartered|'s)?,?\s(?:(?!(?:and|for|to|from|with|at|in|by|of|where|while)\s)[a-z-]+\s){0,4}(?P<firm>\ue043)"
     r"|(?P<firm2>\ue043)(?:\s?\([^()]{0,40}\))?,?\s(?:(?:is\s)?(?:based|headquartered|seated)\s(?:in|at)|of)\s(?P<place2>\ue04a)"
 )
@@ -77,7 +79,7 @@ def firm_of_place(encoded: EncodedText, position: int) -> str | None:
 
 
 # 后者…,[它]…
-_POINTS = re.compile(r"后者|前者|这家|该")
+_POINTS = lazy_pattern(r"后者|前者|这家|该")
 
 
 def pointed_at(encoded: EncodedText, sentence: Sentence, found: Sequence[tuple[int, int, str]]) -> str | None:

@@ -40,10 +40,11 @@ from nlp.schema import NAME_LABELS
 from nlp.statements.extraction import StatementExtractor
 from nlp.text.fold import FoldedText, fold
 from nlp.text.language import detect_language
+from nlp.text.lazy import lazy_pattern
 from nlp.values.dates import DateFinder
 from nlp.values.measures import MeasureFinder
 
-_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,}")
+_HAN_NAME = lazy_pattern("[\u4e00-\u9fff]{2,}")
 CANDIDATES = "lode.candidates"
 # what no component behind `lode_names` makes a name of
 NEVER_NAMES = "lode.never"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from nlp.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from nlp.encoding import EncodedText, Sentence
 
-_ITEM_START = re.compile(
+_ITEM_START = lazy_pattern(
     r"\s*(?:[【\[]|\d{1,2}(?:、|\.\s|(?=[\u4e00-\u9fff\ue043“]))|\ue043\s?(?:\([^)]{0,12}\)\s?)?(?:消息|讯|报道|快讯)|\ue044\s?(?:消息|讯|,\s?据))"
 )
 
 
 # a list in an article; items of their own name their company
-_BULLET = re.compile(r"\s*[•·*-]\s")
+_BULLET = lazy_pattern(r"\s*[•·*-]\s")
 
 
-_LATIN_HEADLINE = re.compile(r"[^.!?\u4e00-\u9fff]{24,170}\n")
+_LATIN_HEADLINE = lazy_pattern(r"[^.!?\u4e00-\u9fff]{24,170}\n")
 
 
 def _is_roundup(encoded: EncodedText) -> bool:

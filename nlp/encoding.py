@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nlp.records import Mention
+from nlp.text.lazy import lazy_pattern
 
 TYPE_OF_LABEL = {
     "COMPANY": "C",
@@ -50,7 +51,7 @@ _PRIVATE = 0xE000
 _LOWER = {code: code + 32 for code in range(65, 91)}
 # private-use characters of the source itself must not pass for mentions
 _LOWER.update({_PRIVATE + code: 0x25A1 for code in range(128)})
-_CHANGED = re.compile("[A-Z\ue000-\ue07f]+")
+_CHANGED = lazy_pattern("[A-Z\ue000-\ue07f]+")
 
 
 def type_char(letter: str) -> str:
@@ -131,10 +132,10 @@ class EncodedText:
 
 
 # one class of first characters, so that the search skips quickly
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     r"[。！？!?;；\n\r.](?:(?<!\.)[。！？!?;；\n\r]*[”\"'』」]?|(?<=[^\d\s.]\.)(?:[”\"](?=\s)|(?=\s|$|[\ue041-\ue07a]))|(?<=\d\.)(?=\s+[^\sa-z\d]|$|\n))"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy_pattern(
     r"(?:^|[\s(\"“])(?:mr|mrs|ms|dr|sen|rep|gov|st|no|inc|corp|co|ltd|vs|approx|est|u\.s|u\.k|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])$"
 )
 
@@ -159,13 +160,13 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 
 
 # ids of countries and their first divisions: us, us-tx
-_WIDE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
+_WIDE = lazy_pattern(r"[a-z]{2}(?:-[a-z]{2,3})?")
 # the cities whose names behind a town's are those of states
 _CITY_OF_STATE = ("us-ny-new-york", "us-washington")
-_PLACE_GAP = re.compile(r"(?:的|,\s?|\s|\s?\()?")
+_PLACE_GAP = lazy_pattern(r"(?:的|,\s?|\s|\s?\()?")
 
 
-_HAN_BEFORE_LATIN = re.compile(r"[\u4e00-\u9fff] [A-Za-z]")
+_HAN_BEFORE_LATIN = lazy_pattern(r"[\u4e00-\u9fff] [A-Za-z]")
 
 
 def _is_wide(item: _Item) -> bool:
@@ -191,7 +192,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 
 
 # RMB1.1 billion ([$145.2 million]): the same sum in a second currency
-_SAME_MONEY = re.compile(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
+_SAME_MONEY = lazy_pattern(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 _MODIFIES_ZH = ("支持的", "投资的", "背书的", "所支持的", "撑腰的")  # [谷歌]支持的TAE
@@ -242,14 +243,14 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
 
 
 # a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
-_HAN_GAP = re.compile(
+_HAN_GAP = lazy_pattern(
     r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff])"
     r"|(?<=[\ue041-\ue07a] )(?=[\ue041-\ue07a] ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff][\ue041-\ue07a] )(?=[\ue041-\ue07a]))"
 )
 
 
 # [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
-_BYNAME = re.compile(
+_BYNAME = lazy_pattern(
     r"(?<=\ue043)(?:公司|集团)(?=[\u4e00-\u9fff,。、])(?![债法章治股])|"
     # [X](生产矿机)签约: what only describes it
     r"(?<=\ue043) ?\([\u4e00-\u9fff,、·]{2,24}\)(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])|"
@@ -373,8 +374,8 @@ def _without_giants(text: str, ends: Iterable[tuple[int, bool]]) -> Iterable[tup
 
 
 # items of a digest in one line: 。2、… ;②… (which is folded to 2…); and a flash's headline before its source: …枚BTC [ChainCatcher] 消息,
-_ITEM = re.compile(r"\s?\d{1,2}(?:、|(?=[\u4e00-\u9fff\ue043“]))")
-_FLASH = re.compile(r"(?<=[^\s。!?;,:(据])\s?(?=\ue043\s?(?:消息|讯)[,:])")
+_ITEM = lazy_pattern(r"\s?\d{1,2}(?:、|(?=[\u4e00-\u9fff\ue043“]))")
+_FLASH = lazy_pattern(r"(?<=[^\s。!?;,:(据])\s?(?=\ue043\s?(?:消息|讯)[,:])")
 
 
 def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
@@ -402,15 +403,17 @@ def _split(text: str, slots: dict[int, Slot]) -> Iterable[Sentence]:
 
 
 # [X] signed with it: 跟|它
-_WITH = re.compile(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
+_WITH = lazy_pattern(r"(?:与|和|同|跟|向|从|找|被|由|给)\s?$")
 
 
 # X与Y的股东签约,拟收购|其全部股权: nobody buys itself
-_BOUGHT = re.compile(r"(?:收购|买下|受让|并购)了?$")
+_BOUGHT = lazy_pattern(r"(?:收购|买下|受让|并购)了?$")
 
 
 # [X]表示它将…, 为[X]带来它…: a clause inside a clause may speak of the subject itself
-_SAID_OF_ITSELF = re.compile(r"[称说示布露出认调为计告证令让使明是当之后前时]\Z|[称说示布露出认调计告证令让使明当]|而")
+_SAID_OF_ITSELF = lazy_pattern(
+    r"[称说示布露出认调为计告证令让使明是当之后前时]\Z|[称说示布露出认调计告证令让使明当]|而"
+)
 
 
 def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: str, topic: str | None) -> str:
@@ -437,7 +440,7 @@ def other_party(text: str, before: Sequence[Slot], match: re.Match[str], ref: st
     return topic if topic is not None else ref
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 
 
 def has_chinese(text: str, sentence: Sentence) -> bool:

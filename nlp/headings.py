@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from nlp.digests import is_headline
+from nlp.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from nlp.encoding import EncodedText, Sentence, Slot
 
 # ◆ 矿企[X]:并购 · 2、[X]换帅
-_MARKED = re.compile(
+_MARKED = lazy_pattern(
     r"[^\u4e00-\u9fffa-z\ue041-\ue07a]*(?:[一二三四五六七八九十]{1,3}[、.])?\s?"
     r"(?:\ue04a的?)?(?:[\u4e00-\u9fff]{0,6}(?:矿企|矿商|公司|企业|矿池|巨头|平台|交易所|厂商|制造商|运营商|服务商))?[:|\s]?(?=\ue043)"
 )
 # 【[X]】五月产量… · ▎[X] | …: the heading stands in the line of what it heads
-_INLINE = re.compile(r"[\s•·◆▎■●▶*-]*(?:【\ue043】|\ue043\s?(?:\([^()]{0,16}\))?\s?(?:[|｜]|——))")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_INLINE = lazy_pattern(r"[\s•·◆▎■●▶*-]*(?:【\ue043】|\ue043\s?(?:\([^()]{0,16}\))?\s?(?:[|｜]|——))")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _LONGEST = 36
 
 

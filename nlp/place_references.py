@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.encoding import EncodedText
+from nlp.text.lazy import lazy_pattern
 
-_PLACE_AGAIN = re.compile(
+_PLACE_AGAIN = lazy_pattern(
     r"(?:该|此)(?P<kind>国|州|省|市|县|郡|地区|自治区)(?![际家内民债库])"
     r"|(?:(?<=mines )|(?<=sites )|(?<=farms )|(?<=plants )|(?<=machines )|(?<=rigs )|(?<=mining )|(?<=operations )|(?<=operates )|(?<=works )|(?<=facilities )|(?<=facility )|(?<=centers )|(?<=centres )|(?<=mine ))(?P<there>there)(?![a-z'])"
 )

@@ -8,22 +8,24 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nlp.text.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from nlp.encoding import EncodedText, Sentence, Slot
     from nlp.references import Salience
 
 # The Oslo firm …; It …: a sentence that goes on with whom the text speaks of
-GOES_ON = re.compile(
+GOES_ON = lazy_pattern(
     r"[\s\"“]*(?:(?:and|but|now|still|meanwhile|also|in \ue044|on \ue044),?\s)?(?:it\s(?!(?:is|was|'s|will be|remains)\s[a-z]+\s(?:that|whether|if|how|who|to)\b|(?:was|is|has been)\s[a-z]+\sby\b)|its\s(?![a-z -]{0,40},?\s?\ue043)|"
     r"the (?:[a-z-]+ |\ue04a(?:-based)? ){0,3}(?:company|firm|miner|maker|group|operator|manufacturer)\s(?!\ue043))"
 )
 
-_POST = re.compile(
+_POST = lazy_pattern(
     r"\b(?:chief|ceo|cfo|coo|cto|president|founders?|co-?founders?|head|director|officer|chairman|chairwoman|chair|boss|manager|executive)\b"
 )
 _SAYS = r"(?:said|says|added|adds|noted|notes|explained|explains|commented|wrote|recalled|recalls|joked|argued|argues|told (?:\ue043|investors|analysts|reporters|shareholders|staff|listeners|the \w+)|stated|stresse[ds]|remarks|remarked|insists|insisted|quipped|quips|concede[ds]|admits|admitted|pointed out|points out|concluded|concludes|continued|reckons|declared|observed|observes|promised|boasts|boasted|according to)"
 # We have [30 MW," said chief executive P] · [30 MW," P said]
-_SAID_BY = re.compile(
+_SAID_BY = lazy_pattern(
     r"[^”\"\n]{0,300}[”\"]\s(?:"
     + _SAYS
     + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050|\ue050(?:,[^,.;]{0,60},)?\s"
@@ -31,7 +33,7 @@ _SAID_BY = re.compile(
     + r"\b)"
 )
 # …," said [P], chief executive of X. "We have 30 MW
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = lazy_pattern(
     r"\b"
     + _SAYS
     + r"\s(?:[a-z-]+,?\s|\ue043(?:'s?)?\s){0,5}\ue050[^\"“”]{0,160}\Z|\ue050(?:,[^;\"“”]{0,80},)?\s"
@@ -39,8 +41,8 @@ _SAID_BEFORE = re.compile(
     + r"\b[^\"“”]{0,60}\Z"
 )
 # how a text tells whose a person is: [X] founder [P] · [P], chairman of the miner [X]
-_POST_BEFORE = re.compile(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
-_POST_AFTER = re.compile(
+_POST_BEFORE = lazy_pattern(r"(?P<firm>\ue043)(?:'s?)?\s(?:[a-z-]+,?\s){1,6}\Z")
+_POST_AFTER = lazy_pattern(
     r",\s(?:(?:[a-z-]+,?\s){1,7}(?:of|at)|who\s(?:now\s|also\s)?(?:runs|leads|heads|founded|chairs|co-founded|owns|manages|started))\s(?:the )?(?:[a-z-]+\s){0,3}(?P<firm>\ue043)"
 )
 
@@ -89,15 +91,15 @@ def firm_of_speaker(encoded: EncodedText, salience: Salience, position: int) -> 
 
 
 # welcome to the [X] call, 欢迎参加[X]电话会议: whatever the rest of the text looks like
-_TO_OUR_CALL = re.compile(
+_TO_OUR_CALL = lazy_pattern(
     r"(?:欢迎(?:大家|各位|您|收听|来到|出席|参加|收看)*|welcome (?:everyone |you |all )?to)[^。.\n\ue043]{0,30}(?P<house>\ue043)"
     r"[^。.\n\ue043]{0,50}(?:电话会|业绩会|发布会|说明会|交流会|\bcall\b|webcast|briefing|presentation)"
 )
 # thank you for joining us at [X]: in a transcript
-_WELCOME = re.compile(
+_WELCOME = lazy_pattern(
     r"\b(?:welcome|joining us|thank you for joining|thanks for joining|here)\b[^.!?\n\ue043]{0,40}\b(?:to|at|for|on)\s[^.!?\n\ue043]{0,30}(?P<house>\ue043)"
 )
-_SPEAKER_LINE = re.compile(
+_SPEAKER_LINE = lazy_pattern(
     r"(?:^|\n)\s*(?:(?:\ue050|operator|接线员|主持人|会议助理|moderator)\s*(?:[-–—:]\s?[^\n]{0,40})?(?=\n)|(?:[^\n:,。\ue050]{0,12}\ue050[^\n:,。]{0,16}|问|答|[^\n:,。]{0,8}记者|主持人|提问者?|投资者|分析师|operator|moderator|analyst|interviewer|[qa]\d{0,2}|[^\n:,。]{1,4}[总董])\s?:)"
 )
 _SPEAKERS, _HEAD = 3, 2_000
@@ -123,9 +125,9 @@ def house_of_call(encoded: EncodedText) -> str | None:
 
 
 # “我们…,”[X]总裁说 · “我们…。”说这话的是[P],[X]总裁 · [X]写道:“我们…
-_QUOTED = re.compile(r"[^”\n]{0,400}”")
+_QUOTED = lazy_pattern(r"[^”\n]{0,400}”")
 _SAYING = r"(?:说|称|表示|写道|写|指出|透露|介绍|补充|解释|认为|坦言|强调|披露|公告|宣布|声明|回应|回答|总结|直言|的话|所言|当时)"
-_SAID_BEHIND = re.compile(
+_SAID_BEHIND = lazy_pattern(
     r"[,。:]?\s?(?:(?:(?:说|讲)(?:出)?(?:这|这番|这句|此)?话的(?:人)?(?:是|为)|[—-]{1,2})[^,。;:\n\ue043\ue050]{0,16}(?=[\ue043\ue050])"
     rf"|[^,。;:\n\ue043\ue050]{{0,16}}(?=[\ue043\ue050][^。;\n”]{{0,40}}{_SAYING}))"
 )
@@ -148,12 +150,12 @@ def firm_of_chinese_speaker(encoded: EncodedText, salience: Salience, position: 
 
 # what a description says of its company's trade
 _TRADES = (
-    (re.compile(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
-    (re.compile(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
-    (re.compile(r"exchange$|交易所$"), frozenset({"exchange"})),
-    (re.compile(r"chipmaker$"), frozenset({"chip"})),
-    (re.compile(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
-    (re.compile(r"矿池$"), frozenset({"pool"})),
+    (lazy_pattern(r"miner$|矿企$|矿商$|矿工$|挖矿公司$|矿业公司$"), frozenset({"miner"})),
+    (lazy_pattern(r"(?:maker|manufacturer|producer)$|制造商$|厂商$"), frozenset({"maker", "chip"})),
+    (lazy_pattern(r"exchange$|交易所$"), frozenset({"exchange"})),
+    (lazy_pattern(r"chipmaker$"), frozenset({"chip"})),
+    (lazy_pattern(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
+    (lazy_pattern(r"矿池$"), frozenset({"pool"})),
 )
 
 
@@ -192,7 +194,7 @@ def _firm_called(encoded: EncodedText, match: re.Match[str]) -> str | None:
 
 
 # 机器搬进[某园区],[后者]…: the latter is the last thing named, and that is no company
-_THING_LAST = re.compile(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
+_THING_LAST = lazy_pattern(r"[\ue046\ue04d][^,。;:\ue041-\ue07a]{0,8}[,;:(]\Z")
 
 
 def latter_firm(encoded: EncodedText, salience: Salience, sentence: Sentence, position: int) -> str | None:

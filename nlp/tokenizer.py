@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 from nlp.errors import InputError, ResourceError
 from nlp.text.dictionary import Dictionary
 from nlp.text.fold import fold, fold_all
+from nlp.text.lazy import lazy_pattern
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # punctuation of Chinese, which the English rules would leave within a word
@@ -28,7 +29,7 @@ _MARKS = "，。、；：！？（）〔〕【】《》〈〉「」『』“”�
 # letters and digits in both widths (\d knows both)
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 _HASHES = "[EPTGMＥＰＴＧＭ][HＨ][/／][SＳ]|[JＪ][/／][TＴ][HＨ]|[MGkＭＧＫ][WＷ][HＨ]?|nm|ｎｍ|[EPTＥＰＴ][HＨ]"
-_PIECES = re.compile(
+_PIECES = lazy_pattern(
     rf"(?P<han>[{_HAN}]+)"
     r"|(?P<space>\s+)"
     rf"|(?P<mark>[{_MARKS}])"
@@ -39,7 +40,7 @@ _PIECES = re.compile(
     rf"|(?P<latin>[^\s{_HAN}{_MARKS}]+)",
     re.IGNORECASE,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _CACHE_SIZE = 50_000
 
 

@@ -15,6 +15,7 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames, EnglishNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _WEAK_HEADS = frozenset(
     ("Treasury", "Administration", "Office", "Board", "Council", "Bureau", "Committee", "Department", "Cabinet")
@@ -33,7 +34,7 @@ _REACH_LEFT, _REACH_RIGHT = 140, 180
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
-_NO_BODY_RIGHT = re.compile(r" (?:Digital Currenc|Options Exchange|Note)")
+_NO_BODY_RIGHT = lazy_pattern(r" (?:Digital Currenc|Options Exchange|Note)")
 _LOCAL_RANKS = frozenset(
     (
         "Town",
@@ -51,7 +52,7 @@ _LOCAL_RANKS = frozenset(
 )
 _ADMINISTRATION = frozenset(("Administration", "administration"))
 # Bodies of the trade, which are no authorities.
-_TRADE = re.compile(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
+_TRADE = lazy_pattern(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
 
 class ChineseAuthorities:
@@ -59,29 +60,29 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期))")
+        self._tail = lazy_pattern("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期))")
         alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
-        self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期))")
-        self._ranked = re.compile(rf"(?:{_RANKS})(?:{alternatives(tables.authority_tails)})(?!机构|部门|门|长(?!期))")
+        self._alone = lazy_pattern(f"(?:{alone})(?!机构|部门|门|长(?!期))")
+        self._ranked = lazy_pattern(rf"(?:{_RANKS})(?:{alternatives(tables.authority_tails)})(?!机构|部门|门|长(?!期))")
         sounds = re.escape("".join(sorted(tables.translit)))
-        self._town = re.compile(
+        self._town = lazy_pattern(
             rf"(?:^|[,。;:、\n \"”」])([{sounds}]{{2,6}}(?<!地方)(?:{_RANKS})(?:政府|议会|法院|警方|检方|税务局|警察局))(?!机构|部门)"
         )
-        self._first_field = re.compile(rf"(?:{alternatives(tables.authority_fields)})[和与]$")
+        self._first_field = lazy_pattern(rf"(?:{alternatives(tables.authority_fields)})[和与]$")
         offices = alternatives(tables.authority_offices)
-        self._office = re.compile(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
+        self._office = lazy_pattern(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
         heads = alternatives(tables.authority_heads)
         # 和 and a comma may stand inside a name of several fields: 经济[和]信息化委员会, 银行[、]住房和城市事务委员会.
         stops = re.escape("".join(sorted(tables.authority_stops)))
         han = r"[\u4e00-\u9fff]"
         word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
-        self._body = re.compile(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期))")
+        self._body = lazy_pattern(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期))")
         # every place where one of them stands, overlapping ones too
-        self._head = re.compile(
+        self._head = lazy_pattern(
             f"[{re.escape(''.join(sorted({head[0] for head in tables.authority_heads})))}](?<=(?=(?:{heads})).)"
         )
         opens = alternatives(tables.authority_opens)
-        self._opened = re.compile(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
+        self._opened = lazy_pattern(rf"(?:{opens})(?={word}{{1,14}}?(?:{heads}))")
 
     def find(
         self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Sequence[Mention] = ()
@@ -213,18 +214,18 @@ class EnglishAuthorities:
         word = rf"(?!(?:Ministry|Department|Commission|Agency|Bureau|{_POSTS})(?![A-Za-z])){_WORD}"
         days = alternatives(sorted(word for word in calendar if word.isalpha()))
         of = rf"(?: (?:of|for|on)(?: the)? (?!(?:{days})(?![A-Za-z])){_WORD}(?:,? (?:and )?{word}){{0,3}}(?: (?:{_LAST_FIELD})(?![A-Za-z]))?)"
-        self._opened = re.compile(
+        self._opened = lazy_pattern(
             rf"(?<![A-Za-z])(?:(?:{_ACRONYM_OF_STATE}|{_WORD}) ){{0,2}}(?:{opens})(?: the)? {_WORD}"
             rf"(?:(?:,? and|,| of)? {word}){{0,4}}"
         )
-        self._headed = re.compile(
+        self._headed = lazy_pattern(
             rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{word} (?:and |of )?){{0,4}}"
             rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z])(?:{of}(?: of (?!the)(?!(?:{days})(?![A-Za-z])){word})?)?"
         )
-        self._tail = re.compile(rf" (?:{tails})(?![A-Za-z])")
-        self._anchor = re.compile(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
+        self._tail = lazy_pattern(rf" (?:{tails})(?![A-Za-z])")
+        self._anchor = lazy_pattern(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
         self._cues = cues_of((*tables.authority_heads, *tables.authority_openers))
-        self._led = re.compile(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
+        self._led = lazy_pattern(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
         self._openers = tables.openers - _STATES
         self._states = demonyms | _STATES
         self._not = tables.authority_not

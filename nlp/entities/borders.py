@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from nlp.entities.segments import Segments
+from nlp.text.lazy import lazy_pattern
 
 _GLUE = frozenset("$#_/\\")
 # what may follow a name in Latin letters at once in Chinese text: a year, a month, a sum (CoreWeave|90亿美元)
-_DATE_AFTER = re.compile(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
+_DATE_AFTER = lazy_pattern(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
 
-_EXCHANGE = re.compile(
+_EXCHANGE = lazy_pattern(
     r"(?:纳斯达克|纽交所|港交所|伦交所|纽约证券交易所|泛欧交易所|多交所|NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"
     r"|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )
-_LETTERS_BEFORE, _LETTERS = re.compile(r"[A-Za-z]+$"), re.compile(r"[A-Za-z]+")
+_LETTERS_BEFORE, _LETTERS = lazy_pattern(r"[A-Za-z]+$"), lazy_pattern(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
-_LISTED = re.compile(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
+_LISTED = lazy_pattern(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
 # two names with a stroke between: Moreau/Brandt
-_PAIR = re.compile(r"(?<![\w./@#-])(?:[A-Z][a-z]+|[A-Z]{4,})/$")
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
+_PAIR = lazy_pattern(r"(?<![\w./@#-])(?:[A-Z][a-z]+|[A-Z]{4,})/$")
+_CODE = lazy_pattern(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,2})?")
 
 
 def is_ticker(folded: str, start: int, end: int) -> bool:
@@ -50,7 +51,7 @@ def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict
     return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
-_FAMILY = re.compile(r"家族|兄弟| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])")
+_FAMILY = lazy_pattern(r"家族|兄弟| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])")
 
 
 def is_family(folded: str, end: int) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.segments import Segments
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
+from nlp.text.lazy import lazy_pattern
 
 _HAN = r"[\u4e00-\u9fff]"
 # where a clause or a noun phrase opens
@@ -28,14 +28,14 @@ class ClausePeople:
         self._tables, self._after = tables, after
         surnames = "".join(sorted(tables.surnames))
         doubles = alternatives(tables.double_surnames)
-        self._name = re.compile(rf"{_OPEN}((?:{doubles}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})")
+        self._name = lazy_pattern(rf"{_OPEN}((?:{doubles}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})")
         titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
         # 任副司长的[陈慧珊], 当过总裁的[何牧之]
-        self._titled = re.compile(
+        self._titled = lazy_pattern(
             rf"(?:任|当|做|当过|做过|任过)[^,。;:的\n]{{0,12}}(?:{titles})的([{surnames}]{_HAN}{{2}})(?=[转出在说表称算告则也曾,。(])"
         )
         familiar = "".join(sorted(tables.frequent_surnames))
-        self._familiar = re.compile(
+        self._familiar = lazy_pattern(
             rf"(?<={_HAN})(?:老|小)[{familiar}](?=给|说|告诉|表示|坦言|回忆|笑|叹|算了|介绍|透露|摇头|指着)"
         )
 

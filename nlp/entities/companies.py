@@ -13,12 +13,13 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 # Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
 _JOINING = frozenset("与和及同或")
-_LISTING = re.compile(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+_LISTING = lazy_pattern(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 # hills and waters by which firms are named: 云岭|算力
 _LANDS = "岭山江河峰峦涧溪原谷"
 _LOCAL = frozenset({"电网公司", "电力公司"})
@@ -42,11 +43,11 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
-_TOLD = re.compile(r"(?:外|据|盛|网|谣|风)传$")
+_TOLD = lazy_pattern(r"(?:外|据|盛|网|谣|风)传$")
 # a bank's part in a deal, or what is done with it
-_PARTY = re.compile(r"(?:(?:行|方|人)[是为]|[从向由给予被与])$")
+_PARTY = lazy_pattern(r"(?:(?:行|方|人)[是为]|[从向由给予被与])$")
 _PARTNERSHIP = "(有限合伙)"
-_BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部|物流中心)")
+_BRANCH = lazy_pattern(r"[\u4e00-\u9fff]{0,6}?(?:分公司|分行|支行|营业部|物流中心)")
 # numerals, measure words, pronouns, particles, prepositions, conjunctions, times
 _SMALL = frozenset("mqrupct")
 _NOUNS = frozenset({"n", "b", "l", "i", "s", "f"})
@@ -57,9 +58,9 @@ _TRADES = frozenset("商厂主")
 # what begins a word that was guessed to be a verb and is two: 尚|欠, 不|卖
 _ADVERBS = frozenset("尚不有未没无拟可还已再又也都很最更太将正全均自被把")
 _JOINTS = frozenset("与跟由向被")
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]*")
-_LATIN = re.compile(r"[A-Za-z0-9]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_ONLY = lazy_pattern(r"[\u4e00-\u9fff]*")
+_LATIN = lazy_pattern(r"[A-Za-z0-9]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 
 
 class ChineseCompanies:
@@ -68,13 +69,13 @@ class ChineseCompanies:
     def __init__(self, tables: ChineseNames, home: frozenset[str] = frozenset()) -> None:
         self._tables = tables
         self._home = home
-        self._legal = re.compile(alternatives(tables.legal_forms))
+        self._legal = lazy_pattern(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = re.compile(
+        self._suffix = lazy_pattern(
             rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))
-        self._generic = re.compile(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
+        self._generic = lazy_pattern(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
         self._before = AffixTable(tables.company_before, side="left")
         self._after = AffixTable(tables.company_after, side="right")
 

@@ -12,10 +12,11 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _LONGEST = 6
 _OPEN = frozenset('。,;:!?\n、】【（()）“”"《》」「『』 —|')
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _WORDLESS = "mrpcudqfteoy"
 _NAMING = frozenset(
     {"nr", "nrt", "nrfg", "nz", "nt", "n", "ng", "x", "b", "j", "i", "l", "zg", "g", "ns", "rg", "tg", "dg", "vg", "ag"}
@@ -33,15 +34,15 @@ class CuedCompanies:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._role = re.compile(alternatives(tables.company_roles))
-        self._act = re.compile(alternatives(tables.company_acts))
+        self._role = lazy_pattern(alternatives(tables.company_roles))
+        self._act = lazy_pattern(alternatives(tables.company_acts))
         pairs = "|".join(
             rf"(?:{left})(?=[\u4e00-\u9fff]{{2,{_LONGEST}}}(?:{alternatives(rights)}))"
             for left, rights in tables.company_pairs
         )
-        self._pair = re.compile(pairs)
+        self._pair = lazy_pattern(pairs)
         acts = sorted({right for _, rights in tables.company_pairs for right in rights}, key=len, reverse=True)
-        self._deal = re.compile(alternatives(acts))
+        self._deal = lazy_pattern(alternatives(acts))
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans) -> list[Mention]:
         """The cued companies of `text` outside `taken`."""

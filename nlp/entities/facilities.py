@@ -14,9 +14,10 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
-_ONE_OF_MANY = re.compile(r"(?<![A-Za-z])[Aa]n? $")
-_ARM = re.compile(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
+_ONE_OF_MANY = lazy_pattern(r"(?<![A-Za-z])[Aa]n? $")
+_ARM = lazy_pattern(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
 # With a capital these are titles of other things too: Extended Fund Facility.
 _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
@@ -24,7 +25,7 @@ _LONGEST_FOREIGN = 7
 _DETERMINERS = frozenset(("a", "an", "the", "its", "our"))
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng"})
 # the number of a project that the registry knows without it: Project Dorothy [2]
-_NUMBER = re.compile(r" (?:\d{1,2}[A-Z]?|I{1,3})(?=[,.;:)'’]|$| (?!MW|megawatts|years|months|GW)[a-z])")
+_NUMBER = lazy_pattern(r" (?:\d{1,2}[A-Z]?|I{1,3})(?=[,.;:)'’]|$| (?!MW|megawatts|years|months|GW)[a-z])")
 # Chinese places tell where a site is, not which: 成都机房.
 _PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
@@ -38,30 +39,30 @@ class Facilities:
         english, chinese = tables.english, tables.chinese
         sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
         lower = alternatives(sites)
-        self._english = re.compile(
+        self._english = lazy_pattern(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
         )
         forms = alternatives(sorted(english.legal_forms, key=len, reverse=True))
-        self._form = re.compile(rf"(?: \d{{1,2}})?,? (?:{forms})(?![A-Za-z])")
-        self._apposed = re.compile(
+        self._form = lazy_pattern(rf"(?: \d{{1,2}})?,? (?:{forms})(?![A-Za-z])")
+        self._apposed = lazy_pattern(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
-        self._named = re.compile(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
+        self._named = lazy_pattern(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
         self._sites = cues_of(sites)
         self._named_sites = NamedSites(lower)
-        self._latin_word = re.compile(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")
+        self._latin_word = lazy_pattern(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")
         words = alternatives(chinese.site_words)
-        self._word = re.compile(rf" ?(?:{words})")
-        self._han = re.compile(alternatives(chinese.site_heads))
+        self._word = lazy_pattern(rf" ?(?:{words})")
+        self._han = lazy_pattern(alternatives(chinese.site_heads))
         loose = alternatives(chinese.site_tails)
-        self._tail = re.compile(rf"(?:{loose})(?![主商业])")
-        self._called_zh = re.compile(
+        self._tail = lazy_pattern(rf"(?:{loose})(?![主商业])")
+        self._called_zh = lazy_pattern(
             rf"(?:代号|名为|取名|命名为|称为|名叫|叫做|代号为|项目名为)[“「\"《](?P<name>[^”」\"》\n。,]{{2,14}})[”」\"》](?=的?[^,。;\n]{{0,8}}?(?:{words}))"
         )
         self._translit, self._common = chinese.translit, chinese.ordinary
         self._generic, self._stops = chinese.generic, chinese.stops
-        self._chinese = re.compile(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
+        self._chinese = lazy_pattern(rf"([A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]{{1,20}}){{0,2}}) ?({words})")
         self._skip = english.openers | tables.demonyms | tables.never | english.titles
         self._ordinary = english.ordinary
         self._firms = english.suffixes | frozenset(english.legal_forms)

@@ -12,19 +12,20 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
-_WORD_BEFORE = re.compile(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
-_INITIAL = re.compile(r"[a-zà-ÿ]")
+_WORD_BEFORE = lazy_pattern(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
+_SENTENCE_START = lazy_pattern(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
+_INITIAL = lazy_pattern(r"[a-zà-ÿ]")
 # a number that belongs to a name in Chinese text, where nothing is counted: Corvo 21|承认
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r" \d{1,2}(?=[,。、;:)”](?!\d)|[\u4e00-\u9fff])(?![年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周季期栋层只支颗片股美欧英港日韩加澳元兆吉太大岁度章轮笔处块吨成种款批多余米毫纳处间艘辆套箱批份折代星级强档比])"
 )
 # words behind a firm in Chinese text, up to what is no Latin letter: HashKey Restake|上线
-_BEHIND = re.compile(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{2,14})(?! ?[A-Za-z0-9&'’.(+-])")
-_HAN_NEAR = re.compile(r"[\u4e00-\u9fff]\s?$")
-_HAN_NEXT = re.compile(r"\s?[\u4e00-\u9fff]")
-_END, _MARKS = re.compile(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
+_BEHIND = lazy_pattern(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{2,14})(?! ?[A-Za-z0-9&'’.(+-])")
+_HAN_NEAR = lazy_pattern(r"[\u4e00-\u9fff]\s?$")
+_HAN_NEXT = lazy_pattern(r"\s?[\u4e00-\u9fff]")
+_END, _MARKS = lazy_pattern(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
 
 
 class GrownNames:
@@ -33,7 +34,7 @@ class GrownNames:
     def __init__(self, tables: NameTables) -> None:
         english = tables.english
         legal = alternatives(sorted(english.legal_forms, key=len, reverse=True))
-        self._tail = re.compile(
+        self._tail = lazy_pattern(
             rf"(?: (?:{'|'.join(english.second_tails)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])"
         )
         self._ends = frozenset(english.legal_forms) | english.suffixes
@@ -41,7 +42,7 @@ class GrownNames:
         self._seated = self._ends.union(english.second_tails)
         self._ordinary = english.ordinary
         self._firsts = english.common_firsts - english.openers - english.titles - english.role_words - tables.calendar
-        self._no_firm = re.compile(rf" ?[”」\"]?(?:{'|'.join(tables.chinese.no_firm_behind)})")
+        self._no_firm = lazy_pattern(rf" ?[”」\"]?(?:{'|'.join(tables.chinese.no_firm_behind)})")
         self._never = (
             english.openers | tables.never | english.titles | english.role_words | tables.calendar
             | tables.demonyms | english.given | english.common_firsts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
@@ -13,23 +12,24 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _LONGEST, _LONGEST_SHARE, _LONGEST_LIST = 8, 5, 8
-_SHARE = re.compile(r"[(][036]\d{5}")
-_LISTING = re.compile(
+_SHARE = lazy_pattern(r"[(][036]\d{5}")
+_LISTING = lazy_pattern(
     r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|0\d{4}|[036]\d{5}|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
 )
-_MEDIA = re.compile(r"(?:报道|报导|讯|电|消息)[,，:：]")
-_MEDIA_LEAD = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?$")
-_SOURCE = re.compile(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
-_BOOK = re.compile(
+_MEDIA = lazy_pattern(r"(?:报道|报导|讯|电|消息)[,，:：]")
+_MEDIA_LEAD = lazy_pattern(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?$")
+_SOURCE = lazy_pattern(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
+_BOOK = lazy_pattern(
     r"[《“]([\u4e00-\u9fffA-Za-z0-9 ]{2,12})[》”](?=记者|报道|采访|消息|援引|披露|获悉|杂志|\d{1,2}月\d{1,2}日报道)"
 )
-_CREDIT = re.compile(
+_CREDIT = lazy_pattern(
     r"[(]([\u4e00-\u9fff]{2,6}(?:新闻|日报|时报|晚报|财经|社|网|周刊|证券报|资讯|快讯|观察))[)](?=\s*(?:\n|$))"
 )
-_ITEM_BEFORE = re.compile(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
-_ITEM_AFTER = re.compile(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
+_ITEM_BEFORE = lazy_pattern(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
+_ITEM_AFTER = lazy_pattern(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
 _NO_FIRMS = ("大学", "学院", "协会", "委员会", "学会", "医院", "政府")
 _NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
@@ -47,7 +47,7 @@ class IntroducedCompanies:
             for phrase, weight in tables.company_before.items()
             if weight >= 0.5 and not phrase.startswith("来源")
         ]
-        self._intro = re.compile(
+        self._intro = lazy_pattern(
             rf"(?:{alternatives(sorted(strong, key=len, reverse=True))})(?:(?<=[方商])[是为系]|名叫|名为)?"
         )
         self._after = AffixTable(tables.company_after, side="right")
@@ -57,7 +57,7 @@ class IntroducedCompanies:
         self._ordinary, self._surnames = tables.ordinary, tables.surnames
         self._endings = frozenset(tables.suffixes)
         self._suffixes = tuple(suffix for suffix in tables.suffixes if suffix not in tables.weak_suffixes)
-        self._moved = re.compile(alternatives(tables.share_moves))
+        self._moved = lazy_pattern(alternatives(tables.share_moves))
         self._titles = tables.person_before | tables.company_before.keys()
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:

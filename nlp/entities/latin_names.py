@@ -23,27 +23,28 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE, _NAMED = 0.55, 0.6, 0.6, 0.95, 0.9, 0.75
 _LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
-_JOIN = re.compile(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
-_TICKER = re.compile(
+_JOIN = lazy_pattern(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
+_TICKER = lazy_pattern(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|ADX|DFM|Tadawul|Oslo|JSE|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
     r"[^()\n]{0,60}\)|\$?[A-Z]{3,5}(?:\.US)?\)|\d{4,6}\.(?:HK|SZ|SH|TW|T)\))"
 )
 # the XKT token, its token XKT (a token's letters are no firm's)
-_TOKEN_LEFT = re.compile(r"\b(?:token|coin|cryptocurrency|stablecoin),? \(?$")
-_TOKEN_RIGHT = re.compile(r"\)? (?:token|coin|price|rally|mainnet|testnet|blockchain)s?(?![a-z])")
-_ACRONYM = re.compile(r"[A-Z]{2,5}[a-z]?")
-_PROPOSAL = re.compile(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
+_TOKEN_LEFT = lazy_pattern(r"\b(?:token|coin|cryptocurrency|stablecoin),? \(?$")
+_TOKEN_RIGHT = lazy_pattern(r"\)? (?:token|coin|price|rally|mainnet|testnet|blockchain)s?(?![a-z])")
+_ACRONYM = lazy_pattern(r"[A-Z]{2,5}[a-z]?")
+_PROPOSAL = lazy_pattern(r"[A-Z]{2,6}-\d{1,4}(?:/\d{1,4})?")
 # coins that wrap or stand for others: wBTC, stETH, XAUt
-_WRAPPED = re.compile(r"[a-z]{1,3}(?:BTC|ETH|SOL|USD)[A-Z0-9]{0,4}|(?:XAU|BTC|ETH|USD)[a-z]{1,2}\d?|[A-Za-z]+Dollar")
-_QUOTE_END = re.compile(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
-_MAKER = re.compile(r"(?:'s)? ?")
-_PARTS = re.compile(r"[/-]")
+_WRAPPED = lazy_pattern(r"[a-z]{1,3}(?:BTC|ETH|SOL|USD)[A-Z0-9]{0,4}|(?:XAU|BTC|ETH|USD)[a-z]{1,2}\d?|[A-Za-z]+Dollar")
+_QUOTE_END = lazy_pattern(r"[\"”,.'] ?(?:said|says|added|adds|wrote|explained|explains|noted|notes|recalled|argued) $")
+_MAKER = lazy_pattern(r"(?:'s)? ?")
+_PARTS = lazy_pattern(r"[/-]")
 _BEARINGS = ("North", "South", "Latin", "Central")
-_NAMED_ZH = re.compile(r"(?:(?<=[\u4e00-\u9fff])(?:是|为|系)|名为|名叫|的叫|的是|的有|叫做|(?<=[家户人方])叫)\s?$")
-_DEPARTMENT = re.compile(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
+_NAMED_ZH = lazy_pattern(r"(?:(?<=[\u4e00-\u9fff])(?:是|为|系)|名为|名叫|的叫|的是|的有|叫做|(?<=[家户人方])叫)\s?$")
+_DEPARTMENT = lazy_pattern(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
 _FIRST_OF_FIRMS = frozenset(
@@ -90,22 +91,22 @@ ACTS_ZH = (
     "的投资总监", "的技术主管", "的厂房", "的机房", "的老板", "的股东", "的持股",
 )  # fmt: skip
 # A word for one kind of firm right before letters makes a name of them: 石油公司QRS.
-_KIND_ZH = re.compile(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
-_KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, re.compile(r"[都均正就也仍]$")
-_OF_PLACE = re.compile(r"来?的 ?(?=[A-Za-z])")
-_SITE_ZH = re.compile(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
-_AND_ZH = re.compile(r" ?[与和及、] ?(?=[A-Z])")
+_KIND_ZH = lazy_pattern(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
+_KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, lazy_pattern(r"[都均正就也仍]$")
+_OF_PLACE = lazy_pattern(r"来?的 ?(?=[A-Za-z])")
+_SITE_ZH = lazy_pattern(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
+_AND_ZH = lazy_pattern(r" ?[与和及、] ?(?=[A-Z])")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
     r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
 )
-_DATELINE = re.compile(r"\)\s?[-–—]")
-_CITY = re.compile(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
-_PLAIN = re.compile(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d(?!\d?[A-Z][a-z]{3}).*")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
+_DATELINE = lazy_pattern(r"\)\s?[-–—]")
+_CITY = lazy_pattern(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
+_PLAIN = lazy_pattern(r"[A-Z]{2,6}s|Class [A-Z]|[QH][1-4].*|\d(?!\d?[A-Z][a-z]{3}).*")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
+_SENTENCE_START = lazy_pattern(r"(?:^|[.!?\n。！？:\"“”*•-])\s*[\"“(]?$")
 
 
 class LatinNames:
@@ -137,19 +138,19 @@ class LatinNames:
             phrases = {c.phrase: c.weight for c in self._english.contexts if (c.label, c.side) == key}
             self._tables_by[key] = AffixTable({**phrases, **extra}, side=key[1])
         firms = "|".join(re.escape(word) for word in sorted(self._english.firm_nouns, key=len, reverse=True))
-        self._firm = re.compile(
+        self._firm = lazy_pattern(
             rf"(?: ?\([^()\n]{{2,40}}\))?, (?:an?|the|one of the|its|their|our) [^.,;:\n]{{0,60}}?(?:{firms})(?![a-z])"
         )
-        self._noun = re.compile(
+        self._noun = lazy_pattern(
             rf"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Ii]ts) [^.,;:\n]{{0,30}}?(?:{firms})"
             rf"(?: (?:in|on|at|from|of|near) [^.,;:\n]{{2,24}})?, $"
         )
         posts = "|".join(re.escape(word) for word in sorted(self._english.person_nouns, key=len, reverse=True))
-        self._post = re.compile(
+        self._post = lazy_pattern(
             rf",? (?:(?:an?|the|its|their) )?[^.,;:\n]{{0,40}}?(?<![A-Za-z])(?:{posts})(?![a-z])", re.IGNORECASE
         )
         titles = alternatives(sorted(chinese.person_before, key=len, reverse=True))
-        self._apposed = re.compile(
+        self._apposed = lazy_pattern(
             rf" ?, ?[\u4e00-\u9fffA-Za-z0-9 ]{{0,24}}?(?:{titles})(?=[,。:;\n]|表示|称|发|说|在)"
         )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nlp.entities.letters import find_latin
 from nlp.entities.merge import Spans
 from nlp.resources.names import NameTables
+from nlp.text.lazy import lazy_pattern
 
 _UPPER = "A-ZÀ-ÖØ-ÞĆČĎĐĘĞİĽŁŃŇŐŘŚŞŠŤŰŹŻŽ"
 _ANY = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ž"
@@ -21,11 +22,11 @@ _WORD = (
     rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}|(?<![.-])[a-z]{{3,24}}\.(?:com|io|net|org)(?![{_ANY}/])"
 )
 _PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?<![{_ANY}$@#/_])(?:{_WORD})(?:(?:[ ]|[ ]&[ ]|[ ](?:{_PARTICLE})[ ])(?:{_WORD})"
     rf"|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
 )
-_TOKEN = re.compile(rf"{_WORD}|\dD")
+_TOKEN = lazy_pattern(rf"{_WORD}|\dD")
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class RunFinder:
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
-        self._legal_tail = re.compile(rf"(?:(?: \d{{1,2}})?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
+        self._legal_tail = lazy_pattern(rf"(?:(?: \d{{1,2}})?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
 
     def find(self, folded: str, taken: Spans) -> Iterator[Run]:
         """The candidates of `folded` that overlap nothing in `taken`."""
@@ -206,7 +207,7 @@ _COINED = frozenset(
 )
 _TRADE = frozenset({"Bitcoin", "Crypto", "Cryptocurrency", "Miners", "Miner", "Companies", "Firms"})
 _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
-_DOUBLED = re.compile(r"([A-Z][A-Za-z]{3,})\1")
-_GLUED = re.compile(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
-_FIGURE, _SCALE = re.compile(r"(?<=[A-Za-z])\d+$"), re.compile(r"(?:\.\d+)?\s?(?:[千百十]?[亿万]|%)")
-_YEAR = re.compile(r"(?<=[A-Za-z])(?:19|20)\d\d$")
+_DOUBLED = lazy_pattern(r"([A-Z][A-Za-z]{3,})\1")
+_GLUED = lazy_pattern(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
+_FIGURE, _SCALE = lazy_pattern(r"(?<=[A-Za-z])\d+$"), lazy_pattern(r"(?:\.\d+)?\s?(?:[千百十]?[亿万]|%)")
+_YEAR = lazy_pattern(r"(?<=[A-Za-z])(?:19|20)\d\d$")

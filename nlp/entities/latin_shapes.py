@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from nlp.entities.latin_runs import Run
 from nlp.resources.names import NameTables
+from nlp.text.lazy import lazy_pattern
 
-CAMEL = re.compile(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
+CAMEL = lazy_pattern(r"[a-z](?<!\bMc)(?<!\bMac)(?<!\bDe)[A-Z]|[A-Z]{2}[a-z]{3}|\d[A-Z]|[a-z]\d")
 _SURNAME = r"(?:Mc|Mac|De|Di|Del|Van|Von|O')?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
-GLUED = re.compile(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
+GLUED = lazy_pattern(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,}}|[A-Z])?{_SURNAME}(?:-{_SURNAME})?)")
 BANKS = frozenset(
     ("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa")
 )
-_INITIAL = re.compile(r"[A-Z]\.")
-_MODEL = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
-_EAST = re.compile(
+_INITIAL = lazy_pattern(r"[A-Z]\.")
+_MODEL = lazy_pattern(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
+_EAST = lazy_pattern(
     r"\w{2,}(?:ov|ova|ev|eva|enko|ski|sky|vich|dze|shvili|escu|opoulos|sson|ström|strøm|uly|ulu|yan|bekov|bayev|zadeh|ínez|ález|ítez|érez|énez|úñez|ópez|ürk|oğlu|ioğlu|aite|aitė|auskas|mäki|nen|dóttir|iani|pour)"
 )
 # the given name of a Chinese one: Zhiqiang, Haoran, Yaling
@@ -24,13 +24,13 @@ _SYLLABLE = (
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu"
     r"|ua|ui|uo|ue|a|o|e|i|u)|er|en|an|ai|ao|ang)"
 )
-_PINYIN = re.compile(rf"(?i:{_SYLLABLE}[-']?{_SYLLABLE})")
+_PINYIN = lazy_pattern(rf"(?i:{_SYLLABLE}[-']?{_SYLLABLE})")
 # words of the trade within a coined word: Kitanode, Tinkerhash, Voltshed
-_COINED = re.compile(
+_COINED = lazy_pattern(
     r"^[A-Z][a-z]{2,10}(?:hash|node|volt|watts?|mine|pool|rigs?|grid|ledger|compute|kraft|energi|hydro|tronics?|tron|silicon|labs?|data|cloud|chips?|chain|bytes?)$"
     r"|^(?:Hash|Crypto|Watt|Volt|Giga|Tera|Mega|Compu|Silico|Elektro|Electro|Cyber)[a-z]{3,9}$"
 )
-_DOMAIN = re.compile(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
+_DOMAIN = lazy_pattern(r"\.(?:com|io|info|ai|net|org|co|xyz|cn|us|fm|space)$")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 
 from nlp.entities.headings import is_heading
@@ -12,6 +11,7 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 
 class LetterNames:
@@ -24,10 +24,10 @@ class LetterNames:
         left = alternatives(tables.letter_left)
         right = alternatives(tables.letter_right)
         alone = rf"(?P<alone>{letters})(?=[.,;:)\n\"]|'s(?![a-z])| [a-z(,]|$)(?! \(?\d)"
-        self._pattern = re.compile(
+        self._pattern = lazy_pattern(
             rf"(?<![A-Za-z])(?:{left}) ?(?<=[ (]){alone}|(?<![A-Za-z0-9$&.'-])(?P<led>{letters})(?= (?:{right})(?![A-Za-z]))"
         )
-        self._chinese = re.compile(rf"(?:{ahead}) ?(?P<han>{letters})(?= ?(?:{behind}))")
+        self._chinese = lazy_pattern(rf"(?:{ahead}) ?(?P<han>{letters})(?= ?(?:{behind}))")
         self._refs = tables.letter_names
         self._cues = cues_of(tables.letter_names)
 

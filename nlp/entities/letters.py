@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-_STRETCH = re.compile(r"[A-Za-z\u00c0-\u024f][^\u2e80-\uffff]+")
-_WORD = re.compile("[A-Za-z]+")
+from nlp.text.lazy import lazy_pattern
+
+_STRETCH = lazy_pattern(r"[A-Za-z\u00c0-\u024f][^\u2e80-\uffff]+")
+_WORD = lazy_pattern("[A-Za-z]+")
 _ASCII = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 
 

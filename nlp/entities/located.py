@@ -10,6 +10,7 @@ from nlp.entities.priorities import PLACED
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _WORD = r"[A-ZÀ-ÝŁŚŠŽ][a-zà-ÿā-ž'’-]{2,24}"
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD})?)"
@@ -28,16 +29,16 @@ _AT = (
 )
 _MOVED = r"(?<![A-Za-z])(?:mov(?:ed?|ing)|relocat(?:ed?|ing)|ship(?:ped|ping)?|truck(?:ed|ing)?|flown|haul(?:ed|ing)|bound)(?: \w+){0,4}? (?:to|for) "
 _END = r"(?=[,.;:)\n]|$| (?:in|on|since|after|before|with|where|from|by|as|for|until|when|that|which|said|is|was|were|are|has|have|had|and|closed|opened|went|holds|hosts)(?![A-Za-z]))"
-_SITE = re.compile(rf"(?:{_IN}|{_AT}){_NAME}{_END}(?! and [A-Z])")
-_SEAT = re.compile(rf"(?:{_MOVED}|(?<![A-Za-z])(?:in|near|outside|at|around|between) ){_NAME},? in $")
-_LIST_BEFORE = re.compile(rf"(?<![A-Za-z])(?:in|near|outside|between|around) (?:{_WORD}, )?{_NAME},? and $")
-_LIST_BEHIND = re.compile(
+_SITE = lazy_pattern(rf"(?:{_IN}|{_AT}){_NAME}{_END}(?! and [A-Z])")
+_SEAT = lazy_pattern(rf"(?:{_MOVED}|(?<![A-Za-z])(?:in|near|outside|at|around|between) ){_NAME},? in $")
+_LIST_BEFORE = lazy_pattern(rf"(?<![A-Za-z])(?:in|near|outside|between|around) (?:{_WORD}, )?{_NAME},? and $")
+_LIST_BEHIND = lazy_pattern(
     rf"(?:, {_WORD})?,? and {_NAME}(?=[.;:)\n]|,? (?:in|where|with|by|since|for|on)(?![A-Za-z])|$)"
 )
-_LED = re.compile(
+_LED = lazy_pattern(
     r"(?<![A-Za-z])(?:(?:in|near|outside|between|around)|sites?,|towns?,|cities,|counties,) (?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, )*$"
 )
-_INVESTED = re.compile(
+_INVESTED = lazy_pattern(
     r"(?:invest(?:s|ed|ing|ment|ments)?|stakes?|shares?|interests?|position|stock|confidence|trust|faith) (?:in|around) "
 )
 _CUES = cues_of(("in", "near", "outside", "around", "at", "of"))

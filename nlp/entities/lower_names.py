@@ -15,23 +15,24 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _WORD = r"(?<![\w@#$/.’'-])(?:[a-z][a-z]{2,14}\d{0,3}|[a-z]{1,4}-?\d{1,3}[a-z]{0,3})(?![\w/@’'.-]*[A-Z0-9@/])"
-_LED = re.compile(
+_LED = lazy_pattern(
     r"(?:^|[^a-z])(?:the|an?|its|their|his|her|our|your|this|that|another|every|each|some|no|any|more|very|as|is|are|was)\s$"
 )
 
 
 # in English text: hash7, q4hash, k9pool; zk0 Labs
-_EN = re.compile(
+_EN = lazy_pattern(
     r"(?<![\w@#$/.’'+-])(?P<stem>[a-z]{1,8})-?\d{1,2}(?P<tail>[a-z]{3,8})?(?P<more>(?: (?:Labs|Mining|Digital|Capital|Energy|Cloud|Pool|labs|digital|mining|pool|compute|energy|cloud|hash))?(?:,? (?:inc|Inc|ltd|Ltd)\.|,? llc)?)"
     r"(?![\w@/%-]|\.\w)"
 )
-_OPENS = re.compile(r"(?:^|[.!?]\s+|\n[*#>\s\d]*|[–—] ?|-- )[\"“(]?$")
-_LETTER = re.compile(r"[\u4e00-\u9fff]")
-_HAN = re.compile(r"[\u4e00-\u9fff,。、;:()“”|]")
+_OPENS = lazy_pattern(r"(?:^|[.!?]\s+|\n[*#>\s\d]*|[–—] ?|-- )[\"“(]?$")
+_LETTER = lazy_pattern(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff,。、;:()“”|]")
 # in Chinese text: rigel7, fjord 5, tq Capital, vorn
-_ZH = re.compile(
+_ZH = lazy_pattern(
     r"(?<![A-Za-z0-9_@#$/.’'-])(?:(?P<tailed>[a-z]{2,9}\d{0,2} (?:Capital|Mining|Labs|Digital|Energy|Cloud|Pool|mining|labs|capital|B\.V\.|GmbH|[Ii]nc\.?|[Ll]td\.?|LLC|AS|AB|OÜ))"
     r"|(?P<figure>[a-z]{2,9}\d{1,2}|[a-z]{3,9} \d{1,2}(?! ?[年月日号时点分秒个台枚亿万千百家座倍次名位人项条天周元兆%.,A-Za-z]))"
     r"|(?P<bare>[a-z]{2,10}))(?![A-Za-z0-9_/@-]|\.[A-Za-z0-9])"
@@ -47,7 +48,7 @@ class LowerNames:
         firms = alternatives(sorted(english.firm_nouns, key=len, reverse=True))
         name = rf"{_WORD}(?: (?:{'|'.join(english.lower_tails)}))?"
         called, posts, done = map("|".join, (english.lower_named, english.lower_posts, english.lower_deeds))
-        self._pattern = re.compile(
+        self._pattern = lazy_pattern(
             rf"(?P<apposed>{name}), (?:an?|the|its) [^.,;:\n]{{0,40}}?(?:{firms})(?![a-z])"
             rf"|(?:{firms}),? (?:{called}) [\"“]?(?P<called>{name})"
             rf"|(?:{posts}) (?:of|at) (?P<post>{name})(?=[,.;]| (?:said|says|who))"

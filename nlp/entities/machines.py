@@ -21,15 +21,16 @@ from nlp.records import Mention
 from nlp.resources.machine_grammar import FIELDS, MachineGrammar, MachineLine, load_machine_grammar
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
 # where the pattern of codes alone may match; its first character stands in front, since the search skips with it
-_CODE_START = re.compile(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|EAL|TX|MP)")
+_CODE_START = lazy_pattern(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|EAL|TX|MP)")
 _WINDOW = 24
 _LINK_LENGTH = 8
-_NUMBER_BEFORE = re.compile(r"(?<![\w.])\d[\d,]{0,9} $")
-_TELLING = re.compile(r"[A-Za-z+\u4e00-\u9fff]")
+_NUMBER_BEFORE = lazy_pattern(r"(?<![\w.])\d[\d,]{0,9} $")
+_TELLING = lazy_pattern(r"[A-Za-z+\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -46,8 +47,8 @@ class _Candidate:
 
 
 # 与神马矿机签署 · 神马矿机发布: a line whose maker goes by its name, where it does what firms do
-_FIRM_BEFORE = re.compile(r"(?:与|和|跟|同|向|从|自|由|被|对手|厂商|制造商|供应商|巨头|公司|旗下|矿企|厂家)\s?$")
-_FIRM_AFTER = re.compile(
+_FIRM_BEFORE = lazy_pattern(r"(?:与|和|跟|同|向|从|自|由|被|对手|厂商|制造商|供应商|巨头|公司|旗下|矿企|厂家)\s?$")
+_FIRM_AFTER = lazy_pattern(
     r"\s?(?:\([^()]{0,16}\))?(?:公司|方面|团队|创始人|创办人|联合创始人|首席|CEO|COO|总裁|负责人|董事长|宣布|发布(?!的)|推出(?!的)|表示|称|透露|签署|签订|签约|达成|订购|采购|下单|购得|购买|购入|买|获得|收到|拿下|交付|供货|合作|旗下|也|已|将|拟|正在|计划|此前|随后|先前|起诉|再)",
     re.IGNORECASE,
 )
@@ -58,7 +59,7 @@ class MachineFinder:
 
     def __init__(self, grammar: MachineGrammar) -> None:
         variant = _variant_pattern(grammar)
-        self._variant = re.compile(variant)
+        self._variant = lazy_pattern(variant)
         self._lines: list[MachineLine] = []
         self._names: list[str] = []
         for line in grammar.lines:
@@ -67,12 +68,12 @@ class MachineFinder:
                 self._names.append(name)
         self._automaton = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
         self._line_codes = {
-            line.code: re.compile(rf"[ -]?({line.code}){variant}(?:s{_RIGHT}|{_RIGHT}|(?=\d{{2,3}}T))")
+            line.code: lazy_pattern(rf"[ -]?({line.code}){variant}(?:s{_RIGHT}|{_RIGHT}|(?=\d{{2,3}}T))")
             for line in grammar.lines
         }
         self._codes = {f"c{index}": code for index, code in enumerate(grammar.codes)}
         merged = "|".join(f"(?P<{name}>{code.pattern})" for name, code in self._codes.items())
-        self._bare = re.compile(
+        self._bare = lazy_pattern(
             rf"{_LEFT}(?=[A-Zst][A-Z0-9]*\d|SEAL|RTX|CMP)(?:{merged})(?P<tail>{variant}(?:s(?![A-Za-z0-9]))?)"
             rf"(?:{_RIGHT}|(?=\d{{2,3}}(?:\.\d)?T(?![A-Za-z])))"
         )
@@ -207,12 +208,12 @@ class _Context:
     def of(cls, grammar: MachineGrammar) -> _Context:
         words = grammar.context
         return cls(
-            field_words={name: re.compile(_alternation(words[name])) for name in FIELDS},
-            after=re.compile(rf"[ -]?(?:{_alternation(words['after'])})|\s?[(]?\d{{2,3}}(?:\.\d)?\s?TH?(?![A-Za-z])"),
+            field_words={name: lazy_pattern(_alternation(words[name])) for name in FIELDS},
+            after=lazy_pattern(rf"[ -]?(?:{_alternation(words['after'])})|\s?[(]?\d{{2,3}}(?:\.\d)?\s?TH?(?![A-Za-z])"),
             before=words["before"],
-            not_after=re.compile(rf" ?(?:{_alternation(words['not_after'])})"),
+            not_after=lazy_pattern(rf" ?(?:{_alternation(words['not_after'])})"),
             not_before=words["not_before"],
-            line_after=re.compile(rf" ?(?:{_alternation(words['line_after'])})"),
+            line_after=lazy_pattern(rf" ?(?:{_alternation(words['line_after'])})"),
             line_before=words["line_before"],
             links=frozenset(words["links"]),
         )
@@ -277,7 +278,7 @@ def _merged(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return sorted((c for c in ranked if spans.add(c.start, c.end)), key=lambda c: c.start)
 
 
-_COINED = re.compile(
+_COINED = lazy_pattern(
     r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{2,11}(?:miner|MINER|Miner)[ -](?:[A-Z]{0,3}\d{1,3}[A-Za-z]{0,4}\+{0,2}|PRO|Pro|MAX|Max|Mini|MINI|Ultra|X)"
     r"(?: (?:Pro|PRO|Hyd|XP|Mini|Max|Ultra|SE|Plus))*(?![A-Za-z0-9])"
 )
@@ -285,22 +286,22 @@ _CODE = (
     r"(?!Q[1-4](?!\d)|H[12](?!\d)|FY|V\d|COVID|USD|EU|Item|SHA|SB|HB|MT\d|AT&T)[A-Z]{1,3}-?\d{1,4}[A-Z]{0,2}\+{0,2}"
     r"(?: (?:Pro|Home|Ultra|Hydro|Hyd|Mini|Max|XP))?(?![A-Za-z0-9_-])"
 )
-_SHAPED = re.compile(
+_SHAPED = lazy_pattern(
     rf"(?<![A-Za-z0-9$#@&/.-]){_CODE}(?=(?: (?:servers|miners|rigs|boxes|mining machines|mining rigs)(?![a-z]))"
     r"|(?: ?\(|: ?)\d[\d.,]{0,6} ?[TGP]H/?s?|:[^,。;\n]{0,4}\d{2,3}T(?![A-Za-z])"
     r"|, an? [^.,;\n]{0,30}(?:chip|ASIC|rig|miner|mining machine|box)(?![a-z]))"
 )
-_CALLED = re.compile(
+_CALLED = lazy_pattern(
     rf"(?:(?:rig|box|chip|miner|mining machine|sibling|successor|boxes)(?: called|,|:)? the |(?:取名|命名为|机型名为|新机型|新机)[“「]?)({_CODE})"
 )
 # 主力SX30, 芯片MC2系自家设计, 1.2万台SD-9的合同
-_CALLED_ZH = re.compile(
+_CALLED_ZH = lazy_pattern(
     r"(?:(?:芯片|晶片|整机|矿机|机型|型号|主打|主力|主打型号|样机|首款|新款|接班的|回片的|流片的|自家的|更新的|新一代|[千万\d]台)[ “「]?)"
     rf"((?!(?:B2[BC]|P2P|O2O|C2C|G20|G7|K12|V2X|L[1-5]|M[0-3]|A[01]|AI|T\d|[A-Z]{{1,3}}-?(?:19|20)\d\d)(?![A-Za-z0-9-])){_CODE})"
     r"(?= ?[\u4e00-\u9fff,。、;:()])(?! ?(?:纳米|工艺|制程|节点|轮融资|轮|航站楼|高速|公路|国道|级|型|类|股|平台|标准|协议|网络))"
 )
-_PLURAL = re.compile(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
-_SERIES = re.compile(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
+_PLURAL = lazy_pattern(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
+_SERIES = lazy_pattern(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
 
 
 def _slug(written: str) -> str:

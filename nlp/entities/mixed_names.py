@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.merge import Spans
@@ -10,6 +9,7 @@ from nlp.entities.priorities import EXACT
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _UPPER, _ANY = "A-ZÀ-ÖØ-Þ", "A-Za-z0-9À-ÖØ-öø-ÿ"
 _HEAD = rf"(?<![{_ANY}$@#/_.&-])(?P<head>[{_UPPER}][{_ANY}]{{1,11}}(?: [{_UPPER}][{_ANY}]{{1,11}})?)"
@@ -24,7 +24,7 @@ class MixedNames:
         self._never = tables.never | tables.english.role_words | tables.english.titles | _KINDS
         self._ordinary = tables.english.ordinary
         tails = (rf"{word}(?![{letters}])" if letters else word for word, letters in tables.chinese.latin_tails)
-        self._pattern = re.compile(rf"{_HEAD}(?P<tail> ?(?:{'|'.join(tails)}))")
+        self._pattern = lazy_pattern(rf"{_HEAD}(?P<tail> ?(?:{'|'.join(tails)}))")
         self._of_known = tables.chinese.latin_tails_of_known
 
     def find(self, text: FoldedText, taken: Spans, firms: Sequence[Mention] = ()) -> Iterator[Mention]:

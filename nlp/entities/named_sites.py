@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.text.lazy import lazy_pattern
 
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
 _NAME = rf"({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}}(?![\d.,%]))?)"
@@ -37,7 +37,7 @@ _ROLES = frozenset(
         "Cost",
     )
 )
-_POWER = re.compile(
+_POWER = lazy_pattern(
     r"MW|GW|megawatt|gigawatt|campus|data cent|substation|energi[sz]ed|hectare|acre|mine(?![a-z])|halls?(?![a-z])|dam(?![a-z])|项目|园区|兆瓦|数据中心|矿场"
 )
 _NEAR = 160
@@ -49,13 +49,15 @@ class NamedSites:
 
     def __init__(self, sites: str) -> None:
         dams = rf"(?:{sites}|dam|reservoir|waterfall|shed|hangar|mill)s?"
-        self._called = re.compile(
+        self._called = lazy_pattern(
             rf"(?<![A-Za-z])(?:{sites}),? (?:(?:is|was|it|has been|to be) )?(?:{_CALLED}) [\"“]?{_NAME}(?![A-Za-z])"
         )
-        self._one_word = re.compile(
+        self._one_word = lazy_pattern(
             rf"(?<![A-Za-z.])(?P<name>{_WORD}), (?:an?|the|its|our|their) {_SMALL}{_PLACED}(?:{dams})(?! of the)[ ]?{_SITE_END}"
         )
-        self._project = re.compile(rf"(?<![A-Za-z])Project {_WORD}(?: {_WORD})?(?: (?:\d{{1,2}}|I{{1,3}})(?![\d.,%]))?")
+        self._project = lazy_pattern(
+            rf"(?<![A-Za-z])Project {_WORD}(?: {_WORD})?(?: (?:\d{{1,2}}|I{{1,3}})(?![\d.,%]))?"
+        )
 
     def find(self, folded: str) -> Iterator[tuple[int, int]]:
         """The spans of the names in `folded`."""

@@ -8,26 +8,27 @@ from collections.abc import Iterable
 from nlp.entities.borders import is_family, is_ticker
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
+from nlp.text.lazy import lazy_pattern
 
 _HAN = r"[\u4e00-\u9fff]"
-_MONEY_AFTER = re.compile(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
-_LAW_AFTER = re.compile(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
-_SECURITY_AFTER = re.compile(
+_MONEY_AFTER = lazy_pattern(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+_LAW_AFTER = lazy_pattern(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
+_SECURITY_AFTER = lazy_pattern(
     r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
     re.IGNORECASE,
 )
-_OFFICER = re.compile(r"长(?![期久远沙春江])")
-_MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
-_BODY_AFTER = re.compile(r"机构|部门")
-_BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
+_OFFICER = lazy_pattern(r"长(?![期久远沙春江])")
+_MANY_BEFORE = lazy_pattern(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
+_BODY_AFTER = lazy_pattern(r"机构|部门")
+_BANK_AFTER = lazy_pattern(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 # JPM Coin
-_TOKEN_AFTER = re.compile(r" (?:Coin|Token)(?![A-Za-z])")
-_COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
+_TOKEN_AFTER = lazy_pattern(r" (?:Coin|Token)(?![A-Za-z])")
+_COIN_AFTER = lazy_pattern(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
-_LETTERS = re.compile(r"[A-Z]{3,5}")
+_LETTERS = lazy_pattern(r"[A-Z]{3,5}")
 
 
 class Neighbours:
@@ -38,23 +39,23 @@ class Neighbours:
         led, heads = _alternation(chinese.place_leads), _alternation(chinese.place_heads)
         events, plain = _alternation(chinese.place_events), _alternation(chinese.place_not_after)
         stops = re.escape("".join(sorted(chinese.event_stops)))
-        self._place_zh = re.compile(
+        self._place_zh = lazy_pattern(
             rf"(?:{plain})|(?:{led})(?:{heads})|(?:(?![{stops}]){_HAN}){{0,7}}(?:{events})"
             rf"|(?:{_alternation(chinese.law_names)})法(?=第[\d一二三四五六七八九十百]|[》”’」』,。、;])"
         )
-        self._event_zh = re.compile(rf"(?:(?![{stops}]){_HAN}){{0,6}}(?:{events})")
-        self._city_zh = re.compile(rf"(?:{heads})(?![生里])")
-        self._place_right = re.compile(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
-        self._place_left = re.compile(rf"(?:{_alternation(english.place_left)}) $")
+        self._event_zh = lazy_pattern(rf"(?:(?![{stops}]){_HAN}){{0,6}}(?:{events})")
+        self._city_zh = lazy_pattern(rf"(?:{heads})(?![生里])")
+        self._place_right = lazy_pattern(rf" (?:{_alternation(english.place_right)})(?![A-Za-z])")
+        self._place_left = lazy_pattern(rf"(?:{_alternation(english.place_left)}) $")
         self._longest_left = max(map(len, english.place_left), default=0) + 1
         coins = _alternation(tables.coins | {coin.lower() for coin in tables.coins if len(coin) > 4})
         joint = r"(?:, (?:and |or )?| and | or |/)"
         # mined 694 BTC and [MARA] 950: behind an amount there is no list of coins
-        self._coin_before = re.compile(rf"(?<![A-Za-z])(?<!\d )(?:{coins}){joint}$")
-        self._coin_after = re.compile(rf"{joint}(?:{coins})(?![A-Za-z])")
+        self._coin_before = lazy_pattern(rf"(?<![A-Za-z])(?<!\d )(?:{coins}){joint}$")
+        self._coin_after = lazy_pattern(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
-        self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._coin_right = lazy_pattern(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
         self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead
         self._traps = chinese.traps
         self._venues = tables.venues

@@ -15,6 +15,7 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _LONGEST_FOREIGN = 8
 _HAN = r"[\u4e00-\u9fff]"
@@ -62,15 +63,15 @@ _TIBETAN = (
 _MARKS = r"。,;:!?\n”」』】)"
 _CLAUSE = rf"(?:^|(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))"
 # a word or two that make a clause before a comma; the mark before it comes first, since the search skips with it
-_CLAUSE_ALONE = re.compile(rf"[{_MARKS} “](?:(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))({_HAN}{{2,4}})(?=,)")
-_TEXT_OPENS = re.compile(rf"({_HAN}{{2,4}})(?=,)")
-_APPOINTED = re.compile(
+_CLAUSE_ALONE = lazy_pattern(rf"[{_MARKS} “](?:(?<=[{_MARKS}])|(?<=[{_MARKS}][ “]))({_HAN}{{2,4}})(?=,)")
+_TEXT_OPENS = lazy_pattern(rf"({_HAN}{{2,4}})(?=,)")
+_APPOINTED = lazy_pattern(
     rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派|请来|挖来|招来|迎来|请到|挖到)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|当|做|掌|坐镇|担任|出任|任[^命何]|接任|执掌|接替)"
 )
-_NEXT_ITEM = re.compile(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
-_LAST_ITEM = re.compile(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
-_ITEM_BEFORE = re.compile(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
-_NAME_BEFORE = re.compile(rf"({_HAN}{{2,8}}) ?\($")
+_NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
+_LAST_ITEM = lazy_pattern(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
+_ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
+_NAME_BEFORE = lazy_pattern(rf"({_HAN}{{2,8}}) ?\($")
 
 
 class ChinesePeople:
@@ -82,7 +83,7 @@ class ChinesePeople:
         self._after = AffixTable(dict.fromkeys(tables.person_after, 1.0), side="right")
         self._clauses = ClausePeople(tables, self._after)
         titles = alternatives(sorted(tables.person_before, key=len, reverse=True))
-        self._title = re.compile(
+        self._title = lazy_pattern(
             rf"(?:{titles})(?:[是为系]|[ ])?(?=[\u4e00-\u9fff])|(?:记者|编辑|作者|责编|校对|撰文)[ |:/]{{1,3}}(?=[\u4e00-\u9fff])"
         )
         letters = re.escape("".join(sorted(tables.translit)))
@@ -90,25 +91,25 @@ class ChinesePeople:
         dotted = rf"(?:[{letters}川汗仁]|(?<=阿)不|(?<=不)都)"
         # the last part may be a Chinese surname: 玛利亚·阮
         part = rf"(?:{dotted}{{1,8}}|[{''.join(sorted(tables.surnames))}])"
-        self._dot = re.compile(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{part}){{1,3}}")
-        self._before_dot = re.compile(rf"{dotted}{{1,10}}$")
-        self._foreign = re.compile(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
+        self._dot = lazy_pattern(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{part}){{1,3}}")
+        self._before_dot = lazy_pattern(rf"{dotted}{{1,10}}$")
+        self._foreign = lazy_pattern(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
         verbs = alternatives(tables.speech_verbs)
-        self._verb = re.compile(verbs)
-        self._speaker = re.compile(rf"{_CLAUSE}([{letters}]{{2,6}})$")
-        self._masked = re.compile(
+        self._verb = lazy_pattern(verbs)
+        self._speaker = lazy_pattern(rf"{_CLAUSE}([{letters}]{{2,6}})$")
+        self._masked = lazy_pattern(
             rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])"
         )
-        self._alone = re.compile(
+        self._alone = lazy_pattern(
             rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M
         )
         # 陆允(创始人), 罗天朗(英文名Skylar)
-        self._bracketed = re.compile(
+        self._bracketed = lazy_pattern(
             rf"{_CLAUSE}({_HAN}{{2,3}})(?=\((?:{_HAN}{{0,8}}(?:{titles})[),、]|英文名|中文名|本名|原名|\d\d岁\)))"
         )
         part_of = alternatives(_TIBETAN)
-        self._tibetan = re.compile(rf"(?:{part_of}){{2}}(?!{part_of})")
-        self._appositive = re.compile(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
+        self._tibetan = lazy_pattern(rf"(?:{part_of}){{2}}(?!{part_of})")
+        self._appositive = lazy_pattern(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The people of `text` outside `taken`; `known` are those found already."""

@@ -13,21 +13,22 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
-_TOWN = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
+_TOWN = lazy_pattern(r"([A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'.-]{1,24}){0,2}), $")
 _LONGEST_TOWN = 6
-_TOWN_END = re.compile(
+_TOWN_END = lazy_pattern(
     r"[,。的、)]|附近|郊|近郊|一带|以[东南西北]|境内|当地|[东南西北]部|$|和|与|及|建|新建|设有|开设|运营|启用|动工"
 )
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
-_COUNTY = re.compile(
+_COUNTY = lazy_pattern(
     r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
 )
 _COUNTIES = frozenset(("County", "Province", "Parish", "Prefecture", "Oblast"))
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
 _KINDS = cues_of((*_KIND.split("|"), "City", "Town", "Village"))
-_OF_KIND = re.compile(
+_OF_KIND = lazy_pattern(
     rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
     rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
 )
@@ -43,9 +44,9 @@ class Places:
         self._tails = tables.chinese.place_tails
         tails = alternatives(tables.chinese.place_tails)
         letters = re.escape("".join(sorted(tables.chinese.translit)))
-        self._tail = re.compile(tails)
-        self._before_tail = re.compile(rf"[{letters}]{{2,7}}$")
-        self._led_zh = re.compile(
+        self._tail = lazy_pattern(tails)
+        self._before_tail = lazy_pattern(rf"[{letters}]{{2,7}}$")
+        self._led_zh = lazy_pattern(
             rf"(?:(?:小镇|小城|重镇|首府|首都|港口城市|港市|港城|城市|小村|村庄|(?<=位于)[东南西北中]部)"
             rf"|(?:位于|地处|坐落于|落户|迁至|迁往|搬到|搬去|运往|运抵|发往|设在|建在|驻扎在|现身))"
             rf"(?P<name>[{letters}]{{2,6}}?)(?=的|[,。;、]|和|与|附近|郊外|郊区|一带|市郊|一家|一处|一座|有)"

@@ -34,9 +34,10 @@ from nlp.resources.names import NameTables, load_names
 from nlp.resources.registry import Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText, plain
+from nlp.text.lazy import lazy_pattern
 
 _STATES = frozenset(("U.S.", "US", "U.K.", "UK", "EU", "Federal", "National", "State", "Full"))
-_MARKS = re.compile(r"[\s.,'’&-]+")
+_MARKS = lazy_pattern(r"[\s.,'’&-]+")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -19,9 +20,10 @@ from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.fold import FoldedText, fold_all
+from nlp.text.lazy import lazy_pattern
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_SCRIPT_BORDER = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
+_SCRIPT_BORDER = lazy_pattern(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 _TAIL_ZH = (
     "科技集团有限公司",
     "股份有限公司",
@@ -33,67 +35,66 @@ _TAIL_ZH = (
     "公司",
     "集团",
 )
-_HOLDING_ZH = re.compile(r"控股(?![股子公权比的人方平合下制东了])")
+_HOLDING_ZH = lazy_pattern(r"控股(?![股子公权比的人方平合下制东了])")
 # A part of a firm that has a name of its own: 百度|研究院, 谷歌|云.
-_UNIT_ZH = re.compile(
+_UNIT_ZH = lazy_pattern(
     r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|风投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
 )
 # a part of an authority: 商务部|消费促进司
-_OFFICE_ZH = re.compile(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
+_OFFICE_ZH = lazy_pattern(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
 # a zone with the name of its town: 无锡|高新区
-_ZONE_ZH = re.compile(
+_ZONE_ZH = lazy_pattern(
     r"(?<=[\u4e00-\u9fff])(?:国家级?|[\u4e00-\u9fff](?<![的在和与]))?(?:高新区|经开区|自贸试?验?区|高新技术产业开发区|经济技术开发区|开发区)"
 )
 _TAIL_EN = (
     *("Group", "Holdings", "Technologies", "Technology", "International", "Enterprises", "Digital", "Pool", "Finance"),
     *("Research", "Capital", "Ventures", "Labs", "Cloud", "Securities", "Investments", "Platforms"),
 )
-_JUNIOR = re.compile(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
-_RANK = re.compile(r"(?<=[\u4e00-\u9fff])[省州县郡](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
-_RANK_LATIN = re.compile(r" ?[省州](?![长委政级])")
+_JUNIOR = lazy_pattern(r",? (?:Jr|Sr)(?:\.|(?![A-Za-z]))")
+_RANK = lazy_pattern(r"(?<=[\u4e00-\u9fff])[省州县郡](?![长委政级])|(?<=[\u4e00-\u9fff])市(?![场值面价民长占区中委政])")
+_RANK_LATIN = lazy_pattern(r" ?[省州](?![长委政级])")
 # a county is another place than the town that gives it its name: Missoula [County], Tehran [province]
-_RANK_EN = re.compile(
+_RANK_EN = lazy_pattern(
     r" (?:County|[Pp]rovince|[Pp]refecture|[Oo]blast|[Kk]rai|[Pp]arish|[Gg]overnorate|[Vv]oivodeship)(?![A-Za-z-])"
 )
-_RANKED = re.compile(r"[省州县市区国旗镇岛洲]")
-_STATE = re.compile(r"[A-Z]{2}(?![A-Za-z])|(?:Washington|Georgia)(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
-_TOWN = re.compile(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
-_COMMA = re.compile(r", ?")
-_PLACE_JOIN = re.compile(r",? and ")
-_PLACE_JOINED = re.compile(r"(?:,? (?:and|or)|,) $")
-_PLACE_LEFT = re.compile(
+_RANKED = lazy_pattern(r"[省州县市区国旗镇岛洲]")
+_STATE = lazy_pattern(r"[A-Z]{2}(?![A-Za-z])|(?:Washington|Georgia)(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
+_TOWN = lazy_pattern(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
+_COMMA = lazy_pattern(r", ?")
+_PLACE_JOIN = lazy_pattern(r",? and ")
+_PLACE_JOINED = lazy_pattern(r"(?:,? (?:and|or)|,) $")
+_PLACE_LEFT = lazy_pattern(
     r"(?:^|[ (])(?:in|In|near|Near|at|outside|from|out of|(?:came|come|gone|went|goes|moved|back|returned|flew|drove|sent|shipped|trucked|hauled) to) $"
 )
 # the [Sydney] miner, a [Fargo] newcomer; Perrin Calcul, of [Lyon], took it
-_PLACE_BETWEEN = re.compile(r"(?:^|[ (\n])(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) $")
-_LOCAL_THING = re.compile(
+_PLACE_BETWEEN = lazy_pattern(r"(?:^|[ (\n])(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) $")
+_LOCAL_THING = lazy_pattern(
     r" (?:miner|developer|firm|company|crew|newcomer|garage|office|lender|start-?up|landlord|warehouse|court|outfit|workshop|yard|barn|suburb|suburbs|area|shop|law firm)(?![a-z])"
 )
-_OF_SEAT, _SEAT_END = re.compile(r", of $"), re.compile(r"[,.;]")
-_PLACE_LEFT_ZH = re.compile(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
-_NAME_RIGHT = re.compile(r" [A-Z]|'s [A-Z]|[a-z0-9]")
-_OPENING = re.compile(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
-_AMONG = re.compile(
+_OF_SEAT, _SEAT_END = lazy_pattern(r", of $"), lazy_pattern(r"[,.;]")
+_PLACE_LEFT_ZH = lazy_pattern(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
+_NAME_RIGHT = lazy_pattern(r" [A-Z]|'s [A-Z]|[a-z0-9]")
+_OPENING = lazy_pattern(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
+_AMONG = lazy_pattern(
     r"(?<![A-Za-z'])(?!(?:of|and|for|the|an?|our|its|their|this|his|her|or|non|new|&)(?![a-z]))[a-z]{2,},? $"
 )
 # Dale Orrin of [Proactive]
-_OF_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+ [A-Z][A-Za-z'-]+,? (?:of|at|from|for) $")
-_NO_NAME_RIGHT = re.compile(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
-_HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff](?<!币) ?$"), re.compile(r" ?[\u4e00-\u9fff]")
-_SPEAKS_ZH = re.compile(
+_OF_PERSON = lazy_pattern(r"(?<![A-Za-z])[A-Z][a-z]+ [A-Z][A-Za-z'-]+,? (?:of|at|from|for) $")
+_NO_NAME_RIGHT = lazy_pattern(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
+_HAN_BEFORE, _HAN_AFTER = lazy_pattern(r"[\u4e00-\u9fff](?<!币) ?$"), lazy_pattern(r" ?[\u4e00-\u9fff]")
+_SPEAKS_ZH = lazy_pattern(
     r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也)?(?:称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
 )
-_FORM_LEFT = re.compile(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
-_LIST_JOINT = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")
-_LIST_JOINT_AFTER = re.compile(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
-_NAME_BEHIND = re.compile(r" [A-Z]")
-_OWN_TICKER = re.compile(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
-_MACHINE_RIGHT = re.compile(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|clusters?|boards?)(?![a-z])")
+_FORM_LEFT = lazy_pattern(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
+_LIST_JOINT = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")
+_LIST_JOINT_AFTER = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
+_NAME_BEHIND = lazy_pattern(r" [A-Z]")
+_OWN_TICKER = lazy_pattern(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
+_MACHINE_RIGHT = lazy_pattern(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|clusters?|boards?)(?![a-z])")
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One way in which a registry thing is written.
 
     `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code;
@@ -140,7 +141,7 @@ class RegistryNames:
         self._neighbours = Neighbours(tables)
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
         forms = "|".join(re.escape(form) for form in sorted(tables.english.legal_forms, key=len, reverse=True))
-        self._tail = re.compile(
+        self._tail = lazy_pattern(
             rf"(?: (?:{'|'.join(_TAIL_EN)})(?![A-Za-z]| (?!Inc|Ltd|LLC|Corp|Limited|PLC)[A-Z]))?"
             rf"(?:,? (?:{forms})(?![A-Za-z])){{0,2}}"
         )
@@ -155,14 +156,14 @@ class RegistryNames:
         han = not key.isascii() and _HAN.search(key) is not None
         if len(key) < (3 if surface.doubtful and han else 2):
             return
-        self._surfaces.append(surface if text == surface.text else replace(surface, text=text))
+        self._surfaces.append(surface if text == surface.text else surface._replace(text=text))
         self._keys.append(key)
         spaced = _SCRIPT_BORDER.sub(" ", key) if han and surface.label == "COMPANY" else key
         if spaced != key:
-            self._surfaces.append(replace(surface, text=_SCRIPT_BORDER.sub(" ", text)))
+            self._surfaces.append(surface._replace(text=_SCRIPT_BORDER.sub(" ", text)))
             self._keys.append(spaced)
         if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
-            self._surfaces.append(replace(surface, text=text.replace(" ", "")))
+            self._surfaces.append(surface._replace(text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
 
     def find(self, text: FoldedText, segments: Segments) -> Found:

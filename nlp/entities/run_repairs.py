@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.entities.latin_runs import Run
 from nlp.resources.names import EnglishNames
+from nlp.text.lazy import lazy_pattern
 
-_GLUED = re.compile(r"([A-Z]?[a-z]{2,})([A-Z][A-Za-z0-9-]*)")
+_GLUED = lazy_pattern(r"([A-Z]?[a-z]{2,})([A-Z][A-Za-z0-9-]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, compress
 from typing import Any, NamedTuple, overload
 
 from nlp.text.dictionary import Dictionary
+from nlp.text.lazy import lazy_pattern
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 
 
 class Token(NamedTuple):

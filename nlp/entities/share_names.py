@@ -12,27 +12,28 @@ from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
 _REACH = 120
 # a clause opens behind these; the comma of a list (、) does not count
-_OPENS = re.compile(r"[。,;:!?\n】【)丨|](?:\d{1,2}(?=[\u4e00-\u9fff]{3})(?:天\d{1,2})?(?:连?板)?)?|(?<![A-Z*]) ")
-_JOINTS = re.compile(r"、|以及|[和及](?=[^、]{2,8}$)")
+_OPENS = lazy_pattern(r"[。,;:!?\n】【)丨|](?:\d{1,2}(?=[\u4e00-\u9fff]{3})(?:天\d{1,2})?(?:连?板)?)?|(?<![A-Z*]) ")
+_JOINTS = lazy_pattern(r"、|以及|[和及](?=[^、]{2,8}$)")
 # what a share's short name has around its Chinese letters: *ST, class A or B, a mark of other voting rights
-_NAME = re.compile(r"(?:\*?ST ?)?([\u4e00-\u9fff]{2,7})(?:-(?:UW|SW|U|W|S|B)|[AB])?")
+_NAME = lazy_pattern(r"(?:\*?ST ?)?([\u4e00-\u9fff]{2,7})(?:-(?:UW|SW|U|W|S|B)|[AB])?")
 # a run of boards or a quotation behind a name, a heading's colon, a share under special treatment
-_SIGNS = re.compile(
+_SIGNS = lazy_pattern(
     r"(?P<board>[(](?:(?:\d{1,2}天)?\d{1,2}板[)]|行情[036]\d{5}|\d{1,3}\.\d\d\d?,))|(?P<headed>:(?!\d))"
     r"|(?P<marked>(?<![A-Za-z])(?:\*ST ?|ST ?)[\u4e00-\u9fff]{2})"
 )
 # a circled digit is a plain one in folded text
-_HEADED = re.compile(
+_HEADED = lazy_pattern(
     r"(?:【|^|[【】。;!\n] ?\d{1,2}(?:(?:天\d{1,2})?连?板|[、.]? ?)|^\d{1,2}[、.]? ?)"
     r"([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?$"
 )
-_ALONE = re.compile(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
+_ALONE = lazy_pattern(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
 _SMALL = frozenset("trmqpcudyeo")
 _LONGEST = 6
-_LED = re.compile(r"(?:子公司|旗下|股东)$")
+_LED = lazy_pattern(r"(?:子公司|旗下|股东)$")
 _NO_FIRMS = tuple(f"{head}公司" for head in "本该我贵其子分母各市两")
 _NO_ENDS = (*"省市县区州镇乡村街路里道桥山河江湖海湾港岛站局厅部委院所校园人们队会报网", "新区", "开发")
 
@@ -43,10 +44,10 @@ class ShareNames:
     def __init__(self, tables: ChineseNames, home: frozenset[str] = frozenset()) -> None:
         self._tables = tables
         self._home = home
-        self._verb = re.compile(alternatives(tables.subject_verbs))
+        self._verb = lazy_pattern(alternatives(tables.subject_verbs))
         self._moves = frozenset(tables.share_moves)
         tails = alternatives(tables.share_tails)
-        self._tail = re.compile(
+        self._tail = lazy_pattern(
             rf"(?:等(?:[\d十多余数]{{1,4}}[只股家]|多股|个股|股)?(?:[\u4e00-\u9fff]{{0,6}}股)?)?"
             rf"(?:{tails}|\d{{1,2}}天\d{{1,2}}板|\d{{1,2}}cm){{0,4}}$"
         )

@@ -16,32 +16,33 @@ from nlp.records import Mention
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
-_BRACKET = re.compile(r"\s?[(]([^()\n]{1,80})[)]")
+_BRACKET = lazy_pattern(r"\s?[(]([^()\n]{1,80})[)]")
 # Kestrel Co., Ltd. of Shenzhen ("Kestrel")
-_SEAT = re.compile(r",? (?:of|in) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s?\([^()\n]{0,20}[\"“])")
-_QUOTED = re.compile(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
-_NAMED = re.compile(
+_SEAT = lazy_pattern(r",? (?:of|in) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s?\([^()\n]{0,20}[\"“])")
+_QUOTED = lazy_pattern(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
+_NAMED = lazy_pattern(
     r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
 # words that say little in other names and tell a sister behind a firm's short form
 _CALLED = frozenset(("电子", "光电", "国际", "时尚", "能源"))
-_GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
-_CAPITALS = re.compile(r"[A-Z][A-Z&]{1,7}|[A-Z]{1,3}[a-z][A-Z]{1,3}")
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
-_CODE = re.compile(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
-_LISTED = re.compile(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
-_ADDRESSED = re.compile(
+_GLUED = lazy_pattern(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z&]{1,7}|[A-Z]{1,3}[a-z][A-Z]{1,3}")
+_LATIN_NAME = lazy_pattern(r"[A-Z][A-Za-zÀ-ÿ0-9.&'-]*(?:[ ,]{1,2}[A-Z0-9][A-Za-zÀ-ÿ0-9.&'-]*){0,6}\.?")
+_CODE = lazy_pattern(r"[A-Z0-9]{1,6}[.:][A-Z0-9]{1,6}")
+_LISTED = lazy_pattern(r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|TSXV?|TSX-V) ?: ?([A-Z]{3,5})(?:[,;:/ ].{0,60})?")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
+_HAN_ONLY = lazy_pattern(r"[\u4e00-\u9fff]+")
+_ADDRESSED = lazy_pattern(
     r"(?<![\u4e00-\u9fff]{2}[\u4e00-\u9fff])[\u4e00-\u9fff](?=总[,。:;、?!\s]|先生|女士|小姐)|(?<=[请谢跟问和])[\u4e00-\u9fff](?=总(?![\u4e00-\u9fff]{0,1}[额量数共裁监部计体]))"
 )
 # what a text calls a body by its last word with a capital
 _BODIES = frozenset({"Commission", "Ministry", "Tribunal"})
 # the High Court of Norland, the High Court
-_COURT_OF = re.compile(r"([A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Court|Bank|Authority|Agency)) of ")
-_DOMAIN = re.compile(r"(\w{4,})\.(?:com|io|net|org|ai|co)")
+_COURT_OF = lazy_pattern(r"([A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Court|Bank|Authority|Agency)) of ")
+_DOMAIN = lazy_pattern(r"(\w{4,})\.(?:com|io|net|org|ai|co)")
 _ROLE_WORDS = frozenset(
     {
         "company",
@@ -99,10 +100,10 @@ class ShortForms:
         self._never = tables.never
         self._legal = frozenset(tables.english.legal_forms)
         chinese = tables.chinese
-        self._legal_zh = re.compile("(?:" + alternatives(chinese.legal_forms) + ")$")
-        self._suffix_zh = re.compile("(?:" + alternatives(chinese.suffixes) + ")$")
+        self._legal_zh = lazy_pattern("(?:" + alternatives(chinese.legal_forms) + ")$")
+        self._suffix_zh = lazy_pattern("(?:" + alternatives(chinese.suffixes) + ")$")
         strong = [word for word in chinese.suffixes if word not in chinese.weak_suffixes or word in _CALLED]
-        self._other_zh = re.compile(alternatives(sorted(strong, key=len, reverse=True)))
+        self._other_zh = lazy_pattern(alternatives(sorted(strong, key=len, reverse=True)))
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
         self._surnames = chinese.surnames

@@ -15,7 +15,9 @@ _BROAD = frozenset({"country", "subdivision"})
 
 def registry_surfaces(registry: Registry) -> Iterator[Surface]:
     """The surfaces of every entry of `registry`."""
-    return (surface for label in NAME_LABELS for entry in registry.entries(label) for surface in entry_surfaces(entry))
+    for label in NAME_LABELS:
+        for entry in registry.entries(label):
+            yield from entry_surfaces(entry)
 
 
 def entry_surfaces(entry: Entry) -> Iterator[Surface]:
@@ -28,7 +30,4 @@ def entry_surfaces(entry: Entry) -> Iterator[Surface]:
         if ticker and (len(name.text) < 3 or not name.text.isascii() or not name.text.isalpha()):
             continue
         doubtful = name.ambiguous and not ticker
-        yield Surface(
-            name.text, entry.label, entry.id,
-            doubtful=doubtful, ticker=ticker, local=local, wide=wide, country=country,
-        )  # fmt: skip
+        yield Surface(name.text, entry.label, entry.id, doubtful, ticker, local, wide, country)

@@ -13,18 +13,39 @@ from nlp.resources.files import read_examples, read_jsonl, read_toml
 from nlp.resources.frames import load_grammar
 from nlp.resources.names import load_names
 from nlp.resources.registry import FILES, load_registry
+from nlp.resources.required import FILE, tell_required
 from nlp.resources.values import load_values
 from nlp.schema import NAME_LABELS
+from nlp.text.lazy import lazy_pattern
 
 
 def _load_and_compile(folder: Path) -> None:
     """Loads the statement rules, and compiles the patterns that a pipeline compiles when it first needs them."""
-    for rule in load_grammar(folder).constructions:
-        try:
-            rule.pattern  # noqa: B018 - compiled when it is asked for
-        except re.error as error:
-            path = folder / rule.language / "constructions.toml"
-            raise ResourceError(f"row {rule.id!r}: not a pattern: {error}", path=str(path)) from error
+    grammar = load_grammar(folder)
+    for language, cues in grammar.cues.items():
+        for name, pattern in cues.items():
+            _compile(name, pattern, folder / language / "cues.toml")
+    for frame in grammar.frames:
+        texts = (frame.needs, frame.unless, frame.unless_sentence, frame.not_after, frame.subject_by)
+        touching = (pattern for role in frame.roles for pattern in (role.before, role.after, role.not_before))
+        for pattern in filter(None, (*texts, *touching)):
+            _compile(frame.id, pattern, folder / frame.language / "frames.toml")
+    for rule in grammar.constructions:
+        if (rule.words, rule.types) != tell_required(rule.source):
+            raise ResourceError(
+                f"what row {rule.id!r} asks for is told wrongly; remove the file, or write it anew with "
+                "python -m nlp.resources.required",
+                path=str(folder / FILE),
+            )
+        for pattern in filter(None, (lazy_pattern(rule.source), rule.needs)):
+            _compile(rule.id, pattern, folder / rule.language / "constructions.toml")
+
+
+def _compile(row: str, pattern: re.Pattern[str], path: Path) -> None:
+    try:
+        pattern.groups  # noqa: B018 - compiled when it is asked for
+    except re.error as error:
+        raise ResourceError(f"row {row!r}: not a pattern: {error}", path=str(path)) from error
 
 
 LOADERS: tuple[tuple[str, Callable[[Path], Any]], ...] = (

@@ -73,13 +73,26 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises:
         ResourceError: a line is no JSON object.
     """
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip() or line.startswith("//"):
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise ResourceError(f"not JSON: {error}", path=str(path), line=number) from error
+    lines = [
+        (number, line)
+        for number, line in enumerate(read_text(path).split("\n"), 1)
+        if line.strip() and not line.startswith("//")
+    ]
+    try:
+        # all in one go, which takes half the time
+        rows = json.loads(f"[{','.join([line for _, line in lines])}]")
+    except ValueError:
+        rows = []
+    if len(rows) != len(lines):
+        rows = [_parsed(line, path, number) for number, line in lines]
+    for (number, _), row in zip(lines, rows, strict=True):
         if not isinstance(row, dict):
             raise ResourceError(f"expected an object, was {type(row).__name__}", path=str(path), line=number)
         yield number, row
+
+
+def _parsed(line: str, path: Path, number: int) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise ResourceError(f"not JSON: {error}", path=str(path), line=number) from error

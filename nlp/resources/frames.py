@@ -9,7 +9,7 @@ is a literal role (title, segment) fills that role; `post`, a chain of titles, f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +17,10 @@ from typing import Any
 
 from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
+from nlp.resources.required import RequiredTable, load_required
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 from nlp.text.alternatives import with_grouped_words
+from nlp.text.lazy import lazy_pattern
 
 _PRIVATE = 0xE000
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
@@ -109,6 +111,8 @@ class Construction:
     """Whether it makes no statement of its own but adds to another of its predicate."""
     loose: bool = False
     """Whether it only counts where no other rule finds its predicate in the sentence."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """Groups of words of each of which every match holds one."""
     types: tuple[str, ...] = ()
     """For each mention that every match has, the characters it may be."""
 
@@ -128,13 +132,13 @@ class Grammar:
 
 
 def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The compiled pattern and the roles that may be lists.
+    """The pattern, compiled at its first use, and the roles that may be lists.
 
     >>> compile_pattern("{subject:C}订购", {})[0].groups
     1
     """
     source, lists = expand_pattern(source, macros)
-    return re.compile(with_grouped_words(source)), lists
+    return lazy_pattern(with_grouped_words(source)), lists
 
 
 def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -174,118 +178,6 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(with_grouped_words(source))
 
 
-# what tells where a pattern has alternatives and what stands outside its groups
-_STEP = re.compile(r"\\.|\(\?P<(?:subject|object)>\[([\ue041-\ue07a]+)\]\)(?![?*{])|\[[\s\S][^\]]*\]|[()|]", re.DOTALL)
-
-
-def required_types(pattern: str) -> tuple[str, ...]:
-    """The types of the subject and object that every match of a pattern has, as classes of characters.
-
-    Only those outside all groups count, and none where the pattern has alternatives at its top.
-    """
-    depth = 0
-    outside: list[str] = []
-    for step in _STEP.finditer(pattern):
-        if step[1] is not None:
-            if depth == 0:
-                outside.append(step[1])
-        elif step[0] == "|" and depth == 0:
-            return ()
-        else:
-            depth += (step[0] == "(") - (step[0] == ")")
-    return tuple(outside)
-
-
-_PART = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()|.^$]|[?*+]\??|\{\d*,?\d*\}\??|[^\\]", re.DOTALL
-)
-# what opens and closes groups, and what may hold brackets that do not
-_BRACKET = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
-_OPTIONAL = ("?", "*", "{")
-_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
-_TELLING = re.compile(r"[a-z]{2}|[^ -~]{2}")
-
-
-@lru_cache(maxsize=4096)
-def required_words(pattern: str) -> tuple[str, ...]:
-    """Words of which every match of a pattern holds at least one; none where no such words can be told.
-
-    >>> required_words("(?:the )?(?:mines?|sold|bought) [0-9]{2}")
-    ('mine', 'sold', 'bought')
-    """
-    branches = [_best_words(branch) for branch in _branches(pattern)]
-    return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
-
-
-def required_groups(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of words of each of which every match of a pattern holds one; the most telling first.
-
-    >>> required_groups("(?:mines?|sold) [0-9]{2} (?:coins|bitcoin)(?: today)?")
-    (('coins', 'bitcoin'), ('mine', 'sold'))
-    """
-    branches = _branches(pattern)
-    if len(branches) == 1:
-        return tuple(sorted(dict.fromkeys(_telling_words(branches[0])), key=_commonness))
-    words = required_words(pattern)
-    return (words,) if words else ()
-
-
-def _branches(pattern: str) -> list[list[str]]:
-    """The alternatives at the top of a pattern, with each group in one part."""
-    branches: list[list[str]] = [[]]
-    depth = at = 0
-
-    def add(part: str) -> None:
-        if part == "|":
-            branches.append([])
-        else:
-            branches[-1].append(part)
-
-    for bracket in _BRACKET.finditer(pattern):
-        if bracket[0] == "(":
-            if depth == 0:
-                for part in _PART.findall(pattern, at, bracket.start()):
-                    add(part)
-                at = bracket.start()
-            depth += 1
-        elif bracket[0] == ")":
-            depth -= 1
-            if depth == 0:
-                add(pattern[at : bracket.end()])
-                at = bracket.end()
-    for part in _PART.findall(pattern, at):
-        add(part)
-    return branches
-
-
-def _best_words(parts: Sequence[str]) -> tuple[str, ...]:
-    """The most telling words that one alternative asks for."""
-    return min(_telling_words(parts), key=_commonness, default=())
-
-
-def _commonness(words: tuple[str, ...]) -> tuple[int, int]:
-    """Where words rank by how often a text holds one of them: few and long ones are rare."""
-    return len(words) - 3 * min(map(len, words)), len(words)
-
-
-def _telling_words(parts: Sequence[str]) -> list[tuple[str, ...]]:
-    """The words that one alternative asks for: those of each literal stretch and of each group."""
-    found: list[tuple[str, ...]] = []
-    stretch = ""
-    for part, follower in zip(parts, [*parts[1:], ""], strict=True):
-        optional = follower.startswith(_OPTIONAL) and follower != "{"
-        literal = part[-1] if len(part) == 1 or (part[0] == "\\" and not part[-1].isalnum()) else ""
-        if literal and literal not in ".^$" + ("" if part[0] == "\\" else "?*+") and not optional:
-            stretch += literal
-            continue
-        found.append((stretch,))
-        stretch = ""
-        group = _GROUP.match(part)
-        if group and not optional:
-            found.append(required_words(part[group.end() : -1]))
-    return [words for words in (*found, (stretch,)) if words and all(_TELLING.search(word) for word in words)]
-
-
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
     """The statement rules of `folder`/<language>/{frames,constructions,cues}.toml.
 
@@ -295,6 +187,7 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
     frames: list[Frame] = []
     constructions: list[Construction] = []
     cues: dict[str, dict[str, re.Pattern[str]]] = {}
+    required = load_required(folder)
     for language in languages:
         base = folder / language
         table = read_toml(base / "cues.toml")
@@ -308,7 +201,7 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
             frames.append(_frame(row, language, macros, path))
         path = base / "constructions.toml"
         for row in _rows(path, "construction"):
-            constructions.extend(_constructions(row, language, macros, path))
+            constructions.extend(_constructions(row, language, macros, path, required))
     return Grammar(tuple(frames), tuple(constructions), cues)
 
 
@@ -412,7 +305,7 @@ def _touching(
     body = expand_pattern(source, macros)[0]
     if place:
         body = f"(?:{body}){_WIDER_PLACE}"
-    return re.compile(f"(?:{body})$" if at_end else f"(?:{body})")
+    return lazy_pattern(f"(?:{body})$" if at_end else f"(?:{body})")
 
 
 _CONSTRUCTION_KEYS = {
@@ -448,7 +341,7 @@ def _within_line(pattern: str) -> str:
 
 
 def _constructions(
-    row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path
+    row: Mapping[str, Any], language: str, macros: Mapping[str, str], path: Path, required: RequiredTable
 ) -> Iterator[Construction]:
     predicate = _checked_predicate(row, path)
     if set(row) - _CONSTRUCTION_KEYS:
@@ -460,11 +353,14 @@ def _constructions(
             pattern, lists = expand_pattern(source, macros, described=described)
         except (KeyError, re.error) as error:
             raise _fail(path, row, f"pattern {number}: {error}") from error
+        if language == "en":
+            pattern = _within_line(pattern)
+        asked = required.of(pattern)
         yield Construction(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            source=_within_line(pattern) if language == "en" else pattern,
+            source=pattern,
             lists=lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
@@ -474,5 +370,6 @@ def _constructions(
             undated=bool(row.get("undated", False)),
             joins=bool(row.get("joins", False)),
             loose=bool(row.get("loose", False)),
-            types=required_types(pattern),
+            words=asked.words,
+            types=asked.types,
         )

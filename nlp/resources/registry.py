@@ -7,10 +7,9 @@ is folded before it is matched), ``ambiguous`` (surfaces that need context befor
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.errors import ResourceError
 from nlp.resources.files import read_jsonl
@@ -32,8 +31,7 @@ COMPANY_KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One surface of an entry. `status` is name, former, short or ticker."""
 
     text: str
@@ -41,8 +39,7 @@ class Name:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that the registry knows."""
 
     id: str
@@ -54,7 +51,7 @@ class Entry:
     firms: tuple[str, ...] = ()
     place: str | None = None
     source: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = MappingProxyType({})
 
 
 class Registry:
@@ -103,22 +100,26 @@ def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
             raise ResourceError(f"the id {entry.id!r} is there twice", path=str(path), line=line)
         for name in entry.names:
             other = owners.get(name.text)
-            if other and other[0] != entry.id and not (other[1] and name.ambiguous):
+            if other is None:
+                owners[name.text] = (entry.id, name.ambiguous)
+            elif other[0] != entry.id and not (other[1] and name.ambiguous):
                 raise ResourceError(
                     f"{name.text!r} belongs to {other[0]!r} and {entry.id!r}; mark it ambiguous in both or drop one",
                     path=str(path),
                     line=line,
                 )
-            owners.setdefault(name.text, (entry.id, name.ambiguous))
         entries[entry.id] = entry
     return entries
 
 
 def _are_names(value: object) -> bool:
     """Whether a value is a list of strings without blanks around them."""
-    return isinstance(value, list) and all(
-        isinstance(item, str) and item and not item[0].isspace() and not item[-1].isspace() for item in value
-    )
+    if not isinstance(value, list):
+        return False
+    for item in value:  # noqa: SIM110 - 34,000 lists: a loop is twice as fast as all()
+        if not isinstance(item, str) or not item or item != item.strip():
+            return False
+    return True
 
 
 def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path, line: int) -> Entry:

@@ -7,18 +7,19 @@ import re
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.lists import coordinated
+from nlp.text.lazy import lazy_pattern
 
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     r"(?P<who>谁|哪(?:一|几)?家(?:公司|矿企|机构|企业|厂商|平台)?|哪些(?:公司|矿企|企业|机构)|什么公司)"
     r"|(?P<where>哪里|哪儿|何处|何地|什么地方|哪个(?:国家|地方|州|省|城市)|哪些(?:国家|地方|地区)|哪几个国家|哪国)"
     r"|(?P<much>(?:多少|几)(?:枚|台|座|个|亿|万|美元|元|钱|币|比特币|算力|btc|兆瓦|mw)*)"
 )
 _TYPES = {"who": "CPA", "where": "JF", "much": "bmhwnkpxuegvfs"}
 # …?[答案是约]464枚
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"[^?。;\n]{0,24}\?[”」\"\s]*(?:答[:：]\s?)?(?:答案|数字|结果|是|为|有|就|在|放|大约|约|近|超过|不到|至少|多达|高达|一共|合计|共计|共|平均|\ue044|,|:){0,6}"
 )
-_CLOSES = re.compile(r"\s?(?:左右|以上|上下|多|余)?(?:[,。;:(!?”」—\n]|$)")
+_CLOSES = lazy_pattern(r"\s?(?:左右|以上|上下|多|余)?(?:[,。;:(!?”」—\n]|$)")
 
 
 def find_answers(encoded: EncodedText) -> list[tuple[int, int, tuple[Slot, ...]]]:

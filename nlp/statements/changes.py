@@ -10,15 +10,16 @@ from nlp.schema import Predicate
 from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
 
-_AGAINST = re.compile(r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s(?:in\s)?(?:the\s)?$")
-_YEAR_AGO = re.compile(
+_AGAINST = lazy_pattern(r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s(?:in\s)?(?:the\s)?$")
+_YEAR_AGO = lazy_pattern(
     r"\b(?:(?:last|previous|prior|preceding|a|one) year|year[- ]ago|year[- ]earlier|same (?:period|quarter|month|time))\b"
 )
-_QUARTER_AGO = re.compile(r"\b(?:last|previous|prior|preceding) quarter\b")
+_QUARTER_AGO = lazy_pattern(r"\b(?:last|previous|prior|preceding) quarter\b")
 
 
 def change_role(
@@ -126,9 +127,9 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
 
 
 # 环比少一成,毛利率[28%]: a figure of its own
-_RATE = re.compile(r"(?:率|份额|占比|比重|占|持股)(?:则|为|是|达|约|到|升至|降至)*$")
+_RATE = lazy_pattern(r"(?:率|份额|占比|比重|占|持股)(?:则|为|是|达|约|到|升至|降至)*$")
 # 同比增长[92%]至2.5亿美元: the change before the figure
-_LED = re.compile(r"[\ue070\ue078](?:,)?(?:至|到|达到?|升至|增至|降至|为)(?:约|近|逾|超过|了)*$")
+_LED = lazy_pattern(r"[\ue070\ue078](?:,)?(?:至|到|达到?|升至|增至|降至|为)(?:约|近|逾|超过|了)*$")
 
 
 def _add_led(draft: Draft, encoded: EncodedText, target: Slot, cues: Cues) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.text.lazy import lazy_pattern
 
-_COMPARED = re.compile(
+_COMPARED = lazy_pattern(
     r"(?:较|比|相比|对比|同比|环比|相比于|相较|相较于|较之|高于|低于|多于|少于|超过|不及|(?<!参)与|和|自|逊于|优于|强于|好于|差于|不如|而)(?:公司|其|在)?\s?$"
 )
-_SET_OUT_FROM = re.compile(r"(?:从|由)$")
-_SAME_PERIOD = re.compile(r"同期|同月|同季|一年前|去年这个时候|上年同|前一年|上一年度|去年这时")
-_DATELINE = re.compile(
+_SET_OUT_FROM = lazy_pattern(r"(?:从|由)$")
+_SAME_PERIOD = lazy_pattern(r"同期|同月|同季|一年前|去年这个时候|上年同|前一年|上一年度|去年这时")
+_DATELINE = lazy_pattern(
     r"\s?(?:\([^()]{0,12}\))?\s?(?:[上下]午|晚间?|早间?|凌晨)?\s?(?:消息|讯(?!问)|电(?![力价网厂站量费])|报道|快讯|发自|(?:的)?(?:财报|年报|公告|报告|招股书|文件)(?:中)?(?:显示|披露|称))"
 )
 # 根据[周二]的公告, 其[3月5日]提交的文件: the day of a paper
@@ -24,21 +25,21 @@ _PAPER = (
     r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
 )
 # 将贷款的到期日延长至[2027年]
-_DUE = re.compile(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
-_OF_PAPER = re.compile(_PAPER)
+_DUE = lazy_pattern(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
+_OF_PAPER = lazy_pattern(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
-_TELLS_WHICH = re.compile(
+_TELLS_WHICH = lazy_pattern(
     r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
 )
-_OWN_FIGURE = re.compile(
+_OWN_FIGURE = lazy_pattern(
     r"(?:的|为|则为|则是|是|约为|仅为|同期的?|同期为|还是|还有|只有|末的|底的|初的)?(?:这一数字为)?(?:约|近|超|逾|仅|盈利|亏损|净亏损|净利润|净利|毛利|毛亏|毛损|正|负|超过)*\s?$"
 )
 # 全年净亏损…: the length of the period that a clause speaks of without naming it
 _LENGTHS = (
-    (re.compile(r"(?<![上下])全年|(?<!上)年度|年内|整年"), 12),
-    (re.compile(r"上半年|下半年|半年"), 6),
-    (re.compile(r"季内|当季|该季|本季|单季"), 3),
-    (re.compile(r"当月|月内|该月"), 1),
+    (lazy_pattern(r"(?<![上下])全年|(?<!上)年度|年内|整年"), 12),
+    (lazy_pattern(r"上半年|下半年|半年"), 6),
+    (lazy_pattern(r"季内|当季|该季|本季|单季"), 3),
+    (lazy_pattern(r"当月|月内|该月"), 1),
 )
 
 
@@ -59,8 +60,8 @@ def months_of(date: Slot) -> int:
     return {4: 12, 7: 1}.get(len(iso), 0)
 
 
-_NOW = re.compile(r"目前|眼下|现有|如今|当前|现在|截至目前|至今|至此|迄今|累计|截至发稿")
-_HAPPENS = re.compile(
+_NOW = lazy_pattern(r"目前|眼下|现有|如今|当前|现在|截至目前|至今|至此|迄今|累计|截至发稿")
+_HAPPENS = lazy_pattern(
     r"开始|开起|开展|开辟|引入|启动|启用|投产|落成|竣工|开工|动工|退出|撤|关闭|停止|停运|停用|停产|终止|设立|成立|进军|进入|迁|搬|开业|开设|上线|部署|推出|关停|离开|清退|试|建"
 )
 _CLAUSE_MARKS = ",;:。\n"
@@ -140,7 +141,7 @@ def is_event(text: str, floor: int, at: int, stop: int) -> bool:
     return bool(_HAPPENS.search(text, clause_start(text, at, floor), min(ends, default=stop)))
 
 
-_BASE_BEFORE = re.compile(
+_BASE_BEFORE = lazy_pattern(
     r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|从|由(?!于)|\ue044的)[^,;。\ue06d\ue062]{0,16}$"
     r"|(?:同期|一年前|\ue044(?=则|还|仅|只))[^,;。\ue06d\ue062]{0,12}$"
 )
@@ -170,9 +171,9 @@ def is_earlier(slots: tuple[Slot, ...], target: Slot, other: Slot) -> bool:
     return bool(one and two and two < one and two[:4] <= one[:4])
 
 
-_YEAR_WORDS = re.compile(r"同期|同月|同季|去年|上年|一年前|前一年|上一年")
-_STEP_WORDS = re.compile(r"上季|上一季|上个季|上月|上个月|前一个?月|前一季|前季|前月")
-_SEEN_FROM = re.compile(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比|高于|低于|高出)\s?(?:公司|其)?\s?$")
+_YEAR_WORDS = lazy_pattern(r"同期|同月|同季|去年|上年|一年前|前一年|上一年")
+_STEP_WORDS = lazy_pattern(r"上季|上一季|上个季|上月|上个月|前一个?月|前一季|前季|前月")
+_SEEN_FROM = lazy_pattern(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比|高于|低于|高出)\s?(?:公司|其)?\s?$")
 
 
 def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | None) -> str | None:
@@ -196,7 +197,7 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
     return None
 
 
-_HEADS = re.compile(
+_HEADS = lazy_pattern(
     r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
     r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
     r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$|\ue043(?:研报|报告)?(?:预计|预期|预测|认为|测算)$"
@@ -209,7 +210,7 @@ def heads_clause(text: str, sentence: Sentence, slot: Slot) -> bool:
 
 
 # 一名个体矿工…获得, 该矿工使用的是: somebody without a name, who is no firm
-_SOMEBODY = re.compile(
+_SOMEBODY = lazy_pattern(
     r"(?:一[名位个]|某[名位个]?|[这该那]|[这那][名位个]|另一[名位个]|有|两[名位个]|几[名位个]|多[名位个]|[^\u4e00-\u9fff])"
     r"(?:比特币|加密货币|加密|以太坊)?(?:个体|独立|单独|单人|匿名|小型|业余|家庭|居家|个人|solo|神秘|幸运)*"
     r"(?:矿工|玩家|用户|网友|持有者|交易员|交易者|男子|女子|开发者)(?!们|平均|收入|奖励|费)(?![^,。;]{0,12}(?:称|表示|说|写道|爆料|透露|认为|指出|注意到))|(?:个体|独立|单独|业余|solo)矿工"
@@ -237,16 +238,16 @@ _SIGNED = {
     "net": ("net_income", "net_loss"),
 }
 _PAIR_OF = {metric: pair for pair in _SIGNED.values() for metric in pair}
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     r"(?:同期|一年前|去年|上年|上季度?|\ue044)(?:的)?(?:这一数字|该数字|同一指标)?(?:则|还|仍|也|却)?(?:为|是|录得|有)?(?:(?P<plus>正的?|盈利|净赚|盈余|赚)|(?P<minus>负|亏损|亏|净亏损|见红|见赤|录蚀|亏蚀|倒亏))(?:约|了|达|的)?\s?$"
     r"|ebitda[^,。;]{0,8}\ue06d?(?:转为|变为|转成|变成|扭转为)(?:亏损|负)(?:约)?$"
 )
 
 
 # EBITDA为负[470万]: the sign in words
-_NEGATIVE = re.compile(r"(?:为|是|录得|达|成|转)负(?:的|值)?(?:约|近|逾)?\Z|负值?(?:为|达)\Z")
+_NEGATIVE = lazy_pattern(r"(?:为|是|录得|达|成|转)负(?:的|值)?(?:约|近|逾)?\Z|负值?(?:为|达)\Z")
 # 净利润-2,000万元, 为-2亿元: a minus, no dash between figures
-_BEFORE_MINUS = re.compile(r"[\u4e00-\u9fff \ue044)]")
+_BEFORE_MINUS = lazy_pattern(r"[\u4e00-\u9fff \ue044)]")
 
 
 def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:

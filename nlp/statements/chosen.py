@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,6 +13,7 @@ from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
+from nlp.text.lazy import lazy_pattern
 
 _Found = tuple[Statement, tuple[object, ...]]
 
@@ -101,10 +101,10 @@ _LOSS_OF = {
     "fair_value_gain": "impairment",
 }
 _GAIN_OF = {loss: gain for gain, loss in _LOSS_OF.items()}
-_BELOW = re.compile(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
+_BELOW = lazy_pattern(r"\b(?:negative|minus|loss of|deficit of)\s(?:about |around |approximately )?$")
 # a loss of $153 million, from a [$66 million] profit
-_LOSS_AFTER, _GAIN_AFTER = re.compile(r"\s(?:net )?loss\b"), re.compile(r"\s(?:net )?(?:profit|gain|income)\b")
-_ABOVE = re.compile(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
+_LOSS_AFTER, _GAIN_AFTER = lazy_pattern(r"\s(?:net )?loss\b"), lazy_pattern(r"\s(?:net )?(?:profit|gain|income)\b")
+_ABOVE = lazy_pattern(r"\b(?:positive|a profit of|a gain of)\s(?:about |around |approximately )?$")
 
 
 def flip_words(drafts: Sequence[Draft], text: str) -> None:
@@ -180,7 +180,7 @@ def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not is_other(draft)]
 
 
-_TARGET = re.compile(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
+_TARGET = lazy_pattern(r"\b(?:targets?|guidance|goal|forecast|outlook)\b")
 
 
 def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
@@ -363,7 +363,7 @@ def own_models(encoded: EncodedText, salience: Salience, known: Knowledge) -> It
                 yield _own_model(sentence, slot, main, "zh" if host else "en")
 
 
-_SOLD_ON = re.compile(r"\b(?:order|purchas|bought|buy|sold|sell|sale|deliver|ship|suppl|customer|from)")
+_SOLD_ON = lazy_pattern(r"\b(?:order|purchas|bought|buy|sold|sell|sale|deliver|ship|suppl|customer|from)")
 
 
 def _own_model(sentence: Sentence, slot: Slot, main: str, language: str) -> Draft:
@@ -377,4 +377,4 @@ def _own_model(sentence: Sentence, slot: Slot, main: str, language: str) -> Draf
     return draft
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")

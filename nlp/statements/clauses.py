@@ -7,25 +7,26 @@ from collections.abc import Sequence
 
 from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 # Core Scientific (CORZ), which held 10 BTC
-_RELATIVE = re.compile(
+_RELATIVE = lazy_pattern(
     r"(?:\sitself)?\s?(?:\([^()]{0,60}\)\s?){0,2},?\s(?:which|that|who|whose|where (?:he|she|they))\s|\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?:holding|owning)\s"
 )
 # a move by Metaplanet, [holding] 1,100 BTC
-_PARTICIPLE = re.compile(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")
+_PARTICIPLE = lazy_pattern(r"\s?(?:\([^()]{0,60}\)\s?){0,2},\s(?=\Z)")
 _HAVING = ("holding", "owning")
 # Riot's recently announced acquisition of
-_POSSESSIVE = re.compile(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
+_POSSESSIVE = lazy_pattern(r"'s?\s(?:[a-z0-9$-]+,?\s){0,4}$")
 _ADVERBS = r"(?:(?:also|now|currently|recently|already|reportedly|then|since|has|have|had|not|successfully)\s){0,3}"
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
     + _ADVERBS
     + r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|plans?|"
     r"holds?|owns?|makes?|brings?|spends?|spent|produces?|leads?|accounts?|remains?|controls?|[a-z]{3,14}ed|sold|bought|held|made|saw|fell|rose|lost|grew|built|drew|ran)\b"
 )
 # to double its fleet and, by June, [reach] 5 EH/s; aims to reach 25 EH/s, [producing] 12 BTC a day
-_DEPENDENT = re.compile(
+_DEPENDENT = lazy_pattern(
     r"\s*(?:and |or |then |also |thereby |by \ue044,? )*(?:[a-z]{2,12}ing\b|(?:increase|reach|add|expand|grow|build|deploy|bring|raise|boost|scale|"
     r"acquire|buy|sell|launch|develop|install|energize|complete|double|triple|host|operate|produce|mine)\b)"
 )
@@ -36,13 +37,13 @@ def is_dependent(clause: str) -> bool:
     return bool(_DEPENDENT.match(clause))
 
 
-_SPEECH = re.compile(
+_SPEECH = lazy_pattern(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:,[^,;.]{0,60},)?\s"
     + _ADVERBS
     + r"(?:said|told|noted|added|stated|explained|commented|revealed|wrote|estimated|"
     r"expected|announced|credited|pointed|confirmed|highlighted|described|called|emphasi[sz]ed|reported|disclosed|argued|believed|joined)\b"
 )
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"[\s\"“]*(?:(?:meanwhile|however|but|and|while|in addition|also|after|since|as|in \ue044|on \ue044|[a-z]+ly),?\s){0,2}(?:the |former |president |senator ){0,2}"
 )
 
@@ -65,7 +66,7 @@ def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
 
 
 # American Bitcoin, a firm co-founded by Hut 8, has raised; American Bitcoin, Hut 8's unit, has raised
-_APPOSED = re.compile(
+_APPOSED = lazy_pattern(
     r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose|(?:in|of|with|for|from) which)\s[^,;:]{0,90})?"
 )
 
@@ -83,7 +84,7 @@ def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
     return slot
 
 
-_OTHER_TIME = re.compile(
+_OTHER_TIME = lazy_pattern(
     r"(?<![a-z])(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
     r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
     r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
@@ -108,7 +109,7 @@ def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
 
 
 # shared research showing that listed miners [make up] 31.6% · while such firms collectively [hold] 725,000 BTC
-_GENERIC_DOER = re.compile(
+_GENERIC_DOER = lazy_pattern(
     r"(?:[,;:.“\"]\s?|\b(?:that|as|while|when|where|since|because|if|but|how|whether|and|says?|said)\s)"
     r"(?:(?!(?:its|their|our|own|s)\s)[a-z.\ue04a-]+\s){0,5}"
     r"(?:miners|firms|companies|investors|holders|users|traders|whales|governments|countries|states|treasuries|"
@@ -120,11 +121,11 @@ _GENERIC_DOER = re.compile(
 
 
 # X报告称,矿企今年已[出售]10亿美元的比特币
-_MINERS_AT_LARGE = re.compile(
+_MINERS_AT_LARGE = lazy_pattern(
     r"(?:[,。;:称示为指]|表明)(?:这些|各|许多|不少|众多|多家|上市|大型|公开|头部|比特币|加密货币|加密)*(?:矿企|矿工|矿商|挖矿公司)(?:们)?"
     r"(?=\ue044|今年|已|近期|正|普遍|也|都|纷纷|平均|累计|总|共|开始|不得|面临|持有|出售|售出)[^,。;:\ue043\ue063]*$"
 )
-_THEY = re.compile(r"\bthey\b")
+_THEY = lazy_pattern(r"\bthey\b")
 
 
 def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
@@ -138,10 +139,10 @@ def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
     return not any(s.type == "C" and s.position < found.end() for s in sentence.slots)
 
 
-_OF_FIGURE = re.compile(
+_OF_FIGURE = lazy_pattern(
     r"(?:\s?\([^()]{0,20}\))?\s(?:(?:in|for|at|during|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )
-_COMPARED = re.compile(
+_COMPARED = lazy_pattern(
     r"\b(?:from|compared|versus|vs\.?|against|up from|down from|than|while|whereas|to|exceeding|followed by)\b"
 )
 
@@ -166,7 +167,7 @@ def dates_directly(text: str, target: Slot, date: Slot) -> bool:
     return target.position < date.position and bool(_OF_FIGURE.fullmatch(text, target.position + 1, date.position))
 
 
-_BASE = re.compile(
+_BASE = lazy_pattern(
     r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|than)\s(?:(?:just|about|around|only|a|an|its|\ue063|the|approximately|roughly|nearly)\s){0,2}$"
 )
 
@@ -178,7 +179,7 @@ def is_base(text: str, slot: Slot) -> bool:
 
 
 # 5月刚完成融资的[启明机房]: what stands before 的 tells of the company behind it
-_CHINESE_HEAD = re.compile(r"[^,。;:\n\ue043\ue063]{0,24}的[^,。;:\n的\ue041-\ue07a]{0,12}(?=\ue043)")
+_CHINESE_HEAD = lazy_pattern(r"[^,。;:\n\ue043\ue063]{0,24}的[^,。;:\n的\ue041-\ue07a]{0,12}(?=\ue043)")
 
 
 def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: int) -> Slot | None:
@@ -196,7 +197,7 @@ def head_of_modifier(text: str, sentence: Sentence, span: tuple[int, int], end: 
     return next((slot for slot in sentence.slots if slot.position == match.end()), None)
 
 
-_OWNS = re.compile(r"\b(?:owns|controls|launch(?:es|ed)|form(?:s|ed)|creat(?:es|ed)|established|set up|spun)\b")
+_OWNS = lazy_pattern(r"\b(?:owns|controls|launch(?:es|ed)|form(?:s|ed)|creat(?:es|ed)|established|set up|spun)\b")
 
 
 def owned_after(draft: Draft, text: str) -> list[int]:

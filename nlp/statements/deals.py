@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, type_char
 from nlp.statements.drafts import Draft
 from nlp.statements.sites import is_from, is_hosting
+from nlp.text.lazy import lazy_pattern
 
-_THE_DEAL = re.compile(
+_THE_DEAL = lazy_pattern(
     r"\b(?:the|this|its) (?:new |proposed |planned |all-stock |initial |definitive |five-year |multi-year |hosting |lease |[a-z]+-year )*"
     r"(?:deal|agreement|contract|transaction|lease|partnership|acquisition|merger|purchase|buyout|takeover|tie-up|joint venture|venture)\b"
     r"|(?:该|此|这(?:笔|项|份|次)?|上述|本次)(?:交易|协议|合同|合作|收购|并购|合资|租约)"
     r"|(?<=[。;\n])[\ue043\ue063]?(?:公司)?(?:为此|将|已|一共|总共|同意|另外|另|还)*(?:支付|付出|付了|付)"
 )
-_WORTH = re.compile(
+_WORTH = lazy_pattern(
     r"(?:支付|付出|付|以及|和|加)(?:了)?$|(?:worth|valued at|value[sd]? (?:of|at)|valuing|totaling|totalling|generate|price(?: tag)? of|consideration of|for|at|about|of|价值|总价|总额|金额|对价|作价|约|达|为)\s?(?:about |approximately |roughly |nearly |over |more than |up to |some |a total of )*$"
 )
-_CLOSES = re.compile(
+_CLOSES = lazy_pattern(
     r"(?:clos(?:e|es|ing|ed)|complet(?:e|es|ed|ion)|finali[sz]ed?|expected|conclude[ds]?|完成|交割|达成)[^.;。；]{0,44}$"
 )
 _NEXT = 140
@@ -47,7 +47,7 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
 
 
 # [1500万美元]现金以及[200万美元]的普通股
-_AND_SHARES = re.compile(r"(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?")
+_AND_SHARES = lazy_pattern(r"(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?")
 
 
 def _is_further_part(text: str, one: Slot, other: Slot) -> bool:
@@ -57,9 +57,9 @@ def _is_further_part(text: str, one: Slot, other: Slot) -> bool:
 
 
 # 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
-_VALUED = re.compile(r"(?:估值|市值)[^,;]{0,6}$")
+_VALUED = lazy_pattern(r"(?:估值|市值)[^,;]{0,6}$")
 # 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
-_LOAD = re.compile(
+_LOAD = lazy_pattern(
     r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$"
 )
 
@@ -83,11 +83,11 @@ def _fill_hosting(draft: Draft, encoded: EncodedText) -> None:
 
 
 # X, in which Y bought 60%, [has 90 MW]
-_GOES_ON = re.compile(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|said|says|will)\b")
+_GOES_ON = lazy_pattern(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|said|says|will)\b")
 
 
 # 与总部位于[迪拜]的X合作: where a party sits
-_SEAT = re.compile(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
+_SEAT = lazy_pattern(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
 
 
 def _fill(draft: Draft, encoded: EncodedText) -> None:
@@ -131,9 +131,9 @@ def _parts(draft: Draft, sentence: Sentence, text: str) -> Iterable[tuple[str, S
             yield "date", slot
 
 
-_NET = re.compile(r"\bnet (?:proceeds|of)\b[^.;]{0,24}$|\bnett(?:ed|ing)\b[^.;]{0,24}$|净(?:筹|募|得|额)[^。;]{0,8}$")
+_NET = lazy_pattern(r"\bnet (?:proceeds|of)\b[^.;]{0,24}$|\bnett(?:ed|ing)\b[^.;]{0,24}$|净(?:筹|募|得|额)[^。;]{0,8}$")
 _MONEY = type_char("m")
-_SAME_SUM = re.compile(r"\s?\((?:approximately |about |around |roughly |nearly |or |equivalent to |约合?|合|~|≈)?$")
+_SAME_SUM = lazy_pattern(r"\s?\((?:approximately |about |around |roughly |nearly |or |equivalent to |约合?|合|~|≈)?$")
 
 
 def one_sum(drafts: Sequence[Draft], text: str) -> list[Draft]:

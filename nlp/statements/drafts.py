@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy
 
 from nlp.encoding import TYPES, Sentence, Slot, type_char
+from nlp.text.lazy import lazy_pattern
 
 _WEIGHTS = {",": 4.0, ";": 9.0, "。": 30.0, "\n": 30.0, "、": 0.6, "(": 1.5, ")": 0.5, " ": 0.12, ":": 2.0, "“": 0.5}
 _WEIGHTS.update(dict.fromkeys("abcdefghijklmnopqrstuvwxyz'-.", 0.22))
@@ -102,7 +102,7 @@ def in_clause(text: str, draft: Draft, slot: Slot) -> bool:
 
 
 # X sold 3,000 BTC for $62 million, while [Y] sold 2,598: another firm does what follows
-_OTHER_DOER = re.compile(r"(?:,|;|\b(?:while|and|but|as|whereas))\s(?:the\s)?\ue043(?:\s?\([^()]{0,40}\))?\s[a-z]")
+_OTHER_DOER = lazy_pattern(r"(?:,|;|\b(?:while|and|but|as|whereas))\s(?:the\s)?\ue043(?:\s?\([^()]{0,40}\))?\s[a-z]")
 
 
 def is_told_of_other(text: str, draft: Draft, slot: Slot) -> bool:

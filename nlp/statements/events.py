@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nlp.encoding import Sentence, Slot
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
-_MARKED = re.compile(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")
+_MARKED = lazy_pattern(r"(?:从|向|自|与|和|同|跟|由|被|给|\b(?:from|with|to|by|of|for))\s?[^,。;\ue043\ue063]{0,14}$")
 
 
 def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
@@ -18,16 +18,16 @@ def leads(text: str, sentence: Sentence, slot: Slot) -> bool:
     return not _MARKED.search(text, max(sentence.start, slot.position - 24), slot.position)
 
 
-_OWNER = re.compile(
+_OWNER = lazy_pattern(
     r"(?:'s?)?\s?(?:\([^()]{0,20}\))?\s?(?:的|旗下|旗下的|下属)?(?:wholly[- ]owned |majority[- ]owned |mining |全资|控股|间接|矿业|挖矿)*"
     r"(?:子公司|孙公司|附属子公司|下属公司|附属公司|旗下公司|母公司|合作伙伴|代理商|经销商|分销商|(?:主要|最大的?|第一大|长期|前|新|独家)*(?:托管商|托管方|服务商|供应商|供货商|贷款方|贷款人|债权人|竞争对手|对手|客户|租户|大股东|股东|投资方|合作方|承包商|开发商|运营商|姊妹公司|关联公司|关联方|买家|卖家)|subsidiary|unit|arm|division|affiliate)\s?,?\s?(?=[\ue043])"
 )
 
 
-_UNDER = re.compile(
+_UNDER = lazy_pattern(
     r"(?:\([^()]{0,16}\))?(?:旗下(?:的)?|(?:参股|持股|控股)(?:比例)?\ue070的)[^,。;、\ue041-\ue07a]{0,6}(?=\ue043)"
 )
-_SITE_OF = re.compile(
+_SITE_OF = lazy_pattern(
     r"(?:'s?)?\s?(?:旗下|的|旗下的|其)?\s?(?:(?:位于|在|于)?[\ue04a\ue06a,、\s]{1,5}的?)?(?:\ue077\s?(?:\([^()]{0,8}\)\s?)?的?)?(?=\ue046)"
 )
 
@@ -53,13 +53,13 @@ _EVENT_CONTENT = {
 
 
 # what makes a sum the price of machines where neither their number nor their name is told
-_OF_MACHINES = re.compile(
+_OF_MACHINES = lazy_pattern(
     r"\border|contract|procur|\bminers\b|machine|\brigs?\b|asic|\bgpus?\b|servers?\b|chips?\b|wafers?|hardware|equipment"
 )
 
 
 # 从X手中收购了[两座]一站式矿场
-_SITES = re.compile(
+_SITES = lazy_pattern(
     r"(?:了)?\ue069[^,。;\ue041-\ue07a]{0,10}(?:矿场|数据中心|园区|电厂|电站|机房|工厂|站点|设施)(?!的?(?:股权|股份))"
 )
 

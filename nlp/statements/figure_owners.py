@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 DONE_ALONE = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "ordered_from", "raised")
 """Predicates of what one company does, or whose figure it is."""
@@ -18,25 +18,25 @@ def owner_of_figure(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | No
 
 
 # MARA reported 54.3 EH/s, CleanSpark (CLSK) [40.1 EH/s] and Riot [33.7] · MicroStrategy's [607,770 BTC]
-_BESIDE = re.compile(
+_BESIDE = lazy_pattern(
     r"(?:'s|,|:|\s[-–—])?\s?(?:\([^()]{0,16}\)\s?)?(?:(?:about|nearly|roughly|some|around|over|approximately|at|with|为|约|近|超过|超)\s?)?"
 )
-_CLAUSE_OPENS = re.compile(
+_CLAUSE_OPENS = lazy_pattern(
     r"(?:[,;:、]\s?(?:and|while|with|而|以及|和)?|[a-z]\sand|[\ue041-\ue07a]\sand|only|than)\s?(?:(?:the|rival|fellow|[a-z\ue04a]+-(?:based|listed))\s){0,2}$"
 )
 
 
 # Cipher ([179 BTC]), Bitfarms (250 BTC) and Riot (450 BTC)
-_BRACKETED = re.compile(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
+_BRACKETED = lazy_pattern(r"\s\((?:(?:about|with|at|around|some)\s)?[\ue041-\ue07a][),]")
 
 
 # first place went to MARA with 713 BTC, second to [CleanSpark] with 685
-_RANKED = re.compile(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
+_RANKED = lazy_pattern(_CLAUSE_OPENS.pattern + r"|\b(?:to|is|was|comes?|came|then|by)\s(?:the\s)?$")
 
 
 # 算力领先的X([29.9 EH/s]), 88枚([X])
-_IN_BRACKETS = re.compile(r"\s?\((?:\ue044|[\u4e00-\u9fff:,]){0,12}\s?$")
-_OWNER_BEHIND = re.compile(r"\s?\((?=\ue043(?:\)|,))")
+_IN_BRACKETS = lazy_pattern(r"\s?\((?:\ue044|[\u4e00-\u9fff:,]){0,12}\s?$")
+_OWNER_BEHIND = lazy_pattern(r"\s?\((?=\ue043(?:\)|,))")
 
 
 def _bracketed(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
@@ -76,10 +76,10 @@ def _beside(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
 
 
 # 与[Marathon]的3.9EH/s相比,X…: whose a Chinese figure is said to be
-_ITS_FIGURE = re.compile(r"的(?:约|近|超过|逾|总计|全部|现有|这|那)*$")
+_ITS_FIGURE = lazy_pattern(r"的(?:约|近|超过|逾|总计|全部|现有|这|那)*$")
 
 
-_SET_BESIDE = re.compile(r"(?:与|和|较|比|高于|低于|超过|不及|落后于|仅次于|多于|少于)$")
+_SET_BESIDE = lazy_pattern(r"(?:与|和|较|比|高于|低于|超过|不及|落后于|仅次于|多于|少于)$")
 
 
 def _owner_named(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.encoding import EncodedText, Slot, type_char
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 _GAPPED = ("mined", "holds", "sold_crypto", "has_capacity", "reported", "pledged")
 _FIGURES = "bhwnmp"
@@ -20,8 +20,8 @@ _NEXT = (
     r"(?:(?P<who>[\ue043\ue063])(?:\s?\((?!\ue044|\ue062|\ue068|\ue077)[^()\ue062\ue068\ue06d\ue06e\ue077]{0,16}\))?(?P<link>\s?(?:,|:|\(|-|—)?(?:\ue044)?(?:的)?(?:则|也|却|只|还|同期)*(?:为|是|有|达|达到|只有|仅有)?)"
     r"|(?P<when>\ue044)(?:\(\ue044\))?(?:则|还)?(?:,|:|为|是|,为)?)"
 )
-_ENDS = re.compile(r"(?:\s?(?:左右|以上|上下|多|余))?(?:[,;。、()!\n]|和|与|及|以及|而|$)")
-_NEXT_OF = {kind: re.compile(_NEXT + _ABOUT + f"(?P<figure>{type_char(kind)})") for kind in _FIGURES}
+_ENDS = lazy_pattern(r"(?:\s?(?:左右|以上|上下|多|余))?(?:[,;。、()!\n]|和|与|及|以及|而|$)")
+_NEXT_OF = {kind: lazy_pattern(_NEXT + _ABOUT + f"(?P<figure>{type_char(kind)})") for kind in _FIGURES}
 
 
 def add_gapped(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:

@@ -6,7 +6,6 @@ tells as it does of its own drafts, where the hint leaves it open.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -14,6 +13,7 @@ from nlp.encoding import EncodedText, Sentence, Slot, has_chinese
 from nlp.records import HINTED, Hint, Statement
 from nlp.schema import PREDICATES
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 
 def taken_by(drafts: Iterable[Draft]) -> dict[int, set[str]]:
@@ -53,11 +53,11 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
 
 
 # money that is spent, of which no word says that it was raised
-_SPENT = re.compile(r"^(?!.*(?:融资|筹|募|贷|借|债|票据|增发|获投|获得|注资)).*(?:投资|投入|斥资|入股)")
-_NETWORK = re.compile(r"(?:网络|全网)的?(?:总)?(?:算力|哈希率)")
+_SPENT = lazy_pattern(r"^(?!.*(?:融资|筹|募|贷|借|债|票据|增发|获投|获得|注资)).*(?:投资|投入|斥资|入股)")
+_NETWORK = lazy_pattern(r"(?:网络|全网)的?(?:总)?(?:算力|哈希率)")
 # 在美国[上市]的矿企, 收购X[项目权益]融资; 对于[X]的计划,某人
-_LISTED, _FINANCED = re.compile("上市"), re.compile("(?:的)?(?:项目|权益)+[^,。;]{0,4}融资")
-_TOWARDS = re.compile(r"(?:对|对于|关于)\s?$")
+_LISTED, _FINANCED = lazy_pattern("上市"), lazy_pattern("(?:的)?(?:项目|权益)+[^,。;]{0,4}融资")
+_TOWARDS = lazy_pattern(r"(?:对|对于|关于)\s?$")
 _MARKS = ",;:。"
 
 

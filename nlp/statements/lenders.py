@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from nlp.encoding import EncodedText
 from nlp.references import Salience
+from nlp.text.lazy import lazy_pattern
 
 _OF_MINERS = frozenset(
     "pledged sold_crypto mined raised ordered_from relocated_to partnered_with has_capacity holds operates_in".split()
 )
 """Predicates of which a lender that was only named last is no subject."""
-_LENDER = re.compile(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
+_LENDER = lazy_pattern(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
 
 
 @lru_cache(maxsize=2)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nlp.encoding import Slot
+from nlp.text.lazy import lazy_pattern
 
-_LIST_GAP = re.compile(
+_LIST_GAP = lazy_pattern(
     r"(?:,?\s?\(?\ue06a\)?)?(?:\s?\([^()]{0,40}\))?(?:\s(?:in|for|during|on) (?:the )?\ue044)?\s?(?:,? ?(?:and|or|&|plus)|,|/)\s?(?:the |another |an additional |some |about |roughly |up to |over )?"
     r"(?:\ue079-[a-z]+\s)?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
@@ -18,17 +18,17 @@ _LIST_GAP = re.compile(
 
 # what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
 BESIDE = {"m": "Dpxu", "p": "D", "x": "D", "n": "DpxMC", "k": "DpxMC", "M": "Dpxnk"}
-_PAIR_GAP = re.compile(
+_PAIR_GAP = lazy_pattern(
     r"\s?(?:of )?(?:\ue043(?:'s?)?\s?)?(?:[a-z]+ ){0,2}\ue04d\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?"
     r"|\s?(?:(?:miners|machines|units|rigs|矿机|型矿机|型)\s?)?(?:,|,? and|和|及|、|以及|与)\s?(?:another |about |an additional |约)?[\ue06e\ue06b]\s?(?:of )?"
 )
 
 # 哈萨克斯坦的[X]、加拿大矿企[Y]
-_PLACE = re.compile("[\ue04a\ue06a]")
-_PLACED_GAP = re.compile(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
+_PLACE = lazy_pattern("[\ue04a\ue06a]")
+_PLACED_GAP = lazy_pattern(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
 
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从三千万元增长至四千万元
-_SERIES_GAP = re.compile(
+_SERIES_GAP = lazy_pattern(
     r"\s?(?:\([^()]{0,24}\))?(?:,? or (?:a loss of |earnings of )?\ue075(?: (?:a|per) (?:diluted |basic )?share)?)?"
     r"(?:\s(?:in|for|at|during|by|as of) (?:the )?\ue044)?,?\s?"
     r"(?:which is |which was |(?:an? )?(?:\ue070 )?(?:increase|decrease|improvement|decline) )?"
@@ -43,16 +43,16 @@ _SERIES_GAP = re.compile(
 
 
 # 营收增长[36%]、毛利大增[35%] · 营收[2亿元]、净利润[1亿元]: each of its own
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy_pattern(
     r"[增降升跌涨]|利润|净利|毛利|营收|收入|亏损|ebitda|现金|存款|市值|总资产|净资产|负债|加密货币|比特币"
 )
 # Of its [1,166 BTC], 500 BTC are pledged
-_PART_OF = re.compile(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
-_TELLS = re.compile(
+_PART_OF = lazy_pattern(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
+_TELLS = lazy_pattern(
     r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))"
 )
 # TAE (backed by [Google]) and PADO
-_ASIDE = re.compile(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
+_ASIDE = lazy_pattern(r"\((?:backed|supported|owned|run|led|formerly|part of|a unit of|an? [a-z]+ of)[^()]{0,24}$")
 
 
 def coordinated(

@@ -9,54 +9,55 @@ from nlp.encoding import EncodedText
 from nlp.statements.clauses import is_dependent
 from nlp.statements.drafts import Draft
 from nlp.statements.moods import chinese_modality, is_site_to_build, moods_of
+from nlp.text.lazy import lazy_pattern
 
 # … but the deal was terminated
 _DEALS = ("acquired", "partnered_with", "ordered_from")
-_FELL_THROUGH = re.compile(
+_FELL_THROUGH = lazy_pattern(
     r"\b(?:deal|agreement|merger|bid|talks|contract|offer|takeover|transaction|order|approach|it|that)\b[^.;,]{0,24}\b(?:was|were|has been|had been|got)?\s?(?:later |then |subsequently |mutually |swiftly |since )*(?:terminated|collapsed|called off|fell through|rejected|abandoned|scrapped|cancell?ed|voted down|withdrawn)\b"
     r"|\bbut (?:later |then |has |have |had |since )*(?:decided against|backed out|walked away|pulled out|cancell?ed|called (?:it|\ue063) off|dropped (?:it|\ue063))\b"
 )
 # by [exercising its option to] buy
-_EXERCISED = re.compile(r"\bexercis\w*\s[^,.;]{0,30}\boptions?(?:\sto)?")
+_EXERCISED = lazy_pattern(r"\bexercis\w*\s[^,.;]{0,30}\boptions?(?:\sto)?")
 # will buy 5,000 machines [under a $20 million contract]
-_SIGNED = re.compile(
+_SIGNED = lazy_pattern(
     r"\bunder (?:an? |the |its |\ue063 )[^.;,]{0,30}(?:contract|agreement|deal)\b|\b(?:signed|inked|executed|entered into)\b[^.;]{0,40}(?:contract|agreement|deal|order)\b"
 )
 # a deal that is announced is not closed
-_ANNOUNCED_DEAL = re.compile(
+_ANNOUNCED_DEAL = lazy_pattern(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
 )
 # a plan for a site in Reeves County [has been shelved]
-_UNDONE = re.compile(
+_UNDONE = lazy_pattern(
     r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
     r"(?:shelved|cancell?ed|scrapped|abandoned|shut|closed down|suspended|terminated|halted|mothballed|dropped|called off|shuttered|switched off|decommissioned)\b"
     r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
 # lends more through [its partnership] with Y; will use the [500 MW] that it already runs
-_IN_FORCE = re.compile(
+_IN_FORCE = lazy_pattern(
     r"\b(?:through|via|under|thanks to|building on|because of|given|beyond) (?:its|their|\ue063|the|an|this)\s(?:[a-z-]+ ){0,2}$"
 )
-_ALREADY = re.compile(
+_ALREADY = lazy_pattern(
     r"\s(?:of [a-z -]{1,24} )?(?:that |which )?(?:it|they|\ue063|\ue043) already (?:has|have|operates?|runs?|owns?|holds?)\b"
 )
 # 500 MW [expected by] early 2031
-_TO_COME = re.compile(
+_TO_COME = lazy_pattern(
     r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
     r"|(?:\s\([^()]{0,24}\))?(?:\s[a-z-]+|\s[\ue04a\ue046\ue06a\ue043],?){0,6}\s(?:will|would|should|is to|are to)\s(?:be (?:ready|completed?|built|live|online|energi[sz]ed|operational|finished|delivered|commissioned|up and running|deployed|installed|added)|come (?:online|on line|on stream)|go live|open|start)\b"
 )
 # $850 million in notes [will] be offered
-_AUXILIARY = re.compile(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
+_AUXILIARY = lazy_pattern(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
 # analysts' estimates of [$223.7 million]
-_ESTIMATE = re.compile(
+_ESTIMATE = lazy_pattern(
     r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
 )
 # below the [$1.6 billion] expected by analysts
-_HOPED_FOR = re.compile(
+_HOPED_FOR = lazy_pattern(
     r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated|(?:looked|hoped|bargained) for|pencill?ed in|wanted)\b)"
 )
 # is [acquiring] X: not closed
-_ACQUIRING = re.compile(
+_ACQUIRING = lazy_pattern(
     r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b"
 )
 

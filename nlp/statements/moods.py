@@ -7,35 +7,36 @@ from collections.abc import Mapping
 
 from nlp.encoding import Slot
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
-_MARKS = re.compile(r"[,;:。\n】]")
+_MARKS = lazy_pattern(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且|(?:与|和|跟|同)\ue043[^,。;]{0,16}(?:合作|合资|联手|合并|结盟))"
 )
 # 市场传闻称,[…]: what the next clause tells is only said
-_RUMOUR = re.compile(r"(?:传闻|传言|谣传|据传|市传|坊间|盛传|风传|疯传)[^,。;]{0,6},$")
+_RUMOUR = lazy_pattern(r"(?:传闻|传言|谣传|据传|市传|坊间|盛传|风传|疯传)[^,。;]{0,6},$")
 # 前[X]部门成员某某
-_LEFT = re.compile(r"(?<![\d钟时天日年月周季目此当之以提先空生])(?:前|原|前任)\s?$")
+_LEFT = lazy_pattern(r"(?<![\d钟时天日年月周季目此当之以提先空生])(?:前|原|前任)\s?$")
 # 从目前的[1.1 EH/s]升到…: what is there already
-_STARTS_FROM = re.compile(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
-_NOW = re.compile(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
+_STARTS_FROM = lazy_pattern(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
+_NOW = lazy_pattern(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
 # 达成全股票合并协议, 签署收购X的最终协议
-_SIGNED_DEAL = re.compile(
+_SIGNED_DEAL = lazy_pattern(
     r"(?:达成|签署|签订|签下|订立|宣布)(?:了)?(?:[^,。;]{0,12}(?:合并|收购|并购)[^,。;\ue043]{0,3}|(?:收购|合并|并购)[^,。;]{0,24}的[^,。;]{0,4})(?:协议|合约|意向书)"
 )
 # 正就收购X进行初步[磋商]
-_TALKS = re.compile(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
+_TALKS = lazy_pattern(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
 # 位于[拉丁美洲]的矿场准备下月开工
-_TO_OPEN = re.compile(
+_TO_OPEN = lazy_pattern(
     r"[^,。;\ue043]{0,12}(?:矿场|数据中心|园区|设施|站点|工厂|机房|基地|项目)[^,。;\ue043]{0,4}(?:计划|预计|将|拟|有望|料将)[^,。;]{0,14}"
     r"(?:运营|投产|启用|上线|通电|投运|投入|启动|落成|完工|竣工|开业|动工)"
 )
 # 计划在实现净利润[10亿美元]之后上市
-_AFTERWARDS = re.compile(r"的?[^,。;]{0,4}(?:之后|以后|后,)")
+_AFTERWARDS = lazy_pattern(r"的?[^,。;]{0,4}(?:之后|以后|后,)")
 # 预计净利润1亿元,[上年同期为]8,000万元: the base of a forecast is known
-_PAST = re.compile(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
+_PAST = lazy_pattern(r"(?:[上去前]年同期|同期)[^,;。\ue06d\ue070]{0,6}$")
 
 
 def _scope(text: str, draft: Draft) -> str:
@@ -82,10 +83,10 @@ def _is_range(slot: Slot) -> bool:
 
 
 # 计划缩减其在[瑞典]的业务, 可能全面退出[瑞典]: a site that is there so far
-_CHANGED = re.compile(
+_CHANGED = lazy_pattern(
     r"(?:缩减|削减|收缩|减少|降低|扩大|扩张|扩充|升级|改造|加码|加大|维持|优化)(?:了)?(?:其|\ue063|公司)?(?:在|位于)?(?:\ue06a的?)?$"
 )
-_MAY_LEAVE = re.compile(r"(?:可能|或将|或会|考虑|不排除)[^,。;]{0,6}(?:退出|撤出|撤离|关闭|离开|关停|出售)")
+_MAY_LEAVE = lazy_pattern(r"(?:可能|或将|或会|考虑|不排除)[^,。;]{0,6}(?:退出|撤出|撤离|关闭|离开|关停|出售)")
 
 
 def is_there_still(text: str, draft: Draft) -> bool:
@@ -108,7 +109,7 @@ def starts_there(text: str, draft: Draft) -> bool:
 
 
 # 计划在[乌拉圭]建设矿场: no site that is there
-_BUILDS = re.compile(
+_BUILDS = lazy_pattern(
     r"(?:(?:、|和|及|与|以及)[\ue04a\ue06a]+)*(?:等(?:地|国|州)?)?(?:各)?(?:新建|建设|兴建|建造|开建|投建|开设|设立|打造|建立|建)(?!的|成|有)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from nlp.records import Statement
 from nlp.schema import LITERAL_ROLES
 from nlp.statements.changes import CHANGES
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
 
 def filler_of(slot: Slot) -> str:
@@ -97,7 +97,7 @@ def without_converted(found: Sequence[Found], encoded: EncodedText) -> list[Foun
     return [(s, key) for s, key in found if (*key[:2], *key[3:], key[2]) not in told]
 
 
-_AGAIN = re.compile(r"\s?\((?:相当于|折合|约合|合|约|即|大约)*\s?")
+_AGAIN = lazy_pattern(r"\s?\((?:相当于|折合|约合|合|约|即|大约)*\s?")
 
 
 def without_told(found: Sequence[Statement]) -> list[Statement]:
@@ -183,9 +183,9 @@ def _same_deal(one: Statement, order: Statement) -> bool:
 
 _DEAL_REACH = 80
 # 目前每天产出[6枚]: how much it is now, whatever was mined over a period
-_RATE_NOW = re.compile(r"(?:目前|现在|如今|眼下|当前)(?:平均)?(?:每天|每日|日均)[^,。;]{0,6}$")
-_DAILY = re.compile(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
-_DAILY_BEFORE = re.compile(
+_RATE_NOW = lazy_pattern(r"(?:目前|现在|如今|眼下|当前)(?:平均)?(?:每天|每日|日均)[^,。;]{0,6}$")
+_DAILY = lazy_pattern(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
+_DAILY_BEFORE = lazy_pattern(
     r"(?:每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
 )
 

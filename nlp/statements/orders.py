@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 from nlp.clause_places import is_oblique
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.statements.drafts import Draft
+from nlp.text.lazy import lazy_pattern
 
-_AGAIN = re.compile(
+_AGAIN = lazy_pattern(
     r"(?:该批|这批|此批|这些|上述|所购|新购|本次采购的?|所有)(?:新)?(?:采购的?|购买的?|订购的?|购入的?)?(?:矿机|设备|机器|订单|asic|系统|服务器|芯片|gpu|\ue04d)|协议显示|根据(?:该)?(?:协议|合同)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
     r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade)\b"
     r"|\b(?:under|per|as part of) (?:the |this |its |\ue063 )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
@@ -17,25 +17,25 @@ _AGAIN = re.compile(
     r"|^\s*they\b|\bthe (?:first|rest|remainder|remaining|balance|batches|gear|hardware|equipment|systems|servers)\b|\ball (?:of )?(?:the )?(?:machines|miners|rigs|units|\ue06e|of them)\b"
     r"|\bwill (?:ship|be shipped|arrive|be installed|be hosted|be deployed|be delivered|be housed|go to|start shipping|begin shipping)\b"
 )
-_DELIVERY = re.compile(
+_DELIVERY = lazy_pattern(
     r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
 )
-_OPTION = re.compile(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
-_TOTAL = re.compile(
+_OPTION = lazy_pattern(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
+_TOTAL = lazy_pattern(
     r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost of|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
 )
-_TOGETHER = re.compile(
+_TOGETHER = lazy_pattern(
     r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"
 )
-_AT_SITE = re.compile(
+_AT_SITE = lazy_pattern(
     r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|bound for|earmarked for|sent to|(?:go|goes|going|heading|headed) to|plugged in|put to work|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
 )
-_SHIPS = re.compile(
+_SHIPS = lazy_pattern(
     r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)"
 )
-_DEPOSIT = re.compile(r"(?:预付|定金|订金|首付|保证金|押金)[^,。;]{0,6}$")
+_DEPOSIT = lazy_pattern(r"(?:预付|定金|订金|首付|保证金|押金)[^,。;]{0,6}$")
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
-_EACH = re.compile(r"(?:单价|每台|均价|单台)(?:约|为|是|合|仅)*\s?$")
+_EACH = lazy_pattern(r"(?:单价|每台|均价|单台)(?:约|为|是|合|仅)*\s?$")
 _NEAR = 160
 """How far after an order the next sentence on it may begin, in encoded characters."""
 
@@ -86,7 +86,7 @@ def _is_own(order: Draft, draft: Draft, text: str) -> bool:
 
 
 # 全公司的算力将到[3.8 EH/s]: of the whole fleet, not of the order
-_WHOLE_FLEET = re.compile(
+_WHOLE_FLEET = lazy_pattern(
     r"(?:\ue063|公司|\ue043)(?:的)?(?:总|合计)?(?:运营|自营|部署|挖矿|在线)?(?:的)?(?:比特币|加密货币)?(?:总)?(?:算力|哈希率|挖矿能力|采矿能力|挖矿容量)[^,。;]{0,16}$|(?:公司|\ue063|\ue043)(?:目前|现|现在|如今|当前)(?:约|近|已)?(?:为|是|达)(?:约)?$"
     r"|(?:运营|自营|在线)(?:总)?算力[^,。;]{0,16}$|(?:增至|提升至|扩大至|扩至|提高至|\ue070至)(?:约)?$"
 )

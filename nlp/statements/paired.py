@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from nlp.encoding import Slot
+from nlp.text.lazy import lazy_pattern
 
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次")
-_BETWEEN = re.compile(r"\s?(?:,|、|和|及|以及|,?\sand|,?\s&)\s?(?:in |for |at |of )?")
+_RESPECTIVELY = lazy_pattern(r"\brespectively\b|分别|依次")
+_BETWEEN = lazy_pattern(r"\s?(?:,|、|和|及|以及|,?\sand|,?\s&)\s?(?:in |for |at |of )?")
 _DATE = "D"
 # machines, coins, hashrate, power, money, shares of a whole
 _FIGURES = frozenset("nbhwmp")

@@ -9,24 +9,25 @@ from collections.abc import Sequence
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.lists import coordinated
+from nlp.text.lazy import lazy_pattern
 
-PLACE_ONLY = re.compile(
+PLACE_ONLY = lazy_pattern(
     r"(?:'s)?\s?(?:的)?(?:上市|大型|中小|头部|本土|主要|部分|多家){0,2}(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent|(?:state|country|nation|province|county)\s(?:to|that|where|with|of)\b)"
 )
 # what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
-_PLACE_ACTS = re.compile(
+_PLACE_ACTS = lazy_pattern(
     r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044起?|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
     r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
 )
 
 
-_GOVERNMENT = re.compile(
+_GOVERNMENT = lazy_pattern(
     r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的与和\ue041-\ue07a]{0,8}(?:部长|司长|局长|署长|主席|发言人|官员|州长|省长|市长|总统|总理|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?(?:将|应|必须|须|有必要|不应|政府应)|称,?(?:将|应|必须|须|政府应)|主张|要求|批准|否决))"
 )
 
 
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r",\s(?:for (?:example|instance|its part)|meanwhile|however|in turn|too|similarly|likewise|by contrast),(?=\s)"
 )
 
@@ -49,10 +50,10 @@ def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
 
 
 # what may stand before the subject of a sentence: a date, a source
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"\s*(?:据|中共|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|\ue06a|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
-_SAME_RULER = re.compile(
+_SAME_RULER = lazy_pattern(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
     r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
     r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
@@ -62,29 +63,29 @@ _OFFICE = (
     r"(?:council|commission)(?:ers|ors)?|president|prime minister|governor|mayor|ministers?|leaders)"
 )
 # lawmakers in [Paraguay] want; banned by [Kosovo]
-_OFFICE_IN = re.compile(rf"\b{_OFFICE}\s(?:in|of|from)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)")
-_BY = re.compile(r"\b(?:[a-z]{2,12}ed|set|made|put in place)\sby\s(?:the )?(?=[\ue04a\ue041])")
-_PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:[a-z]+ly\s|also\s|since\s|then\s)?$")
+_OFFICE_IN = lazy_pattern(rf"\b{_OFFICE}\s(?:in|of|from)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)")
+_BY = lazy_pattern(r"\b(?:[a-z]{2,12}ed|set|made|put in place)\sby\s(?:the )?(?=[\ue04a\ue041])")
+_PASSIVE = lazy_pattern(r"\b(?:was|were|been)\s(?:[a-z]+ly\s|also\s|since\s|then\s)?$")
 # mining is banned in [China] · In [China], a blanket ban
-_IS = re.compile(r"\b(?:is|are|was|were|been|remains?|became|becomes)\s(?:[a-z]+\s){0,2}$")
-_DONE_IN = re.compile(
+_IS = lazy_pattern(r"\b(?:is|are|was|were|been|remains?|became|becomes)\s(?:[a-z]+\s){0,2}$")
+_DONE_IN = lazy_pattern(
     r"\s(?:again\s|entirely\s|outright\s|completely\s)?(?:in|across|throughout)\s(?:the )?(?:\ue06a,?\s)?(?=\ue04a)"
 )
-_WHERE = re.compile(
+_WHERE = lazy_pattern(
     r"\s*(?:but |and |meanwhile, |elsewhere, )?(?:in|across)\s(?:the )?(?=\ue04a,\s(?:an?|the|its|new)\s)"
 )
 # President [X] signed a law that taxes miners in [Y]
-_HEAD_OF_STATE = re.compile(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
+_HEAD_OF_STATE = lazy_pattern(r"[^,;]{0,30}\b(?:president|prime minister|governor|premier)\s\ue050\s")
 # the energy ministry of [Ruritania] has …: the place names who acts
-_BODY_OF = re.compile(
+_BODY_OF = lazy_pattern(
     r"\b(?:ministry|bank|government|parliament|senate|regulator|watchdog|authorit(?:y|ies)|operator|department|agency|commission|cabinet|legislature|council|office|court|police)\s(?:of|in)\s(?:the )?$"
 )
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = lazy_pattern(
     r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$"
 )
 
 
-_FIRM_STOPS = re.compile(
+_FIRM_STOPS = lazy_pattern(
     r"[\ue043\ue063][^,;:令求]{0,16}(?:矿场|数据中心|业务|设施|站点|矿机|园区|机房|项目|产线)?[^,;:令求]{0,4}$"
 )
 

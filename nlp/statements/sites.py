@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft
 from nlp.statements.lists import coordinated
+from nlp.text.lazy import lazy_pattern
 
-_THE_SITE = re.compile(
+_THE_SITE = lazy_pattern(
     r"\b(?:the|this|that) (?:new |same |whole )?(?:site|facility|campus|plant|data cent(?:er|re))\b(?! (?:in|near|at|of)\b)|(?:该|此|这座|这个)(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂)"
 )
 _SITE_REACH = 700
 # 84 MW [in Molde] · 3.1 EH/s is [in the U.S.]
-_AT = re.compile(
+_AT = lazy_pattern(
     r"(?:\s\([^()]{0,20}\))?\s(?:(?:of it|of [a-z]+|(?!and|or|to|from|by|with|at|in|near|across|outside|for|but|while|which|that|as|up|down|between)[a-z-]+)\s){0,4}"
     r"(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
 
 # [德克萨斯州]的一个5兆瓦
-_BEFORE = re.compile(r"\ue04a(?:省|州|市|县|郡)?(?:境内|当地)?的(?:约|近|超过|一个|一座|一处|\ue069|总计|合计|共)*$")
+_BEFORE = lazy_pattern(r"\ue04a(?:省|州|市|县|郡)?(?:境内|当地)?的(?:约|近|超过|一个|一座|一处|\ue069|总计|合计|共)*$")
 
 
 def place_capacity(draft: Draft, encoded: EncodedText) -> None:
@@ -53,22 +53,22 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
 
 
 # [Tydal], Norway: 225 MW · [Tydal] (Norway) – 225 MW: the place that a line of a list begins with
-_LABEL = re.compile(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?::|\s[-–—])\s")
+_LABEL = lazy_pattern(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?::|\s[-–—])\s")
 # 20 MW [at a shuttered smelter near] Bratsk
-_FURTHER = re.compile(
+_FURTHER = lazy_pattern(
     r"(?:\s\([^()]{0,20}\))?(?:\s(?!(?:and|or|from|by|but|while|which|that|as|than)\s)[a-z-]+){0,7}\s(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
 
 # 在[俄亥俄],X有三栋楼,每栋100兆瓦 · X[怀俄明]的两块地 · 建在[阿瓦萨]城郊: where a Chinese sentence says that its figures are
-_STANDS_AT = re.compile(
+_STANDS_AT = lazy_pattern(
     r"(?:(?<!现)(?<!总部)在|位于|坐落于?|设在|建在|开在|落户|扎根|(?<!位)(?<!由)(?<!对)于|落在|\ue043)\ue06a?(?:的)?$"
 )
-_SITE_AFTER = re.compile(
+_SITE_AFTER = lazy_pattern(
     r"(?:省|州|市|县|郡|城郊|郊外|郊区|境内|当地|北部|南部|东部|西部|中部|的|那|这|个|座|处|两|三|四|五|\ue069|新|老|自营|水电|天然气|挖矿|比特币)*"
     r"(?:矿场|机房|场子|园区|站点|基地|厂|数据中心|设施|地块|块地|电站|项目|机器|算力|矿机)"
 )
-_AWAY = re.compile(r"(?:总部|注册|上市|从|自|由|离开|撤出|退出|迁出|运往|去往|发往|卖给|来自)[^,;]{0,3}$")
+_AWAY = lazy_pattern(r"(?:总部|注册|上市|从|自|由|离开|撤出|退出|迁出|运往|去往|发往|卖给|来自)[^,;]{0,3}$")
 
 
 def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
@@ -90,10 +90,10 @@ def _place_of(draft: Draft, encoded: EncodedText) -> Slot | None:
 
 
 # 该园区将有120兆瓦: the place of the site that was spoken of
-_SAME_SITE = re.compile(
+_SAME_SITE = lazy_pattern(
     r"(?:该|此|这座|这个|这处|新)(?:[^,。;\ue041-\ue07a]{0,4})(?:矿场|数据中心|园区|站点|设施|场地|基地|电厂|工厂|机房|项目|中心|厂区|矿区)(?!公司|运营商|集团)"
 )
-_SITE_AT = re.compile(
+_SITE_AT = lazy_pattern(
     r"[^,。;\ue041-\ue043\ue045-\ue069\ue06b-\ue076\ue078-\ue07a]{0,14}(?:矿场|数据中心|园区|站点|设施|基地|电厂|工厂|机房|项目|中心|厂|矿区|落成|建设|新建|兴建|开建)"
 )
 
@@ -115,7 +115,7 @@ def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
     return None
 
 
-_IN = re.compile(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
+_IN = lazy_pattern(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
 
 
 def _labelled(draft: Draft, encoded: EncodedText) -> list[Slot]:
@@ -188,25 +188,25 @@ def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
 
 
 # Hut 8 of [Miami] · Luxor, of [Seattle], · clients out of [Dubai] · the [Austin] giant that hosts
-_SEAT_BEFORE = re.compile(
+_SEAT_BEFORE = lazy_pattern(
     r"(?:[\ue043\ue063](?:\s\([^()]{0,40}\))?,?\s(?:out )?of|\bout of|\bfounders (?:met|studied|live) in"
     r"|\b(?:headquartered|headquarters|head office|offices?|seat|domiciled|incorporated|registered|(?:is|are) (?:run|managed|directed))(?: (?:is|are|lies?|sits?))? (?:in|at|near|from|out of))\s(?:the )?(?:\ue06a,?\s)?$"
 )
-_SEAT_AFTER = re.compile(
+_SEAT_AFTER = lazy_pattern(
     r"(?:-based|-headquartered|-listed)?\s(?:[a-z-]+\s){0,2}(?:giant|firm|company|outfit|start-?up|upstart|group|lender|landlord|house|consultancy|bank|exchange|brokerage)\b"
 )
 
 
 # 与[俄罗斯]数据中心运营商X合作, [阿联酋]主权基金旗下的X: where a company is from
-_HAILS_FROM = re.compile(
+_HAILS_FROM = lazy_pattern(
     r"(?:的)?(?:[^,。;:、的在与和将从向为对建设\ue041-\ue07a]{0,14}(?:商|厂|企|公司|集团|机构|平台|基金|券商|银行|企业|矿池|巨头|交易所|财团|初创|龙头|大学|媒体|矿工|独角兽))?"
     r"(?:旗下的?)?[“\"]?\ue043"
 )
 
 
 # 与[日本]一家大型电力公司签约: a party without a name
-_WITH_ONE = re.compile(r"(?:与|和|同|跟|向|从|由|给|为)\ue06a?$")
-_ONE_OF = re.compile(
+_WITH_ONE = lazy_pattern(r"(?:与|和|同|跟|向|从|由|给|为)\ue06a?$")
+_ONE_OF = lazy_pattern(
     r"(?:的)?(?:一家|某家?|多家|几家|两家|三家|当地)[^,。;\ue043]{0,16}(?:公司|企业|电厂|矿企|银行|基金|机构|客户|买家|运营商|供应商)"
 )
 
@@ -233,7 +233,7 @@ def is_hosting(draft: Draft, text: str) -> bool:
     return bool(_HOSTING.search(text, draft.sentence.start, draft.sentence.end))
 
 
-_HOSTING = re.compile(r"托管|租约|租赁|承租|租户|机位|数据中心租")
+_HOSTING = lazy_pattern(r"托管|租约|租赁|承租|租户|机位|数据中心租")
 
 
 def is_from(slot: Slot, text: str, *, hosts: bool = False) -> bool:
@@ -253,7 +253,7 @@ def without_seats(drafts: Sequence[Draft], text: str) -> list[Draft]:
 
 
 # Black Pearl in [Winkler County] · Helios, its campus near [Dickens]: where a site lies that is named itself
-_OF_SITE = re.compile(
+_OF_SITE = lazy_pattern(
     r"\ue046(?:\s(?:site|facility|campus|data cent(?:er|re)|plant|mine|farm|complex|station))?(?:,\s(?:its|their|the|an?|\ue063(?:'s)?)\s(?:[a-z0-9-]+\s){0,4}|,?\s)(?:in|near|at|outside)\s(?:the )?(?:[a-z]+\s)?$"
 )
 

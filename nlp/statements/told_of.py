@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
@@ -10,20 +9,21 @@ from nlp.grammatical_objects import has_figure
 from nlp.references import Salience
 from nlp.statements.drafts import Draft
 from nlp.statements.lists import coordinated
+from nlp.text.lazy import lazy_pattern
 
 _FIGURES = ("mined", "holds", "sold_crypto", "has_capacity", "reported")
 # 60 EH/s, against 50 EH/s each for [CleanSpark] and [Cango]
-_FOR_WHOM = re.compile(
+_FOR_WHOM = lazy_pattern(
     r"(?:\s(?:each|apiece|a month|a day))?\s(?:for|at|by)\s(?:the\s)?(?:(?:miner|rival|larger|smaller|fellow)\s){0,2}(?=\ue043)"
 )
-_SET_BESIDE = re.compile(
+_SET_BESIDE = lazy_pattern(
     r"(?:\b(?:against|versus|vs\.?|compared (?:with|to)|than|from|and|but)|[,;])\s(?:(?:just|only|about|around|some|nearly|roughly|over|the|a|an|and|but)\s){0,2}\Z"
 )
-_HOSTED = re.compile(r"\bhost|colocat|co-locat|on behalf of|clients?\b|customers?\b")
+_HOSTED = lazy_pattern(r"\bhost|colocat|co-locat|on behalf of|clients?\b|customers?\b")
 
 
 # it out-mined [MARA] in July with 728 BTC against 703
-_BEATEN = re.compile(
+_BEATEN = lazy_pattern(
     r"\b(?:out-?[a-z]{3,9}|beat|beats|topp(?:ed|s)|pipp(?:ed|s)|surpass(?:ed|es)|overtook|pass(?:ed|es)|edged (?:out|past)|led)\s(?P<firm>\ue043)[^,;.:\ue043]{0,40}"
     r"\b(?:with|by)\s[\ue041-\ue07a]\s(?:against|to|versus|vs\.?)\s(?:(?:only|just|about|some|its)\s)?\Z"
 )
@@ -49,7 +49,7 @@ def named_behind(text: str, draft: Draft) -> list[Slot]:
 
 
 # An HPC site is to be expanded by [Bitfarms] with a credit facility · 200 BTC were mined by the miner [Cipher]
-_BY_WHOM = re.compile(
+_BY_WHOM = lazy_pattern(
     r"\b(?:is|are|was|were|be|been|being|have|has|had)\s(?:[a-z]+\s){0,3}(?:mined|produced|earned|generated|dug up|sold|offloaded|held|kept|owned|run|operated|built|expanded|installed|deployed|energi[sz]ed|"
     r"switched on|brought online|added|opened|developed|realized|realised|placed|issued|raised|borrowed|drawn|taken out|secured|obtained|posted|reported|booked|recorded|achieved|reached|attained|shown|pledged|put up|started|completed|launched|closed|collected)"
     r"(?:\s[^,;.:\ue043]{0,30})?\sby\s(?:(?!(?:and|or|than)\s)[a-z\ue04a-]+\s){0,5}(?:\ue063\s(?:[a-z-]+\s){1,2})?(?P<firm>\ue043)"
@@ -63,7 +63,7 @@ def agent_of(text: str, draft: Draft) -> Slot | None:
 
 
 # The three produced 706, 624 and 470 bitcoin
-_TOGETHER = re.compile(
+_TOGETHER = lazy_pattern(
     r"[\s\"“]*(?:(?:in|for|during|over) \ue044,?\s)?(?:(?:the|these|all)\s)?(?P<number>two|three|four|five|pair|trio|quartet|both|\ue069)(?:\s(?:companies|firms|miners|rivals|of them))?\s"
 )
 _NUMBERS = {"two": 2, "pair": 2, "both": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5}
@@ -87,14 +87,14 @@ def _named_before(encoded: EncodedText, salience: Salience, sentence: Sentence) 
 
 
 # Tether had put money into [Bitdeer]. Another $50 million could follow
-_INVESTED = re.compile(
+_INVESTED = lazy_pattern(
     r"\b(?:put|puts|invest(?:ed|s|ing)|pour(?:ed|s|ing)|plough(?:ed|s)|plow(?:ed|s)|sank|inject(?:ed|s)|committed)\s[^.;:\ue043]{0,60}\b(?:in|into)\s(?:(?!and\s)[a-z-]+\s){0,3}\Z"
     r"|\b(?:stake in|shares (?:of|in)|stock of|notes of|bonds of|bet on|backed|backs|financed|lent to|lent|loaned)\s(?:(?!and\s)[a-z-]+\s){0,2}\Z"
 )
 
 
 # a credit line has been arranged for [X] by a bank
-_LENT_TO = re.compile(
+_LENT_TO = lazy_pattern(
     r"\b(?:arranged|granted|approved|provided|extended|lent|loaned|given|advanced|set up)\s(?:for|to)\s(?:(?!(?:and|or)\s)[a-z-]+\s){0,3}\ue043"
 )
 
@@ -117,7 +117,7 @@ def investee(encoded: EncodedText, draft: Draft) -> str | None:
 
 
 # it absorbed [Antalpha]'s fleet: whose it has been so far
-_TAKEN_OVER = re.compile(
+_TAKEN_OVER = lazy_pattern(
     r"\b(?:absorb(?:ed|s|ing)|acquir(?:ed|es|ing)|buy(?:s|ing)?|bought|took over|taken over|purchas(?:ed|es|ing)|inherit(?:ed|s|ing)|swallow(?:ed|s|ing)|snapped up)\s(?:the\s)?\Z"
 )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from nlp.encoding import TYPES, EncodedText, type_char
-from nlp.resources.frames import Construction, Frame, required_groups
+from nlp.resources.frames import Construction, Frame
 
 
 class Hit(NamedTuple):
@@ -82,8 +82,6 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 _TYPE_CHARS = [type_char(letter) for letter in (*TYPES, "j")]
 
 
-# how many of the groups of words that a construction asks for are looked for: the most telling ones
-_GROUPS = 2
 # the sentences that a construction may span, and the characters behind them that it may look at
 _TOGETHER, _BEHIND = 2, 40
 
@@ -111,7 +109,7 @@ class HintIndex:
         # the rules by the last of their bits: groups that many rules ask for, such as types, were given theirs first
         self._rules: dict[int, list[tuple[int, int, Construction]]] = defaultdict(list)
         for number, rule in enumerate(rules):
-            words = (rule.hint, *required_groups(rule.source)[:_GROUPS])
+            words = (rule.hint, *rule.words)
             needed = 0
             for group in (*filter(None, words), *map(tuple, rule.types)):
                 bit = bits.setdefault(group, 1 << len(bits))

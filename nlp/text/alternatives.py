@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nlp.text.lazy import lazy_pattern
+
 # a group of a pattern that holds nothing but words
-_WORDS = re.compile(r"(\(\?(?::|P<\w+>))([^()\[\]{}?*+.^$\\]+)(?=\))")
+_WORDS = lazy_pattern(r"(\(\?(?::|P<\w+>))([^()\[\]{}?*+.^$\\]+)(?=\))")
 _MANY = 6
 
 

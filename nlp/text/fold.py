@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.text.lazy import lazy_pattern
+
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
 _APOSTROPHES = "\u2019\u2018\u02bc\u00b4\uff07"
@@ -41,13 +43,13 @@ def _fold_table() -> dict[int, str]:
 @lru_cache(maxsize=1)
 def _fold_pattern() -> re.Pattern[str]:
     """One class of all characters that fold; searching it is much faster than a look into the table at each."""
-    return re.compile(f"[{''.join(map(chr, _fold_table()))}]")
+    return lazy_pattern(f"[{''.join(map(chr, _fold_table()))}]")
 
 
 @lru_cache(maxsize=1)
 def traditional_pattern() -> re.Pattern[str]:
     """One class of the Traditional characters that fold to others."""
-    return re.compile(f"[{''.join(chr(code) for code in _fold_table() if 0x3400 <= code <= 0x9FFF)}]")
+    return lazy_pattern(f"[{''.join(chr(code) for code in _fold_table() if 0x3400 <= code <= 0x9FFF)}]")
 
 
 # what nearly every Chinese text holds; none of what they fold to folds again
@@ -94,7 +96,7 @@ class FoldedText:
         return cls(text, fold(text))
 
 
-_GAPS = re.compile(r"[\s-]+")
+_GAPS = lazy_pattern(r"[\s-]+")
 
 
 def plain(name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from operator import ne
 
 from nlp.text.fold import fold, traditional_pattern
+from nlp.text.lazy import lazy_pattern
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_WORD = re.compile(r"[A-Za-z]+")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]+")
+_WORD = lazy_pattern(r"[A-Za-z]+")
 
 
 def detect_language(text: str) -> str:

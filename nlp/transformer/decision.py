@@ -18,6 +18,7 @@ from nlp.records import Mention
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import plain
 from nlp.text.language import detect_language
+from nlp.text.lazy import lazy_pattern
 from nlp.transformer.config import ModelConfig
 from nlp.transformer.decoding import read_spans
 from nlp.transformer.runtime import Reading
@@ -27,7 +28,7 @@ RULE = "model.tagger"
 _AGAIN = "model.again"
 _NEVER, _ALWAYS = 1.01, 0.0
 _EDGES = " \t\r\n\u3000\u00a0\"'“”‘’《》「」『』()（）[]【】,，.。:：;；、!?！？"
-_WORD = re.compile(r"[A-Za-z0-9]")
+_WORD = lazy_pattern(r"[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,14 @@ from numpy.typing import NDArray
 
 from nlp.errors import ModelError
 from nlp.text.fold import fold
+from nlp.text.lazy import lazy_pattern
 from nlp.transformer.tags import piece_span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ENDS = re.compile(r"[。！？；!?;\n]+[”’」』)）]?|(?<=[a-z0-9)%\"'])\.(?=\s)")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_ENDS = lazy_pattern(r"[。！？；!?;\n]+[”’」』)）]?|(?<=[a-z0-9)%\"'])\.(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.records import Measure
 from nlp.resources.values import ContextTable
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Endings, Lexicon
 from nlp.values.quantity import back_space, skip_space, with_bound
 
 # more than 5000 or equal
-_OR_EQUAL = re.compile(r"\s(?:or|and) equal|\s?(?:或者?|并且?)等于")
+_OR_EQUAL = lazy_pattern(r"\s(?:or|and) equal|\s?(?:或者?|并且?)等于")
 _WITH_EQUAL = {"more_than": "at_least", "less_than": "at_most"}
 _OPEN = frozenset(("exact", "approx"))
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-_GLUE = re.compile(r"[\s,]{0,4}")
+from nlp.text.lazy import lazy_pattern
+
+_GLUE = lazy_pattern(r"[\s,]{0,4}")
 _PASSES = 6
 # bounds that keep the work linear: characters of an item, items of a kind from one place on
 _LONGEST, _MOST = 90, 12
@@ -27,7 +29,7 @@ class Rule(NamedTuple):
 
 def rule(kind: str, line: str, make: Callable[..., Any]) -> Rule:
     """The rule of a line; patterns with one group hand what it held to `make`, in the order of the parts."""
-    parts = [part[1:-1] if re.fullmatch(r"<\w+>", part) else re.compile(part) for part in line.split(" ")]
+    parts = [part[1:-1] if re.fullmatch(r"<\w+>", part) else lazy_pattern(part) for part in line.split(" ")]
     return Rule(kind, tuple(parts), make)
 
 

@@ -6,43 +6,44 @@ import re
 from collections.abc import Sequence
 
 from nlp.resources.values import ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Endings, Lexicon, first_characters
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space
 
-_MACHINES_AHEAD = re.compile(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁|asic)")
-_CHIPS_AHEAD = re.compile(r"[^,。;]{0,6}?芯片")
-_CARDS_AHEAD = re.compile(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
-_CARDS_BEFORE = re.compile(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
-_NO_MACHINES_AHEAD = re.compile(
+_MACHINES_AHEAD = lazy_pattern(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁|asic)")
+_CHIPS_AHEAD = lazy_pattern(r"[^,。;]{0,6}?芯片")
+_CARDS_AHEAD = lazy_pattern(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
+_CARDS_BEFORE = lazy_pattern(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
+_NO_MACHINES_AHEAD = lazy_pattern(
     r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
-_HELD_BEFORE = re.compile(
+_HELD_BEFORE = lazy_pattern(
     r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)[^。;]{0,30}(?:。[^。;]{0,16})?$"
 )
-_NOUN_AHEAD = re.compile(r"\s?[\u4e00-\u9fff]{2}")
-_CLAUSE_AHEAD = re.compile(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
-_COIN_BEHIND = re.compile(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
+_NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
+_CLAUSE_AHEAD = lazy_pattern(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
+_COIN_BEHIND = lazy_pattern(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
 _NO_COIN = ("币圈", "币安", "币种", "币价", "币股", "币商")
-_COIN_MACHINES = re.compile(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
-_FIRST = re.compile(r"[的强为,。、:;)]")
-_WORDS = re.compile(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
+_COIN_MACHINES = lazy_pattern(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
+_FIRST = lazy_pattern(r"[的强为,。、:;)]")
+_WORDS = lazy_pattern(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 _COINS = frozenset(("coins", "tokens"))
-_MINING = re.compile(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
-_BITCOIN = re.compile(r"比特币|bitcoin|btc")
+_MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
+_BITCOIN = lazy_pattern(r"比特币|bitcoin|btc")
 # only of shares there are parts
-_SHARES = re.compile(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
-_DIFFICULTY = re.compile(r"(?:难度|difficulty)[^。;\n]{0,24}$")
-_TRILLIONS = re.compile(r"\s?t(?![a-z0-9/])")
-_CLASS = re.compile(r"\bclass [ab]\b")
-_MODEL = re.compile(r"[a-z]{1,2}\d{2,4}[a-z+]*")
-_ONLY = re.compile(r"(?:just|only|exactly|total of)\s$")
+_SHARES = lazy_pattern(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
+_DIFFICULTY = lazy_pattern(r"(?:难度|difficulty)[^。;\n]{0,24}$")
+_TRILLIONS = lazy_pattern(r"\s?t(?![a-z0-9/])")
+_CLASS = lazy_pattern(r"\bclass [ab]\b")
+_MODEL = lazy_pattern(r"[a-z]{1,2}\d{2,4}[a-z+]*")
+_ONLY = lazy_pattern(r"(?:just|only|exactly|total of)\s$")
 # he is not the only one
-_NOT_ONLY = re.compile(r"the only\s$")
-_TOP_CHINESE = re.compile(r"(?<![目从以之提日])前\s?$")
-_TOP = re.compile(r"(?<![a-z])top\s$")
+_NOT_ONLY = lazy_pattern(r"the only\s$")
+_TOP_CHINESE = lazy_pattern(r"(?<![目从以之提日])前\s?$")
+_TOP = lazy_pattern(r"(?<![a-z])top\s$")
 # among the top 10 by market value: a rank that nothing need follow
-_TOP_ALONE = re.compile(r"(?:\bthe|\b(?:its|a|global)|'s)\stop\s$")
+_TOP_ALONE = lazy_pattern(r"(?:\bthe|\b(?:its|a|global)|'s)\stop\s$")
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 # up to so many miners are firms, where no word of hardware stands among the words behind
 _FEW = 30
@@ -52,7 +53,7 @@ _HARDWARE = frozenset(
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
 _COIN_WORDS = ("coin", "btc", "token")
 _OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
-_GROUP_BEFORE = re.compile(r"(?<![a-z])(?:all|the|these|those|other|remaining)\s$")
+_GROUP_BEFORE = lazy_pattern(r"(?<![a-z])(?:all|the|these|those|other|remaining)\s$")
 _DOES = frozenset(
     (
         "have",
@@ -104,18 +105,18 @@ class CountReader:
         self._bare = Lexicon([(word, "") for word in zh.bare])
         self._people = Lexicon([(word, "") for word in zh.people])
         self._not_before = Endings([(word, "") for word in (*zh.not_before, *en.not_before)])
-        self._not_after = re.compile("|".join(en.not_after))
-        self._nouns = {unit: re.compile("|".join(words)) for unit, words in en.nouns.items()}
+        self._not_after = lazy_pattern("|".join(en.not_after))
+        self._nouns = {unit: lazy_pattern("|".join(words)) for unit, words in en.nouns.items()}
         coins = [(name, symbol) for symbol, names in tables.coins.items() for name in names]
         self._symbols = [symbol for _, symbol in coins]
         names = "|".join(f"({name})" for name, _ in coins)
         # a look at the first character spares the many alternatives at most places
         first = re.escape("".join(sorted(first_characters(name for name, _ in coins))))
         between = "|".join(sorted(en.left_out.get("adjectives", ()), key=len, reverse=True))
-        self._described = re.compile(
+        self._described = lazy_pattern(
             rf"\s(?:(?:{between}),?\s){{1,2}}(coins|tokens|bitcoins?|btc)(?![a-z])(?!\s(?:miners?|mining|machines|rigs|etfs?))"
         )
-        self._coin = re.compile(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
+        self._coin = lazy_pattern(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
 
     def forbidden(self, text: str, start: int) -> bool:
         """Whether a number at `start` belongs to a name or a list: 第, 编号, phase, no."""

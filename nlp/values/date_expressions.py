@@ -7,23 +7,23 @@ is about dates, they hold. Bare days and months lie ahead.
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 
 from nlp.records import Mention
 from nlp.resources.files import read_toml
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 from nlp.values.chart import Chart, Rule
 from nlp.values.date_rules_chinese import chinese_rules
 from nlp.values.date_rules_english import english_rules
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _AMBIGUOUS = frozenset(
     ("may", "march", "mar", "sat", "sun", "second", "mon", "wed", "fall", "the second", "this", "first")
 )
 # inside the title of a work
-_TITLE = re.compile(r"《[^》]{0,20}$")
-_LEADS_ON = re.compile(r"(?:^|\b(?:in|of|on|by|from|to|till|until|between|and|next|last|this|during|for)|[-,])\s*$")
+_TITLE = lazy_pattern(r"《[^》]{0,20}$")
+_LEADS_ON = lazy_pattern(r"(?:^|\b(?:in|of|on|by|from|to|till|until|between|and|next|last|this|during|for)|[-,])\s*$")
 
 
 class DateExpressionFinder:

@@ -5,49 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from nlp.text.lazy import lazy_pattern
+
 # a season alone: in the autumn, but not in the summer heat
-_IN_THE = re.compile(r"\b(?:in|by|during|since|until|through|after|before)\s$", re.IGNORECASE)
+_IN_THE = lazy_pattern(r"\b(?:in|by|during|since|until|through|after|before)\s$", re.IGNORECASE)
 _BY, _ALONE = (
-    re.compile(r"\b(?:by|until|till|before|after|come)\s$", re.IGNORECASE),
-    re.compile(r"\s?(?:[,.;:!?)\n\"”]|$)"),
+    lazy_pattern(r"\b(?:by|until|till|before|after|come)\s$", re.IGNORECASE),
+    lazy_pattern(r"\s?(?:[,.;:!?)\n\"”]|$)"),
 )
-_NO_NOUN = re.compile(
+_NO_NOUN = lazy_pattern(
     r"[,.;:!?)\n]|$|\s(?:that|when|from|and|but|as|with|after|before|to|for|at|of|it|they)\b", re.IGNORECASE
 )
 # a name of three words around what could be a month: Tan Jun Wei
-_SURNAME = re.compile(r"\s[A-Z][a-z]+(?:\s|[\u4e00-\u9fff]|$)")
-_GIVEN = re.compile(r"[A-Z][a-z]+\s$")
+_SURNAME = lazy_pattern(r"\s[A-Z][a-z]+(?:\s|[\u4e00-\u9fff]|$)")
+_GIVEN = lazy_pattern(r"[A-Z][a-z]+\s$")
 
 
-_NO_YEAR_BEHIND = re.compile(
+_NO_YEAR_BEHIND = lazy_pattern(
     r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_NO_YEAR_BEFORE = re.compile(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
+_NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
 # the year of an event or a law is part of its name: at Hashforum 2031, the 2031 Hash Summit, the Coinage Act of 1933
-_ACT_BEFORE = re.compile(r"\bAct of\s$")
-_NAME_BEFORE = re.compile(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
-_NAME_BEHIND = re.compile(
+_ACT_BEFORE = lazy_pattern(r"\bAct of\s$")
+_NAME_BEFORE = lazy_pattern(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
+_NAME_BEHIND = lazy_pattern(
     r"\s(?:[A-Z]\w+\s){0,2}(?:conference|event|summit|expo|forum|olympics|world cup)(?![a-z])", re.IGNORECASE
 )
-_WORD_BEFORE = re.compile(r"[a-z],?\s$")
+_WORD_BEFORE = lazy_pattern(r"[a-z],?\s$")
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "dec", "sep"))
-_MONTH_BEFORE = re.compile(
+_MONTH_BEFORE = lazy_pattern(
     r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new|ended|closed|finished|began|started|entered|exited|closing|starting|than|versus|over|before|after|against|till)\s|[(“\"]|['’]s\s)$",
     re.IGNORECASE,
 )
-_MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
-_OVER = re.compile(r"\bover\s$", re.IGNORECASE)
+_MONTH_BEHIND = lazy_pattern(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
+_OVER = lazy_pattern(r"\bover\s$", re.IGNORECASE)
 # grown in the last year: a length
-_IN = re.compile(r"\bin\s$", re.IGNORECASE)
-_DAY_BEFORE = re.compile(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
+_IN = lazy_pattern(r"\bin\s$", re.IGNORECASE)
+_DAY_BEFORE = lazy_pattern(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
 # what is said to have happened on a day, whoever stands before it: 社20日报道, 网站14日讯
-_TOLD_BEHIND = re.compile(
+_TOLD_BEHIND = lazy_pattern(
     r"(?:讯|电(?![价力站厂量网费])|消息|报道|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出)"
 )
-_SPAN_BEFORE = re.compile(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
-_NO_DAY_BEHIND = re.compile(r"算|均|移|内|间|的平均|平均|后")
-_END_BEFORE = re.compile(
+_SPAN_BEFORE = lazy_pattern(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
+_NO_DAY_BEHIND = lazy_pattern(r"算|均|移|内|间|的平均|平均|后")
+_END_BEFORE = lazy_pattern(
     r"\b(?:by|at|before|until|till|through|of|for|to|towards?|past|after|near|come|since)\s$", re.IGNORECASE
 )
 

@@ -7,13 +7,14 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_periods as periods
 
 # days of an interval that is no period to compare with
 _SHORT = 20
-_BESIDE = re.compile(r"(?:环比|高于|低于|较|比)\s?$")
+_BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|比)\s?$")
 # what follows the day at the head of a piece of news
-_DATELINE = re.compile(r"(?:消息|讯|电)[,:，：\s]")
+_DATELINE = lazy_pattern(r"(?:消息|讯|电)[,:，：\s]")
 
 
 def _is_short(iso: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.text.lazy import lazy_pattern
+
 
 def merged_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[str]:
     """One pattern for the dates of both languages, to be tried where `start_pattern` finds a start."""
-    return re.compile(
+    return lazy_pattern(
         rf"(?=[{_first_chinese(zh)}])(?:{_chinese(zh)})|(?<![a-z0-9$])(?=[\da-z])(?:{_english(en)})", re.IGNORECASE
     )
 
@@ -20,7 +22,7 @@ def start_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[st
     The first character stands in front as one class, since the search skips with it; what may follow
     is looked up behind it.
     """
-    return re.compile(
+    return lazy_pattern(
         rf"[A-Za-z{_first_chinese(zh)}](?=(?<=[A-Za-z])(?<![A-Za-z0-9$].)(?:{_english_starts(en)})"
         rf"|(?<=\d)(?<!\d\d)(?:{_digit_starts(en)})|(?<=[^A-Za-z\d])(?:{_chinese_starts(zh)}))"
     )

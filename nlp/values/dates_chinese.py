@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 from nlp.values.date_numbers import small_number, year_number
@@ -20,10 +21,10 @@ _TOLD_MONTHS = frozenset(("次月", "前一个月", "前一月", "前月"))
 _NEARBY = 60
 _TOLD_NEAR = 140
 # 一年前毛亏2150万美元, 而一年前是正的3200万
-_FIGURE_BEHIND = re.compile(
+_FIGURE_BEHIND = lazy_pattern(
     r"[是为的]{0,2}(?:正的?|负的?|净?[毛]?[盈亏](?:损|利)?|净利润?|亏损|盈利|还?[亏赚])[^,。;]{0,6}\d"
 )
-_COMPARED = re.compile(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
+_COMPARED = lazy_pattern(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
 
 
 class ChineseRules:

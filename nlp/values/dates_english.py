@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_arithmetic as calendar
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
@@ -16,22 +17,22 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 _COMPARED_WITHIN = 250
 # characters of a sentence, about
 _SENTENCE = 160
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SENTENCE_END = lazy_pattern(r"[.!?]\s|\n")
 # what a year ago stands behind where it tells of the period compared
-_FIGURE_BEFORE = re.compile(
+_FIGURE_BEFORE = lazy_pattern(
     r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
 )
 # it will report results on Thursday
-_FIGURE_BEHIND = re.compile(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
-_GUIDING = re.compile(
+_FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
+_GUIDING = lazy_pattern(
     r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b"
 )
-_COMING = re.compile(
+_COMING = lazy_pattern(
     r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
 )
 # April 4 this year
 _YEARS_ON = {"this": 0, "last": -1, "next": 1}
-_AT = re.compile(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
+_AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
 class EnglishRules:

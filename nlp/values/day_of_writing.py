@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
@@ -27,7 +28,7 @@ Resolve = Callable[[str, "re.Match[str]", Said, str], "str | None"]
 
 
 # a year up to which something is planned: 到2030年, 2030年前
-_UNTIL, _BEFORE = re.compile(r"[到至]\s?$"), re.compile(r"[底末]?之?前")
+_UNTIL, _BEFORE = lazy_pattern(r"[到至]\s?$"), lazy_pattern(r"[底末]?之?前")
 
 
 def day_of_writing(

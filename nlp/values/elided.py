@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
+from nlp.text.lazy import lazy_pattern
 from nlp.values.numerals import Numeral
 
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?<![a-z])(?:another|a further|an additional|an extra|the other|the remaining|the remainder,|on top of the|besides the|"
     r"the first|the last|the next|all but)\s(?:about |roughly |some |nearly |almost |over |just )?$"
 )
-_BOUND = re.compile(
+_BOUND = lazy_pattern(
     r"(?<![a-z])(?:there (?:are|were|is|was)|some|about|roughly|nearly|almost|only|just|at least|more than|fewer than|as many as)\s$"
 )
-_OF_WHOM = re.compile(
+_OF_WHOM = lazy_pattern(
     r"of (?:whom|which) there (?:are|were) (?:at least |about |some |more than |nearly |only |over )?$"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
-_END = re.compile(
+_GROUPED = lazy_pattern(r"\d{1,3}(?:,\d{3})+(?!\d)")
+_END = lazy_pattern(
     r"\+?(?:[,;:)]|\.(?!\d)|\s?$|\s?\n|\s[-–—]\s)|\s(?:in|by|on|at|for|from|to|as|of (?:them|those|these)|and|or|but|is|was|are|were|have|has|had|"
     r"it|they|he|she|we|that|which|during|over|last|this|next|later|more|went|came|sits?|remains?|serves?|still|already|now|with|before|after|while)(?![a-z])"
 )
-_OF_COINS = re.compile(
+_OF_COINS = lazy_pattern(
     r"\s(?:of|from) (?:the|its|their|those|these|all|our|his) (?:newly |freshly )?(?:mined )?(?:coins?|bitcoins?|btc|tokens|haul|stash|hoard)(?![a-z])"
 )
-_INDEX = re.compile(
+_INDEX = lazy_pattern(
     r"(?<![a-z])(?:nasdaq|dow|s&p|index|hang seng|nikkei|bitcoin (?:fell|rose|traded|slid|jumped))(?![a-z])[^.;]{0,36}$"
 )
-_NOT_AFTER = re.compile(r"[$€£¥/#-]$|(?:no\.|block|height|points?|index(?: at| of| to)?|level|code|page|year)\s$")
+_NOT_AFTER = lazy_pattern(r"[$€£¥/#-]$|(?:no\.|block|height|points?|index(?: at| of| to)?|level|code|page|year)\s$")
 
 
 def is_more(text: str, numeral: Numeral) -> bool:

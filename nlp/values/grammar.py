@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nlp.records import Measure
 from nlp.resources.values import ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.bounds import BoundReader
 from nlp.values.counts import CountReader
 from nlp.values.guards import stands_free
@@ -21,7 +21,7 @@ from nlp.values.units import UnitReader
 
 _CALENDAR = frozenset("年月日")
 # a name that begins with a digit: 8Grams
-_NAMED = re.compile(r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|Bitcoin)[A-Z][a-z]{4,}")
+_NAMED = lazy_pattern(r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|Bitcoin)[A-Z][a-z]{4,}")
 _ORDINALS = ("th", "st", "nd", "rd")
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values.numerals import Numeral
 
 CodeTest = Callable[[str, int], object]
 
-_CODE = re.compile(r"(?<![a-z])[a-z]{2,4}$")
-_NAME, _SCALED = re.compile(r"[a-z]{3}$"), re.compile(r"\s?[千百十]?[万亿]")
-_PER_UNIT = re.compile(r"每(?:ads|[tpe]h(?:/s)?|btc|kwh|kw[·.]h)$")
-_UNIT_LETTERS = re.compile(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
+_CODE = lazy_pattern(r"(?<![a-z])[a-z]{2,4}$")
+_NAME, _SCALED = lazy_pattern(r"[a-z]{3}$"), lazy_pattern(r"\s?[千百十]?[万亿]")
+_PER_UNIT = lazy_pattern(r"每(?:ads|[tpe]h(?:/s)?|btc|kwh|kw[·.]h)$")
+_UNIT_LETTERS = lazy_pattern(r"(?:/[a-z]{1,4}|(?<![a-z\d.,])[\d.,]{1,9} ?[a-z]{1,4})-$")
 # a model number goes on behind a dash: AT2880-277
-_MODEL_PART = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
-_MODEL_BEFORE = re.compile(r"(?<![a-z\d])[a-z]{1,4}(?:\d{2,4}[a-z]{0,3}[,:]|\d[a-z]{0,3}:)$")
-_VAGUE_WORD = re.compile(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
+_MODEL_PART = lazy_pattern(r"(?<![a-z\d])[a-z]{1,4}\d{2,4}[a-z]?-$")
+_MODEL_BEFORE = lazy_pattern(r"(?<![a-z\d])[a-z]{1,4}(?:\d{2,4}[a-z]{0,3}[,:]|\d[a-z]{0,3}:)$")
+_VAGUE_WORD = lazy_pattern(r"(?<![a-z])(?:several|many|few|some|hundreds of|tens of|couple of)\s$")
 _NOT_ONE = frozenset("统唯下上每另第之任同某万单划")
 _SCALES = frozenset("十百千万亿")
 _ALONE = frozenset("陆零〇参伍幺")

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
+from nlp.text.lazy import lazy_pattern
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity
 
 _SMALL = r"(?:about |roughly |just |only |some |another |nearly |around )?"
-_SERIES = re.compile(
+_SERIES = lazy_pattern(
     r"(?:\s[a-z]+){0,3}\s(?:by|in|at|for|on|during|from|under)\s[^;]{1,40}?,?"
     rf"\s(?:and |then |to |before |but |(?<=, )){_SMALL}"
 )
-_SERIES_BEHIND = re.compile(r"\s(?:by|in|at|for|on|during|from|under)\s")
-_PAIR, _RESPECTIVELY = re.compile(r",?\s(?:and|or)\s"), re.compile(r",?\srespectively")
+_SERIES_BEHIND = lazy_pattern(r"\s(?:by|in|at|for|on|during|from|under)\s")
+_PAIR, _RESPECTIVELY = lazy_pattern(r",?\s(?:and|or)\s"), lazy_pattern(r",?\srespectively")
 # of the 612 BTC it mined, 300 were sold
-_OF, _OF_WHOLE = re.compile(r"\bof (?:the|its|those|these) $"), re.compile(rf"[^.;]{{0,60}},\s{_SMALL}")
-_DONE = re.compile(r"\s(?:were|was|are|is|have|had|remain|went|came)\s")
+_OF, _OF_WHOLE = lazy_pattern(r"\bof (?:the|its|those|these) $"), lazy_pattern(rf"[^.;]{{0,60}},\s{_SMALL}")
+_DONE = lazy_pattern(r"\s(?:were|was|are|is|have|had|remain|went|came)\s")
 # 14.2 EH/s (12.9 in April)
-_BRACKET, _BRACKET_BEHIND = re.compile(r"\s\("), re.compile(r"\s(?:in|at|as of|on|a (?:year|month|quarter)|last|the)\s")
+_BRACKET, _BRACKET_BEHIND = (
+    lazy_pattern(r"\s\("),
+    lazy_pattern(r"\s(?:in|at|as of|on|a (?:year|month|quarter)|last|the)\s"),
+)
 # 212 bitcoin, or 6.8 a day
 _RATE, _A_DAY = (
-    re.compile(rf"[^.;$]{{0,40}}[\s,](?:or|averaging|an average of)\s{_SMALL}"),
-    re.compile(r"\s(?:a day|per day|daily|a month|per month)(?![a-z])"),
+    lazy_pattern(rf"[^.;$]{{0,40}}[\s,](?:or|averaging|an average of)\s{_SMALL}"),
+    lazy_pattern(r"\s(?:a day|per day|daily|a month|per month)(?![a-z])"),
 )
 # 478 of the 685 bitcoin; from 41,000 to 56,000 miners
-_OF_FOLLOWING = re.compile(
+_OF_FOLLOWING = lazy_pattern(
     r"\s(?:out )?of (?:the |its |their |those |a total of |(?:last )?[a-z]+'s )?(?:about |roughly |some )?"
 )
-_TO_FOLLOWING = re.compile(r"\sto (?:about |roughly |nearly |more than |over )?")
-_FROM = re.compile(r"\bfrom (?:about |roughly |some )?$")
+_TO_FOLLOWING = lazy_pattern(r"\sto (?:about |roughly |nearly |more than |over )?")
+_FROM = lazy_pattern(r"\bfrom (?:about |roughly |some )?$")
 
 
 def joined(text: str, like: Quantity, numeral: Numeral) -> bool:

@@ -6,12 +6,12 @@ the quantity before it where a word says how the two belong together, or of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from nlp.records import Measure
 from nlp.resources.values import ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.elided import is_grouped, is_more, is_of_coins, is_of_people
 from nlp.values.joints import is_rate, joined, leads
 from nlp.values.numerals import Numeral
@@ -23,30 +23,30 @@ from nlp.values.unit_prices import priced_alike
 _YEARS = range(1990, 2050)
 _SENTENCE, _NEAR = 140, 260
 _LOOK_BACK = 6
-_ENDING = re.compile(r"[.;!?](?:\s|$)|\n|[。;!?]")
+_ENDING = lazy_pattern(r"[.;!?](?:\s|$)|\n|[。;!?]")
 _PUNCTUATION = r"\+?(?:[,;:)|]|\.(?!\d)|\s?$|\s?\n|\s[-–—]\s|—|\s\("
-_RISE = re.compile(
+_RISE = lazy_pattern(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost|dip|slip|slid|edg|eas|shr[aiu]nk|advanc|more|less|up|down)[a-z]*"
 )
-_HASHRATE = re.compile(r"(?<![a-z])hash ?rate(?![a-z])(?! (?:index|price|market))")
-_MINED = re.compile(r"(?<![a-z])(?:mined|produced)\s(?:about |roughly |some |just |only |nearly )?$")
-_COIN = re.compile(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
-_NAME = re.compile(
+_HASHRATE = lazy_pattern(r"(?<![a-z])hash ?rate(?![a-z])(?! (?:index|price|market))")
+_MINED = lazy_pattern(r"(?<![a-z])(?:mined|produced)\s(?:about |roughly |some |just |only |nearly )?$")
+_COIN = lazy_pattern(r"(?<![a-z])(?:bitcoins?|btc|hodl)(?![a-z])")
+_NAME = lazy_pattern(
     r"(?:,|\band|;|\bwhile|\bbut)\s(?:(?:[A-Z][\w&.'-]*\s){1,3}|the (?:first|second|third|fourth|other|latter)\s)(?:at |with |had |has |held |by )?$"
 )
-_TO_NUMBER = re.compile(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
-_SOME = re.compile(r"\s(?:of (?:them|those|these|which|its own|their own)|more|fewer)(?![a-z])")
-_OF_THEM = re.compile(r"\sof (?:them|those|these)(?![a-z])")
-_MACHINES = re.compile(r"(?<![a-z])(?:rigs?|machines?|miners?|units?|asics?|servers?)(?![a-z])")
-_MODEL = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}\d{2,4}(?![\d,])")
+_TO_NUMBER = lazy_pattern(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
+_SOME = lazy_pattern(r"\s(?:of (?:them|those|these|which|its own|their own)|more|fewer)(?![a-z])")
+_OF_THEM = lazy_pattern(r"\sof (?:them|those|these)(?![a-z])")
+_MACHINES = lazy_pattern(r"(?<![a-z])(?:rigs?|machines?|miners?|units?|asics?|servers?)(?![a-z])")
+_MODEL = lazy_pattern(r"(?<![A-Za-z])[A-Z]{1,3}\d{2,4}(?![\d,])")
 # between coins and a number that stands alone: it may count these
-_OTHERS = re.compile(
+_OTHERS = lazy_pattern(
     r"(?<![a-z])(?:rigs?|machines?|servers?|boxes|units|fleet|ordered|orders?|hash ?rate|capacity|shares?|stock|employees|people|staff|jobs|workers|index|points|mw|megawatts?)(?![a-z])"
 )
-_WORD_BEHIND = re.compile(r"\s[a-z]")
-_FROM_NUMBER = re.compile(r"\d\sto\s$")
-_NAME_END = re.compile(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
+_WORD_BEHIND = lazy_pattern(r"\s[a-z]")
+_FROM_NUMBER = lazy_pattern(r"\d\sto\s$")
+_NAME_END = lazy_pattern(r"[,;)]|\.(?!\d)|\s?$|\sand\s|\n")
 _COUNTED = frozenset(("crypto", "hashrate", "power", "count"))
 _THINGS = frozenset(("crypto", "count"))
 _MEASURED = _COUNTED | {"energy", "efficiency"}
@@ -98,15 +98,15 @@ class LeftOutReader:
         }  # fmt: skip
         groups = "|".join(f"(?P<{key}>{_words(table, key)})" for key in self._rules)
         fillers = _words(table, "fillers")
-        self._before = re.compile(rf"(?<![a-z-])(?:{groups})\s(?:(?:{fillers})\s){{0,2}}$")
-        self._amount = re.compile(
+        self._before = lazy_pattern(rf"(?<![a-z-])(?:{groups})\s(?:(?:{fillers})\s){{0,2}}$")
+        self._amount = lazy_pattern(
             rf"(?<![a-z])(?:{_words(table, 'amounts')})(?:\s(?:{_words(table, 'amount_links')})){{1,4}}\s$"
         )
-        self._counts_time = re.compile(rf"\s(?:{'|'.join(context.not_after)})(?![a-z])")
-        self._link = re.compile(rf"(?:(?<![a-z-])(?:{_words(table, 'links')})\s(?:(?:{fillers})\s){{0,2}}|:\s?)$")
-        self._noun = re.compile(rf"(?<![a-z])(?:{_words(table, 'nouns')})(?![a-z])")
-        self._threshold = re.compile(rf"[\s-](?:{_words(table, 'thresholds')})(?![a-z])")
-        self._behind = re.compile(rf"{_PUNCTUATION}|\s(?:{_words(table, 'behind')})(?![a-z]))")
+        self._counts_time = lazy_pattern(rf"\s(?:{'|'.join(context.not_after)})(?![a-z])")
+        self._link = lazy_pattern(rf"(?:(?<![a-z-])(?:{_words(table, 'links')})\s(?:(?:{fillers})\s){{0,2}}|:\s?)$")
+        self._noun = lazy_pattern(rf"(?<![a-z])(?:{_words(table, 'nouns')})(?![a-z])")
+        self._threshold = lazy_pattern(rf"[\s-](?:{_words(table, 'thresholds')})(?![a-z])")
+        self._behind = lazy_pattern(rf"{_PUNCTUATION}|\s(?:{_words(table, 'behind')})(?![a-z]))")
 
     def read(
         self, text: str, folded: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded

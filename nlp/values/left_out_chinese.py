@@ -6,34 +6,34 @@ Read when all quantities of a text are known.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable, Sequence
 
 from nlp.records import Measure
 from nlp.resources.values import ContextTable
+from nlp.text.lazy import lazy_pattern
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 
 Bounded = Callable[[str, Quantity], Quantity]
 
 _NEAR = 60
-_ENDING = re.compile(r"[。;!?\n]")
-_END = re.compile(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌]|同比|环比|相比)")
-_END_OF_ZERO = re.compile(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
-_RISE = re.compile(
+_ENDING = lazy_pattern(r"[。;!?\n]")
+_END = lazy_pattern(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌]|同比|环比|相比)")
+_END_OF_ZERO = lazy_pattern(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
+_RISE = lazy_pattern(
     r"\s?(?:枚|个|台)?(?:一路|大幅|逐步|进一步|再)?"
     r"(?:[增升涨提降减跌扩缩调滑攀翻][加长升降高至到低减少幅大跌涨滑落为]{0,2}|下降|上升|下跌|上涨|下滑|上调|下调|变为|变成)[至到为]?了?约?\s?"
 )
-_ZERO = re.compile(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
-_PEOPLE = re.compile(
+_ZERO = lazy_pattern(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
+_PEOPLE = lazy_pattern(
     r"(?:人数|人口|用户|会员|粉丝|用户数|用户量|曝光量?|播放量?|阅读量?|浏览量?|下载量?|访问量?|调用量?|客流量?|人流量?|(?:个人|公民|居民|矿工)有)"
     r"(?:已|约|近|超|超过|突破|达到?|为|至|有|高达){0,3}\s?$"
 )
-_EARNED = re.compile(
+_EARNED = lazy_pattern(
     r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
 )
 # 托管矿机:27,800
-_ROW_OF_MACHINES = re.compile(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
+_ROW_OF_MACHINES = lazy_pattern(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
 _SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
 _SPOKEN = frozenset(("money.amount", "money.amount.range"))
@@ -44,9 +44,9 @@ class ChineseLeftOutReader:
 
     def __init__(self, context: ContextTable) -> None:
         table = context.left_out
-        self._before = re.compile(rf"(?:{'|'.join(table['before'])})[^,。;:!?\d]{{0,6}}$")
-        self._held = re.compile(rf"(?:{'|'.join(table['held'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
-        self._index = re.compile(rf"(?:{'|'.join(table['index'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
+        self._before = lazy_pattern(rf"(?:{'|'.join(table['before'])})[^,。;:!?\d]{{0,6}}$")
+        self._held = lazy_pattern(rf"(?:{'|'.join(table['held'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
+        self._index = lazy_pattern(rf"(?:{'|'.join(table['index'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
 
     def read(
         self, text: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded

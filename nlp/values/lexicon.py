@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from nlp.errors import ResourceError
+from nlp.text.lazy import lazy_pattern
 
 Meaning = TypeVar("Meaning")
 
-_LOOK = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)*\)")
-_GROUP = re.compile(r"\(\?:([^()]*)\)")
-_CLASS = re.compile(r"\[[^\]]*\]")
-_OPTIONAL = re.compile(r"[?*{]")
+_LOOK = lazy_pattern(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)*\)")
+_GROUP = lazy_pattern(r"\(\?:([^()]*)\)")
+_CLASS = lazy_pattern(r"\[[^\]]*\]")
+_OPTIONAL = lazy_pattern(r"[?*{]")
 
 
 def split_alternatives(pattern: str) -> list[str]:
@@ -100,7 +101,7 @@ class Lexicon(Generic[Meaning]):
         """The patterns that start with a character, compiled when a text first holds it where one may stand."""
         parts = sorted(self._rows[char], key=lambda row: _length(row[0]), reverse=True)
         joined = "|".join(f"({part})(?:(?<![a-z])|(?![a-z])|(?<=[kmg]w)(?=(?:ai|hpc)(?![a-z])))" for part, _ in parts)
-        self._buckets[char] = re.compile(joined), [meaning for _, meaning in parts]
+        self._buckets[char] = lazy_pattern(joined), [meaning for _, meaning in parts]
         return self._buckets[char]
 
 

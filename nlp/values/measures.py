@@ -6,7 +6,6 @@ A number without a unit counts only where something is counted.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from nlp.records import Measure, Mention
 from nlp.resources.values import ValueTables, load_values
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 from nlp.values.grammar import Grammar
 from nlp.values.quantity import Quantity
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from nlp.values.expression_grammar import ExpressionGrammar
 
 
-_JAPAN = re.compile(r"japan|tokyo|osaka|日本|日元|东京|(?<![a-z])(?:yen|jpy)(?![a-z])")
-_YUAN = re.compile(r"(?<![a-z])(?:yuan|rmb|cny|renminbi)(?![a-z])|人民币|\d[万亿]?元")
+_JAPAN = lazy_pattern(r"japan|tokyo|osaka|日本|日元|东京|(?<![a-z])(?:yen|jpy)(?![a-z])")
+_YUAN = lazy_pattern(r"(?<![a-z])(?:yuan|rmb|cny|renminbi)(?![a-z])|人民币|\d[万亿]?元")
 
 
 class MeasureFinder:

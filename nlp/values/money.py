@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.resources.values import ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Endings, Lexicon
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space, with_bound
 
-_LEVEL = re.compile(r"\s(?:price )?(?:level|zone|resistance|support)s?(?![a-z])")
-_SPACED_SCALE = re.compile(r"\s(?:(k)|(mm?)|(bn?))(?![a-z])")
-_TRILLION = re.compile(r"\s?t(?![a-z/-])")
+_LEVEL = lazy_pattern(r"\s(?:price )?(?:level|zone|resistance|support)s?(?![a-z])")
+_SPACED_SCALE = lazy_pattern(r"\s(?:(k)|(mm?)|(bn?))(?![a-z])")
+_TRILLION = lazy_pattern(r"\s?t(?![a-z/-])")
 # 30 MUSD, 75 USD million
-_MILLIONS = re.compile(r"m[a-z]{3}(?![a-z])")
-_SCALE_WORD = re.compile(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
+_MILLIONS = lazy_pattern(r"m[a-z]{3}(?![a-z])")
+_SCALE_WORD = lazy_pattern(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = re.compile(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
+_CLAUSE_END = lazy_pattern(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
 # behind a sum that is a scale alone: 百亿营收
-_ROUND_OF = re.compile(r"营收|收入|估值|市值|融资|投资|订单")
+_ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
-_PLUS = re.compile(r"-plus(?![a-z])|\+(?!\s?[$\d])")
-_PER = re.compile(r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))")
+_PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
+_PER = lazy_pattern(
+    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))"
+)
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
-_OTHER_THING = re.compile(
+_OTHER_THING = lazy_pattern(
     r"[每单]一?(?:个(?:项目|人|月|用户|家庭|账户|地址|节点|会员|客户|公司|企业|季度?|国家|城市|区块|eos|支付宝|损失|投资|超级)"
     r"|台(?:燃|轮机|汽?车|手机|电脑|电视|空调|风机|发电|变压|机器人))"
 )
 # the same price in another currency between a price and what it is per: $530 ($388) per MW-day
-_ASIDE = re.compile(r"\s?\([^()\n]{1,24}\)|\)")
-_DAILY = re.compile(r"每天|每日|算力")
-_SOURCE = re.compile(r"产出|开采|每天|算力")
+_ASIDE = lazy_pattern(r"\s?\([^()\n]{1,24}\)|\)")
+_DAILY = lazy_pattern(r"每天|每日|算力")
+_SOURCE = lazy_pattern(r"产出|开采|每天|算力")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
 # "$5 a share", but not "$5 a machine learning …"
@@ -52,17 +53,17 @@ class MoneyReader:
         self._per_units = list(tables.prices)
         per = "|".join(f"((?:{'|'.join(words)})(?![a-z]))" for words in tables.prices.values())
         making = "(?:生产|产出|开采|挖出?)?"
-        self._per_english = re.compile(
+        self._per_english = lazy_pattern(
             rf"per (?:{per})(?:\s(?:sold|mined|produced))?(?:\s\|\s|:\s|\s)(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
         )
-        self._per_before = re.compile(
+        self._per_before = lazy_pattern(
             rf"(?:每(?:卡|张卡|gpu)\s?)?(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
         )
-        self._per_context = re.compile(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        self._per_context = lazy_pattern(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
-        self._amount_before = re.compile(
+        self._amount_before = lazy_pattern(
             rf"(?:{'|'.join(tables.contexts['zh'].amounts)})[^,。;:!?、\d]{{0,6}}(?:\d[\d,.]{{0,8}}[万亿]?[到至~-])?$"
         )
         self._price_near = tuple(price.get("near", ()))

@@ -6,11 +6,10 @@ business of `numerals`.
 
 from __future__ import annotations
 
-import re
-
 from nlp.resources.values import NumeralTable
+from nlp.text.lazy import lazy_pattern
 
-_SPLIT = re.compile(r"[\s-]+")
+_SPLIT = lazy_pattern(r"[\s-]+")
 _POSITIONAL = 12
 
 

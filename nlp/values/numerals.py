@@ -13,22 +13,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlp.resources.values import NumeralTable
+from nlp.text.lazy import lazy_pattern
 from nlp.values.number_words import read_han, read_words
 
 _DIGITS = 40
 # scale words that are also prefixes of units: 兆瓦, 千米
 _PREFIXES = {"千": "瓦米克伏赫卡", "兆": "瓦哈伏赫帕位字比"}
 _COUNTERS = frozenset("个家台名位人座种项")
-_LAST_WORD = re.compile(r"(?:\s+and)?[\s-]+[^\s-]*$")
-_WORD = re.compile(r"[^\s-]+")
+_LAST_WORD = lazy_pattern(r"(?:\s+and)?[\s-]+[^\s-]*$")
+_WORD = lazy_pattern(r"[^\s-]+")
 _ROUND = frozenset("百千万")
-_ROUND_MONEY = re.compile(
+_ROUND_MONEY = lazy_pattern(
     r"(?:美元|美金|港元|欧元|人民币|日元|韩元|元(?!级|机|股|店)|营收|收入|估值|市值|融资|投资|订单)"
 )
 _VAGUE = frozenset("数几上成好")
 # what is counted in a scale without a digit: 百万用户, 近千家
-_ROUND_COUNT = re.compile(r"家(?![争号乐姓万族庭])|用户|开发者|客户|商户|颗|token")
-_BOUND_BEFORE = re.compile(r"(?:近|超过|约|逾|突破|超)$")
+_ROUND_COUNT = lazy_pattern(r"家(?![争号乐姓万族庭])|用户|开发者|客户|商户|颗|token")
+_BOUND_BEFORE = lazy_pattern(r"(?:近|超过|约|逾|突破|超)$")
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅕": 0.2}
 
 
@@ -68,12 +69,16 @@ class NumeralReader:
         self._loose = loose
         # a look at the first character spares both patterns at most places
         first = "".join((*_VULGAR, *table.han_digits, *table.han_units))
-        self._symbols = re.compile(rf"(?=[\d.{first}])(?:{_arabic_pattern(table, loose=loose)}|{_han_pattern(table)})")
-        self._words = re.compile(_word_pattern(table, loose=loose))
+        self._symbols = lazy_pattern(
+            rf"(?=[\d.{first}])(?:{_arabic_pattern(table, loose=loose)}|{_han_pattern(table)})"
+        )
+        self._words = lazy_pattern(_word_pattern(table, loose=loose))
         digits = "".join(table.han_digits)
-        self._neighbours = re.compile(rf"([{digits}])([{digits}])([{''.join(table.han_units)}]*)")
+        self._neighbours = lazy_pattern(rf"([{digits}])([{digits}])([{''.join(table.han_units)}]*)")
         scales = "|".join(sorted((s for s in table.scales if not s.isascii()), key=len, reverse=True))
-        self._next_section = re.compile(rf"零?(\d{{1,4}})({scales})" + ("|零?(\\d{1,4})(?![.,]?\\d)" if loose else ""))
+        self._next_section = lazy_pattern(
+            rf"零?(\d{{1,4}})({scales})" + ("|零?(\\d{1,4})(?![.,]?\\d)" if loose else "")
+        )
 
     def find(self, text: str) -> list[Numeral]:
         """The numerals of a folded text in lower case, in order."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from nlp.records import Measure
 from nlp.resources.values import NumeralTable
+from nlp.text.lazy import lazy_pattern
 from nlp.values.number_words import read_han, read_words
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, clean, quantity_of
@@ -14,17 +14,17 @@ from nlp.values.quantity import Quantity, clean, quantity_of
 Single = Callable[[str, Numeral], "Quantity | None"]
 
 _GAP = 18
-_SEPARATOR = re.compile(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
-_FROM = re.compile(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
-_FROM_AVERAGE = re.compile(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
-_BETWEEN = re.compile(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
-_ROSE = re.compile(
+_SEPARATOR = lazy_pattern(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
+_FROM = lazy_pattern(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
+_FROM_AVERAGE = lazy_pattern(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
+_BETWEEN = lazy_pattern(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
+_ROSE = lazy_pattern(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost)[a-z]*[^.;\n]{0,40}\s$"
 )
-_CHANGE = re.compile(r"(?:增加|减少|增持|减持|上升|下降|提升|增长|上涨|下跌|下滑|扩大|缩减|降低|提高)了?约?$")
-_JOIN = re.compile(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
-_EACH = re.compile(r"(?:分别|依次|respectively)[^。;]{0,28}$")
+_CHANGE = lazy_pattern(r"(?:增加|减少|增持|减持|上升|下降|提升|增长|上涨|下跌|下滑|扩大|缩减|降低|提高)了?约?$")
+_JOIN = lazy_pattern(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
+_EACH = lazy_pattern(r"(?:分别|依次|respectively)[^。;]{0,28}$")
 _LISTED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "percent"))
 _YEARS = range(1990, 2050)
 

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 
 # a change that takes effect: it would rise as of April 1
-_MODAL = re.compile(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
-_ENDING = re.compile(r"。|\n|\.\s")
-_JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
+_MODAL = lazy_pattern(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
+_ENDING = lazy_pattern(r"。|\n|\.\s")
+_JOINT = lazy_pattern(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # characters within which a year said before holds for a bare month, and for a bare quarter
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 # a word that looks ahead may stand so far before a date: Chinese, English
@@ -31,15 +32,15 @@ class Reckoner:
 
     def __init__(self, zh: Mapping[str, Any], en: Mapping[str, Any]) -> None:
         cues = [table["ahead"] for table in (zh, en)]
-        self._before = re.compile("|".join(word for table in cues for word in table["before"]), re.IGNORECASE)
-        self._behind = re.compile("|".join(word for table in cues for word in table["behind"]), re.IGNORECASE)
-        self._past_before = re.compile(
+        self._before = lazy_pattern("|".join(word for table in cues for word in table["before"]), re.IGNORECASE)
+        self._behind = lazy_pattern("|".join(word for table in cues for word in table["behind"]), re.IGNORECASE)
+        self._past_before = lazy_pattern(
             rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$|(?:{'|'.join(zh['ahead']['past_before'])})\s?$",
             re.IGNORECASE,
         )
-        self._past_behind = re.compile("|".join(word for table in cues for word in table["past_behind"]))
-        self._background = re.compile(rf"(?:\b(?:{'|'.join(en['background']['before'])})|'s)\s$", re.IGNORECASE)
-        self._right_before = re.compile(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
+        self._past_behind = lazy_pattern("|".join(word for table in cues for word in table["past_behind"]))
+        self._background = lazy_pattern(rf"(?:\b(?:{'|'.join(en['background']['before'])})|'s)\s$", re.IGNORECASE)
+        self._right_before = lazy_pattern(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
 
     def ahead(self, text: str, match: re.Match[str]) -> bool:
         """Whether the words around a date look ahead of the document's day."""

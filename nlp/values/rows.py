@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.resources.values import ContextTable, Unit, ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 
 _HEAD = 120
-_CELL = re.compile(r"(?:[|:\t]\s{0,2}|\s{2})[~≈(]?$")
-_CELL_END = re.compile(r"\)?(?:\s{0,2}(?:[|\t\n]|$)|\s{2})")
-_BAR = re.compile(r"[|:\t]|\s{2}")
-_BRACKET = re.compile(r"\(")
+_CELL = lazy_pattern(r"(?:[|:\t]\s{0,2}|\s{2})[~≈(]?$")
+_CELL_END = lazy_pattern(r"\)?(?:\s{0,2}(?:[|\t\n]|$)|\s{2})")
+_BAR = lazy_pattern(r"[|:\t]|\s{2}")
+_BRACKET = lazy_pattern(r"\(")
 
 
 class RowReader:
@@ -24,7 +23,7 @@ class RowReader:
         coins = [(name, Unit("crypto", symbol, 1.0)) for symbol, names in tables.coins.items() for name in names]
         self._units = Lexicon([*rows, *coins])
         self._heads = [
-            (unit, re.compile(rf"(?<![a-z])(?:{'|'.join(words)})"))
+            (unit, lazy_pattern(rf"(?<![a-z])(?:{'|'.join(words)})"))
             for unit, words in (
                 (Unit("crypto", "BTC", 1.0), context.left_out.get("row_coins", ())),
                 (Unit("count", "machine", 1.0), context.left_out.get("row_machines", ())),

@@ -6,18 +6,17 @@ date, age, rank, page or item of a list.
 
 from __future__ import annotations
 
-import re
-
+from nlp.text.lazy import lazy_pattern
 from nlp.values.numerals import Numeral
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_FREE_BEHIND = re.compile(
+_FREE_BEHIND = lazy_pattern(
     r"\+?(?:[,;:)]|\.(?!\d)|\s?$|\s?\n|\s[-–—]\s|—|\s\()|\s(?:[a-z]{2,12}(?:ed|wn|ught)|won|sold|kept|held|lost|left|spent|went|came|fewer|more|versus|vs|against|"
     r"from|in|on|at|by|for|to|and|but|or|as|that|which|of (?:which|them|those|these)|is|are|was|were|will|would|has|have|had|may|might|"
     r"before|after|during|since|until|through|over|last|this|lie|lies|lay|sit|sits|back|backs|remain|remains|stay|stays|secure|secures|serve|still|now|"
     r"a (?:day|month|year|quarter|week)|per (?:day|month|quarter)|apiece|each|change|changed|go|goes|leave|left|belong|belongs|end|ended|while|when|with)(?![a-z])"
 )
-_NO_NUMBER = re.compile(
+_NO_NUMBER = lazy_pattern(
     r"(?:[$€£¥#/@×*.–—-]|(?<![a-z])(?:"
     + _MONTHS
     + r"|at|on|since|until|till|aged?|no\.?|nos\.?|number|numbers|blocks?|height|pages?|items?|chapter|route|room|"
@@ -26,36 +25,36 @@ _NO_NUMBER = re.compile(
     r"district|ranked|rank|ranks|score|scored|factor|ratio|odds|mon|tues?|wed|thu|fri|sat|sun|[a-z]+day|a\.m|p\.m|between|turned|turns|turning|verse|cop|web|g|q|h|fy|site|"
     r"age of|level of|near|towards?|than|closed|closing|finished|opened|trading|trades?|traded|price|prices|priced|nasdaq|dow|s&p|percent|under|section|question|day)\s?)$"
 )
-_LIST_MARK = re.compile(r"(?:^|\n)[ \t]*[(]?$")
-_LIST_BEHIND = re.compile(r"[.):](?:\s|$)")
-_DATE_BEFORE = re.compile(_MONTHS + r" ?\d{1,2}(?:,? (?:and|or|to|through)|,|-) ?$")
-_NAME_BEFORE = re.compile(r"[A-Za-z.'’-]+, $")
-_SCORE = re.compile(r"\s(?:to|-|–) ?\d|-\d")
-_BETWEEN = re.compile(r"\d(?: to| and| or|-|,) ?$")
-_COMPARED = re.compile(r"\s(?:versus|vs|against|compared|from|fewer|more)(?![a-z])")
+_LIST_MARK = lazy_pattern(r"(?:^|\n)[ \t]*[(]?$")
+_LIST_BEHIND = lazy_pattern(r"[.):](?:\s|$)")
+_DATE_BEFORE = lazy_pattern(_MONTHS + r" ?\d{1,2}(?:,? (?:and|or|to|through)|,|-) ?$")
+_NAME_BEFORE = lazy_pattern(r"[A-Za-z.'’-]+, $")
+_SCORE = lazy_pattern(r"\s(?:to|-|–) ?\d|-\d")
+_BETWEEN = lazy_pattern(r"\d(?: to| and| or|-|,) ?$")
+_COMPARED = lazy_pattern(r"\s(?:versus|vs|against|compared|from|fewer|more)(?![a-z])")
 
-_COIN_TOPIC = re.compile(r"(?<![a-z])(?:bitcoins?|btc)(?![a-z])")
-_HEAD = re.compile(
+_COIN_TOPIC = lazy_pattern(r"(?<![a-z])(?:bitcoins?|btc)(?![a-z])")
+_HEAD = lazy_pattern(
     r"(?:^|[\n;(*•–]|\s-)\s{0,3}(?:of which |of these |total |self-|bitcoins? |btc |coins ){0,3}(?:mined|produced|earned|won|sold|let go|sent off|kept|held|retained|bought|pledged|"
     r"production|output|holdings|hoard|treasury|stash|stack|chest|coins|hodl|reserves?|on hand)(?:,? [a-z0-9 .]{2,14})?: $"
 )
-_COIN_NOUN = re.compile(
+_COIN_NOUN = lazy_pattern(
     r"(?<![a-z])(?:coin|bitcoin|btc)? ?(?:hoard|stash|treasury|chest|kitty|war chest|harvest|haul|catch|take|hodl|coin pile|coin stack|nest egg|piggy bank|vault|coin drawer)(?:'s)?"
     r"(?: (?:contains?|contained|holds?|held|counts?|counted|was|is|were|came to|comes to|stands at|stood at|numbers|numbered|totals|totalled|totaled|of|at|now|exactly|those|down to|up to|rose to|fell to|grew to)){1,3}"
     r"(?: (?:just|only|about|some|a mere|around|roughly|nearly|almost))? $"
 )
-_WON = re.compile(r"\s(?:self-mined|freshly mined|mined|minted|dug up|mined coins)(?![a-z])")
-_OF_WON = re.compile(r"(?<![a-z])of (?:the )?$")
-_WON_TOO = re.compile(r"\s(?:won|produced|earned|harvested|generated)(?![a-z])")
-_HASH_LEFT = re.compile(
+_WON = lazy_pattern(r"\s(?:self-mined|freshly mined|mined|minted|dug up|mined coins)(?![a-z])")
+_OF_WON = lazy_pattern(r"(?<![a-z])of (?:the )?$")
+_WON_TOO = lazy_pattern(r"\s(?:won|produced|earned|harvested|generated)(?![a-z])")
+_HASH_LEFT = lazy_pattern(
     r"(?:(?<![a-z])(?:from|past|beyond|of|wants|sees|eyes|targets?|promises|foresees|expects?|reach|reaches|hit|hits|another|a further|contributed|adding|does|makes|delivers|manages|offers|runs|turns out|musters|be|had|was|were|is|"
     r"the (?:latter|former|second|other|first)|and|to|versus|against|after|than)|[;:,])\s"
     r"(?:(?:about|around|some|nearly|almost|just|only|over|roughly|still|already|a mere|at least|as many as)\s)?$"
 )
-_OF_MODEL = re.compile(
+_OF_MODEL = lazy_pattern(
     r"\sof (?:the|its|their|these|those|our) (?:(?:new|latest|older|used|same|air-cooled|hydro) )?(?:(?:[A-Z][A-Za-z]{3,15}) )?(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,5}\+{0,2}|same (?:type|model|make|kind|sort))(?![A-Za-z0-9])"
 )
-_VOTES = re.compile(r"\b(?:by|of|voted) \d{1,3} (?:votes |ayes |yeas )?(?:to|against) $|\bvotes (?:to|against) $")
+_VOTES = lazy_pattern(r"\b(?:by|of|voted) \d{1,3} (?:votes |ayes |yeas )?(?:to|against) $|\bvotes (?:to|against) $")
 
 
 def stands_alone(text: str, numeral: Numeral) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.records import Measure
 from nlp.resources.values import ExpressionTable
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, clean, skip_space
 
-_AND = re.compile(r" ?(?:and )?")
+_AND = lazy_pattern(r" ?(?:and )?")
 
 
 class SubunitReader:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nlp.records import Measure
+from nlp.text.lazy import lazy_pattern
 from nlp.values.quantity import Quantity
 
 _NEAR, _CLOSE = 400, 16
 _APART = 100.0
-_TO = re.compile(r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到])\s?(?:about |roughly |约)?")
-_CENTS = re.compile(r"(?:cents?|¢|美分)$")
-_FOR_POWER = re.compile(r" (?:for|on) (?:electricity|power|energy)(?![a-z])")
+_TO = lazy_pattern(r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到])\s?(?:about |roughly |约)?")
+_CENTS = lazy_pattern(r"(?:cents?|¢|美分)$")
+_FOR_POWER = lazy_pattern(r" (?:for|on) (?:electricity|power|energy)(?![a-z])")
 _ENERGY = "/kWh"
 
 

@@ -3,56 +3,56 @@
 from __future__ import annotations
 
 import math
-import re
 
 from nlp.records import Measure
 from nlp.resources.values import Unit, ValueTables
+from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
 
 # a unit in brackets: 20 (kg)
-_BRACKET = re.compile(r"\s?[(\[{<]")
+_BRACKET = lazy_pattern(r"\s?[(\[{<]")
 _CLOSING = (")", "]", "}", ">")
 _COIN_MEASURES = frozenset("个枚颗只")
 # a coin's name before these is no amount of it: 10 bitcoin miners
-_COIN_NOUN = re.compile(
+_COIN_NOUN = lazy_pattern(
     r"\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|farms?(?![a-z])|sites?(?![a-z])|mines?(?![a-z])|producers?(?![a-z])|operators?(?![a-z])|holders?(?![a-z])|investors?(?![a-z])|traders?(?![a-z])|funds?(?![a-z])|businesses|startups?|outfits?|computers?(?![a-z])|boxes|treasury (?:firms|companies)|addresses|network|transactions|machines|rigs|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付|\.com)"
 )
 # the 2031 Bitcoin Conference
-_EVENT = re.compile(r"\s(?:[a-z]+\s)?(?:conference|summit|event|expo|forum|halving)s?(?![a-z])")
+_EVENT = lazy_pattern(r"\s(?:[a-z]+\s)?(?:conference|summit|event|expo|forum|halving)s?(?![a-z])")
 _YEARS = range(2009, 2100)
-_PER_HASH = re.compile(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
-_JOULES = re.compile(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
+_PER_HASH = lazy_pattern(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
+_JOULES = lazy_pattern(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _HASH_LETTERS = ("t", "e")
-_HASH_LETTER = re.compile(r"\s?([te])(?![a-z0-9/])")
-_HASH_BEFORE = re.compile(
+_HASH_LETTER = lazy_pattern(r"\s?([te])(?![a-z0-9/])")
+_HASH_BEFORE = lazy_pattern(
     r"(?:算力|标称|单机|出力|做到|跑到|跑出|冲到|铭牌|印的)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
 )
-_PER_SECOND = re.compile(r"每秒\s?$")
-_MINING = re.compile(r"哈希|算力|矿|挖|比特币|btc")
-_HASHES = re.compile(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
-_PER_WHOLE = re.compile(r"([百千万亿佰仟]{1,4})分之\s?$")
+_PER_SECOND = lazy_pattern(r"每秒\s?$")
+_MINING = lazy_pattern(r"哈希|算力|矿|挖|比特币|btc")
+_HASHES = lazy_pattern(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
+_PER_WHOLE = lazy_pattern(r"([百千万亿佰仟]{1,4})分之\s?$")
 _WHOLES = {"百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "亿": 1e8}
-_BELOW_LINE = re.compile(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
-_NAMED_SHARE = re.compile(r"[\s-](quarter|third|fifth|tenth|fourth)(s?)(?![a-z])")
-_OF_WHOLE = re.compile(r" of (?:the|its|all|total)")
+_BELOW_LINE = lazy_pattern(r"分之([零一二两三四五六七八九十百千壹贰叁点\d.]{1,10})")
+_NAMED_SHARE = lazy_pattern(r"[\s-](quarter|third|fifth|tenth|fourth)(s?)(?![a-z])")
+_OF_WHOLE = lazy_pattern(r" of (?:the|its|all|total)")
 _SHARES = {"quarter": 4, "fourth": 4, "third": 3, "fifth": 5, "tenth": 10}
-_HALF = re.compile(r"半(?![挂导成自年数价径程天月小个])")
-_SPLIT = re.compile(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
-_ONE_IN = re.compile(
+_HALF = lazy_pattern(r"半(?![挂导成自年数价径程天月小个])")
+_SPLIT = lazy_pattern(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
+_ONE_IN = lazy_pattern(
     r"[\s-]in[\s-]((?:a[\s-])?(?:million|billion|thousand|hundred)|\d[\d,]*(?:[\s-](?:million|billion|thousand))?)(?![a-z\d])"
 )
-_CHANCE = re.compile(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
+_CHANCE = lazy_pattern(r"(?<![a-z])(?:chances?|odds|probability|likelihood)(?![a-z])")
 _JOINS = ("/", "-", " ")
 _COUNTED = frozenset("季个家台年月日名座位人次")
 _TENTHS = {digit: float(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _QUOTES = ("'", '"', "“")
-_NO_TIMES = re.compile(r"\s(?:a|per)\s")
-_POWER_USED = re.compile(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
-_POWER_OF = re.compile(r"的?电")
+_NO_TIMES = lazy_pattern(r"\s(?:a|per)\s")
+_POWER_USED = lazy_pattern(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
+_POWER_OF = lazy_pattern(r"的?电")
 
 
 class UnitReader:
