@@ -44,8 +44,8 @@ def _load_and_compile(folder: Path) -> None:
 def _compile(row: str, pattern: re.Pattern[str], path: Path) -> None:
     try:
         pattern.groups  # noqa: B018 - compiled when it is asked for
-    except re.error as error:
-        raise ResourceError(f"row {row!r}: not a pattern: {error}", path=str(path)) from error
+    except ResourceError as error:
+        raise ResourceError(f"row {row!r}: not a pattern: {error.__cause__}", path=str(path)) from error
 
 
 LOADERS: tuple[tuple[str, Callable[[Path], Any]], ...] = (

@@ -20,7 +20,7 @@ from nlp.resources.files import read_toml
 from nlp.resources.required import RequiredTable, load_required
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 from nlp.text.alternatives import with_grouped_words
-from nlp.text.lazy import lazy_pattern
+from nlp.text.lazy import compile_now, lazy_pattern
 
 _PRIVATE = 0xE000
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
@@ -175,7 +175,7 @@ def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = 
 
 @lru_cache(maxsize=4096)
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(with_grouped_words(source))
+    return compile_now(with_grouped_words(source))
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from nlp.errors import ResourceError
+
+# so much of a broken pattern is told
+_TOLD = 80
 _USES = (
     "search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "groups", "groupindex", "flags"
 )  # fmt: skip
@@ -25,7 +29,7 @@ class LazyPattern:
         # asked only for what is not set yet
         if name not in _USES:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        compiled = re.compile(self.pattern, self._given)
+        compiled = compile_now(self.pattern, self._given)
         for use in _USES:
             setattr(self, use, getattr(compiled, use))
         return getattr(compiled, name)
@@ -35,6 +39,21 @@ class LazyPattern:
 
     def __repr__(self) -> str:
         return f"lazy_pattern({self.pattern!r})"
+
+
+def compile_now(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The compiled pattern.
+
+    Raises:
+        ResourceError: it is none; the patterns are rows of files, which `lode patterns check` names.
+    """
+    try:
+        return re.compile(pattern, flags)
+    except re.error as error:
+        told = pattern if len(pattern) <= _TOLD else f"{pattern[:_TOLD]}…"
+        raise ResourceError(
+            f"not a pattern: {error}: {told} (`lode patterns check --patterns FOLDER` names the file and row)"
+        ) from error
 
 
 def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
