@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from nlp.clause_places import is_credited
+from nlp.clause_places import is_credited, is_in_byline
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
@@ -46,6 +46,7 @@ from nlp.statements.once import (
     without_ordered,
     without_told,
     without_wider,
+    without_wider_sites,
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.ranking import Ranking
@@ -117,7 +118,11 @@ class Assembler:
             for statement, key in self._statements(draft):
                 found.append((statement, key))
         told = each_once(
-            without_daily(without_growth(self._without_same(without_ordered(found))), self._encoded, drafts)
+            without_daily(
+                without_growth(self._without_same(without_ordered(without_wider_sites(found, self._known.parents)))),
+                self._encoded,
+                drafts,
+            )
         )
         return without_wider(without_told(told), self._known.parents)
 
@@ -128,7 +133,8 @@ class Assembler:
     def _without_credits(self, draft: Draft) -> bool:
         """Takes companies that are only credited with the news out of a draft; whether an object is left."""
         if draft.predicate == "has_position":
-            return True  # the outlet's reporter works there
+            # the outlet's reporter works there, but an English byline tells no office
+            return not any(is_in_byline(self._encoded.text, s) for s in draft.fillers.get("subject", ()))
         whole = True
         for role, slots in draft.fillers.items():
             kept = [s for s in slots if s.type != "C" or not is_credited(self._encoded.text, s)]

@@ -101,6 +101,16 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
 # who writes the news works for the outlet that it comes from
 _REPORTER = re.compile(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
 _ANALYST = re.compile(r"\banalysts?\b|分析师")
+# software engineers [P] and [Q], trader [P]: callings that are no office
+_CALLING = re.compile(
+    r"\b(?:(?:software|core|protocol|blockchain|bitcoin|crypto(?:currency)?|independent|veteran) (?:engineer|developer|dev)s?"
+    r"|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
+)
+# [P], the co-founder of the bitcoin layer Driftnet: of something that is no company
+_OF_SOMETHING = re.compile(
+    r"\ue050,?\s(?:the|an?)\s(?:[a-z-]+\s){1,5}?(?:of|at|behind)\s(?:the|an?)\s(?![^.;,]{0,40}\b(?:company|firm|board|miner|group|business|division|unit|team|"
+    r"department|arm|committee|desk|office|program(?:me)?|project|operations?|site|facility|plant|mine)\b)[a-z]"
+)
 
 
 def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
@@ -217,6 +227,8 @@ class Subjects:
         if _REPORTER.search(self._encoded.text, draft.span[0], draft.span[1]):
             outlets = [s.ref for s in self._salience.before(draft.span[0]) if s.ref in self._salience.sources]
             return outlets[-1:]
+        if draft.frame_id.startswith("en.") and self._is_of_no_firm(draft):
+            return []
         if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
             return []
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
@@ -238,6 +250,11 @@ class Subjects:
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
+
+    def _is_of_no_firm(self, draft: Draft) -> bool:
+        """Whether an English title is a calling, or of something else than a company."""
+        text, (start, end) = self._encoded.text, draft.span
+        return bool(_CALLING.search(text, start, end) or _OF_SOMETHING.match(text, start))
 
     def owner(self, draft: Draft) -> list[str]:
         """The company that a subsidiary named without one belongs to: the subject of its sentence, or the topic."""
