@@ -157,6 +157,7 @@ def _only_place(draft: Draft, encoded: EncodedText) -> list[Slot]:
     stands = _IN.search(encoded.text, start, before[0].position) or (
         _WHOSE.search(encoded.text, start, before[0].position)
         and _SITE_NOUN.match(encoded.text, group[-1].position + 1)
+        and "," not in encoded.text[group[-1].position + 1 : targets[0]]
     )
     return group if stands else []
 
@@ -171,7 +172,7 @@ _SITE_NOUN = re.compile(
 # The site draws 26 MW · It will house 26 MW · These machines add up to 2 EH/s: what is told of the site before
 _SITE_AGAIN = re.compile(
     r"[\s\"“]*(?:(?:once|when) [^,.;]{1,40},\s)?(?:(?:the|this|that|these|those|both|all) (?:new |same |whole |two )?(?:sites?|facilit(?:y|ies)|campus(?:es)?|plants?|data ?cent(?:er|re)s?|farms?|halls?|miners|machines|rigs|projects?)\s"
-    r"(?!(?:in|near|at|of|from|that|which)\b)|\ue063\s(?:draws|houses|consumes|(?:will|can|is to|is expected to|is set to|would) (?:draw|house|consume|supply|offer|provide|host))\s)"
+    r"(?!(?:in|near|at|of|from|that|which)\b)|there,?\s|\ue063\s(?:about |roughly |nearly )?(?=\ue077(?!\s(?:[a-z-]+ ){0,2}(?:portfolio|pipeline|fleet|total|network|of)\b))|\ue063\s(?:draws|houses|consumes|(?:will|can|is to|is expected to|is set to|would) (?:draw|house|consume|supply|offer|provide|host))\s)"
 )
 _BUILT = re.compile(r"\b(?:site|facility|campus|plant|data ?cent(?:er|re)|farm|mine|hall|complex|warehouse)s?\b")
 

@@ -104,7 +104,7 @@ _ANALYST = re.compile(r"\banalysts?\b|分析师")
 # software engineers [P] and [Q], trader [P]: callings that are no office
 _CALLING = re.compile(
     r"\b(?:(?:software|core|protocol|blockchain|bitcoin|crypto(?:currency)?|independent|veteran) (?:engineer|developer|dev)s?"
-    r"|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
+    r"|(?:(?<![a-z] )|(?<=\band )|(?<=\bby ))(?:developer|contributor)s?(?=\s\ue050)|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
 )
 # [P], the co-founder of the bitcoin layer Driftnet: of something that is no company
 _OF_SOMETHING = re.compile(
