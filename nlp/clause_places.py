@@ -48,6 +48,14 @@ _SOURCE_BEFORE = lazy_pattern(
 )
 
 _BEFORE_MODEL = lazy_pattern(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest )?\ue04d")
+# 96 [AMD] GPUs, largely [Auradine] models: the maker of what is counted
+_BEFORE_KIT = lazy_pattern(
+    r"\s(?:[a-z0-9]+ )?(?:gpus?|asics?|chips|rigs|miners|machines|servers|hardware|units|computers|models|boxes|equipment)\b"
+)
+_COUNTED = lazy_pattern(
+    r"(?:[\ue06e\ue06b\ue069]\s(?:of\s)?(?:(?:new|used|more|additional|of|its|their|the|efficient|older|newer|air-cooled|hydro)\s){0,2}"
+    r"|,?\s(?:mostly|mainly|largely|chiefly|primarily|predominantly)\s)$"
+)
 # 将摆放[EZ Blockchain]出品的集装箱, 用的是[比特微]刚出厂的机型: the maker of what the clause is about
 _MADE_ZH = lazy_pattern(
     r"\s?(?:\([^()]{0,20}\)\s?)?(?:刚刚?|最新|新近|自家|所|早年|专门)*(?:出品|出厂|生产|制造|研制|设计|承建|供货|供应|代工|交付|推出|发来|运来|提供)的"
@@ -77,6 +85,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return False
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
+    if _BEFORE_KIT.match(text, slot.position + 1) and _COUNTED.search(before):
+        return True
     if before.endswith(("据", "根据")) and _OWN_REPORT.match(text, slot.position + 1):
         return False
     if _FIRST_WORD.search(before):
@@ -130,6 +140,17 @@ def is_credited(text: str, slot: Slot) -> bool:
         or _CREDIT_AFTER.match(text, position + 1)
         or text[position - 1 : position + 2 : 2] == "//"
     )
+
+
+# (Reporting by [P] and [Q]; editing by [R] of Reuters): who has written the news
+_BYLINE = lazy_pattern(
+    r"\b(?:reporting|editing|writing|edited|compiled)(?: and (?:reporting|editing|writing))? by\s[^.;()]{0,90}$"
+)
+
+
+def is_in_byline(text: str, person: Slot) -> bool:
+    """Whether an English text only names a person as one of its writers."""
+    return bool(_BYLINE.search(text, max(0, person.position - 120), person.position))
 
 
 # X will host [Y]'s machines: the owner of what the verb is about

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from nlp.clause_places import is_credited
+from nlp.clause_places import is_credited, is_in_byline
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
@@ -46,12 +46,14 @@ from nlp.statements.once import (
     without_ordered,
     without_told,
     without_wider,
+    without_wider_sites,
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.ranking import Ranking
 from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
+from nlp.text.lazy import lazy_pattern
 
 
 class Assembler:
@@ -117,7 +119,11 @@ class Assembler:
             for statement, key in self._statements(draft):
                 found.append((statement, key))
         told = each_once(
-            without_daily(without_growth(self._without_same(without_ordered(found))), self._encoded, drafts)
+            without_daily(
+                without_growth(self._without_same(without_ordered(without_wider_sites(found, self._known.parents)))),
+                self._encoded,
+                drafts,
+            )
         )
         return without_wider(without_told(told), self._known.parents)
 
@@ -128,7 +134,8 @@ class Assembler:
     def _without_credits(self, draft: Draft) -> bool:
         """Takes companies that are only credited with the news out of a draft; whether an object is left."""
         if draft.predicate == "has_position":
-            return True  # the outlet's reporter works there
+            # the outlet's reporter works there, but an English byline tells no office
+            return not any(is_in_byline(self._encoded.text, s) for s in draft.fillers.get("subject", ()))
         whole = True
         for role, slots in draft.fillers.items():
             kept = [s for s in slots if s.type != "C" or not is_credited(self._encoded.text, s)]
@@ -328,13 +335,13 @@ def _is_owned_by_name(draft: Draft, owned: Collection[str]) -> bool:
     )
 
 
-_ARTICLE = re.compile(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
 """What stands before a title and is no part of it."""
 
 _COMPUTING = ("cloud", "miner", "host")
 """Trades of those that sell computing power."""
 
-_TAKES_ORDERS = re.compile(
+_TAKES_ORDERS = lazy_pattern(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
 

@@ -156,6 +156,33 @@ def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> lis
     return [statement for statement in found if not is_wider(statement)]
 
 
+def without_wider_sites(found: Sequence[Found], parents: Mapping[str, str]) -> list[Found]:
+    """Drops the wide place of an English site where the firm is told to work at a place inside it: its Ohio site."""
+    places = [s for s, _ in found if s.predicate == "operates_in" and s.object]
+    passing = [s for s in places if s.rule.startswith(_OF_SITES)]
+
+    def is_wide(one: Statement) -> bool:
+        return any(s.subject == one.subject and _lies_in(s.object, one.object, parents) for s in places)
+
+    def is_passing(one: Statement) -> bool:
+        # other rules read the same words as well
+        return one in passing or (one.rule in _AS_WELL and any(_is_told_at(one, other) for other in passing))
+
+    return [(s, key) for s, key in found if s.predicate != "operates_in" or not (is_wide(s) and is_passing(s))]
+
+
+_OF_SITES = ("en.capacity.", "en.operates.own_site.2")
+"""The rules that only say in passing where a site lies."""
+_AS_WELL = ("en.operates", "en.operates.round.7")
+"""Those that read the words of these too: its Ohio site, in Ohio it is building 40 MW."""
+
+
+def _is_told_at(one: Statement, other: Statement) -> bool:
+    """Whether two statements tell the same pair in the same words."""
+    (start, end), (first, last) = one.evidence[0], other.evidence[0]
+    return (one.subject, one.object) == (other.subject, other.object) and start < last and first < end
+
+
 def _lies_in(place: str | None, wider: str | None, parents: Mapping[str, str]) -> bool:
     """Whether a place lies in another one."""
     while place is not None:

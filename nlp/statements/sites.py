@@ -40,7 +40,12 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
                 encoded.text, draft.sentence.slots, slot
             )
     if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
-        for place in _labelled(draft, encoded) or _only_place(draft, encoded) or _further(draft, encoded):
+        for place in (
+            _labelled(draft, encoded)
+            or _only_place(draft, encoded)
+            or _further(draft, encoded)
+            or _again(draft, encoded)
+        ):
             draft.fillers["facility" if place.type == "F" else "jurisdiction"].append(place)
     if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         stands = _place_of(draft, encoded)
@@ -54,9 +59,10 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
 
 # [Tydal], Norway: 225 MW · [Tydal] (Norway) – 225 MW: the place that a line of a list begins with
 _LABEL = lazy_pattern(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?::|\s[-–—])\s")
-# 20 MW [at a shuttered smelter near] Bratsk
+# 20 MW [at a shuttered smelter near] Bratsk · 9,000 rigs, mostly from Canaan, [spread across two halls in] Ohio
 _FURTHER = lazy_pattern(
-    r"(?:\s\([^()]{0,20}\))?(?:\s(?!(?:and|or|from|by|but|while|which|that|as|than)\s)[a-z-]+){0,7}\s(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
+    r"(?:\s\([^()]{0,20}\))?(?:(?:\s[a-z-]+){0,2},\s(?:mostly|mainly|largely|chiefly|primarily|most of them|all of them|many of them)\s[^,.;:]{1,50},(?=\s))?"
+    r"(?:\s(?:(?!(?:and|or|from|by|but|while|which|that|as|than)\s)[a-z-]+|\ue069)){0,7}\s(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
 
@@ -148,7 +154,51 @@ def _only_place(draft: Draft, encoded: EncodedText) -> list[Slot]:
     if group != before:
         return []
     start = max(draft.sentence.start, before[0].position - 12)
-    return group if _IN.search(encoded.text, start, before[0].position) else []
+    stands = _IN.search(encoded.text, start, before[0].position) or (
+        _WHOSE.search(encoded.text, start, before[0].position)
+        and _SITE_NOUN.match(encoded.text, group[-1].position + 1)
+        and "," not in encoded.text[group[-1].position + 1 : targets[0]]
+    )
+    return group if stands else []
+
+
+# X's [Nevada] data center
+_WHOSE = lazy_pattern(
+    r"(?:'s?|\ue063|\b(?:the|their))\s(?:(?:new|first|second|largest|planned|northern|southern|main)\s)?$"
+)
+_SITE_NOUN = lazy_pattern(
+    r"(?:,\s\ue06a,?)?\s(?:[a-z-]+\s){0,2}?(?:sites?|facilit(?:y|ies)|data ?cent(?:er|re)s?|campus(?:es)?|plants?|mines?|farms?)\b"
+)
+# The site draws 26 MW · It will house 26 MW · These machines add up to 2 EH/s: what is told of the site before
+_SITE_AGAIN = lazy_pattern(
+    r"[\s\"“]*(?:(?:once|when) [^,.;]{1,40},\s)?(?:(?:the|this|that|these|those|both|all) (?:new |same |whole |two )?(?:sites?|facilit(?:y|ies)|campus(?:es)?|plants?|data ?cent(?:er|re)s?|farms?|halls?|miners|machines|rigs|projects?)\s"
+    r"(?!(?:in|near|at|of|from|that|which)\b)|there,?\s|\ue063\s(?:about |roughly |nearly )?(?=\ue077(?!\s(?:[a-z-]+ ){0,2}(?:portfolio|pipeline|fleet|total|network|of)\b))|\ue063\s(?:draws|houses|consumes|(?:will|can|is to|is expected to|is set to|would) (?:draw|house|consume|supply|offer|provide|host))\s)"
+)
+_BUILT = lazy_pattern(r"\b(?:site|facility|campus|plant|data ?cent(?:er|re)|farm|mine|hall|complex|warehouse)s?\b")
+
+
+def _again(draft: Draft, encoded: EncodedText) -> list[Slot]:
+    """The place of the site that the sentence before has told of, where an English sentence goes on with that site."""
+    sentence = draft.sentence
+    if not _SITE_AGAIN.match(encoded.text, sentence.start, sentence.end):
+        return []
+    if any(s.type in "FJC" for s in sentence.slots):
+        return []
+    at = encoded.sentences.index(sentence)
+    before = encoded.sentences[at - 1] if at else None
+    if before is None or before.paragraph != sentence.paragraph:
+        return []
+    named = [s for s in before.slots if s.type == "F"]
+    if len({s.ref for s in named}) == 1:
+        return named[:1]
+    places = [s for s in before.slots if s.type == "J"]
+    if named or not places or not _BUILT.search(encoded.text, before.start, before.end):
+        return []
+    start = max(before.start, places[0].position - 12)
+    told = _IN.search(encoded.text, start, places[0].position) or _SITE_NOUN.match(
+        encoded.text, places[-1].position + 1
+    )
+    return places if told and coordinated(encoded.text, before.slots, places[0]) == places else []
 
 
 def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:

@@ -28,12 +28,13 @@ from nlp.statements.told_of import (
     one_of_those_before,
     told_behind_trigger,
 )
+from nlp.text.lazy import lazy_pattern
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
-_FRONTED = re.compile(
+_FRONTED = lazy_pattern(
     r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on|under|as part of|through|per|upon|during|including)\b"
 )
-_THEN_SUBJECT = re.compile(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
+_THEN_SUBJECT = lazy_pattern(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
 
 
 def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
@@ -56,10 +57,10 @@ def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) 
 
 
 # Revenue rose 12%, [Riot] said: who tells it tells it of itself
-_TOLD_AFTER = re.compile(
+_TOLD_AFTER = lazy_pattern(
     r"\s?(?:\([^()]{0,30}\)\s?)?\s(?:has\s|had\s|also\s)?(?:said|says|announced|reported|disclosed|revealed|confirmed|added|stated|told\s[a-z]+)\b(?!\sof\b)"
 )
-_SAID_COMPANY = re.compile(r"[,”\"]\s(?:said|says|announced)\s(?:the\s)?(?:[a-z-]+\s){0,2}\Z")
+_SAID_COMPANY = lazy_pattern(r"[,”\"]\s(?:said|says|announced)\s(?:the\s)?(?:[a-z-]+\s){0,2}\Z")
 
 
 def _told_by(text: str, end: int, slot: Slot) -> bool:
@@ -79,28 +80,38 @@ _OF_A_NAME = (
     "zh.operates.place_",
     "zh.operates.share",
 )
-_SAYS = re.compile(
+_SAYS = lazy_pattern(
     r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
 )
 # The site in Texas …; A plan for …
-_OF_OURS = re.compile(
+_OF_OURS = lazy_pattern(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
 )
 # sizable building programs got under way in Ohio
-_BUILT = re.compile(
+_BUILT = lazy_pattern(
     r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
 )
-_OFFICIAL = re.compile(
+_OFFICIAL = lazy_pattern(
     r"\b(?:commissioner|minister|regulator|administrator|secretary|inspector)\b"
     r"|(?:部|厅|局|署|司|处|州|市|省|县|检察|审计)长(?!江)|专员|检察官|国务卿|委员(?!会)"
 )
-_POLITICIAN = re.compile(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
+_POLITICIAN = lazy_pattern(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
-_LABEL = re.compile(r"[\u4e00-\u9fff]{0,10}:\s?")
+_LABEL = lazy_pattern(r"[\u4e00-\u9fff]{0,10}:\s?")
 # who writes the news works for the outlet that it comes from
-_REPORTER = re.compile(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
-_ANALYST = re.compile(r"\banalysts?\b|分析师")
+_REPORTER = lazy_pattern(r"记者|责任编辑|责编|\breporters?\b|\bcorrespondents?\b")
+_ANALYST = lazy_pattern(r"\banalysts?\b|分析师")
+# software engineers [P] and [Q], trader [P]: callings that are no office
+_CALLING = lazy_pattern(
+    r"\b(?:(?:software|core|protocol|blockchain|bitcoin|crypto(?:currency)?|independent|veteran) (?:engineer|developer|dev)s?"
+    r"|(?:(?<![a-z] )|(?<=\band )|(?<=\bby ))(?:developer|contributor)s?(?=\s\ue050)|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
+)
+# [P], the co-founder of the bitcoin layer Driftnet: of something that is no company
+_OF_SOMETHING = lazy_pattern(
+    r"\ue050,?\s(?:the|an?)\s(?:[a-z-]+\s){1,5}?(?:of|at|behind)\s(?:the|an?)\s(?![^.;,]{0,40}\b(?:company|firm|board|miner|group|business|division|unit|team|"
+    r"department|arm|committee|desk|office|program(?:me)?|project|operations?|site|facility|plant|mine)\b)[a-z]"
+)
 
 
 def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
@@ -108,7 +119,7 @@ def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
     return slot.type == "c" and draft.frame_id.startswith("zh.") and not _CLAUSE_MARK.match(text, slot.position - 1)
 
 
-_CLAUSE_MARK = re.compile(r"[,;:。\n]")
+_CLAUSE_MARK = lazy_pattern(r"[,;:。\n]")
 
 
 def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
@@ -120,11 +131,11 @@ def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
 
 
 # [He] plans a second hall; Chief executive [P] wants 400 MW: the firm that a person speaks for
-_LED_BY_PERSON = re.compile(
+_LED_BY_PERSON = lazy_pattern(
     r"[\s\"“]*(?:(?:and|but|meanwhile|now|so),?\s)?(?:(?:he|she)\s(?=[a-z])|(?:[a-z-]+,?\s){0,5}\ue050(?:,[^,;.]{0,60},)?\s(?!said|says|told|wrote|noted)[a-z])"
 )
 # At [Bitdeer]'s farm in Rockdale, …
-_PLACE_OF = re.compile(
+_PLACE_OF = lazy_pattern(
     r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s|,\s)"
 )
 
@@ -135,7 +146,7 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
 
 
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
-_APIECE = re.compile(r"\b(?:each|apiece|respectively|both)\b")
+_APIECE = lazy_pattern(r"\b(?:each|apiece|respectively|both)\b")
 
 
 def _is_of_all(text: str, draft: Draft, group: Sequence[Slot]) -> bool:
@@ -153,19 +164,19 @@ def _unit_of(text: str, slots: Sequence[Slot], slot: Slot, draft: Draft) -> Slot
     return unit if fits and draft.frame_id.startswith("zh.") else slot
 
 
-_BACKER = re.compile(
+_BACKER = lazy_pattern(
     r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
 )
 
 
 # [不丹政府]名下, [某国]又向…转出: a state that has coins
-_STATE_OWNS = re.compile(
+_STATE_OWNS = lazy_pattern(
     r"(?:皇家)?(?:政府|当局|财政部|央行|国库|主权基金)?(?:的)?(?:名下|手里|手上|手中|国库|钱包|地址|账上)|(?:皇家)?(?:政府|当局|财政部|央行)?(?:\ue044|又|再|也|还|曾|已|仍|则|近期|近日|,)*"
     r"(?:向|转|卖|抛|持|囤|挖|售|出售|变现|减持|增持|手握|坐拥|有|拥有|存)"
 )
 
 # 这家[加拿大]总部企业: a place that only tells where a firm is from
-_FIRM_OF = re.compile(
+_FIRM_OF = lazy_pattern(
     r"(?:总部|本土|本地|上市)?的?[^,。;\ue041-\ue07a]{0,4}(?:企业|公司|矿企|矿商|平台|交易所|厂商)(?!部)"
     # [某国]、某国的机器一共…
     r"|(?:(?:、|和|与|及|以及)\ue04a)*(?:两国|两地|等地|那边|当地|境内)*的?(?:机器|矿机|机房|机队|机组|站点|场子|园区|产线|工厂|设施|矿场|矿区)"
@@ -217,6 +228,8 @@ class Subjects:
         if _REPORTER.search(self._encoded.text, draft.span[0], draft.span[1]):
             outlets = [s.ref for s in self._salience.before(draft.span[0]) if s.ref in self._salience.sources]
             return outlets[-1:]
+        if draft.frame_id.startswith("en.") and self._is_of_no_firm(draft):
+            return []
         if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
             return []
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
@@ -238,6 +251,11 @@ class Subjects:
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
+
+    def _is_of_no_firm(self, draft: Draft) -> bool:
+        """Whether an English title is a calling, or of something else than a company."""
+        text, (start, end) = self._encoded.text, draft.span
+        return bool(_CALLING.search(text, start, end) or _OF_SOMETHING.match(text, start))
 
     def owner(self, draft: Draft) -> list[str]:
         """The company that a subsidiary named without one belongs to: the subject of its sentence, or the topic."""
