@@ -134,15 +134,20 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.frame_id.startswith("en.pledged")
         for slot in draft.fillers.get("object", ())
     }
+    # sold its output, generating [$9 million] in proceeds
+    proceeds = {
+        slot.position
+        for draft in drafts
+        if draft.frame_id.startswith("en.sold.for_money")
+        for slot in draft.fillers.get("object", ())
+    }
+    weaker = {"reported": told, "holds": told | posted, "raised": proceeds}
     return [
         draft
         for draft in drafts
         if draft.by_construction
-        or not draft.frame_id.startswith(_READ_WHOLE)
-        or not any(
-            slot.position in told or (slot.position in posted and draft.predicate == "holds")
-            for slot in draft.fillers.get("object", ())
-        )
+        or not draft.frame_id.startswith((*_READ_WHOLE, "en.raised"))
+        or not any(slot.position in weaker.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
     ]
 
 
