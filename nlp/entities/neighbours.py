@@ -17,6 +17,9 @@ _SECURITY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OFFICER = re.compile(r"长(?![期久远沙春江])")
+# Chief Data Center [Officer] is who somebody is
+POST = r" (?:Officer|Manager|Director|Supervisor|Superintendent|President|Engineer|Technician)s?(?![A-Za-z])"
+_POST_AFTER = re.compile(POST)
 _MANY_BEFORE = re.compile(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
@@ -77,6 +80,8 @@ class Neighbours:
             return self._is_no_company(folded, start, end)
         if label == "AUTHORITY":
             return _is_no_authority(folded, start, end)
+        if label == "FACILITY":
+            return _POST_AFTER.match(folded, end) is not None
         return label == "PERSON" and is_family(folded, end)
 
     def is_other(self, folded: str, start: int, end: int, label: str) -> bool:

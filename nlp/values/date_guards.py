@@ -36,7 +36,7 @@ _MONTH_BEFORE = re.compile(
     r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new|ended|closed|finished|began|started|entered|exited|closing|starting|than|versus|over|before|after|against|till)\s|[(“\"]|['’]s\s)$",
     re.IGNORECASE,
 )
-_MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
+_MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|output|earnings|and|to|results))")
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
 # grown in the last year: a length
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
