@@ -134,14 +134,14 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.frame_id.startswith("en.pledged")
         for slot in draft.fillers.get("object", ())
     }
-    # sold its output, generating [$9 million] in proceeds
-    proceeds = {
+    # sold its output, generating [$9 million] in proceeds · an additional [$9 million] option
+    sums = {
         slot.position
         for draft in drafts
-        if draft.frame_id.startswith("en.sold.for_money")
+        if draft.by_construction and draft.frame_id.startswith(("en.sold.for_money", "en.raised.option"))
         for slot in draft.fillers.get("object", ())
     }
-    weaker = {"reported": told, "holds": told | posted, "raised": proceeds}
+    weaker = {"reported": told, "holds": told | posted, "raised": sums}
     return [
         draft
         for draft in drafts
