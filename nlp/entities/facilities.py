@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.named_sites import NamedSites
+from nlp.entities.neighbours import POST
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
@@ -39,8 +40,8 @@ class Facilities:
         english, chinese = tables.english, tables.chinese
         sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
         lower = alternatives(sites)
-        self._english = lazy_pattern(
-            rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z])"
+        self._english = re.compile(
+            rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z]|{POST})"
         )
         forms = alternatives(sorted(english.legal_forms, key=len, reverse=True))
         self._form = lazy_pattern(rf"(?: \d{{1,2}})?,? (?:{forms})(?![A-Za-z])")

@@ -41,6 +41,7 @@ _LED = lazy_pattern(
 _INVESTED = lazy_pattern(
     r"(?:invest(?:s|ed|ing|ment|ments)?|stakes?|shares?|interests?|position|stock|confidence|trust|faith) (?:in|around) "
 )
+_EVENTS = (" Summit", " Conference", " Expo", " Forum", " Festival")
 _CUES = cues_of(("in", "near", "outside", "around", "at", "of"))
 
 
@@ -72,6 +73,8 @@ class LocatedPlaces:
     def _named(self, text: FoldedText, match: re.Match[str], known: Collection[int]) -> Iterator[Mention]:
         start, end = match.span("name")
         words = text.folded[start:end].split(" ")
+        if text.folded.endswith(_EVENTS, start, end) and not words[0].endswith("'s"):
+            return  # at Brantley Summit in Miami, but in Lee's Summit
         if start in known or self._never.intersection(words) or words[-1] in self._tails:
             return
         if all(word.lower() in self._ordinary for word in words):

@@ -18,6 +18,16 @@ _SECURITY_AFTER = lazy_pattern(
     re.IGNORECASE,
 )
 _OFFICER = lazy_pattern(r"长(?![期久远沙春江])")
+# Chief Data Center [Officer] is who somebody is
+POST = r" (?:Officer|Manager|Director|Supervisor|Superintendent|President|Engineer|Technician)s?(?![A-Za-z])"
+_POST_AFTER = lazy_pattern(POST)
+_EVENT_BEFORE = lazy_pattern(
+    r"(?<![A-Za-z])(?:at|during|attend(?:s|ed|ing)?)(?: (?:the|this year's|last year's|its|an?))?(?: (?:annual|recent|upcoming|\d{4}))? $"
+    r"|(?<![A-Za-z])the(?: (?:annual|recent|upcoming|\d{4}))? $"
+)
+_EVENT_AFTER = lazy_pattern(
+    r"(?: (?:\d{4}|[A-Z][\w&-]*)){0,3} (?:[Cc]onference|[Ss]ummit|[Ee]xpo)(?![A-Za-z]| [Cc]all| (?:room|centre|center))"
+)
 _MANY_BEFORE = lazy_pattern(r"(?:各国|全球|多国|各大|各|其他|其它|主要|外国|世界|多家|一些)的?$")
 _BODY_AFTER = lazy_pattern(r"机构|部门")
 _BANK_AFTER = lazy_pattern(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
@@ -78,6 +88,8 @@ class Neighbours:
             return self._is_no_company(folded, start, end)
         if label == "AUTHORITY":
             return _is_no_authority(folded, start, end)
+        if label == "FACILITY":
+            return _POST_AFTER.match(folded, end) is not None
         return label == "PERSON" and is_family(folded, end)
 
     def is_other(self, folded: str, start: int, end: int, label: str) -> bool:
@@ -125,7 +137,7 @@ class Neighbours:
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
                 return True
-            if self._is_thing(folded, start, end):
+            if self._is_thing(folded, start, end) or _is_event(folded, start, end):
                 return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
@@ -134,6 +146,12 @@ class Neighbours:
         return bool(_COIN_AFTER.match(folded, end)) or (
             written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))
         )
+
+
+def _is_event(folded: str, start: int, end: int) -> bool:
+    """Whether a company's name only names a conference: at the Brantley Growth [Summit] in Miami."""
+    held = _EVENT_AFTER.match(folded, end)
+    return held is not None and _EVENT_BEFORE.search(folded, max(0, start - _REACH), start) is not None
 
 
 def is_security(folded: str, start: int, end: int) -> bool:

@@ -137,15 +137,20 @@ def without_outdone(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.by_construction and draft.frame_id.startswith("en.pledged")
         for slot in draft.fillers.get("object", ())
     }
+    # sold its output, generating [$9 million] in proceeds · an additional [$9 million] option
+    sums = {
+        slot.position
+        for draft in drafts
+        if draft.by_construction and draft.frame_id.startswith(("en.sold.for_money", "en.raised.option"))
+        for slot in draft.fillers.get("object", ())
+    }
+    weaker = {"reported": told, "holds": told | posted, "raised": sums}
     return [
         draft
         for draft in drafts
         if draft.by_construction
-        or not draft.frame_id.startswith(_READ_WHOLE)
-        or not any(
-            slot.position in told or (slot.position in posted and draft.predicate == "holds")
-            for slot in draft.fillers.get("object", ())
-        )
+        or not draft.frame_id.startswith((*_READ_WHOLE, "en.raised"))
+        or not any(slot.position in weaker.get(draft.predicate, ()) for slot in draft.fillers.get("object", ()))
     ]
 
 

@@ -56,8 +56,11 @@ def _is_further_part(text: str, one: Slot, other: Slot) -> bool:
     return one.position < other.position and _AND_SHARES.fullmatch(between) is not None
 
 
-# 通过合并上市,估值约为[40亿美元]: what a firm is worth is no price
-_VALUED = lazy_pattern(r"(?:估值|市值)[^,;]{0,6}$")
+# 通过合并上市,估值约为[40亿美元] · X, which is valued at [$4 billion]: what a firm is worth is no price
+_VALUED = lazy_pattern(
+    r"(?:估值|市值)[^,;]{0,6}$"
+    r"|\ue043,?\s(?:which|itself|a [a-z-]+)\s(?:[a-z]+\s){0,4}?(?:valued at|worth|with a (?:valuation|value) of)\s(?:[a-z]+\s){0,3}$"
+)
 # 将在其站点提供[168兆瓦]: the load that a Chinese hosting contract is of
 _LOAD = lazy_pattern(
     r"(?:提供|交付|部署|开发|预留|容量|负载|租用|租下|承租|托管|共计|合计|总计|功率|电力|规模)[^,。;\ue077]{0,6}$"

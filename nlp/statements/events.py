@@ -64,9 +64,18 @@ _SITES = lazy_pattern(
 )
 
 
+# the acquisition of [X]'s grounds and buildings
+_OF_OWNER = lazy_pattern(
+    r"\s(?:the |some of |all of |part of |most of |parts of )*\ue043's?\s(?:(?!of |to |for |from |with |plan|offer|bid|share|stock|debt|note|loan)[a-z-]+,?\s){0,4}?"
+    r"(?:operations|business|assets|sites?|land|grounds|buildings?|facilit(?:y|ies)|mines?|farms?|plants?|campus|data cent(?:er|re)s?)\b"
+)
+
+
 def is_complete(draft: Draft, text: str) -> bool:
     """Whether an event tells more than that it happened."""
     content = _EVENT_CONTENT.get(draft.predicate)
+    if draft.frame_id == "en.acquired.asset" and _OF_OWNER.match(text, draft.span[1]):
+        return True
     if draft.frame_id == "zh.acquired.asset" and _SITES.match(text, draft.span[1]):
         return True
     if draft.frame_id.startswith("en.order") and not any(

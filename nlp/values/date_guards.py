@@ -38,7 +38,7 @@ _MONTH_BEFORE = lazy_pattern(
     r"(?:\b(?:in|since|of|for|during|by|from|until|through|last|and|to|early|late|mid|this|next|end|ending|between|throughout|on|as|new|ended|closed|finished|began|started|entered|exited|closing|starting|than|versus|over|before|after|against|till)\s|[(“\"]|['’]s\s)$",
     re.IGNORECASE,
 )
-_MONTH_BEHIND = lazy_pattern(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
+_MONTH_BEHIND = lazy_pattern(r"(?:'s| (?:report|update|halving|production|output|earnings|and|to|results))")
 _OVER = lazy_pattern(r"\bover\s$", re.IGNORECASE)
 # grown in the last year: a length
 _IN = lazy_pattern(r"\bin\s$", re.IGNORECASE)

@@ -30,6 +30,8 @@ _OTHER_THING = lazy_pattern(
 )
 # the same price in another currency between a price and what it is per: $530 ($388) per MW-day
 _ASIDE = lazy_pattern(r"\s?\([^()\n]{1,24}\)|\)")
+# $41,000 for each bitcoin mined: the sum alone is the price
+_FOR_EACH = lazy_pattern(r"\sfor (?:each|every)\s")
 _DAILY = lazy_pattern(r"每天|每日|算力")
 _SOURCE = lazy_pattern(r"产出|开采|每天|算力")
 # words for the money of many countries: what stands before the number says which
@@ -159,7 +161,10 @@ class MoneyReader:
                 return quantity_of(numeral, start, per[1], "unit_price", f"{code}/{per[0]}", factor=factor)
         aside = _ASIDE.match(text, end)
         joint = _PER.match(text, aside.end()) if aside else None
-        if joint and not joint[1] and (per := self._per.match(text, joint.end())):
+        if joint and joint[1]:
+            joint = None
+        joint = joint or _FOR_EACH.match(text, end)
+        if joint and (per := self._per.match(text, joint.end())):
             return quantity_of(numeral, start, end, "unit_price", f"{code}/{per[0]}", factor=factor)
         window = text[max(0, start - 24) : start]
         if "每" in window or "单" in window or "per " in window:
