@@ -35,6 +35,10 @@ _TO_COME_BEFORE = re.compile(r"\b(?:will|would|expect(?:s|ed)?|plans?|to be)\b")
 _AGREED_SALE = re.compile(
     r"\b(?:entered|signed|struck|reached)\s(?:into )?(?:an? |the )?(?:[a-z-]+ ){0,3}agreements?\s(?:[a-z-]+ |\ue043 ){0,4}to\s$"
 )
+# its takeover of X [will close] in June
+_TO_CLOSE = re.compile(
+    r"(?:\s\([^()]{0,24}\))?,?\s(?:which )?(?:will|should|would|(?:is|was) (?:expected|set|due|scheduled|slated) to)\s(?:close|be (?:completed|closed|finali[sz]ed)|complete)\b"
+)
 # a plan for a site in Reeves County [has been shelved]
 _UNDONE = re.compile(
     r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
@@ -119,6 +123,8 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
     if draft.predicate == "acquired":
         told = clause + text[draft.span[0] : draft.span[1]]
         if _ACQUIRING.search(told) or _ANNOUNCED_DEAL.search(told):
+            return "planned"
+        if any(_TO_CLOSE.match(text, s.position + 1) for s in targets):
             return "planned"
         if _AFTER_DEAL.search(told) and not _TO_COME_BEFORE.search(clause):
             return "asserted"

@@ -29,6 +29,15 @@ _LEFT_HAN, _LEFT_LATIN = 36, 110
 # a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
 _MARGIN, _MARGIN_LATIN = 1, 9
 
+# 财联社[6月9日]电
+_AGENCY = re.compile(r"[社报网]\s?$")
+
+
+def _is_dateline(text: str, match: re.Match[str]) -> bool:
+    """Whether a date is the one at the head of a piece of Chinese news: it is of the year of writing."""
+    start = match.start()
+    return text.startswith(("电", "讯"), match.end()) and _AGENCY.search(text, max(0, start - 3), start) is not None
+
 
 class Reckoner:
     """Places bare months and quarters against the document's date and what the text has said."""
@@ -73,7 +82,7 @@ class Reckoner:
         self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
     ) -> int | None:
         """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
-        inherited = self._inherited(number, said, text, match.start())
+        inherited = None if _is_dateline(text, match) else self._inherited(number, said, text, match.start())
         if inherited is not None or said.anchor is None:
             told = said.ground if (match.lastgroup or "").startswith("en") else said.year
             return inherited if inherited is not None else told
