@@ -17,6 +17,7 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_increments,
     without_misread_deals,
     without_old_targets,
     without_other_owners,
@@ -106,7 +107,8 @@ class Assembler:
         flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
-        drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))
+        drafts = without_increments(one_sum(drafts, self._encoded.text), self._encoded.text)
+        drafts = without_other_owners(without_old_targets(drafts, self._encoded.text))
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)

@@ -15,11 +15,22 @@ from nlp.text.lazy import lazy_pattern
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
 
-_AGAINST = lazy_pattern(r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s(?:in\s)?(?:the\s)?$")
+_AGAINST = lazy_pattern(
+    r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s"
+    # up 18% from $37 million in the year before
+    r"(?:(?:about |around |roughly |nearly |just |over )?[\ue06d\ue062]\s)?(?:in\s|for\s)?(?:the\s)?$"
+)
 _YEAR_AGO = lazy_pattern(
-    r"\b(?:(?:last|previous|prior|preceding|a|one) year|year[- ]ago|year[- ]earlier|same (?:period|quarter|month|time))\b"
+    r"\b(?:(?:last|previous|prior|preceding|a|one) year|year[- ](?:ago|earlier|prior|before)|same (?:period|quarter|month|time))\b"
 )
 _QUARTER_AGO = lazy_pattern(r"\b(?:last|previous|prior|preceding) quarter\b")
+# slipped to 31% from [47%]: what a figure was before is no change
+_WAS = lazy_pattern(r"\b(?:from|compared (?:to|with)|versus|vs\.?)\s(?:about |around |roughly |nearly |just |a |an )*$")
+# how far behind a percent a cue may stand: right beside it, and where only words lie between
+_NEAR, _FAR = 24, 44
+_WORDS_ALONE = lazy_pattern(r"[a-z' -]*")
+# a 27% year-over-year [drop] in revenue, a 27% year-over-year revenue [decline]
+_NOUN_BEHIND = lazy_pattern(r"\s(?:(?:revenue|sales|production|output|profit|net|gross|total)\s)*")
 
 
 def change_role(
@@ -27,7 +38,9 @@ def change_role(
 ) -> str | None:
     """The role of a percent or a multiple: by cue words around it, or by the date that it is measured against."""
     before = text[max(left, slot.position - 30) : slot.position]
-    after = text[slot.position + 1 : min(stop, slot.position + 30)]
+    if _WAS.search(before):
+        return None
+    after = text[slot.position + 1 : min(stop, slot.position + 1 + _FAR)]
     role = _by_cue(before, after, cues)
     if role is not None:
         return role
@@ -38,7 +51,7 @@ def change_role(
     fall = cues.get("fall")
     if base is None or fall is None:
         return None
-    return base + ("_fall" if fall.search(before[-24:]) or fall.search(after[:24]) else "")
+    return base + ("_fall" if fall.search(before[-24:]) or fall.search(after[:24].partition(",")[0]) else "")
 
 
 def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) -> str | None:
@@ -69,6 +82,7 @@ def _is_year_before(slot: Slot, date: Slot | None) -> bool:
 def _by_cue(before: str, after: str, cues: Cues) -> str | None:
     fall = cues.get("fall")
     base = None
+    behind: re.Match[str] | None = None
     for name in ("yoy", "qoq"):
         pattern = cues.get(name)
         if pattern:
@@ -78,15 +92,32 @@ def _by_cue(before: str, after: str, cues: Cues) -> str | None:
     if base is None:
         for name in ("yoy", "qoq"):
             pattern = cues.get(name)
-            found = pattern.search(after[:24]) if pattern else None
-            if found and "," not in after[: found.start()]:
+            found = pattern.search(after) if pattern else None
+            if found and _reaches(after, found):
+                behind = found
                 base = (name, 0)
                 break
     if base is None:
         return None
+    if behind and fall and _is_fall_behind(after, behind, fall):
+        return base[0] + "_fall"
     tail = before[base[1] :] if base[1] else before[-14:]
     falling = bool(fall and (fall.search(tail) or fall.match(after[:12].lstrip())))
     return base[0] + ("_fall" if falling else "")
+
+
+def _reaches(after: str, cue: re.Match[str]) -> bool:
+    """Whether a cue behind a percent is its own: no comma lies between, and far off nothing but words."""
+    if cue.end() <= _NEAR:
+        return "," not in after[: cue.start()]
+    return _WORDS_ALONE.fullmatch(after, 0, cue.start()) is not None
+
+
+def _is_fall_behind(after: str, cue: re.Match[str], fall: re.Pattern[str]) -> bool:
+    """Whether a percent is called a fall behind it: a 61% drop compared to the year before, a 27% year-over-year drop."""
+    noun = _NOUN_BEHIND.match(after, cue.end())
+    called = fall.search(after, 0, cue.start()) if _WORDS_ALONE.fullmatch(after, 0, cue.start()) else None
+    return called is not None or (noun is not None and fall.match(after, noun.end()) is not None)
 
 
 def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: Cues) -> None:

@@ -200,6 +200,25 @@ def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
     ]
 
 
+# increased its holdings by [135 BTC], held 2,940 BTC after adding [135 BTC]
+_GROWN_BY = lazy_pattern(
+    r"\b(?:by|add(?:ed|ing)|with the addition of|an? (?:increase|rise|gain|addition) of)\s"
+    r"(?:about |around |roughly |nearly |more than |over |some |just |another |an additional |a further )*$"
+)
+
+
+def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops English holdings that are only what a holding grew by."""
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "holds"
+        or draft.by_construction
+        or not draft.frame_id.startswith("en.")
+        or not any(_GROWN_BY.search(text, max(0, s.position - 64), s.position) for s in draft.fillers["object"])
+    ]
+
+
 def flip_signs(drafts: Sequence[Draft], text: str) -> None:
     """Gives a figure of which only the sign is told the metric of the figure before it."""
     before: Draft | None = None

@@ -27,6 +27,19 @@ _SIGNED = lazy_pattern(
 _ANNOUNCED_DEAL = lazy_pattern(
     r"\b(?:announc(?:ed|es|ing)|unveil(?:ed|s|ing)|reached|signed|inked|struck|proposed|entered into)\s(?:[a-z-]+ ){0,5}(?:acquisition|merger|takeover|buyout|combination|deal to|agreement to)"
 )
+# may sell coins [following its $730 million acquisition] by Y: that one is done
+_AFTER_DEAL = lazy_pattern(
+    r"\b(?:following|after|since|through|with)\s(?:its|their|the|\ue063|\ue043's?)\s(?:(?!planned|proposed|pending|potential|possible|expected|upcoming)[^\s.;,]+\s){0,4}(?:acquisition|takeover|buyout|merger)\b"
+)
+_TO_COME_BEFORE = lazy_pattern(r"\b(?:will|would|expect(?:s|ed)?|plans?|to be)\b")
+# entered agreements [to sell] shares
+_AGREED_SALE = lazy_pattern(
+    r"\b(?:entered|signed|struck|reached)\s(?:into )?(?:an? |the )?(?:[a-z-]+ ){0,3}agreements?\s(?:[a-z-]+ |\ue043 ){0,4}to\s$"
+)
+# its takeover of X [will close] in June
+_TO_CLOSE = lazy_pattern(
+    r"(?:\s\([^()]{0,24}\))?,?\s(?:which )?(?:will|should|would|(?:is|was) (?:expected|set|due|scheduled|slated) to)\s(?:close|be (?:completed|closed|finali[sz]ed)|complete)\b"
+)
 # a plan for a site in Reeves County [has been shelved]
 _UNDONE = lazy_pattern(
     r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
@@ -46,8 +59,8 @@ _TO_COME = lazy_pattern(
     r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
     r"|(?:\s\([^()]{0,24}\))?(?:\s[a-z-]+|\s[\ue04a\ue046\ue06a\ue043],?){0,6}\s(?:will|would|should|is to|are to)\s(?:be (?:ready|completed?|built|live|online|energi[sz]ed|operational|finished|delivered|commissioned|up and running|deployed|installed|added)|come (?:online|on line|on stream)|go live|open|start)\b"
 )
-# $850 million in notes [will] be offered
-_AUXILIARY = lazy_pattern(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b")
+# $850 million in notes [will] be offered, but: its new chip will help
+_AUXILIARY = lazy_pattern(r"\s(?:will|would|could|may|might|is expected|are expected|was expected)\b(?! help\b)")
 # analysts' estimates of [$223.7 million]
 _ESTIMATE = lazy_pattern(
     r"\b(?:estimates?|forecasts?|expectations?|consensus|guidance|projections?)(?:\s(?:of|for|at|was|were|is|had been))?\s(?:about |around |roughly |approximately |just |nearly )?$"
@@ -108,9 +121,15 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
         return "planned"
     if draft.predicate == "reported" and any(_HOPED_FOR.match(text, s.position + 1) for s in targets):
         return "planned"
-    if draft.predicate == "acquired" and _ACQUIRING.search(clause + text[draft.span[0] : draft.span[1]]):
-        return "planned"
-    if draft.predicate == "acquired" and _ANNOUNCED_DEAL.search(clause + text[draft.span[0] : draft.span[1]]):
+    if draft.predicate == "acquired":
+        told = clause + text[draft.span[0] : draft.span[1]]
+        if _ACQUIRING.search(told) or _ANNOUNCED_DEAL.search(told):
+            return "planned"
+        if any(_TO_CLOSE.match(text, s.position + 1) for s in targets):
+            return "planned"
+        if _AFTER_DEAL.search(told) and not _TO_COME_BEFORE.search(clause):
+            return "asserted"
+    if draft.predicate == "raised" and _AGREED_SALE.search(clause):
         return "planned"
     if draft.predicate == "partnered_with" and _IN_FORCE.search(clause):
         return "asserted"

@@ -239,14 +239,18 @@ _DAILY_BEFORE = lazy_pattern(
 
 
 def without_daily(found: Sequence[Found], encoded: EncodedText, drafts: Sequence[Draft]) -> list[Found]:
-    """Drops a daily output where the same company has another figure."""
+    """Drops a daily output where the same company has another figure, both of them made or both only planned."""
     daily: set[str] = set()
     for draft in drafts:
         for slot in draft.fillers.get("object", ()) if draft.predicate == "mined" else ():
             if slot.mention is not None and _is_daily(encoded.text, slot.position):
                 daily.add(slot.mention.id)
-    whole = {s.subject for s, _ in found if s.predicate == "mined" and s.object not in daily}
-    return [(s, key) for s, key in found if not (s.predicate == "mined" and s.object in daily and s.subject in whole)]
+    whole = {(s.subject, s.modality) for s, _ in found if s.predicate == "mined" and s.object not in daily}
+    return [
+        (s, key)
+        for s, key in found
+        if not (s.predicate == "mined" and s.object in daily and (s.subject, s.modality) in whole)
+    ]
 
 
 def _is_daily(text: str, at: int) -> bool:
@@ -286,7 +290,7 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             first = kept[by_key[key]]
             merged = dict(first.qualifiers)
             for role, fillers in statement.qualifiers.items():
-                if role not in LITERAL_ROLES:
+                if role == "title" or role not in LITERAL_ROLES:
                     merged.setdefault(role, fillers)
             kept[by_key[key]] = replace(
                 first,

@@ -113,6 +113,8 @@ class EnglishRules:
             year = said.anchor.year
             if relative == "last":
                 year -= number >= said.anchor.month
+                # 19 J/TH in March, against 25 in last March
+                year -= any(iso[:7] == periods.month(year, number) for _, iso in said.told)
             elif relative == "next":
                 year += number <= said.anchor.month
             return self._part_of_month(match["em_p"], year, number)

@@ -53,3 +53,15 @@ def is_of_people(text: str, numeral: Numeral) -> bool:
     """Whether a number counts what a relative clause is about: creditors, of whom there were at least 200."""
     head = _OF_WHOM.search(text, max(0, numeral.start - 48), numeral.start)
     return head is not None and _END.match(text, numeral.end) is not None
+
+
+# a record for blocks won, totaling [131]
+_BLOCKS = lazy_pattern(
+    r"(?<![a-z])blocks (?:won|found|mined|solved|earned),?\s(?:totall?ing|totall?ed|reached|came to|numbered|were|of)\s(?:about |around |nearly |a record )?$"
+)
+
+
+def is_of_blocks(text: str, numeral: Numeral) -> bool:
+    """Whether a number counts the blocks that a miner has found."""
+    start = numeral.start
+    return _BLOCKS.search(text, max(0, start - 48), start) is not None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.text.lazy import lazy_pattern
-from nlp.values.elided import is_grouped, is_more, is_of_coins, is_of_people
+from nlp.values.elided import is_grouped, is_more, is_of_blocks, is_of_coins, is_of_people
 from nlp.values.joints import is_rate, joined, leads
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
@@ -149,6 +149,8 @@ class LeftOutReader:
         text, numeral = place.text, place.numeral
         if made := self._rows.read(text, numeral):
             return made
+        if is_of_blocks(text, numeral):
+            return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.blocks")
         if self._threshold.match(text, numeral.end):
             return self._mark(place)
         head = self._before.search(text, max(0, numeral.start - 48), numeral.start)

@@ -17,14 +17,27 @@ from nlp.values.date_memory import Said
 
 # a change that takes effect: it would rise as of April 1
 _MODAL = lazy_pattern(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
+# the end of a sentence: a full stop, but none behind an initial
+_STOP = lazy_pattern(r"(?<!\b[A-Z])\.\s|(?<=U\.S)\.\s|[\n;]")
 _ENDING = lazy_pattern(r"。|\n|\.\s")
 _JOINT = lazy_pattern(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
+# 2023年净利润5亿美元,[其中]第一季度1亿美元: a part of the year just said
+_OF_WHICH = lazy_pattern(r"其中[,:，：在于]?\s?$|\bof (?:it|that|this|which)(?: in)?(?: the)?\s$")
 # characters within which a year said before holds for a bare month, and for a bare quarter
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
 # a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
 _MARGIN, _MARGIN_LATIN = 1, 9
+
+# 财联社[6月9日]电
+_AGENCY = lazy_pattern(r"[社报网]\s?$")
+
+
+def _is_dateline(text: str, match: re.Match[str]) -> bool:
+    """Whether a date is the one at the head of a piece of Chinese news: it is of the year of writing."""
+    start = match.start()
+    return text.startswith(("电", "讯"), match.end()) and _AGENCY.search(text, max(0, start - 3), start) is not None
 
 
 class Reckoner:
@@ -49,11 +62,15 @@ class Reckoner:
         left = text[max(0, start - (_LEFT_HAN if han else _LEFT_LATIN)) : start]
         if self._past(text, match):
             return False
-        if self._right_before.search(left):
-            return True
-        marks = ("。", ";", "!", "?", "\n", ",") if han else (". ", "\n", ";")
-        cut = max(left.rfind(mark) for mark in marks)
-        return bool(self._before.search(left, cut + 1) or self._behind.match(text, match.end(), match.end() + 14))
+        return bool(self._right_before.search(left)) or self._governed(text, match, left, han=han)
+
+    def _governed(self, text: str, match: re.Match[str], left: str, *, han: bool) -> bool:
+        """Whether a word that looks ahead stands in the clause of a date, or right behind it."""
+        if han:
+            start = max(left.rfind(mark) for mark in ("。", ";", "!", "?", "\n", ",")) + 1
+        else:
+            start = max((stop.end() for stop in _STOP.finditer(left)), default=0)
+        return bool(self._before.search(left, start) or self._behind.match(text, match.end(), match.end() + 14))
 
     def told_of_now(self, text: str, match: re.Match[str]) -> bool:
         """Whether a date may tell when a text was written: it is neither ahead of it nor far back, like "founded in 2017"."""
@@ -66,7 +83,7 @@ class Reckoner:
         self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
     ) -> int | None:
         """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
-        inherited = self._inherited(number, said, text, match.start())
+        inherited = None if _is_dateline(text, match) else self._inherited(number, said, text, match.start())
         if inherited is not None or said.anchor is None:
             told = said.ground if (match.lastgroup or "").startswith("en") else said.year
             return inherited if inherited is not None else told
@@ -112,13 +129,16 @@ class Reckoner:
             return periods.quarter(said.anchor.year, number)
         start, year = match.start(), said.anchor.year
         ahead = self.ahead(text, match)
-        if (
-            ahead
-            and said.year in (year, year + 1)
-            and start - said.year_at < _YEAR_HOLDS_QUARTER
-            and not re.search(r"[。\n]", text[said.year_at : start])
-        ):
+        holds = start - said.year_at < _YEAR_HOLDS_QUARTER and not re.search(r"[。\n]", text[said.year_at : start])
+        if ahead and holds and said.year in (year, year + 1):
             return periods.quarter(said.year, number)
+        if holds and said.year and said.year < year and _OF_WHICH.search(text, max(0, start - 6), start):
+            return periods.quarter(said.year, number)
+        if ahead and said.reported and periods.is_quarter(said.reported):
+            told = (int(said.reported[5:7]) + 2) // 3 == number
+            left = text[max(0, start - _LEFT_LATIN) : start]
+            if told and "en" in (match.lastgroup or "") and not self._governed(text, match, left, han=False):
+                return said.reported  # rose to 19 EH/s by the end of the quarter that is reported
         current = (said.anchor.month - 1) // 3 + 1
         until, since = (number - current) % 4, (current - number) % 4
         if until and not (ahead or (number > current and until < since)):
