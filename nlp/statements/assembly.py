@@ -43,7 +43,6 @@ from nlp.statements.once import (
     key_of,
     without_converted,
     without_daily,
-    without_families,
     without_growth,
     without_ordered,
     without_told,
@@ -128,8 +127,7 @@ class Assembler:
                 drafts,
             )
         )
-        machines = {s.ref: s.mention.text for s in self._encoded.slots.values() if s.type == "M" and s.mention}
-        return without_wider(without_families(without_told(told), machines), self._known.parents)
+        return without_wider(without_told(told), self._known.parents)
 
     def _without_same(self, found: Sequence[Found]) -> list[Found]:
         """The statements without figures that are told again, rounded or in another currency."""

@@ -183,27 +183,6 @@ def _is_told_at(one: Statement, other: Statement) -> bool:
     return (one.subject, one.object) == (other.subject, other.object) and start < last and first < end
 
 
-def without_families(found: Sequence[Statement], names: Mapping[str, str]) -> list[Statement]:
-    """Drops the making of a family of machines where the same maker is told to make a numbered model of it.
-
-    `names` are the surfaces of the machines by their refs: HashBox beside HashBox A1, but not A1 beside A1 Pro.
-    """
-    made = [(s.subject, names.get(s.object, "")) for s in found if s.predicate == "manufactures" and s.object]
-
-    def is_family(statement: Statement) -> bool:
-        name = names.get(statement.object or "", "")
-        if statement.predicate != "manufactures" or not name or any(map(str.isdigit, name)):
-            return False
-        stems = {name, name.removesuffix("s"), name.removesuffix("es")}
-        return any(
-            maker == statement.subject and any(model.startswith(f"{stem} ") for stem in stems)
-            for maker, model in made
-            if any(map(str.isdigit, model))
-        )
-
-    return [statement for statement in found if not is_family(statement)]
-
-
 def _lies_in(place: str | None, wider: str | None, parents: Mapping[str, str]) -> bool:
     """Whether a place lies in another one."""
     while place is not None:
