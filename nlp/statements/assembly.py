@@ -17,6 +17,7 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_bought_again,
     without_misread_deals,
     without_old_targets,
     without_other_owners,
@@ -107,7 +108,7 @@ class Assembler:
         for draft in drafts:
             place_capacity(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
-        drafts = without_traded(drafts)
+        drafts = without_bought_again(without_traded(drafts), self._encoded.text)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)

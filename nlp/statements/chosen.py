@@ -14,6 +14,7 @@ from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.once import key_of
 
 _Found = tuple[Statement, tuple[object, ...]]
 
@@ -63,6 +64,38 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
             slot.position in taken.get(draft.literals.get("metric", draft.predicate), ())
             for slot in draft.fillers.get("object", ())
         )
+    ]
+
+
+# 这[30兆瓦]将使总容量…, [30兆瓦]的新容量将…: power that was spoken of before
+_SPOKEN_OF = re.compile(r"(?:这|该|此|上述|新增的?|新购的?|收购的?|所购的?)(?:约|座|处|批|笔|个)*\s?$")
+_LIFTS = re.compile(r"的?(?:新|新增)?(?:容量|电力|电力容量|产能|矿场|站点|设施)?(?:将|会|预计|也|能|可)*(?:使|让|令|把|将)")
+
+
+def without_bought_again(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops the power that a further Chinese sentence says again of a site just bought: 这[30兆瓦]将使总容量增至…."""
+    bought = [
+        (draft.sentence, key_of(slot))
+        for draft in drafts
+        if draft.predicate == "acquired" and draft.is_chinese
+        for slot in draft.fillers.get("power", ())
+    ]
+
+    def is_again(draft: Draft, slot: Slot) -> bool:
+        start, end = draft.sentence.start, slot.position
+        if not _SPOKEN_OF.search(text, max(start, end - 8), end) and not _LIFTS.match(text, end + 1):
+            return False
+        return any(
+            other.paragraph == draft.sentence.paragraph and other.end <= start and key == key_of(slot)
+            for other, key in bought
+        )
+
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or not draft.is_chinese
+        or not any(is_again(draft, slot) for slot in draft.fillers.get("object", ()))
     ]
 
 

@@ -169,6 +169,8 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
             continue
         if draft.frame_id.startswith("en.partner") and not draft.fillers.get("object"):
             continue  # the place is the partner: a memorandum with the government of Oman
+        if draft.predicate == "partnered_with" and draft.frame_id.endswith(".model"):
+            continue  # only a guess that there is a deal
         sites = draft.fillers.get("facility", ())
         if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]
