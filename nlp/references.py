@@ -166,6 +166,13 @@ class Salience:
                     home = _other_topic(since) or main
                     if self.main_from < sentence.end or topic is None or not has_chinese(encoded.text, sentence):
                         topic = home
+                elif (
+                    topic == main
+                    and not digest
+                    and sentence.end <= self.main_from
+                    and has_chinese(encoded.text, sentence)
+                ):
+                    topic = self._coming(number)  # an item before the one that is about the main company
                 topic = self.headings.over(paragraph) or topic
             self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic

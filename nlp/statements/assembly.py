@@ -18,10 +18,12 @@ from nlp.statements.chosen import (
     one_action,
     own_models,
     without_bought_again,
+    without_deals_again,
     without_misread_deals,
     without_old_targets,
     without_other_owners,
     without_outdone,
+    without_prices_of_coins,
     without_reread,
     without_rounded,
     without_traded,
@@ -50,7 +52,7 @@ from nlp.statements.once import (
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.ranking import Ranking
-from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
+from nlp.statements.sites import own_sites, place_capacity, place_partnership, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 
@@ -107,8 +109,11 @@ class Assembler:
         drafts = without_other_owners(without_old_targets(one_sum(drafts, self._encoded.text), self._encoded.text))
         for draft in drafts:
             place_capacity(draft, self._encoded)
+            place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
         drafts = without_bought_again(without_traded(drafts), self._encoded.text)
+        drafts = without_deals_again(drafts, self._encoded.text)
+        without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)

@@ -86,6 +86,9 @@ GREW = re.compile(
     r"(?:同比|大幅|显著|明显|又|再|再度|已|共|约|仅|小幅|略微|略|进一步)*"
     r"(?:增长|增加|增|提高|提升|上升|上涨|攀升|扩大|大增|大涨|涨|下降|下滑|减少|降低|下跌|回落|缩水|缩减|萎缩|大跌|跌|降|减)(?:了|幅达|幅为|约|近|超|超过|达|至少)*"
 )
+# 据其发布的[2024年]运营业绩报告, in that year: how a paper is called
+_PAPER_OF_YEAR = re.compile(r"度?[^,。;:\ue041-\ue07a]{0,8}(?:报告|公告|更新)")
+_ITS_PAPER = re.compile(r"(?:发布|公布|披露|提交|更新)(?:了)?的?(?:最新的?)?$")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
 _OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
@@ -257,6 +260,13 @@ class Calendar:
         """Whether a date in a Chinese sentence dates something else."""
         text, sentence = self._encoded.text, draft.sentence
         if is_chinese_aside(text, slot):
+            return True
+        if (
+            self._today
+            and iso_of(slot) == self._today[:4]
+            and _PAPER_OF_YEAR.match(text, slot.position + 1)
+            and _ITS_PAPER.search(text, max(sentence.start, slot.position - 8), slot.position)
+        ):
             return True
         coming = self._today and iso_of(slot).partition("/")[0] > self._today
         if coming and draft.predicate in _STOCK_AND_FLOW and any(c in text[slot.position : draft.anchor] for c in ",;"):
