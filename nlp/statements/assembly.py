@@ -31,7 +31,7 @@ from nlp.statements.chosen import (
 )
 from nlp.statements.clauses import owned_after
 from nlp.statements.dating import Dating
-from nlp.statements.deals import one_sum, tell_deals
+from nlp.statements.deals import one_sum, tell_deals, tell_projects
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
@@ -111,7 +111,8 @@ class Assembler:
             place_capacity(draft, self._encoded)
             place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
-        drafts = without_bought_again(without_traded(drafts), self._encoded.text)
+        drafts = tell_projects(without_traded(drafts), self._encoded)
+        drafts = without_bought_again(drafts, self._encoded.text)
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
