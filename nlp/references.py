@@ -33,9 +33,10 @@ from nlp.speakers import (
     last_but_one,
     latter_firm,
 )
+from nlp.text.lazy import lazy_pattern
 
 # one look at the first character spares the alternatives at most places
-_ANAPHOR = re.compile(
+_ANAPHOR = lazy_pattern(
     r"(?=[我贵本该此这這上公集商后前其它自twoi]|[企矿平交机运厂开初](?:(?<=[这该此]家\ue04a.)|(?<=[该此]\ue04a.)|(?<=\ue04a的.)|(?<=\ue04a这家.))|h(?:is|er)\s|[a-z-](?:(?<=-based .)|(?<=-headquartered .)|(?<=-led .)|(?<=the \ue04a .)|(?<=the \ue04a, \ue06a .)|(?<=the \ue04d .)))(?:"
     r"(?P<speaker>我们|我司|贵公司|贵司|本公司|本集团|(?<![a-z])(?:we|our|ours)(?![a-z]))"
     r"|(?P<described>(?:该|此|这家|這家|(?<![成资基根版日样])本(?!将|比|次|来|应|可)|这间|上述|这一)(?:[^,。;:\ue041-\ue07a]{0,6}?)(?:矿企|矿商|公司|企业|集团|平台|矿池|(?<=该)[池厂]|商行|机构|厂商|制造商|交易所|矿工|运营商|开发商|银行|供应商|工厂|基金|托管商|服务商|矿机商|经销商|巨头|龙头|创企|独角兽|新贵)(?!\ue043))"
@@ -49,7 +50,7 @@ _ANAPHOR = re.compile(
     r"|(?P<based>(?:(?<=-based )|(?<=-headquartered )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04a, \ue06a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|group|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
     r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
 )
-_NOT_COMPANY = re.compile(
+_NOT_COMPANY = lazy_pattern(
     r"(?:is|was|'s|as) (?:expected|estimated|reported|unclear|possible|likely|important|worth|that|clear|said|believed)"
 )
 
@@ -89,7 +90,7 @@ def _other_topic(since: Sequence[str]) -> str | None:
 
 
 # Losses have deepened at [X] · as his guest the head of [X]: where what is told is found, or whose it is
-_HOLDER = re.compile(
+_HOLDER = lazy_pattern(
     r"(?:(?P<word>[a-z]+)\s|\b)(?:at|of|by)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 # a rival of [X] · made by [X] · praised by [X]: what is told is not of it
@@ -99,23 +100,23 @@ _NOT_OF_IT = frozenset(
 
 
 # The hosting arm of miner [X] has won a tenant, which gives the firm
-_OWNER = re.compile(
+_OWNER = lazy_pattern(
     r"(?:(?P<word>[a-z]+)\s|\b)(?<!sale )(?<!acquisition )(?<!purchase )(?:at|of|for)\s(?:(?:the|bitcoin|crypto|cryptocurrency|mining|miner|company|firm|maker|\ue04a|[a-z]+-(?:based|listed)),?\s){0,4}$"
 )
 # Bernstein cut its target on [X] · rates [X] outperform: whom a bank speaks of
-_RATED = re.compile(
+_RATED = lazy_pattern(
     r"\b(?:(?:target|targets|rating|ratings|coverage|estimates?|forecasts?|view|outlook|recommendation)\s(?:on|of|for|from)|rates?|rated|upgraded|downgraded|upgrades|downgrades|expects?|sees?|likes|prefers|favou?rs)\s"
     r"(?:(?:the|bitcoin|crypto|miner|shares|stock|of|price|for|on|its|target)\s){0,5}\ue043"
 )
 
 
 # As long as Bitmain leads, [X] will chase: the company of the main clause
-_SUBORDINATE = re.compile(
+_SUBORDINATE = lazy_pattern(
     r"[\s\"“]*(?:(?:and|but),?\s)?(?:as|while|although|though|if|when|because|since|once|whereas|until|before|after|even)\s[^,;:.\"“”]*\ue043[^,;:.\"“”]*,\s(?:the\s)?(?:(?!(?:and|or|with|by|from|to|of)\s)[a-z\ue04a-]+\s){0,3}"
     r"(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?\s(?!(?:and|or|said|says|reported|told)\b)[a-z]"
 )
 # It was joined by [X], which drew $100 million: who comes in is spoken of from there on
-_PASSED_ON = re.compile(
+_PASSED_ON = lazy_pattern(
     r"\b(?:joined|followed|matched|overtaken|beaten|outdone|succeeded|topped|rivall?ed|replaced)\s(?:(?:in|on|last|this|\ue044|week|month)\s){0,3}by\s"
     r"(?:(?!and\s)[a-z-]+\s){0,3}(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?,\s(?:which|whose|who)\b"
 )
@@ -166,6 +167,13 @@ class Salience:
                     home = _other_topic(since) or main
                     if self.main_from < sentence.end or topic is None or not has_chinese(encoded.text, sentence):
                         topic = home
+                elif (
+                    topic == main
+                    and not digest
+                    and sentence.end <= self.main_from
+                    and has_chinese(encoded.text, sentence)
+                ):
+                    topic = self._coming(number)  # an item before the one that is about the main company
                 topic = self.headings.over(paragraph) or topic
             self._homes[sentence.start] = home
             self.topics[sentence.start] = main if host else topic
@@ -445,7 +453,7 @@ def _another(refs: Sequence[str | None], ref: str | None) -> str | None:
 
 
 # Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
-_DONE_TO = re.compile(
+_DONE_TO = lazy_pattern(
     r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
     r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
     r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
@@ -454,21 +462,21 @@ _DONE_TO = re.compile(
 
 
 # Fluidstack has leased 200 MW at [its] campus: the landlord's
-_LEASED_AT = re.compile(
+_LEASED_AT = lazy_pattern(
     r"\b(?:leas(?:e|ed|es|ing)|rent(?:ed|s|ing)?|hosted|colocated)\b[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
 )
 
 
 # a lone digger without a name, whom the miner stands for afterwards
-_SOLO = re.compile(
+_SOLO = lazy_pattern(
     r"\b(?:solo|lone|individual|hobby(?:ist)?|amateur|anonymous|unknown|unidentified) (?:bitcoin |btc |crypto )?miners?\b|(?:个体|独立|单独|业余|solo)(?:比特币)?矿工"
 )
 # with [X] (NASDAQ: X), a listed Oslo-based company: the description is of the name that it stands beside
-_APPOSITION = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
+_APPOSITION = lazy_pattern(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s(?:an?|the|one of the)\s[^,.;:\ue043]{0,60}\Z)")
 
 
 # at [X] (NASDAQ: X), the miner that …
-_APPOSED = re.compile(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
-_DESCRIBES = re.compile(
+_APPOSED = lazy_pattern(r"\ue043(?=(?:\s?\([^()]{0,60}\)){0,2},\s\Z)")
+_DESCRIBES = lazy_pattern(
     r"\s(?:that|which|who|whose|now|of|in|from|based|led|run|founded|behind|with|known|listed|backed|owned|controlled|formerly|once)\b|[,.;:)]"
 )

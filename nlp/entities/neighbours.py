@@ -96,7 +96,7 @@ class Neighbours:
         """Whether the span is a thing of its own, a coin or a state's paper, that no other finder may take for a name."""
         if label == "COMPANY":
             return self._is_thing(folded, start, end)
-        return label == "AUTHORITY" and is_security(folded, start, end)
+        return label == "AUTHORITY" and (is_security(folded, start, end) or _is_of_coin(folded, start, end))
 
     def _is_thing(self, folded: str, start: int, end: int) -> bool:
         """Whether a company's name is that of a coin, or of what stands right behind it: JPM [Coin], Bullish [traders]."""
@@ -159,13 +159,18 @@ def is_security(folded: str, start: int, end: int) -> bool:
     return folded.endswith("Treasury", start, end) and _SECURITY_AFTER.match(folded, end) is not None
 
 
+def _is_of_coin(folded: str, start: int, end: int) -> bool:
+    """Whether the central bank is part of the word for its coins: 央行数字货币."""
+    return folded.endswith("央行", start, end) and folded.startswith("数字货币", end)
+
+
 def _is_no_authority(folded: str, start: int, end: int) -> bool:
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
         return True
     if is_security(folded, start, end):
         return True
     if folded.endswith("央行", start, end) and end - start == 2:
-        return folded.startswith("数字货币", end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None
+        return _is_of_coin(folded, start, end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None
     return folded.endswith("政府", start, end) and (
         _BODY_AFTER.match(folded, end) is not None or folded[start - 1 : start] == "非"
     )

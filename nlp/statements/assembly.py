@@ -17,11 +17,14 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_bought_again,
+    without_deals_again,
     without_increments,
     without_misread_deals,
     without_old_targets,
     without_other_owners,
     without_outdone,
+    without_prices_of_coins,
     without_reread,
     without_rounded,
     without_traded,
@@ -29,7 +32,7 @@ from nlp.statements.chosen import (
 )
 from nlp.statements.clauses import owned_after
 from nlp.statements.dating import Dating
-from nlp.statements.deals import one_sum, tell_deals
+from nlp.statements.deals import one_sum, tell_deals, tell_projects
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
@@ -51,7 +54,7 @@ from nlp.statements.once import (
 )
 from nlp.statements.orders import continue_orders
 from nlp.statements.ranking import Ranking
-from nlp.statements.sites import own_sites, place_capacity, without_origins, without_seats
+from nlp.statements.sites import own_sites, place_capacity, place_partnership, without_origins, without_seats
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 from nlp.text.lazy import lazy_pattern
@@ -110,8 +113,12 @@ class Assembler:
         drafts = without_other_owners(without_old_targets(drafts, self._encoded.text))
         for draft in drafts:
             place_capacity(draft, self._encoded)
+            place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
-        drafts = without_traded(drafts)
+        drafts = tell_projects(without_traded(drafts), self._encoded)
+        drafts = without_bought_again(drafts, self._encoded.text)
+        drafts = without_deals_again(drafts, self._encoded.text)
+        without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)

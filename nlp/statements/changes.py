@@ -47,6 +47,9 @@ def change_role(
     seen = compared_with(text, sentence.slots, slot, date)
     if seen is not None:
         return seen + ("_fall" if "fall" in cues and cues["fall"].search(before[-14:]) else "")
+    grown = _BY_ITSELF.search(before)
+    if grown and any(_is_base_year(text, other, date) for other in sentence.slots if other.position < slot.position):
+        return "yoy_fall" if grown["fall"] else "yoy"  # 从[2023年]的1亿元增至2亿元,增长了[一倍]
     base = _by_date(text, sentence.slots, slot, date)
     fall = cues.get("fall")
     if base is None or fall is None:
@@ -77,6 +80,20 @@ def _is_year_before(slot: Slot, date: Slot | None) -> bool:
     if not one or not other or len(one) != len(other) or not other[:4].isdigit() or not one[:4].isdigit():
         return False
     return int(one[:4]) + 1 == int(other[:4]) and one[4:10] == other[4:10]
+
+
+# 增加了[3.5倍]: against what is told before
+_BY_ITSELF = lazy_pattern(r"(?:增加|增长|上升|提高|(?P<fall>减少|下降|下滑|降低))(?:了|约|近|超过|逾|超|达)*\s?$")
+_SETS_OUT = lazy_pattern(r"(?:从|由)\s?$")
+
+
+def _is_base_year(text: str, slot: Slot, date: Slot | None) -> bool:
+    """Whether a date is the year before another one, from which a Chinese figure rose or fell: 从[2023年]的…."""
+    return (
+        slot.type == "D"
+        and _is_year_before(slot, date)
+        and _SETS_OUT.search(text, max(0, slot.position - 3), slot.position) is not None
+    )
 
 
 def _by_cue(before: str, after: str, cues: Cues) -> str | None:

@@ -147,6 +147,10 @@ _BASE_BEFORE = lazy_pattern(
 )
 
 
+# 从[2023年]的1亿元增至[2亿元]: what has grown from the base
+_GROWN_TO = lazy_pattern(r"[\ue06d\ue062][^,;。]{0,10}(?:至|到|为)(?:了|约|近|超过)*$")
+
+
 def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
     """Whether a figure is what another is compared with: 较去年同期的[6.4亿元], 上年同期为[2亿元]."""
     before = text[max(0, slot.position - 22) : slot.position]
@@ -157,6 +161,7 @@ def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
         bool(dates)
         and is_compared(text, dates[-1])
         and not re.search(r"[,;]", text[dates[-1].position : slot.position])
+        and not _GROWN_TO.search(text, dates[-1].position, slot.position)
     )
 
 

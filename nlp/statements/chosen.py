@@ -13,6 +13,7 @@ from nlp.statements.chinese import metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
+from nlp.statements.once import key_of
 from nlp.text.lazy import lazy_pattern
 
 _Found = tuple[Statement, tuple[object, ...]]
@@ -64,6 +65,94 @@ def without_traded(drafts: Sequence[Draft]) -> list[Draft]:
             for slot in draft.fillers.get("object", ())
         )
     ]
+
+
+# 这[30兆瓦]将使总容量…, [30兆瓦]的新容量将…: power that was spoken of before
+_SPOKEN_OF = lazy_pattern(r"(?:这|该|此|上述|新增的?|新购的?|收购的?|所购的?)(?:约|座|处|批|笔|个)*\s?$")
+_LIFTS = lazy_pattern(
+    r"的?(?:新|新增)?(?:容量|电力|电力容量|产能|矿场|站点|设施)?(?:将|会|预计|也|能|可)*(?:使|让|令|把|将)"
+)
+
+
+def without_bought_again(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops the power that a further Chinese sentence says again of a site just bought: 这[30兆瓦]将使总容量增至…."""
+    bought = [
+        (draft.sentence, key_of(slot))
+        for draft in drafts
+        if draft.predicate == "acquired" and draft.is_chinese
+        for slot in draft.fillers.get("power", ())
+    ]
+
+    def is_again(draft: Draft, slot: Slot) -> bool:
+        start, end = draft.sentence.start, slot.position
+        if not _SPOKEN_OF.search(text, max(start, end - 8), end) and not _LIFTS.match(text, end + 1):
+            return False
+        return any(
+            other.paragraph == draft.sentence.paragraph and other.end <= start and key == key_of(slot)
+            for other, key in bought
+        )
+
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity"
+        or not draft.is_chinese
+        or not any(is_again(draft, slot) for slot in draft.fillers.get("object", ()))
+    ]
+
+
+_BARE_DEAL = lazy_pattern(r"达成|签署|签订|签下")
+_TOGETHER = lazy_pattern(r"合作|合资|托管|共同|联合|租|携手")
+
+
+def without_deals_again(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops a Chinese deal with nobody named whose sum is the price of something bought: 与一家电厂达成[6亿美元]的交易."""
+    prices = {
+        key_of(slot)
+        for draft in drafts
+        if draft.predicate == "acquired" and draft.is_chinese
+        for slot in draft.fillers.get("amount", ())
+    }
+
+    def is_again(draft: Draft) -> bool:
+        start, end = draft.span[0], min(draft.sentence.end, draft.span[1] + 24)
+        sums = [s for s in draft.sentence.slots if s.type == "m" and start <= s.position < end]
+        return (
+            any(key_of(slot) in prices for slot in sums)
+            and _BARE_DEAL.search(text, start, end) is not None
+            and _TOGETHER.search(text, start, end) is None
+        )
+
+    return [
+        draft
+        for draft in drafts
+        if not draft.frame_id.startswith(("zh.partner.some", "zh.partner.unnamed"))
+        or draft.fillers.get("object")
+        or not is_again(draft)
+    ]
+
+
+_LEAST_OF_COIN = 1000.0
+"""What all bitcoins of a sale bring at least, in US dollars a coin; a sum below is the price of one."""
+
+
+def without_prices_of_coins(drafts: Sequence[Draft]) -> None:
+    """Takes the sum that is only the price of a coin out of a Chinese sale: 以[58,300美元]价格出售[110枚BTC]."""
+    for draft in drafts:
+        if draft.predicate != "sold_crypto" or not draft.is_chinese:
+            continue
+        coins = [_amount_in(slot, "BTC") for slot in draft.fillers.get("object", ())]
+        if len(coins) == 1 and coins[0] and coins[0] > 1:
+            sums = draft.fillers.get("amount", [])
+            draft.fillers["amount"] = [
+                s for s in sums if (value := _amount_in(s, "USD")) is None or value / coins[0] >= _LEAST_OF_COIN
+            ]
+
+
+def _amount_in(slot: Slot, unit: str) -> float | None:
+    """The value of a quantity where it is in a unit."""
+    measure = slot.mention.measure if slot.mention else None
+    return measure.value if measure is not None and measure.unit == unit else None
 
 
 _SALES = "zh.supplied."

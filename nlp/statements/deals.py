@@ -46,6 +46,43 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
     return taken
 
 
+# 收购某项目35%的股权。[该项目]总容量为50兆瓦
+_THE_PROJECT = lazy_pattern(
+    r"[\s\"“]*(?:该|此|这座|这个|上述)(?:[^,。;\ue041-\ue07a]{0,4})(?:项目|矿场|站点|设施|园区|数据中心|电厂|电站)(?!公司|运营商|集团)"
+)
+
+
+def tell_projects(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
+    """Gives a Chinese purchase of a share the power of the project that the next sentence tells; drops that as capacity."""
+    told: set[int] = set()
+    for draft in drafts:
+        if draft.predicate != "acquired" or not draft.is_chinese or not draft.fillers.get("stake"):
+            continue
+        at = encoded.sentences.index(draft.sentence) + 1
+        sentence = encoded.sentences[at] if at < len(encoded.sentences) else draft.sentence
+        if sentence.paragraph != draft.sentence.paragraph or not _is_partial(draft):
+            continue
+        if not _THE_PROJECT.match(encoded.text, sentence.start, sentence.end) or sentence is draft.sentence:
+            continue
+        if any(slot.type == "C" for slot in sentence.slots):
+            continue
+        power = [slot for slot in sentence.slots if slot.type == "w"]
+        told |= {slot.position for slot in sentence.slots if slot.type in "wh"}
+        if not draft.fillers.get("power"):
+            draft.fillers["power"] = power[:1]
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate != "has_capacity" or not any(s.position in told for s in draft.fillers.get("object", ()))
+    ]
+
+
+def _is_partial(draft: Draft) -> bool:
+    """Whether less than the whole is bought."""
+    shares = [s.mention.measure for s in draft.fillers.get("stake", ()) if s.mention and s.mention.measure]
+    return all(share.value is not None and share.value < 100 for share in shares)
+
+
 # [1500万美元]现金以及[200万美元]的普通股
 _AND_SHARES = lazy_pattern(r"(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?")
 

@@ -16,6 +16,7 @@ from nlp.speakers import house_of_call
 from nlp.statements.answers import find_answers
 from nlp.statements.assembly import Assembler
 from nlp.statements.carried_over import Heard
+from nlp.statements.counted_people import counted_people
 from nlp.statements.drafts import Way
 from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
@@ -75,7 +76,7 @@ class StatementExtractor:
         if encoded is not named:
             salience = follow(encoded)
         way = Way(encoded.text)
-        drafts = self._engine.draft(encoded, way)
+        drafts = [*self._engine.draft(encoded, way), *counted_people(encoded)]
         assembler = Assembler(
             encoded,
             salience,

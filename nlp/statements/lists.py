@@ -12,8 +12,10 @@ _LIST_GAP = lazy_pattern(
     r"(?:\ue079-[a-z]+\s)?"
     r"(?:(?!(?:[a-z]+(?:ing|ed)|lent|made|took|got|kept|paid|spent|lost|won|saw|grew|rose|fell|drew|owns?|owed|built|brought|sent|left|hit|posted|ran|runs?|plans?|expects?|sold|held|holds?|bought|mined|net|gross|adjusted|was|is|were|has|had|have|now|which|that|its?|while|with|for|by|to|in|on|at|of|part|formerly|once|then) )[a-z-]+ ){0,2}"
     r"(?:company |firm |miner |provider |exchange |maker |operator )?"
-    r"|(?:\([^()]{0,16}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
+    r"|(?:\([^()]{0,40}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
+# 发电公司X(截至[上季末]持股最多的一家)、云服务商Y: what a Chinese bracket holds is no member of the list around it
+_BRACKET = lazy_pattern(r"\([^()]{0,40}[\u4e00-\u9fff][^()]{0,40}\)")
 
 
 # what may stand between members of a list of figures: 3,480 A14 and 5,654 A15
@@ -68,6 +70,8 @@ def coordinated(
     aside = "j" if slot.type == "J" else "Jj" if placed else ""
     aside += "y" if kinds == "Cc" else ""
     around = [s for s in slots if s.type not in aside] if aside else slots
+    if slot.type in "Cc":
+        around = _outside_brackets(text, around, slot)
     if slot.type == "C":
         around = [
             s
@@ -84,6 +88,15 @@ def coordinated(
     while right < last and around[right + 1].type in kinds and _joined(text, around[right], around[right + 1], series):
         right += 1
     return list(around[left : right + 1])
+
+
+def _outside_brackets(text: str, slots: Sequence[Slot], slot: Slot) -> Sequence[Slot]:
+    """The slots without those that stand in Chinese brackets, unless the slot itself stands in them."""
+    if not slots:
+        return slots
+    asides = [m.span() for m in _BRACKET.finditer(text, slots[0].position, slots[-1].position + 1)]
+    asides = [(start, end) for start, end in asides if not start < slot.position < end]
+    return [s for s in slots if not any(start < s.position < end for start, end in asides)] if asides else slots
 
 
 def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:

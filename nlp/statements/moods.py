@@ -12,19 +12,25 @@ from nlp.text.lazy import lazy_pattern
 _MARKS = lazy_pattern(r"[,;:。\n】]")
 # a clause that goes on with the clause before it: 计划…, [从而]…; 拟发行债券, [募资]…
 _GOES_ON = lazy_pattern(
-    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且|(?:与|和|跟|同)\ue043[^,。;]{0,16}(?:合作|合资|联手|合并|结盟))"
+    r"(?:从而|以便|以(?!及|色列|太)|届时|使得?|进而|最终|随后将?|并(?!未|已|非|购|网)|可以?|其中|包括|大约|总(?:容量|算力)|合计|将其|把|再|用于|相当于|进一步|完成后|投产后|建成后|(?:从|由)[^,。;]{0,24}(?:增|提|扩|升)|全部|之后|然后|且)"
 )
+# 可能换掉X,[与Y在3nm芯片上合作]: what is done with another is part of what may be done
+_GOES_ON_WITH = lazy_pattern(r"(?:并|且)?(?:与|和|跟|同)\s?\ue043[^,。;\ue043]{0,30}(?:合作|合资|联手|合并|结盟)")
 # 市场传闻称,[…]: what the next clause tells is only said
 _RUMOUR = lazy_pattern(r"(?:传闻|传言|谣传|据传|市传|坊间|盛传|风传|疯传)[^,。;]{0,6},$")
 # 前[X]部门成员某某
 _LEFT = lazy_pattern(r"(?<![\d钟时天日年月周季目此当之以提先空生])(?:前|原|前任)\s?$")
 # 从目前的[1.1 EH/s]升到…: what is there already
 _STARTS_FROM = lazy_pattern(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
-_NOW = lazy_pattern(r"(?:而|但|公司|该)?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
+_NOW = lazy_pattern(r"(?:而|但|公司|该|其|\ue063|\ue043)*\s?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
 _REACH = 90
 # 达成全股票合并协议, 签署收购X的最终协议
 _SIGNED_DEAL = lazy_pattern(
     r"(?:达成|签署|签订|签下|订立|宣布)(?:了)?(?:[^,。;]{0,12}(?:合并|收购|并购)[^,。;\ue043]{0,3}|(?:收购|合并|并购)[^,。;]{0,24}的[^,。;]{0,4})(?:协议|合约|意向书)"
+)
+# 达成协议,募资…,所得款项将用于…: money that is agreed on, not there yet
+_AGREED = lazy_pattern(
+    r"(?:达成|签署|签订|订立|签下)[^,。;]{0,10}(?:协议|合约)[^。;]{0,60}(?:所得|募集?)(?:款项|资金)(?:净额|总额)?(?:将|拟|预计)"
 )
 # 正就收购X进行初步[磋商]
 _TALKS = lazy_pattern(r"[^,。;\ue043]{0,8}(磋商|洽谈|商谈|谈判)")
@@ -49,7 +55,10 @@ def _scope(text: str, draft: Draft) -> str:
         clause = left[cut:].lstrip()
         if _RUMOUR.search(left, 0, cut):
             continue
-        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or not clause):
+        told_with = draft.predicate in ("partnered_with", "acquired") and _GOES_ON_WITH.match(
+            text, draft.span[0] - len(left) + cut, draft.sentence.end
+        )
+        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or told_with or not clause):
             break
         if not clause and draft.literals.get("metric") == "market_value":
             break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
@@ -166,6 +175,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)
     ):
         scope += "拟"  # signed, not closed
+    if draft.predicate == "raised" and _is_agreed(text, draft):
+        scope += "拟"
     if draft.predicate in ("acquired", "partnered_with", "raised"):
         talks = _TALKS.match(text, max([draft.span[1], *(at + 1 for at in targets)]), draft.sentence.end)
         right += talks[1] if talks else ""
@@ -184,6 +195,18 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         if pattern and (pattern.search(where) or pattern.search(right) or pattern.search(where[-2:] + right)):
             return modality
     return "asserted"
+
+
+# 已完成, 已获得: the money is there
+_CLOSED = lazy_pattern(
+    r"(?:已|成功|顺利)(?:经)?(?:完成|获得|募|筹|融|到账)|完成(?:了)?(?:[^,。;将拟]{0,10})(?:融资|发行|募资|交割)"
+)
+
+
+def _is_agreed(text: str, draft: Draft) -> bool:
+    """Whether a sentence tells of an agreement to raise money, and of what is to be done with it."""
+    start, end = draft.sentence.start, draft.sentence.end
+    return _AGREED.search(text, start, end) is not None and _CLOSED.search(text, start, end) is None
 
 
 def _is_forecast(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> bool:

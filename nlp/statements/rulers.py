@@ -90,6 +90,16 @@ _FIRM_STOPS = lazy_pattern(
 )
 
 
+# [加密委员会]挑战参议院的立法,该法案…: who is against a bill does not make it
+_OPPOSES = lazy_pattern(r"[^,。;\ue041\ue04a]{0,12}(?:反对|挑战|抵制|游说|质疑|抨击|联名|抗议)")
+
+
+def _is_against(text: str, slot: Slot, draft: Draft) -> bool:
+    """Whether an authority is against the bill of which a further clause tells."""
+    told = _OPPOSES.match(text, slot.position + 1, draft.span[0])
+    return told is not None and re.search(r",(?:该|这)", text[told.end() : draft.span[0]]) is not None
+
+
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
@@ -137,6 +147,7 @@ class Rulers:
             and s.position < draft.span[0]
             and self._way.cost(s.position + 1, draft.span[0]) < 24
             and (_acts(text, s) or _governs(text, sentence.start, s, draft.span[0]))
+            and not _is_against(text, s, draft)
             and (
                 not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
                 or _BODY_OF.search(text, max(sentence.start, s.position - 24), s.position)
@@ -185,7 +196,12 @@ class Rulers:
             free = [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
             return (free or acting)[-1:]
         return self._first_of_last(
-            [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
+            [
+                s
+                for s in acting
+                if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+                and not _OPPOSES.match(text, s.position + 1)
+            ]
         )
 
     def _first_of_last(self, slots: Sequence[Slot]) -> list[Slot]:
@@ -201,5 +217,5 @@ class Rulers:
             if slot.position >= draft.span[0] or slot.type in "Cc":
                 break
             if slot.type in "AJ" and _LEAD.fullmatch(text, sentence.start, slot.position):
-                return [slot] if _acts(text, slot) else []
+                return [slot] if _acts(text, slot) and not _is_against(text, slot, draft) else []
         return []

@@ -57,6 +57,15 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
         draft.fillers["facility"] = [site] if site else []
 
 
+def place_partnership(draft: Draft, encoded: EncodedText) -> None:
+    """Gives a Chinese partnership the place of the site that it only calls so: 将与X合作运营[该中心]."""
+    if draft.predicate != "partnered_with" or not draft.is_chinese or draft.frame_id.endswith(".model"):
+        return
+    if not draft.fillers.get("jurisdiction") and not draft.fillers.get("facility"):
+        there = _there(draft, encoded)
+        draft.fillers["jurisdiction"] = [there] if there else []
+
+
 # [Tydal], Norway: 225 MW · [Tydal] (Norway) – 225 MW: the place that a line of a list begins with
 _LABEL = lazy_pattern(r"[\s•*·-]*(?:the )?(?=[\ue04a\ue046])[^.:;]{1,60}?\s?(?::|\s[-–—])\s")
 # 20 MW [at a shuttered smelter near] Bratsk · 9,000 rigs, mostly from Canaan, [spread across two halls in] Ohio
@@ -108,6 +117,8 @@ def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
     """The place of the site that a Chinese sentence only calls so, told in one of the sentences before."""
     text, sentence = encoded.text, draft.sentence
     target = min((s.position for s in draft.fillers.get("object", ())), default=0)
+    if draft.predicate == "partnered_with":
+        target = min(sentence.end, draft.span[1] + 16)
     if not _SAME_SITE.search(text, sentence.start, target):
         return None
     at = encoded.sentences.index(sentence)
@@ -219,6 +230,8 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
             continue
         if draft.frame_id.startswith("en.partner") and not draft.fillers.get("object"):
             continue  # the place is the partner: a memorandum with the government of Oman
+        if draft.predicate == "partnered_with" and draft.frame_id.endswith(".model"):
+            continue  # only a guess that there is a deal
         sites = draft.fillers.get("facility", ())
         if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]

@@ -23,72 +23,76 @@ from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
+from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
 LASTING = ("operates_in", "manufactures", "subsidiary_of")
-_EVENT = re.compile(
+_EVENT = lazy_pattern(
     r"\b(?:opened?|opens|opening|launch(?:ed|es|ing)?|began|begun|start(?:ed|s)?|complet(?:ed|es)|acquired|energi[sz]ed|unveil(?:ed|s)|released?|"
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
 )
 # figures of a day, not of a period
 _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilities", "inventory", "market_value"})
 _PERIODIC = ("mined", "reported")
-_MINES = re.compile(r"产|挖|采|收获")
+_MINES = lazy_pattern(r"产|挖|采|收获")
 # [11月3日],X宣布…: the day on which a plan was told
-_TOLD_THEN = re.compile(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
+_TOLD_THEN = lazy_pattern(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before
-_THAT_PERIOD = re.compile(
+_THAT_PERIOD = lazy_pattern(
     r"\b(?:during|for|throughout|in|over|of) (?:the|this|that) (?:same )?(?:entire |whole |full |reporting |fiscal )?(?:month|quarter|year|period)\b(?! (?:ago|before|earlier|to date))|\b(?:month-over-month|month over month|month-on-month)\b"
 )
 # said on Tuesday, in a filing dated June 6: when it was told, not when it was so
-TOLD = re.compile(
+TOLD = lazy_pattern(
     r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
 )
 # a figure that moved did so in the period that is spoken of
-_MOVED = re.compile(
+_MOVED = lazy_pattern(
     r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b"
 )
 # topped [2023]'s $502 million
-_OWN_PERIOD = re.compile(r"'s?\s(?:[a-z-]+\s){0,2}")
+_OWN_PERIOD = lazy_pattern(r"'s?\s(?:[a-z-]+\s){0,2}")
 # 633, 463 and 268 BTC, respectively, in [April]
-_OF_ALL = re.compile(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
+_OF_ALL = lazy_pattern(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
-_NEW_CLAUSE = re.compile(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
-AS_OF = re.compile(r"\bas of (?:the )?$")
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
-_TELLS = re.compile(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
-EARLIER = re.compile(
+_NEW_CLAUSE = lazy_pattern(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
+AS_OF = lazy_pattern(r"\bas of (?:the )?$")
+_WEEKDAY = lazy_pattern(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_TELLS = lazy_pattern(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
+EARLIER = lazy_pattern(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
-_BASE_PERIOD = re.compile(
+_BASE_PERIOD = lazy_pattern(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
     r"|\bfrom\s(?:(?:a|an|its|\ue063|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the |its |\ue063 |a )?$"
 )
 # the same quarter last year: what the figure is compared with
-COMPARISON = re.compile(
+COMPARISON = lazy_pattern(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
 )
-_PERIOD = re.compile(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_PERIOD = lazy_pattern(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 # for the year ended [March 31]: the day that a period is named by
-_ENDED = re.compile(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:on )?$")
-_CHINESE_PERIOD = re.compile(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
+_ENDED = lazy_pattern(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:on )?$")
+_CHINESE_PERIOD = lazy_pattern(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
-_UNTIL = re.compile(r"[到至]$")
+_UNTIL = lazy_pattern(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
-FROM_BASE = re.compile(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
+FROM_BASE = lazy_pattern(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
 # 较[去年同期]增长[30%]: the date of what the growth is measured by
-GREW = re.compile(
+GREW = lazy_pattern(
     r"(?:同比|大幅|显著|明显|又|再|再度|已|共|约|仅|小幅|略微|略|进一步)*"
     r"(?:增长|增加|增|提高|提升|上升|上涨|攀升|扩大|大增|大涨|涨|下降|下滑|减少|降低|下跌|回落|缩水|缩减|萎缩|大跌|跌|降|减)(?:了|幅达|幅为|约|近|超|超过|达|至少)*"
 )
+# 据其发布的[2024年]运营业绩报告, in that year: how a paper is called
+_PAPER_OF_YEAR = lazy_pattern(r"度?[^,。;:\ue041-\ue07a]{0,8}(?:报告|公告|更新)")
+_ITS_PAPER = lazy_pattern(r"(?:发布|公布|披露|提交|更新)(?:了)?的?(?:最新的?)?$")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
-UP_TO = re.compile(r"(?:截至|截止|截止到|截至到|止于)$")
-_OWN_TIME = re.compile(r"目前|眼下|如今|当前|现在|\ue044")
+UP_TO = lazy_pattern(r"(?:截至|截止|截止到|截至到|止于)$")
+_OWN_TIME = lazy_pattern(r"目前|眼下|如今|当前|现在|\ue044")
 
 
 class Calendar:
@@ -258,6 +262,13 @@ class Calendar:
         text, sentence = self._encoded.text, draft.sentence
         if is_chinese_aside(text, slot):
             return True
+        if (
+            self._today
+            and iso_of(slot) == self._today[:4]
+            and _PAPER_OF_YEAR.match(text, slot.position + 1)
+            and _ITS_PAPER.search(text, max(sentence.start, slot.position - 8), slot.position)
+        ):
+            return True
         coming = self._today and iso_of(slot).partition("/")[0] > self._today
         if coming and draft.predicate in _STOCK_AND_FLOW and any(c in text[slot.position : draft.anchor] for c in ",;"):
             return True
@@ -381,7 +392,7 @@ class Calendar:
 
 
 # X, which held 10 BTC at the end of [March], sold shares: the date is of what the relative clause tells
-_WHICH = re.compile(r",\s(?:which|who|whose)\s[^,]*\Z")
+_WHICH = lazy_pattern(r",\s(?:which|who|whose)\s[^,]*\Z")
 
 
 def _is_of_relative(text: str, draft: Draft, date: Slot) -> bool:
