@@ -55,6 +55,8 @@ class Neighbours:
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
         self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._surnames = chinese.frequent_surnames
+        self._titles = tuple(chinese.person_before)
         self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead
         self._traps = chinese.traps
         self._venues = tables.venues
@@ -128,6 +130,9 @@ class Neighbours:
                 return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
+        surname = end - start == 2 and folded[start - 1 : start] in self._surnames
+        if surname and folded.endswith(self._titles, max(0, start - 8), start - 1):
+            return True  # 部长李|小鹏
         if written[0] == "币" and folded[start - 1 : start] == "法":
             return True  # 法币|信贷
         return bool(_COIN_AFTER.match(folded, end)) or (

@@ -37,6 +37,7 @@ _MONTH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_BEHIND = re.compile(r"(?:'s| (?:report|update|halving|production|earnings|and|to|results))")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
 # grown in the last year: a length
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
@@ -89,6 +90,8 @@ def _is_month(match: re.Match[str], before: str, after: str) -> bool:
         return month[:1].isupper() and bool(led)
     if len(match[0]) == 3 and _SURNAME.match(after) and _GIVEN.search(before):
         return False
+    if month == "APR" and _HAN.search(before[-1:] + after[:1]):
+        return False  # 锁仓之后APR是21%
     return month[:1].isupper()
 
 

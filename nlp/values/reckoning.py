@@ -19,6 +19,8 @@ _MODAL = re.compile(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
 _ENDING = re.compile(r"。|\n|\.\s")
 _JOINT = re.compile(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # characters within which a year said before holds for a bare month, and for a bare quarter
+# 2023年盈利5亿美元,其中第二季度占1亿美元
+_PART_OF_YEAR = re.compile(r"[^。;\n]{1,40},其中的?$")
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
@@ -118,11 +120,18 @@ class Reckoner:
             and not re.search(r"[。\n]", text[said.year_at : start])
         ):
             return periods.quarter(said.year, number)
+        if said.year is not None and is_part_of_year(said, text, start):
+            return periods.quarter(said.year, number)
         current = (said.anchor.month - 1) // 3 + 1
         until, since = (number - current) % 4, (current - number) % 4
         if until and not (ahead or (number > current and until < since)):
             return periods.quarter(year - (number > current), number)
         return periods.quarter(year + (number < current), number)
+
+
+def is_part_of_year(said: Said, text: str, start: int) -> bool:
+    """Whether a period at `start` is told to lie in the year said before it in its clause."""
+    return _PART_OF_YEAR.match(text, said.year_at, start) is not None
 
 
 def nearest_weekday(anchor: datetime.date | None, number: int, *, ahead: bool) -> str | None:
