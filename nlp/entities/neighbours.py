@@ -22,6 +22,7 @@ _BODY_AFTER = re.compile(r"机构|部门")
 _BANK_AFTER = re.compile(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 # JPM Coin
 _TOKEN_AFTER = re.compile(r" (?:Coin|Token)(?![A-Za-z])")
+_LISTS = re.compile(r"(?:主要|目前)?(?:有|包括)[^,。;、\n]{2,14}、[^,。;、\n]{2,14}(?:[和与及、]|等)")
 _COIN_AFTER = re.compile(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
@@ -135,6 +136,8 @@ class Neighbours:
             return True  # 部长李|小鹏
         if written[0] == "币" and folded[start - 1 : start] == "法":
             return True  # 法币|信贷
+        if written.endswith("交易所") and _LISTS.match(folded, end):
+            return True  # 新加坡|交易所有A、B和C
         return bool(_COIN_AFTER.match(folded, end)) or (
             written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))
         )

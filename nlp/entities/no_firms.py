@@ -1,4 +1,4 @@
-"""What looks like a firm in Chinese text and is none: coin networks in a list, the name of a law, of a scheme."""
+"""What looks like a firm in Chinese text and is none: coin networks in a list, the name of a law, an index, a scheme."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class NoFirms:
         laws = alternatives(tables.law_words)
         self._law = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{laws})[”」]?\s?[(](?P<gloss>[A-Za-z][^()\n]{{2,40}})[)]")
         self._of_law = re.compile(rf" ?(?:{laws})(?![\u4e00-\u9fff]*(?:公司|平台|者))")
+        self._index = re.compile(rf" ?(?:{alternatives(tables.index_words)}){{0,3}}指数(?!公司|基金|提供商|里|期货)")
         self._scheme = re.compile(
             r"[“「](?P<name>[^“”「」\n]{2,16})[”」](?:计划|倡议|行动|运动)(?!人|的?(?:创始|首席))"
         )
@@ -49,7 +50,7 @@ class NoFirms:
     def _is_none(self, folded: str, firm: Mention, closed: Sequence[tuple[int, int]], ends: set[int]) -> bool:
         if firm.end in ends and folded[firm.start].isascii():
             return True
-        if self._of_law.match(folded, firm.end):
+        if self._of_law.match(folded, firm.end) or self._index.match(folded, firm.end):
             return True
         return any(
             start <= firm.start and firm.end <= end and end - start > firm.end - firm.start for start, end in closed

@@ -124,6 +124,7 @@ class ChineseNames:
     state_trades: tuple[str, ...]
     network_kinds: tuple[str, ...]
     law_words: tuple[str, ...]
+    index_words: tuple[str, ...]
     traps: frozenset[str]
 
 
@@ -277,6 +278,7 @@ def _chinese(folder: Path) -> ChineseNames:
         state_trades=keys.words("state_trades"),
         network_kinds=_longest_first(keys.words("network_kinds")),
         law_words=keys.words("law_words"),
+        index_words=keys.words("index_words"),
         traps=frozenset(keys.words("traps")),
     )
 

@@ -411,7 +411,9 @@ PLACED = [
     ("柳溪大学的课程讲[Soluna|COMPANY]。", "COMPANY"),
     ("Solana、Cardano等公链和[Soluna|COMPANY]都受影响。", "COMPANY"),
     ("[Soluna|COMPANY]、[Braiins|COMPANY]等加密货币企业裁员。", "COMPANY"),
-    ("公司推出“Marathon 绿电”计划。", "COMPANY"),
+    ("公司推出“Marathon 绿电”计划，Braiins矿业指数上涨。", "COMPANY"),
+    ("[新加坡交易所|COMPANY]宣布新规。", "COMPANY"),
+    ("新加坡交易所有[Soluna|COMPANY]、[Braiins|COMPANY]和[Enovum|COMPANY]。", "COMPANY"),
     ("山西煤矿和智利铜矿减产。", "FACILITY"),
     ("[神马旗舰矿机M70|MACHINE]上市。", "MACHINE"),
 ]
