@@ -20,6 +20,10 @@ _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把�
 # Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
 _JOINING = frozenset("与和及同或")
 _LISTING = lazy_pattern(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
+# what is held of a firm alone: 七成股权, 72%的股份
+_STAKE = lazy_pattern(
+    r" ?(?:约|逾|超过?|近)?(?:\d[\d.]{0,5}%|[一二三四五六七八九]成|多数|少数|控股)的?(?:股权|股份|权益|股票)"
+)
 # hills and waters by which firms are named: 云岭|算力
 _LANDS = "岭山江河峰峦涧溪原谷"
 _LOCAL = frozenset({"电网公司", "电力公司"})
@@ -71,8 +75,8 @@ class ChineseCompanies:
         self._home = home
         self._legal = lazy_pattern(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = lazy_pattern(
-            rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|\d{{0,4}}指数)"
+        self._suffix = re.compile(
+            rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|中心(?!化)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))
         self._generic = lazy_pattern(rf"(?:{generic}){{1,{_LONGEST_BODY}}}")
@@ -279,7 +283,7 @@ class ChineseCompanies:
         score += self._before.weight(folded[max(0, start - 12) : start])
         after, weight = self._after.find(folded[end : end + 10])
         score += 0.0 if after == "公司" and suffix in self._tables.weak_suffixes else weight
-        if _LISTING.match(folded, end):
+        if _LISTING.match(folded, end) or _STAKE.match(folded, end):
             score += 0.4
         if folded[start - 1 : start] in ("“", "《", '"') and folded[end : end + 1] in ("”", "》", '"'):
             score += 0.2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
@@ -106,7 +106,8 @@ class Facilities:
         found += [
             _mention(text, *match.span("name"), "zh.facility.called") for match in self._called_zh.finditer(text.folded)
         ]
-        headed = [*self._headed(text, segments), *self._tailed(text, segments, towns, [*towns, *known])]
+        wide = {(m.start, m.end) for m in known if m.label == "JURISDICTION"}
+        headed = [*self._headed(text, segments, wide), *self._tailed(text, segments, towns, [*towns, *known])]
         within = [m for m in known if m.text[-1] > "\u4e00"]
         return found + [
             mention
@@ -185,8 +186,8 @@ class Facilities:
         if match is not None and match.group().strip() not in _LOOSE and text.folded[place.end - 1].isascii():
             yield replace(place, end=match.end(), text=text.source[place.start : match.end()])
 
-    def _headed(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
-        """Chinese sites whose last word is enough: 长岭天然气厂, 赛格广场."""
+    def _headed(self, text: FoldedText, segments: Segments, wide: Collection[tuple[int, int]]) -> Iterator[Mention]:
+        """Chinese sites whose last word is enough: 长岭天然气厂, 赛格广场; the coal mines of a province are none."""
         for match in self._han.finditer(text.folded) if segments.tokens else ():
             start, index = match.start(), segments.index_at(match.start() - 1)
             while index >= 0 and match.start() - segments.tokens[index].start <= 4:
@@ -201,6 +202,8 @@ class Facilities:
                     break
                 start = token.start
                 index -= 1
+            if match.group().endswith("矿") and ((start, match.start()) in wide or _is_kind(segments, match.end())):
+                continue
             if match.start() - start >= 2 and segments.tokens[segments.index_at(start)].tag[:2] in (
                 "nr",
                 "nz",
@@ -221,6 +224,12 @@ class Facilities:
                 return start
             start += len(word) + 1
         return start
+
+
+def _is_kind(segments: Segments, end: int) -> bool:
+    """Whether a longer word of the dictionary ends there: 露天煤矿."""
+    token = segments.tokens[segments.index_at(end - 1)]
+    return len(token.word) > 2 and segments.knows(token.word)
 
 
 def _covered(known: Sequence[Mention]) -> bytearray:

@@ -33,6 +33,7 @@ _BODY_AFTER = lazy_pattern(r"机构|部门")
 _BANK_AFTER = lazy_pattern(r"(?:业|体系|系统|账户|账号|卡|监管|挤兑|危机|存款|股(?![份价东票]))")
 # JPM Coin
 _TOKEN_AFTER = lazy_pattern(r" (?:Coin|Token)(?![A-Za-z])")
+_LISTS = lazy_pattern(r"(?:主要|目前)?(?:有|包括)[^,。;、\n]{2,14}、[^,。;、\n]{2,14}(?:[和与及、]|等)")
 _COIN_AFTER = lazy_pattern(r"币(?![安圈种价市印信世])|(?:智能|公|侧|主)链")
 # North American Bitcoin miners
 _PARTS = ("North ", "South ", "Latin ", "Central ")
@@ -65,7 +66,9 @@ class Neighbours:
         self._coin_after = lazy_pattern(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
-        self._coin_right = lazy_pattern(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._surnames = chinese.frequent_surnames
+        self._titles = tuple(chinese.person_before)
         self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead
         self._traps = chinese.traps
         self._venues = tables.venues
@@ -141,8 +144,13 @@ class Neighbours:
                 return True
             words = self._not_behind.get(written)
             return words is not None and folded[max(0, start - _REACH) : start].removesuffix(" ").endswith(words)
+        surname = end - start == 2 and folded[start - 1 : start] in self._surnames
+        if surname and folded.endswith(self._titles, max(0, start - 8), start - 1):
+            return True  # 部长李|小鹏
         if written[0] == "币" and folded[start - 1 : start] == "法":
             return True  # 法币|信贷
+        if written.endswith("交易所") and _LISTS.match(folded, end):
+            return True  # 新加坡|交易所有A、B和C
         return bool(_COIN_AFTER.match(folded, end)) or (
             written.endswith("银行") and bool(_BANK_AFTER.match(folded, end))
         )

@@ -14,6 +14,7 @@ from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.facilities import Facilities
 from nlp.entities.grown_names import GrownNames
+from nlp.entities.institutions import Institutions
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
 from nlp.entities.letter_names import LetterNames
@@ -22,6 +23,7 @@ from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.mixed_names import MixedNames
+from nlp.entities.no_firms import NoFirms
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
 from nlp.entities.registry_names import RegistryNames, Surface
@@ -55,6 +57,8 @@ class _Unknown:
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    institutions: Institutions
+    no_firms: NoFirms
     letters: LetterNames
     lower: LowerNames
     mixed: MixedNames
@@ -77,6 +81,8 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
+            institutions=Institutions(tables.chinese),
+            no_firms=NoFirms(tables.chinese),
             letters=LetterNames(tables),
             lower=LowerNames(tables),
             mixed=MixedNames(tables),
@@ -145,6 +151,7 @@ class NameRecogniser:
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
+        found = self._unknown.no_firms.without(text, found)
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
         complete = merge(self._carried(text, segments, named))
@@ -170,6 +177,8 @@ class NameRecogniser:
         found += self._unknown.authorities.find(text, segments, places, known)
         bodies = {m.end: m for m in known if m.label == "AUTHORITY"}
         found += [_of_state(m, bodies.get(m.end)) for m in self._unknown.english_authorities.find(text, places)]
+        if segments.tokens:
+            found += self._unknown.institutions.find(text, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
         return found + self._unknown.facilities.find(text, segments, others, towns)
@@ -182,7 +191,8 @@ class NameRecogniser:
             replace(m, ref=ref) if not m.rule.startswith("registry") and (ref := short.known_ref(m, firms)) else m
             for m in named
         ]
-        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, named)]
+        whole = [m for m in named if m.rule != "zh.company.institute"]  # its school is no firm
+        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, whole)]
         known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule.startswith("registry")}
         refs: dict[tuple[str, str], str] = {}
         # RICHRIG is short for RichRig, and RichRig for RichRig.com

@@ -120,6 +120,11 @@ class ChineseNames:
     no_firm_behind: tuple[str, ...]
     authority_fields: tuple[str, ...]
     authority_inner: frozenset[str]
+    state_cues: tuple[str, ...]
+    state_trades: tuple[str, ...]
+    network_kinds: tuple[str, ...]
+    law_words: tuple[str, ...]
+    index_words: tuple[str, ...]
     traps: frozenset[str]
 
 
@@ -269,6 +274,11 @@ def _chinese(folder: Path) -> ChineseNames:
         no_firm_behind=_longest_first(keys.words("no_firm_behind")),
         authority_fields=_longest_first(keys.words("authority_fields")),
         authority_inner=frozenset(keys.words("authority_inner")),
+        state_cues=keys.words("state_cues"),
+        state_trades=keys.words("state_trades"),
+        network_kinds=_longest_first(keys.words("network_kinds")),
+        law_words=keys.words("law_words"),
+        index_words=keys.words("index_words"),
         traps=frozenset(keys.words("traps")),
     )
 

@@ -39,6 +39,7 @@ _MONTH_BEFORE = lazy_pattern(
     re.IGNORECASE,
 )
 _MONTH_BEHIND = lazy_pattern(r"(?:'s| (?:report|update|halving|production|output|earnings|and|to|results))")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _OVER = lazy_pattern(r"\bover\s$", re.IGNORECASE)
 # grown in the last year: a length
 _IN = lazy_pattern(r"\bin\s$", re.IGNORECASE)
@@ -91,6 +92,8 @@ def _is_month(match: re.Match[str], before: str, after: str) -> bool:
         return month[:1].isupper() and bool(led)
     if len(match[0]) == 3 and _SURNAME.match(after) and _GIVEN.search(before):
         return False
+    if month == "APR" and _HAN.search(before[-1:] + after[:1]):
+        return False  # 锁仓之后APR是21%
     return month[:1].isupper()
 
 

@@ -11,7 +11,7 @@ from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 from nlp.values.date_numbers import small_number, year_number
-from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
+from nlp.values.reckoning import Reckoner, is_part_of_year, nearest_weekday, shifted
 
 # words that stand on what the text has said, the second row only where that is close by
 _TOLD = frozenset(("同年", "当年", "次年", "翌年"))
@@ -105,6 +105,8 @@ class ChineseRules:
 
     def _on_zh_half(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._base_year(match, "zh", said)
+        if year is None and is_part_of_year(said, text, match.start()):
+            year = said.year
         if year is None and said.anchor:
             year = said.anchor.year
             if match["zh_n"] == "下" and said.anchor.month <= 2 and not self._reckoner.ahead(text, match):

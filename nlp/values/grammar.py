@@ -21,7 +21,9 @@ from nlp.values.units import UnitReader
 
 _CALENDAR = frozenset("年月日")
 # a name that begins with a digit: 8Grams
-_NAMED = lazy_pattern(r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|Bitcoin)[A-Z][a-z]{4,}")
+_NAMED = lazy_pattern(
+    r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|[A-Z][a-z]{2,5}coins?(?![a-z])|Ether(?:eum)?(?![a-z])|Monero|Zcash|Kaspa)[A-Z][a-z]{4,}"
+)
 _ORDINALS = ("th", "st", "nd", "rd")
 
 

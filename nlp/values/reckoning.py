@@ -24,6 +24,8 @@ _JOINT = lazy_pattern(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s
 # 2023年净利润5亿美元,[其中]第一季度1亿美元: a part of the year just said
 _OF_WHICH = lazy_pattern(r"其中[,:，：在于]?\s?$|\bof (?:it|that|this|which)(?: in)?(?: the)?\s$")
 # characters within which a year said before holds for a bare month, and for a bare quarter
+# 2023年盈利5亿美元,其中第二季度占1亿美元
+_PART_OF_YEAR = lazy_pattern(r"[^。;\n]{1,40},其中的?$")
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
@@ -139,11 +141,18 @@ class Reckoner:
             left = text[max(0, start - _LEFT_LATIN) : start]
             if told and "en" in (match.lastgroup or "") and not self._governed(text, match, left, han=False):
                 return said.reported  # rose to 19 EH/s by the end of the quarter that is reported
+        if said.year is not None and is_part_of_year(said, text, start):
+            return periods.quarter(said.year, number)
         current = (said.anchor.month - 1) // 3 + 1
         until, since = (number - current) % 4, (current - number) % 4
         if until and not (ahead or (number > current and until < since)):
             return periods.quarter(year - (number > current), number)
         return periods.quarter(year + (number < current), number)
+
+
+def is_part_of_year(said: Said, text: str, start: int) -> bool:
+    """Whether a period at `start` is told to lie in the year said before it in its clause."""
+    return _PART_OF_YEAR.match(text, said.year_at, start) is not None
 
 
 def nearest_weekday(anchor: datetime.date | None, number: int, *, ahead: bool) -> str | None:

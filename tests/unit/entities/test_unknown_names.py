@@ -350,6 +350,24 @@ CASES = [
     ("[Zcash基金会|COMPANY]发文称，项目已经立项。", "COMPANY"),
     ("[布兰登市议会|AUTHORITY]没有批准。", "AUTHORITY"),
     ("这个市议会没有批准，各州政府也没有。", "AUTHORITY"),
+    # commissions of a state without a place before them, not the boards of a firm
+    ("总统任命岑柏年为[数字资产政策委员会|AUTHORITY]主席。", "AUTHORITY"),
+    ("议会设立[区块链与挖矿委员会|AUTHORITY]，审查用电。", "AUTHORITY"),
+    ("政府成立了审计委员会，公司组建了比特币储备委员会。", "AUTHORITY"),
+    # institutes by the title behind them, with their school; firms by the share that is held
+    ("[柳溪大学密码学实验室|COMPANY]主任苏慕白认为，能耗会降。", "COMPANY"),
+    ("他在柳溪大学读书，后来进了实验室。", "COMPANY"),
+    ("[岫石研究院|COMPANY]院长苏慕白认为，能耗会降。", "COMPANY"),
+    ("基金买入[岫石运算|COMPANY]七成股权。", "COMPANY"),
+    # networks of coins in a list, glosses of a law, schemes
+    ("Zelvora、Klynt和Orbix等PoS网络耗电很少。", "COMPANY"),
+    ("矿企[Zelvora|COMPANY]、[Klynt Mining|COMPANY]等代币企业裁员。", "COMPANY"),
+    ("这就是库梅定律（Koomey's Law）。", "COMPANY"),
+    # mines and centres by name, not those of a kind
+    ("[云岭铜矿|FACILITY]和[云岭创新中心|FACILITY]揭牌，一座露天煤矿停产。", "FACILITY"),
+    ("国家创新中心落成，全球创新中心还要等。", "FACILITY"),
+    # committees that give money to candidates
+    ("政治行动委员会[Tarnlight|COMPANY]向候选人捐款。", "COMPANY"),
 ]
 
 
@@ -385,6 +403,19 @@ PLACED = [
     ("It racks 1,024 [H200|MACHINE] chips.", "MACHINE"),
     ("The [Bank of Namibia|AUTHORITY] warned of it.", "AUTHORITY"),
     ("The foundry says it cannot ship.", "COMPANY"),
+    # firms of a state behind it, funds for an election behind their place
+    ("[乌干达国家输电公司|COMPANY]宣布停电。", "COMPANY"),
+    ("[德州矿工政治行动委员会|COMPANY]（[德州矿工PAC|COMPANY]）捐款5万美元。", "COMPANY"),
+    ("德州的PAC很多。", "COMPANY"),
+    ("部长李小鹏表示，[小鹏|COMPANY]会来。", "COMPANY"),
+    ("柳溪大学的课程讲[Soluna|COMPANY]。", "COMPANY"),
+    ("Solana、Cardano等公链和[Soluna|COMPANY]都受影响。", "COMPANY"),
+    ("[Soluna|COMPANY]、[Braiins|COMPANY]等加密货币企业裁员。", "COMPANY"),
+    ("公司推出“Marathon 绿电”计划，Braiins矿业指数上涨。", "COMPANY"),
+    ("[新加坡交易所|COMPANY]宣布新规。", "COMPANY"),
+    ("新加坡交易所有[Soluna|COMPANY]、[Braiins|COMPANY]和[Enovum|COMPANY]。", "COMPANY"),
+    ("山西煤矿和智利铜矿减产。", "FACILITY"),
+    ("[神马旗舰矿机M70|MACHINE]上市。", "MACHINE"),
 ]
 
 

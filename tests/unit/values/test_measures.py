@@ -16,6 +16,7 @@ def finder() -> MeasureFinder:
 
 CASES = [
     # text, surface, kind, value, unit, bound
+    ("他花了30Litecoin", "30Litecoin", "crypto", 30, "LTC", "exact"),
     ("营收为9.6亿元", "9.6亿元", "money", 9.6e8, "CNY", "exact"),
     ("净利润7.4亿元人民币", "7.4亿元人民币", "money", 7.4e8, "CNY", "exact"),
     ("约合5510万美元", "5510万美元", "money", 5.51e7, "USD", "approx"),

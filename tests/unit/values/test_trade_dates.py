@@ -19,6 +19,10 @@ def finder() -> DateFinder:
 
 
 SAID: list[tuple[str, str, Wanted]] = [
+    ("2025-06-10", "公司2023年盈利5亿美元，其中第二季度占1亿美元。", [("2023年", "2023"), ("第二季度", "2023-04-01/2023-06-30")]),
+    ("2025-06-10", "公司2023年上市。第一季度盈利1亿美元。", [("2023年", "2023"), ("第一季度", "2025-01-01/2025-03-31")]),
+    ("2025-06-10", "公司2023年盈利5亿美元，其中下半年占3亿美元。", [("2023年", "2023"), ("下半年", "2023-07-01/2023-12-31")]),
+    ("2025-06-10", "锁仓之后APR是21%。", []),
     ("2025-02-07", "It earned $24 million in the three months through Dec. 31.", [("the three months through Dec. 31", "2024-10-01/2024-12-31")]),
     ("2024-10-21", "In the quarter to September they dug up 61 bitcoin.", [("the quarter to September", "2024-07-01/2024-09-30")]),
     ("2023-09-20", "The last container should dock before Thanksgiving.", [("Thanksgiving", "2023-11-23")]),

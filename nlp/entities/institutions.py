@@ -1,0 +1,70 @@
+"""Bodies that Chinese text names by their kind: commissions of a state, firms of a state, campaign funds, institutes of a school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.entities.priorities import EXACT
+from nlp.records import Mention
+from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
+from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
+
+_HAN = r"[\u4e00-\u9fff]"
+_ENDS = "。;!?\n"
+# boards that firms have too
+_OF_FIRMS = lazy_pattern(
+    r"(?:审计|薪酬|提名|投资|债权人|治理|独立|管理|战略|顾问|风险|执行|评审|专家|职工|业主|组织|筹备|专业)委员会$|^特别委员会$"
+)
+_FIRM = lazy_pattern(r"公司|董事会|集团|企业|矿企|协会")
+_REACH, _LEFT = 10, 80
+
+
+class Institutions:
+    """Finds the bodies that a place, an office or a school gives away."""
+
+    def __init__(self, tables: ChineseNames) -> None:
+        stops = re.escape("".join(sorted(tables.authority_stops - frozenset("和与"))))
+        word = rf"(?:(?![{stops}]){_HAN})"
+        self._commission = re.compile(
+            rf"(?:(?:任命|委任|推举)[^,。;\n]{{1,12}}?[为為]|纳入|出任|担任|设立|成立|组建|新设|加入)"
+            rf"(?:了|新的|新成立的|新设立的|一个|拟议的|其)*(?P<name>{word}{{2,14}}?委员会)(?!议)"
+        )
+        self._state = re.compile(alternatives(tables.state_cues))
+        self._firm = re.compile(
+            rf"(?:国家|国营|国有|联邦)(?:{alternatives(tables.state_trades)}){{1,2}}(?:运输|输送|供应|输配)?(?:集团)?公司"
+        )
+        self._fund = re.compile(r"(?:超级)?(?:政治行动委员会|PAC(?![A-Za-z]))")
+        self._body = re.compile(rf"{word}+$")
+        self._institute = re.compile(
+            rf"(?<!{_HAN})(?:在|来自|据|由|与)?(?P<name>{word}{{2,8}}(?:大学|学院)(?:(?!生|者|毕业|教授){word}){{0,8}}?"
+            rf"(?:实验室|研究院|研究所|研究中心))(?=[^,。;\n]{{0,6}}?(?:{alternatives(sorted(tables.person_before))}))"
+        )
+
+    def find(self, text: FoldedText, places: Sequence[Mention]) -> Iterator[Mention]:
+        """The bodies of `text`; `places` are its JURISDICTION mentions."""
+        folded = text.folded
+        for match in self._commission.finditer(folded):
+            cut = max(max(folded.rfind(mark, 0, match.start()) for mark in _ENDS) + 1, match.start() - _LEFT)
+            cut = max((m.end() for m in _FIRM.finditer(folded, cut, match.start("name"))), default=cut)
+            if not _OF_FIRMS.search(match["name"]) and self._state.search(folded, cut, match.start("name")):
+                yield _mention(text, *match.span("name"), "AUTHORITY", "zh.authority.commission")
+        starts = {place.start: place.end for place in places}
+        for start, end in starts.items():
+            if firm := self._firm.match(folded, end):
+                yield _mention(text, start, firm.end(), "COMPANY", "zh.company.state")
+        for match in self._fund.finditer(folded):
+            body = self._body.search(folded, max(0, match.start() - _REACH), match.start())
+            if body is None:
+                continue
+            placed = [at for at in starts if body.start() <= at and starts[at] <= match.start()]
+            if placed and min(placed) < match.start() - 2:
+                yield _mention(text, min(placed), match.end(), "COMPANY", "zh.company.fund")
+        for match in self._institute.finditer(folded):
+            yield _mention(text, *match.span("name"), "COMPANY", "zh.company.institute")
+
+
+def _mention(text: FoldedText, start: int, end: int, label: str, rule: str) -> Mention:
+    return Mention(start, end, text.source[start:end], label, rule=rule, confidence=0.8, priority=EXACT)

@@ -1,0 +1,57 @@
+"""What looks like a firm in Chinese text and is none: coin networks in a list, the name of a law, an index, a scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.records import Mention
+from nlp.resources.names import ChineseNames
+from nlp.text.alternatives import alternatives
+from nlp.text.fold import FoldedText
+
+_ITEM = r"[^、,。;:()\n]{1,20}"
+# what makes firms of the kinds
+_AFTER = r"[\u4e00-\u9fff]{0,3}(?:企|公司|矿|交易|平台|机构|项目|基金|业|商|服务|安全)"
+
+
+class NoFirms:
+    """Takes away the companies that stand where no company does."""
+
+    def __init__(self, tables: ChineseNames) -> None:
+        kinds = alternatives(tables.network_kinds)
+        # Solana、Cardano等PoS网络, not 等代币企业
+        self._networks = re.compile(
+            rf"(?P<items>{_ITEM}(?:、{_ITEM})*?(?:[和与及]{_ITEM}?)?)等(?:[^、,。;:()\n]{{0,8}}?)(?:{kinds})(?!{_AFTER})"
+        )
+        laws = alternatives(tables.law_words)
+        self._law = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{laws})[”」]?\s?[(](?P<gloss>[A-Za-z][^()\n]{{2,40}})[)]")
+        self._of_law = re.compile(rf" ?(?:{laws})(?![\u4e00-\u9fff]*(?:公司|平台|者))")
+        self._index = re.compile(rf" ?(?:{alternatives(tables.index_words)}){{0,3}}指数(?!公司|基金|提供商|里|期货)")
+        self._scheme = re.compile(
+            r"[“「](?P<name>[^“”「」\n]{2,16})[”」](?:计划|倡议|行动|运动)(?!人|的?(?:创始|首席))"
+        )
+
+    def without(self, text: FoldedText, mentions: Sequence[Mention]) -> list[Mention]:
+        """The `mentions` that may be what they are taken for."""
+        folded = text.folded
+        firms = [m for m in mentions if m.label == "COMPANY"]
+        if not firms:
+            return list(mentions)
+        closed = [m.span("gloss") for m in self._law.finditer(folded)]
+        closed += [m.span("name") for m in self._scheme.finditer(folded)]
+        ends = {
+            match.start("items") + item.end()
+            for match in self._networks.finditer(folded)
+            for item in re.finditer(r"[^、和与及]+", match["items"])
+        }
+        return [m for m in mentions if m.label != "COMPANY" or not self._is_none(folded, m, closed, ends)]
+
+    def _is_none(self, folded: str, firm: Mention, closed: Sequence[tuple[int, int]], ends: set[int]) -> bool:
+        if firm.end in ends and folded[firm.start].isascii():
+            return True
+        if self._of_law.match(folded, firm.end) or self._index.match(folded, firm.end):
+            return True
+        return any(
+            start <= firm.start and firm.end <= end and end - start > firm.end - firm.start for start, end in closed
+        )
