@@ -468,8 +468,11 @@ def own_models(encoded: EncodedText, salience: Salience, known: Knowledge) -> It
         for before, slot in zip([None, *sentence.slots], sentence.slots, strict=False):
             if slot.type != "M" or (before and before.type == "C" and before.position == slot.position - 1):
                 continue
-            if known.models.get(slot.ref) == main:
+            maker = known.models.get(slot.ref)
+            if maker == main:
                 told = host or not traded
+            elif maker is not None:
+                told = False
             else:
                 told = host or (main in known.makers and salience.dominates and not others)
             if told:

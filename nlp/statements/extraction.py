@@ -93,5 +93,5 @@ class StatementExtractor:
         told = assembler.assemble(drafts)
         if hints:
             further = list(draft_hints(encoded, hints, taken_by(drafts)))
-            told += told_anew(assembler.assemble(further), told) if further else []
+            told += told_anew(assembler.assemble(further), told, known.models) if further else []
         return told

@@ -112,14 +112,24 @@ def _named(slots: Iterable[Slot], ref: str | None, object_: Slot) -> Slot | None
     return min(named, key=lambda slot: abs(slot.position - object_.position), default=None)
 
 
-def told_anew(statements: Sequence[Statement], known: Sequence[Statement]) -> list[Statement]:
-    """Those of some statements whose predicate, subject and object no known one has."""
+def told_anew(
+    statements: Sequence[Statement], known: Sequence[Statement], makers: Mapping[str, str]
+) -> list[Statement]:
+    """Those of some statements whose predicate, subject and object no known one has.
+
+    `makers` are the makers of machines that the registry knows: nobody else makes them, nor what the text says another makes.
+    """
     told = {(s.predicate, s.subject, s.object) for s in known}
     otherwise = _told_otherwise((*known, *statements))
+    makers = {
+        **{s.object: s.subject for s in known if s.predicate == "manufactures" and s.object and s.subject},
+        **makers,
+    }
     return [
         s for s in statements
         if (s.predicate, s.subject, s.object) not in told
         and not (s.rule.startswith("zh.") and (s.predicate, s.subject, s.object) in otherwise)
+        and not (s.predicate == "manufactures" and makers.get(s.object or "", s.subject) != s.subject)
     ]  # fmt: skip
 
 

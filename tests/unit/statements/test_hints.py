@@ -100,3 +100,39 @@ def test_a_firm_can_be_at_work_in_a_place_that_another_fact_has_taken(
     assert told(pipeline, extractor, text, "Texas", predicate="located_in") == []
     (made,) = told(pipeline, extractor, text, "Texas", predicate="operates_in")
     assert (made.predicate, made.subject) == ("operates_in", "riot")
+
+
+BARRED = [
+    ("Soluna把矿场投资追加至7,000万美元。", "7,000万美元", "raised"),
+    ("以太坊网络的算力超过900 TH/s，Soluna很关注。", "900 TH/s", "has_capacity"),
+    ("在美国上市的矿企Soluna很关注。", "美国", "located_in"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "predicate"), BARRED)
+def test_what_bars_rules_bars_hints(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str, predicate: str
+) -> None:
+    assert told(pipeline, extractor, text, surface, predicate=predicate, subject="soluna") == []
+
+
+def test_words_of_raising_bar_nothing(pipeline: Any, extractor: StatementExtractor) -> None:
+    (made,) = told(
+        pipeline,
+        extractor,
+        "Soluna为投资矿场，口袋里多了筹来的7,000万美元。",
+        "7,000万美元",
+        predicate="raised",
+        doubted=("reported",),
+    )
+    assert made.predicate == "raised"
+
+
+MADE = [("Cipher Mining likes the Avalon A1566.", "Avalon A1566"), ("Cipher Mining很看好阿瓦隆A1566。", "阿瓦隆A1566")]
+
+
+@pytest.mark.parametrize(("text", "surface"), MADE)
+def test_nobody_makes_what_another_is_known_to_make(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str
+) -> None:
+    assert told(pipeline, extractor, text, surface, predicate="manufactures", subject="cipher") == []
