@@ -12,6 +12,7 @@ D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -100,6 +101,10 @@ class Sentence:
     paragraph: int = 0
 
 
+# so many sentences may begin at one place, empty ones before the last
+_SAME_START = 4
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class EncodedText:
     """The encoded text, lower case, with the way back to the source.
@@ -124,6 +129,15 @@ class EncodedText:
             if slot is not None and slot.type == kind:
                 return [slot]
         return []
+
+    def number_of(self, sentence: Sentence) -> int:
+        """Which of the sentences one is, counted from 0.
+
+        Raises:
+            ValueError: it is none of this text.
+        """
+        at = bisect_left(self.starts, sentence.start)
+        return self.sentences.index(sentence, at, at + _SAME_START)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of an encoded span."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, type_char
@@ -34,15 +35,15 @@ def tell_deals(drafts: Sequence[Draft], encoded: EncodedText) -> set[int]:
         if draft.by_construction:
             _fill(draft, encoded)
         _fill_hosting(draft, encoded)
-        for sentence in encoded.sentences:
-            if draft.sentence.end <= sentence.start < draft.sentence.end + _NEXT:
-                if not _is_on(draft, sentence, encoded.text):
-                    break
-                for role, slot in _parts(draft, sentence, encoded.text):
-                    told = draft.fillers.get(role, [])
-                    if not told or (role == "amount" and _is_further_part(encoded.text, told[-1], slot)):
-                        draft.fillers[role] = [*told, slot]
-                        taken.add(slot.position)
+        end = draft.sentence.end
+        for sentence in encoded.sentences[bisect_left(encoded.starts, end) : bisect_left(encoded.starts, end + _NEXT)]:
+            if not _is_on(draft, sentence, encoded.text):
+                break
+            for role, slot in _parts(draft, sentence, encoded.text):
+                told = draft.fillers.get(role, [])
+                if not told or (role == "amount" and _is_further_part(encoded.text, told[-1], slot)):
+                    draft.fillers[role] = [*told, slot]
+                    taken.add(slot.position)
     return taken
 
 
@@ -58,7 +59,7 @@ def tell_projects(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
     for draft in drafts:
         if draft.predicate != "acquired" or not draft.is_chinese or not draft.fillers.get("stake"):
             continue
-        at = encoded.sentences.index(draft.sentence) + 1
+        at = encoded.number_of(draft.sentence) + 1
         sentence = encoded.sentences[at] if at < len(encoded.sentences) else draft.sentence
         if sentence.paragraph != draft.sentence.paragraph or not _is_partial(draft):
             continue

@@ -8,10 +8,10 @@ make a fact together if they name both parties, or one and a figure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from nlp.encoding import EncodedText, Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.statements.drafts import Draft
 
 _NEXT = 160
@@ -28,8 +28,18 @@ def join_told(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
         return list(drafts)
     kept, joining = _by_clause([draft for draft in drafts if not draft.joins], joining)
     orphans: dict[tuple[int, str], Draft] = {}
+    told: dict[tuple[int, str], list[Draft]] = defaultdict(list)
+    for draft in kept:
+        told[draft.sentence.start, draft.predicate].append(draft)
+
+    def told_in(sentence: Sentence, predicate: str) -> list[Draft]:
+        """The facts of a sentence that may take over what joins, in the order of the text."""
+        key = sentence.start, predicate
+        found = [*told.get(key, ()), *((orphans[key],) if key in orphans else ())]
+        return sorted(found, key=lambda d: d.span[0])
+
     for draft in sorted(joining, key=lambda d: d.span[0]):
-        host = _host(draft, [*kept, *orphans.values()], encoded)
+        host = _host(draft, told_in, encoded)
         if host is not None:
             _give(host, draft)
         elif any(draft.fillers.get(role) for role in _PARTIES):
@@ -63,20 +73,30 @@ def _stands_alone(draft: Draft) -> bool:
     return draft.predicate in _MUST and (len(named) == 2 or (bool(named) and figures))
 
 
-def _host(draft: Draft, drafts: Sequence[Draft], encoded: EncodedText) -> Draft | None:
-    """The fact that a joining draft adds to: the last one before it in its sentence, or one behind it, or of the sentence before."""
-    same = sorted((d for d in drafts if d.predicate == draft.predicate), key=lambda d: d.span[0])
-    inside = [d for d in same if d.sentence is draft.sentence]
+def _host(draft: Draft, told_in: Callable[[Sentence, str], list[Draft]], encoded: EncodedText) -> Draft | None:
+    """The fact that a joining draft adds to: the last one before it in its sentence, or one behind it, or of a sentence before."""
+    inside = told_in(draft.sentence, draft.predicate)
     before = [d for d in inside if d.span[0] <= draft.anchor]
     if inside:
         return before[-1] if before else inside[0]
-    floor = draft.sentence.start - _NEXT
-    near = [d for d in same if floor < d.sentence.end <= draft.sentence.start]
-    if not near or near[-1].sentence.paragraph != draft.sentence.paragraph:
+    near = _last_before(draft, told_in, encoded)
+    if near is None or near.sentence.paragraph != draft.sentence.paragraph:
         return None
-    parties = {s.ref for d in (near[-1], draft) for role in _PARTIES for s in d.fillers.get(role, ())}
+    parties = {s.ref for d in (near, draft) for role in _PARTIES for s in d.fillers.get(role, ())}
     others = [s for s in draft.sentence.slots if s.type == "C" and s.position < draft.anchor and s.ref not in parties]
-    return None if others and near[-1].fillers.get("subject") else near[-1]
+    return None if others and near.fillers.get("subject") else near
+
+
+def _last_before(draft: Draft, told_in: Callable[[Sentence, str], list[Draft]], encoded: EncodedText) -> Draft | None:
+    """The last fact of the sentences within reach before that of a joining draft."""
+    floor = draft.sentence.start - _NEXT
+    for at in range(encoded.number_of(draft.sentence) - 1, -1, -1):
+        sentence = encoded.sentences[at]
+        if sentence.end <= floor:
+            break
+        if found := told_in(sentence, draft.predicate):
+            return found[-1]
+    return None
 
 
 def _give(host: Draft, draft: Draft) -> None:

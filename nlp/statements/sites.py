@@ -121,7 +121,7 @@ def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
         target = min(sentence.end, draft.span[1] + 16)
     if not _SAME_SITE.search(text, sentence.start, target):
         return None
-    at = encoded.sentences.index(sentence)
+    at = encoded.number_of(sentence)
     for before in reversed(encoded.sentences[max(0, at - 4) : at]):
         if before.paragraph != sentence.paragraph:
             return None
@@ -195,7 +195,7 @@ def _again(draft: Draft, encoded: EncodedText) -> list[Slot]:
         return []
     if any(s.type in "FJC" for s in sentence.slots):
         return []
-    at = encoded.sentences.index(sentence)
+    at = encoded.number_of(sentence)
     before = encoded.sentences[at - 1] if at else None
     if before is None or before.paragraph != sentence.paragraph:
         return []

@@ -243,7 +243,7 @@ class Subjects:
         ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
         if ref is None:
             sentences = self._encoded.sentences
-            at = sentences.index(draft.sentence)
+            at = self._encoded.number_of(draft.sentence)
             if at:
                 ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
         if ref is None and draft.frame_id.startswith("en."):
@@ -422,7 +422,7 @@ class Subjects:
         if not draft.frame_id.startswith("zh."):
             return None
         sentences = self._encoded.sentences
-        at = sentences.index(draft.sentence)
+        at = self._encoded.number_of(draft.sentence)
         opens = at == 0 or sentences[at - 1].paragraph != draft.sentence.paragraph
         doing = [s for s in slots if s.type == "C" and s.position >= draft.span[1] and not self._is_source(s)]
         return told_behind(self._encoded.text, draft, doing, self._is_oblique, opens=opens)
@@ -430,7 +430,7 @@ class Subjects:
     def _state(self, draft: Draft) -> Slot | None:
         """The state or authority that a Chinese paragraph speaks of, where no firm has come between."""
         sentences = self._encoded.sentences
-        at = sentences.index(draft.sentence)
+        at = self._encoded.number_of(draft.sentence)
         for sentence in reversed(sentences[max(0, at - 3) : at]):
             if sentence.paragraph != draft.sentence.paragraph or self._salience.subject_of(sentence):
                 return None

@@ -82,7 +82,7 @@ def one_of_those_before(encoded: EncodedText, salience: Salience, draft: Draft) 
 
 def _named_before(encoded: EncodedText, salience: Salience, sentence: Sentence) -> list[str]:
     """The companies that the sentence before names, each once, in order."""
-    before = encoded.sentences[max(0, encoded.sentences.index(sentence) - 1)]
+    before = encoded.sentences[max(0, encoded.number_of(sentence) - 1)]
     return list(dict.fromkeys(s.ref for s in before.slots if s.type == "C" and not salience.is_source(s)))
 
 
@@ -106,7 +106,7 @@ def investee(encoded: EncodedText, draft: Draft) -> str | None:
     lent = _LENT_TO.search(encoded.text, draft.sentence.start, draft.sentence.end)
     if lent:
         return encoded.slots[lent.end() - 1].ref
-    at = encoded.sentences.index(draft.sentence)
+    at = encoded.number_of(draft.sentence)
     before = encoded.sentences[at - 1] if at else draft.sentence
     if before.paragraph != draft.sentence.paragraph:
         return None
