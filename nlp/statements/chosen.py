@@ -76,21 +76,20 @@ _LIFTS = lazy_pattern(
 
 def without_bought_again(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """Drops the power that a further Chinese sentence says again of a site just bought: 这[30兆瓦]将使总容量增至…."""
-    bought = [
-        (draft.sentence, key_of(slot))
-        for draft in drafts
-        if draft.predicate == "acquired" and draft.is_chinese
-        for slot in draft.fillers.get("power", ())
-    ]
+    # where in each paragraph a power is first bought
+    bought: dict[tuple[int, object], int] = {}
+    for draft in drafts:
+        if draft.predicate == "acquired" and draft.is_chinese:
+            for slot in draft.fillers.get("power", ()):
+                place = draft.sentence.paragraph, key_of(slot)
+                bought[place] = min(draft.sentence.end, bought.get(place, draft.sentence.end))
 
     def is_again(draft: Draft, slot: Slot) -> bool:
         start, end = draft.sentence.start, slot.position
         if not _SPOKEN_OF.search(text, max(start, end - 8), end) and not _LIFTS.match(text, end + 1):
             return False
-        return any(
-            other.paragraph == draft.sentence.paragraph and other.end <= start and key == key_of(slot)
-            for other, key in bought
-        )
+        first = bought.get((draft.sentence.paragraph, key_of(slot)))
+        return first is not None and first <= start
 
     return [
         draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.encoding import EncodedText, Slot
@@ -159,16 +159,26 @@ def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> lis
 def without_wider_sites(found: Sequence[Found], parents: Mapping[str, str]) -> list[Found]:
     """Drops the wide place of an English site where the firm is told to work at a place inside it: its Ohio site."""
     places = [s for s, _ in found if s.predicate == "operates_in" and s.object]
-    passing = [s for s in places if s.rule.startswith(_OF_SITES)]
-
-    def is_wide(one: Statement) -> bool:
-        return any(s.subject == one.subject and _lies_in(s.object, one.object, parents) for s in places)
+    # the places in which each firm is told to work, without the narrow ones themselves
+    around: set[tuple[str | None, str]] = set()
+    passing: dict[tuple[str | None, str | None], list[Statement]] = {}
+    for place in places:
+        around |= {(place.subject, wider) for wider in _places_around(place.object, parents)}
+        if place.rule.startswith(_OF_SITES):
+            passing.setdefault((place.subject, place.object), []).append(place)
 
     def is_passing(one: Statement) -> bool:
+        if one.rule.startswith(_OF_SITES):
+            return True
         # other rules read the same words as well
-        return one in passing or (one.rule in _AS_WELL and any(_is_told_at(one, other) for other in passing))
+        same = passing.get((one.subject, one.object), ())
+        return one.rule in _AS_WELL and any(_overlap(one.evidence[0], other.evidence[0]) for other in same)
 
-    return [(s, key) for s, key in found if s.predicate != "operates_in" or not (is_wide(s) and is_passing(s))]
+    return [
+        (s, key)
+        for s, key in found
+        if s.predicate != "operates_in" or (s.subject, s.object) not in around or not is_passing(s)
+    ]
 
 
 _OF_SITES = ("en.capacity.", "en.operates.own_site.2")
@@ -177,19 +187,21 @@ _AS_WELL = ("en.operates", "en.operates.round.7")
 """Those that read the words of these too: its Ohio site, in Ohio it is building 40 MW."""
 
 
-def _is_told_at(one: Statement, other: Statement) -> bool:
-    """Whether two statements tell the same pair in the same words."""
-    (start, end), (first, last) = one.evidence[0], other.evidence[0]
-    return (one.subject, one.object) == (other.subject, other.object) and start < last and first < end
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _lies_in(place: str | None, wider: str | None, parents: Mapping[str, str]) -> bool:
     """Whether a place lies in another one."""
+    return wider is not None and wider in _places_around(place, parents)
+
+
+def _places_around(place: str | None, parents: Mapping[str, str]) -> Iterator[str]:
+    """The places in which a place lies, the narrow ones first."""
     while place is not None:
         place = parents.get(place)
-        if place is not None and place == wider:
-            return True
-    return False
+        if place is not None:
+            yield place
 
 
 def _names_whom(one: Statement, other: Statement) -> bool:
