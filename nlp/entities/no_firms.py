@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
 
-_ITEM = r"[^、,。;:()\n]{1,20}"
+_MEMBER = re.compile("[^、和与及]+")
+_BREAK = re.compile(r"[,。;:()\n]")
+_LONGEST, _REACH = 20, 400
+"""How long a member of a list may be, and how far before its end the list is looked at, in characters."""
 # what makes firms of the kinds
 _AFTER = r"[\u4e00-\u9fff]{0,3}(?:企|公司|矿|交易|平台|机构|项目|基金|业|商|服务|安全)"
 
@@ -21,9 +24,7 @@ class NoFirms:
     def __init__(self, tables: ChineseNames) -> None:
         kinds = alternatives(tables.network_kinds)
         # Solana、Cardano等PoS网络, not 等代币企业
-        self._networks = re.compile(
-            rf"(?P<items>{_ITEM}(?:、{_ITEM})*?(?:[和与及]{_ITEM}?)?)等(?:[^、,。;:()\n]{{0,8}}?)(?:{kinds})(?!{_AFTER})"
-        )
+        self._networks = re.compile(rf"等(?:[^、,。;:()\n]{{0,8}}?)(?:{kinds})(?!{_AFTER})")
         laws = alternatives(tables.law_words)
         self._law = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{laws})[”」]?\s?[(](?P<gloss>[A-Za-z][^()\n]{{2,40}})[)]")
         self._of_law = re.compile(rf" ?(?:{laws})(?![\u4e00-\u9fff]*(?:公司|平台|者))")
@@ -40,11 +41,7 @@ class NoFirms:
             return list(mentions)
         closed = [m.span("gloss") for m in self._law.finditer(folded)]
         closed += [m.span("name") for m in self._scheme.finditer(folded)]
-        ends = {
-            match.start("items") + item.end()
-            for match in self._networks.finditer(folded)
-            for item in re.finditer(r"[^、和与及]+", match["items"])
-        }
+        ends = {end for match in self._networks.finditer(folded) for end in _ends_of_items(folded, match.start())}
         return [m for m in mentions if m.label != "COMPANY" or not self._is_none(folded, m, closed, ends)]
 
     def _is_none(self, folded: str, firm: Mention, closed: Sequence[tuple[int, int]], ends: set[int]) -> bool:
@@ -55,3 +52,13 @@ class NoFirms:
         return any(
             start <= firm.start and firm.end <= end and end - start > firm.end - firm.start for start, end in closed
         )
+
+
+def _ends_of_items(folded: str, end: int) -> Iterator[int]:
+    """Where the members of the list end that ends at `end`; a long one is prose with the first member behind it."""
+    start = max(0, end - _REACH)
+    start = max((match.end() for match in _BREAK.finditer(folded, start, end)), default=start)
+    for item in reversed(list(_MEMBER.finditer(folded, start, end))):
+        yield item.end()
+        if item.end() - item.start() > _LONGEST:
+            return

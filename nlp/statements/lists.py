@@ -92,11 +92,16 @@ def coordinated(
 
 def _outside_brackets(text: str, slots: Sequence[Slot], slot: Slot) -> Sequence[Slot]:
     """The slots without those that stand in Chinese brackets, unless the slot itself stands in them."""
-    if not slots:
+    first = slots[0].position if slots else 0
+    if not slots or text.find("(", first, slots[-1].position) < 0:
         return slots
-    asides = [m.span() for m in _BRACKET.finditer(text, slots[0].position, slots[-1].position + 1)]
-    asides = [(start, end) for start, end in asides if not start < slot.position < end]
-    return [s for s in slots if not any(start < s.position < end for start, end in asides)] if asides else slots
+    inside = {
+        at
+        for aside in _BRACKET.finditer(text, first, slots[-1].position + 1)
+        if not aside.start() < slot.position < aside.end()
+        for at in range(aside.start() + 1, aside.end() - 1)
+    }
+    return [s for s in slots if s.position not in inside]
 
 
 def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
