@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from nlp.errors import ModelError
+from nlp.training.export import HEAD_LAYERS
 from nlp.transformer.config import GRAPHS, HEADS
 
 _PREFIX = "_model."
@@ -40,6 +41,8 @@ def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
     for name, wanted in model.state_dict().items():
         if name in found:
             value = found[name]
+        elif name.split(".")[0] in HEAD_LAYERS:  # a head that is newer than the folder begins as it is made
+            value = wanted
         elif name in named:
             value = torch.tensor(named[name])
         else:

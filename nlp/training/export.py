@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from nlp.training.network import Reader
 from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, ModelConfig
 
-_HEADS = ("role_inner", "role_outer", "subject", "object", "distance", "relation")
+HEAD_LAYERS = ("role_inner", "role_outer", "subject", "object", "between", "distance", "relation")
 
 
 class _Graph(nn.Module):
@@ -40,7 +40,7 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
     _store_in_halves(whole, folder / GRAPHS["fp32"])
     whole.unlink()
     state = model.state_dict()
-    heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in _HEADS}
+    heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in HEAD_LAYERS}
     save_file(heads, folder / HEADS)
     if tokenizer.resolve() != (folder / VOCABULARY).resolve():
         shutil.copyfile(tokenizer, folder / VOCABULARY)

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from nlp.training.examples import Example, examples_of
 from nlp.training.labelled import LabelledText, own_text
-from nlp.training.network import Reader, parameters_of
+from nlp.training.network import Reader, greatest_between, parameters_of
 from nlp.training.settings import TuningSettings
 from nlp.training.states import restore_state, save_state
 from nlp.training.swaps import swap
@@ -115,23 +115,26 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         total = total + _ROLES * roles
         if len(batch.pairs):
             subjects, objects, distances = batch.pairs.unbind(1)
-            relations = _loss(model.score_relations(mentions[subjects], mentions[objects], distances), batch.relations)
+            between = greatest_between(states, batch.spans, batch.pairs[:, :2])
+            scored = model.score_relations(mentions[subjects], mentions[objects], between, distances)
+            relations = _loss(scored, batch.relations)
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
         if len(batch.choices):
-            chosen = choice_loss(model, mentions, batch.choices)
+            between = greatest_between(states, batch.spans, batch.choices[:, 1:3])
+            chosen = choice_loss(model, mentions, between, batch.choices)
             parts["subjects"] = float(chosen.detach())
             total = total + _SUBJECTS * chosen
     return total, parts
 
 
-def choice_loss(model: Reader, mentions: Tensor, choices: Tensor) -> Tensor:
+def choice_loss(model: Reader, mentions: Tensor, between: Tensor, choices: Tensor) -> Tensor:
     """How surprising the subjects of objects are among all that may be it: a company named more than once is one.
 
-    *Shape:* (mentions, 2 · width), (candidates, 6) → ()
+    *Shape:* (mentions, 2 · width), (candidates, width), (candidates, 6) → ()
     """
     question, candidate, target, distance, relation, right = choices.unbind(1)
-    scores = model.score_relations(mentions[candidate], mentions[target], distance).float()
+    scores = model.score_relations(mentions[candidate], mentions[target], between, distance).float()
     chosen = scores.gather(1, relation.unsqueeze(1)).squeeze(1)
     count = int(question[-1]) + 1
     highest = torch.full((count,), -torch.inf).scatter_reduce(0, question, chosen.detach(), "amax")

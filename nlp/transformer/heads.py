@@ -51,21 +51,47 @@ class ArgumentHeads:
         """
         return _sigmoid(self._linear("role_outer", _gelu(self._linear("role_inner", mentions))))
 
-    def relations(self, mentions: Floats, spans: Spans, pairs: Spans) -> Floats:
+    def relations(self, states: Floats, mentions: Floats, spans: Spans, pairs: Spans) -> Floats:
         """Probabilities of the relations of pairs of mentions, numbers of subject and object.
 
-        *Shape:* (mentions, 2 · width), (mentions, 2), (pairs, 2) → (pairs, relations)
+        *Shape:* (pieces, width), (mentions, 2 · width), (mentions, 2), (pairs, 2) → (pairs, relations)
         """
         subjects, objects = self._linear("subject", mentions), self._linear("object", mentions)
         far = numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
-        inner = subjects[pairs[:, 0]] + objects[pairs[:, 1]] + self._weights["distance.weight"][far]
-        return _sigmoid(self._linear("relation", _gelu(inner)))
+        scored = numpy.zeros((len(pairs), len(self._weights["relation.bias"])), numpy.float32)
+        # part by part: what stands between all pairs of a long text would fill the memory
+        for at in range(0, len(pairs), _PAIRS_AT_ONCE):
+            part = slice(at, at + _PAIRS_AT_ONCE)
+            inner = subjects[pairs[part, 0]] + objects[pairs[part, 1]] + self._weights["distance.weight"][far[part]]
+            if "between.weight" in self._weights:
+                inner += greatest_between(states, spans, pairs[part]) @ self._weights["between.weight"].T
+            scored[part] = _sigmoid(self._linear("relation", _gelu(inner)))
+        return scored
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         result: Floats = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return result
 
 
+def greatest_between(states: Floats, spans: Spans, pairs: Spans) -> Floats:
+    """The greatest values of the states that stand between two mentions, nothing where none does.
+
+    *Shape:* (pieces, width), (mentions, 2): first and last piece, (pairs, 2) → (pairs, width)
+    """
+    one, other = spans[pairs[:, 0]], spans[pairs[:, 1]]
+    start, end = numpy.minimum(one[:, 1], other[:, 1]) + 1, numpy.maximum(one[:, 0], other[:, 0])
+    found = numpy.zeros((len(pairs), states.shape[1]), numpy.float32)
+    apart = numpy.flatnonzero(end > start)
+    order = apart[numpy.argsort(start[apart], kind="stable")]
+    # what stands behind one mention is looked through once, up to the furthest of its partners
+    for group in numpy.split(order, numpy.flatnonzero(numpy.diff(start[order])) + 1) if len(order) else ():
+        first = int(start[group[0]])
+        greatest = numpy.maximum.accumulate(states[first : int(end[group].max())], axis=0)
+        found[group] = greatest[end[group] - first - 1]
+    return found
+
+
+_PAIRS_AT_ONCE = 8_192
 _SCALE, _CUBE = 0.7978845608, 0.044715
 
 

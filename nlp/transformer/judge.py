@@ -52,6 +52,7 @@ class Evidence:
             for key in {mention.id, mention.ref}:
                 if key:
                     self._named.setdefault(key, []).append(number)
+        self._states = reading.states
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
             self.roles = heads.roles(self._vectors)
@@ -74,7 +75,8 @@ class Evidence:
                     numbers.append((one, other))
         if not numbers:
             return numpy.zeros((0, len(RELATIONS)), numpy.float32), {}
-        return self._heads.relations(self._vectors, self._spans, numpy.array(numbers, dtype=numpy.int64)), pairs
+        two = numpy.array(numbers, dtype=numpy.int64)
+        return self._heads.relations(self._states, self._vectors, self._spans, two), pairs
 
     def features(self, statement: Statement) -> tuple[float, ...]:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""

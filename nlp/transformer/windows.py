@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# pieces of context before and behind what a window decides
-_BEFORE, _BEHIND = 32, 16
+# pieces of context before what a window decides, a part of its length, and behind it
+_BEFORE, _BEHIND = 4, 16
+_LEAST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ def plan_windows(count: int, ends: Sequence[int], size: int) -> list[Window]:
     Raises:
         ValueError: `size` leaves no room beside the context.
     """
-    if size <= _BEFORE + _BEHIND:
-        raise ValueError(f"a window must be over {_BEFORE + _BEHIND} pieces, was: {size}")
+    if size <= _LEAST:
+        raise ValueError(f"a window must be over {_LEAST} pieces, was: {size}")
     windows: list[Window] = []
     own = 0
     while own < count:
-        first = max(0, own - _BEFORE)
+        first = max(0, own - size // _BEFORE)
         last = min(count, first + size)
         own_last = count if last == count else _cut(ends, own + (last - own) // 2, last - _BEHIND)
         windows.append(Window(first, last, own, own_last))

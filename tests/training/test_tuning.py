@@ -13,7 +13,9 @@ import torch
 from torch import Tensor
 
 from nlp.training.examples import Example
+from nlp.training.network import greatest_between
 from nlp.training.tuning import choice_loss, collate, hide
+from nlp.transformer import heads
 
 
 class Scores:
@@ -22,12 +24,12 @@ class Scores:
     def __init__(self, rows: list[list[float]]) -> None:
         self._rows = torch.tensor(rows)
 
-    def score_relations(self, subjects: Tensor, objects: Tensor, distances: Tensor) -> Tensor:
+    def score_relations(self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor) -> Tensor:
         return self._rows
 
 
 def loss(rows: list[list[float]], choices: list[list[int]]) -> float:
-    made = choice_loss(Scores(rows), torch.zeros(9, 4), torch.tensor(choices))  # type: ignore[arg-type]
+    made = choice_loss(Scores(rows), torch.zeros(9, 4), torch.zeros(9, 2), torch.tensor(choices))  # type: ignore[arg-type]
     return float(made)
 
 
@@ -78,3 +80,17 @@ def test_some_pieces_are_hidden_and_the_marks_never() -> None:
     assert (ids[:, 0] == 100).all()
     assert (ids[:, -1] == 149).all()
     assert 0.2 < (ids == 4).mean() < 0.4
+
+
+def test_what_stands_between_two_mentions_is_the_same_in_training_and_at_work() -> None:
+    generator = numpy.random.default_rng(2)
+    states = generator.normal(size=(2, 70, 5)).astype(numpy.float32)
+    spans = [(0, 1, 2), (0, 3, 3), (0, 9, 12), (0, 69, 69), (1, 0, 0), (1, 30, 35), (1, 33, 34), (1, 61, 69)]
+    pairs = [(a, b) for a in range(8) for b in range(8) if a != b and spans[a][0] == spans[b][0]]
+    made = greatest_between(torch.tensor(states), torch.tensor(spans), torch.tensor(pairs)).numpy()
+    for (one, other), found in zip(pairs, made, strict=True):
+        window = states[spans[one][0]]
+        local = numpy.array([spans[one][1:], spans[other][1:]])
+        assert numpy.allclose(found, heads.greatest_between(window, local, numpy.array([[0, 1]]))[0])
+        stretch = window[local[:, 1].min() + 1 : local[:, 0].max()]
+        assert numpy.allclose(found, stretch.max(axis=0) if len(stretch) else 0)

@@ -35,7 +35,7 @@ def heads(*, roles: dict[tuple[int, str], float], relations: dict[tuple[int, int
                 made[number, ROLE_NUMBERS[role]] = chance
             return made
 
-        def relations(self, mentions: Any, spans: Any, pairs: Any) -> Any:
+        def relations(self, states: Any, mentions: Any, spans: Any, pairs: Any) -> Any:
             made = numpy.full((len(pairs), len(RELATIONS)), 0.01, dtype=numpy.float32)
             for row, pair in enumerate(pairs.tolist()):
                 for (one, other, name), chance in relations.items():
@@ -143,9 +143,18 @@ def test_heads_are_what_training_reckons() -> None:
     roles = told.roles(vectors)
     assert roles.shape == (2, 4)
     assert ((roles > 0) & (roles < 1)).all()
-    near = told.relations(vectors, spans, numpy.array([[0, 1], [1, 0]]))
+    near = told.relations(states, vectors, spans, numpy.array([[0, 1], [1, 0]]))
     assert near.shape == (2, 2)
     assert not numpy.allclose(near[0], near[1])
+    # what stands between the two counts where the model has weights for it
+    wider = ArgumentHeads({**weights, "between.weight": random(width, width)})
+    other = states.copy()
+    other[2] += 1
+    pairs = numpy.array([[0, 1]])
+    assert not numpy.allclose(
+        wider.relations(states, vectors, spans, pairs), wider.relations(other, vectors, spans, pairs)
+    )
+    assert numpy.allclose(told.relations(states, vectors, spans, pairs), told.relations(other, vectors, spans, pairs))
 
 
 def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
@@ -158,7 +167,7 @@ def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
         def roles(self, mentions: Any) -> Any:
             return numpy.zeros((len(mentions), len(ROLES)), dtype=numpy.float32)
 
-        def relations(self, mentions: Any, spans: Any, pairs: Any) -> Any:
+        def relations(self, states: Any, mentions: Any, spans: Any, pairs: Any) -> Any:
             counts.append(len(pairs))
             return numpy.zeros((len(pairs), len(RELATIONS)), dtype=numpy.float32)
 
