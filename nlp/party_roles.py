@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.text.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from nlp.encoding import EncodedText
 
@@ -60,7 +62,7 @@ _WHO: dict[str, tuple[str, ...]] = {
     ),
 }
 _SAME = {"subsidiary": "unit", "spin-off": "unit", "host": "landlord", "acquirer": "buyer", "supplier": "seller"}
-_PATTERNS = {role: tuple(map(re.compile, patterns)) for role, patterns in _WHO.items()}
+_PATTERNS = {role: tuple(map(lazy_pattern, patterns)) for role, patterns in _WHO.items()}
 _REACH = 600
 
 

@@ -60,10 +60,10 @@ class ChineseAuthorities:
 
     def __init__(self, tables: ChineseNames) -> None:
         self._tables = tables
-        self._tail = re.compile("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期)|数字货币)")
+        self._tail = lazy_pattern("(?:" + alternatives(tables.authority_tails) + ")(?!机构|部门|门|长(?!期)|数字货币)")
         alone = alternatives(sorted(tables.authority_alone, key=len, reverse=True))
-        self._alone = re.compile(f"(?:{alone})(?!机构|部门|门|长(?!期)|数字货币)")
-        self._ranked = re.compile(
+        self._alone = lazy_pattern(f"(?:{alone})(?!机构|部门|门|长(?!期)|数字货币)")
+        self._ranked = lazy_pattern(
             rf"(?:{_RANKS})(?:{alternatives(tables.authority_tails)})(?!机构|部门|门|长(?!期)|数字货币)"
         )
         sounds = re.escape("".join(sorted(tables.translit)))
@@ -78,7 +78,7 @@ class ChineseAuthorities:
         stops = re.escape("".join(sorted(tables.authority_stops)))
         han = r"[\u4e00-\u9fff]"
         word = rf"(?:(?![{stops}]){han}|(?<={han}{{2}})(?:[和与](?={han}{{2}})|、(?={han}{{2,8}}[和与])))"
-        self._body = re.compile(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期)|数字货币)")
+        self._body = lazy_pattern(rf"{word}{{0,{_LONGEST_FIELD}}}?(?:{heads})(?!机构|部门|门|长(?!期)|数字货币)")
         # every place where one of them stands, overlapping ones too
         self._head = lazy_pattern(
             f"[{re.escape(''.join(sorted({head[0] for head in tables.authority_heads})))}](?<=(?=(?:{heads})).)"

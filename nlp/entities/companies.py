@@ -75,7 +75,7 @@ class ChineseCompanies:
         self._home = home
         self._legal = lazy_pattern(alternatives(tables.legal_forms))
         ends = [suffix for suffix in tables.suffixes if suffix not in tables.legal_forms]
-        self._suffix = re.compile(
+        self._suffix = lazy_pattern(
             rf"(?:{alternatives(ends)})(?!交易所|监管|监督|委员会|委|协会|局|厅|总署|部(?!署|分|门|位|件|落)|中心(?!化)|\d{{0,4}}指数)"
         )
         generic = alternatives(sorted(tables.generic, key=len, reverse=True))

@@ -40,7 +40,7 @@ class Facilities:
         english, chinese = tables.english, tables.chinese
         sites = sorted({*english.site_words, *map(str.title, english.site_words)}, key=len, reverse=True)
         lower = alternatives(sites)
-        self._english = re.compile(
+        self._english = lazy_pattern(
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,3}}(?: \d{{1,2}}| I{{1,3}})?)((?:'s)?) ({lower})(?![A-Za-z]|{POST})"
         )
         forms = alternatives(sorted(english.legal_forms, key=len, reverse=True))

@@ -28,17 +28,17 @@ class Institutions:
     def __init__(self, tables: ChineseNames) -> None:
         stops = re.escape("".join(sorted(tables.authority_stops - frozenset("和与"))))
         word = rf"(?:(?![{stops}]){_HAN})"
-        self._commission = re.compile(
+        self._commission = lazy_pattern(
             rf"(?:(?:任命|委任|推举)[^,。;\n]{{1,12}}?[为為]|纳入|出任|担任|设立|成立|组建|新设|加入)"
             rf"(?:了|新的|新成立的|新设立的|一个|拟议的|其)*(?P<name>{word}{{2,14}}?委员会)(?!议)"
         )
-        self._state = re.compile(alternatives(tables.state_cues))
-        self._firm = re.compile(
+        self._state = lazy_pattern(alternatives(tables.state_cues))
+        self._firm = lazy_pattern(
             rf"(?:国家|国营|国有|联邦)(?:{alternatives(tables.state_trades)}){{1,2}}(?:运输|输送|供应|输配)?(?:集团)?公司"
         )
-        self._fund = re.compile(r"(?:超级)?(?:政治行动委员会|PAC(?![A-Za-z]))")
-        self._body = re.compile(rf"{word}+$")
-        self._institute = re.compile(
+        self._fund = lazy_pattern(r"(?:超级)?(?:政治行动委员会|PAC(?![A-Za-z]))")
+        self._body = lazy_pattern(rf"{word}+$")
+        self._institute = lazy_pattern(
             rf"(?<!{_HAN})(?:在|来自|据|由|与)?(?P<name>{word}{{2,8}}(?:大学|学院)(?:(?!生|者|毕业|教授){word}){{0,8}}?"
             rf"(?:实验室|研究院|研究所|研究中心))(?=[^,。;\n]{{0,6}}?(?:{alternatives(sorted(tables.person_before))}))"
         )

@@ -66,7 +66,7 @@ class Neighbours:
         self._coin_after = lazy_pattern(rf"{joint}(?:{coins})(?![A-Za-z])")
         self._demonyms = tables.demonyms
         self._coin_firms = english.coin_firms
-        self._coin_right = re.compile(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
+        self._coin_right = lazy_pattern(rf" (?:{_alternation(english.coin_right)})(?![A-Za-z]|'s)")
         self._surnames = chinese.frequent_surnames
         self._titles = tuple(chinese.person_before)
         self._not_behind, self._not_ahead = english.company_not_behind, english.company_not_ahead

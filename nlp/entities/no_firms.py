@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText
+from nlp.text.lazy import lazy_pattern
 
-_MEMBER = re.compile("[^、和与及]+")
-_BREAK = re.compile(r"[,。;:()\n]")
+_MEMBER = lazy_pattern("[^、和与及]+")
+_BREAK = lazy_pattern(r"[,。;:()\n]")
 _LONGEST, _REACH = 20, 400
 """How long a member of a list may be, and how far before its end the list is looked at, in characters."""
 # what makes firms of the kinds
@@ -24,12 +24,12 @@ class NoFirms:
     def __init__(self, tables: ChineseNames) -> None:
         kinds = alternatives(tables.network_kinds)
         # Solana、Cardano等PoS网络, not 等代币企业
-        self._networks = re.compile(rf"等(?:[^、,。;:()\n]{{0,8}}?)(?:{kinds})(?!{_AFTER})")
+        self._networks = lazy_pattern(rf"等(?:[^、,。;:()\n]{{0,8}}?)(?:{kinds})(?!{_AFTER})")
         laws = alternatives(tables.law_words)
-        self._law = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{laws})[”」]?\s?[(](?P<gloss>[A-Za-z][^()\n]{{2,40}})[)]")
-        self._of_law = re.compile(rf" ?(?:{laws})(?![\u4e00-\u9fff]*(?:公司|平台|者))")
-        self._index = re.compile(rf" ?(?:{alternatives(tables.index_words)}){{0,3}}指数(?!公司|基金|提供商|里|期货)")
-        self._scheme = re.compile(
+        self._law = lazy_pattern(rf"[\u4e00-\u9fff]{{1,8}}(?:{laws})[”」]?\s?[(](?P<gloss>[A-Za-z][^()\n]{{2,40}})[)]")
+        self._of_law = lazy_pattern(rf" ?(?:{laws})(?![\u4e00-\u9fff]*(?:公司|平台|者))")
+        self._index = lazy_pattern(rf" ?(?:{alternatives(tables.index_words)}){{0,3}}指数(?!公司|基金|提供商|里|期货)")
+        self._scheme = lazy_pattern(
             r"[“「](?P<name>[^“”「」\n]{2,16})[”」](?:计划|倡议|行动|运动)(?!人|的?(?:创始|首席))"
         )
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from nlp.errors import ResourceError
+import tomli
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:  # pragma: no cover - Python 3.10 only
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+from nlp.errors import ResourceError
 
 
 def patterns_folder() -> Path:
@@ -60,8 +56,8 @@ def read_examples(path: Path) -> tuple[str, ...]:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        table: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+        table: dict[str, Any] = tomli.loads(read_text(path))
+    except tomli.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ResourceError(f"not TOML: {error}", path=str(path), line=int(found[1]) if found else None) from error
     return table

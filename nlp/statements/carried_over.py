@@ -18,13 +18,14 @@ from nlp.references import Salience
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.ranking import Ranking
+from nlp.text.lazy import lazy_pattern
 
 NOT_RANKED = ("has_position", "has_spec", "regulates")
 """The predicates whose subject is no company."""
 # so many names back, and sentences of the paragraph, a fact can reach
 _NAMES, _SENTENCES, _FAR = 24, 12, 8
 # who speaks, the latter, the buyer: the grammar has looked for what these alone can stand for
-_SURE = re.compile(
+_SURE = lazy_pattern(
     rf"我们|我司|贵公司|贵司|本公司|本集团|we|ours?|后者|前者|对方|自身|the (?:latter|former)|{ROLE}", re.IGNORECASE
 )
 

@@ -19,8 +19,9 @@ from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, is_told_of_o
 from nlp.statements.events import counts_told, is_complete, join_event, join_told, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
 from nlp.statements.triggers import HintIndex, Hit, TriggerIndex
+from nlp.text.lazy import lazy_pattern
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _BEFORE = 64
 """How far a role's `before` may look, in encoded characters."""
 _FIGURES = "mhgwvbpnk"
@@ -90,7 +91,7 @@ def _stands(role: Role, text: str, position: int) -> bool:
 
 
 # a pattern that begins at a clause begins behind the mark
-_LEADING = re.compile(r"[,.。;:\n\s“”」』]*")
+_LEADING = lazy_pattern(r"[,.。;:\n\s“”」』]*")
 
 
 def _barred(draft: Draft, positions: set[int]) -> bool:
@@ -428,12 +429,12 @@ def _of_clause(text: str, draft: Draft, slots: Sequence[Slot]) -> list[Slot]:
 
 
 # [m] of record revenue · [m]的季度净亏: a metric told behind its figure, and what may stand between them
-_METRIC_BEHIND = re.compile(
+_METRIC_BEHIND = lazy_pattern(
     r"的?(?:季度|单季|年度|全年|半年|首次)?"
     r"|\s(?:(?:of|in)\s)?(?:(?:total|record|quarterly|annual|full-year|consolidated|overall)\s){0,2}"
 )
 # 毛利(为|约|达)[m]: the metric has a figure of its own
-_OWN_FIGURE = re.compile(
+_OWN_FIGURE = lazy_pattern(
     r"(?:分别|仅|只|已|就)?(?:为|达|是|约|有|录得|达到|高达)?(?:约|近|超过|超|逾)?\s?[\ue06d\ue070]|\s(?:was|of|at|totaled|totalled|came to|:)\s[^,.;]{0,16}[\ue06d\ue070]"
 )
 
