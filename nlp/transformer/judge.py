@@ -1,8 +1,8 @@
 """Statements before the model: those of the patterns weighed, those that the patterns miss hinted at.
 
 A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
-logistic regression that calibration fitted: one for statements of the patterns, one for those that stand on a hint of
-the model. A hint tells of which predicate a mention is the object; the grammar makes the statement of it.
+logistic regression that calibration fitted: one for statements of the patterns, one for those of them that have no
+object, one for those that stand on a hint of the model. A hint tells of which predicate a mention is the object; the grammar makes the statement of it.
 """
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ class Evidence:
 
     def features(self, statement: Statement) -> tuple[float, ...]:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""
+        if is_alone(statement):
+            return self._alone(statement)
         anchors = [(n, "object") for n in self._fillers(statement.object)]
         if not anchors:
             anchors = [
@@ -101,6 +103,23 @@ class Evidence:
         return (
             1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if near else 1.0,
         )  # fmt: skip
+
+    def _alone(self, statement: Statement) -> tuple[float, ...]:
+        """The features of a statement that has no object: of its subject, and of what it is said to do in the object's place."""
+        named = self._fillers(statement.subject)
+        near = [n for n in named if any(start <= self.mentions[n].start < end for start, end in statement.evidence)]
+        actions = [f"action={action}" for action in statement.qualifiers["action"]]
+        subject, action = max(
+            (
+                (
+                    self.role(n, statement.predicate, "subject"),
+                    max(float(self.roles[n, ROLE_NUMBERS[action]]) for action in actions),
+                )
+                for n in near or named
+            ),
+            default=(0.5, 0.5),
+        )
+        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0)
 
     def role(self, number: int, predicate: str, role: str) -> float:
         """The probability that a mention fills a role."""
@@ -216,6 +235,7 @@ def judge(
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
     drop, add = settings["drop"].get(language, 0.0), settings["add"].get(language, 1.01)
+    drop_alone = settings.get("drop_alone", 0.0)
     kept = []
     for statement in statements:
         features = evidence.features(statement)
@@ -223,8 +243,12 @@ def judge(
         if is_apart(features) and not fresh:
             kept.append(statement)
             continue
-        chance = weigh(features, statement.predicate, settings["make" if fresh else "weigh"])
-        if chance >= (add if fresh else drop):
+        alone = is_alone(statement) and not fresh
+        if alone and "alone" not in settings:
+            kept.append(statement)
+            continue
+        chance = weigh(features, statement.predicate, settings["make" if fresh else "alone" if alone else "weigh"])
+        if chance >= (add if fresh else drop_alone if alone else drop):
             kept.append(replace(statement, confidence=round(chance, 4)))
     return kept
 
@@ -232,6 +256,11 @@ def judge(
 def is_hinted(statement: Statement) -> bool:
     """Whether a statement stands on a hint of the model."""
     return statement.rule.endswith(HINTED)
+
+
+def is_alone(statement: Statement) -> bool:
+    """Whether a statement has no object, but tells what its subject does to whom it does not say."""
+    return statement.object is None and bool(statement.qualifiers.get("action"))
 
 
 def is_apart(features: Sequence[float]) -> bool:

@@ -104,6 +104,33 @@ def test_a_doubtful_statement_is_dropped_and_a_likely_one_stays(reading: Reading
     assert [s.rule for s in kept] == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("action", "stays"),
+    [("ban", ["a"]), ("tax", [])],
+)
+def test_a_statement_without_an_object_is_weighed_by_its_subject_and_what_it_does(
+    reading: Reading, action: str, stays: list[str]
+) -> None:
+    told = heads(roles={(0, "regulates.subject"): 0.9, (0, "action=ban"): 0.9}, relations={})
+    evidence = Evidence(told, reading, [Mention(0, 2, "XY", "AUTHORITY", ref="xy", id="e1"), *MENTIONS[1:]])
+    said = [Statement("regulates", "xy", None, {"action": (action,)}, evidence=((0, 6),), rule="a")]
+    settings = {**SETTINGS, "alone": LEVEL, "drop_alone": 0.5, "drop": {"en": 0.0}}
+    assert [s.rule for s in judge(said, evidence, settings, "en")] == stays
+    # a model from before has no weights for them
+    assert judge(said, evidence, SETTINGS, "en") == said
+
+
+def test_of_a_subject_told_twice_the_mention_in_the_evidence_counts(reading: Reading) -> None:
+    told = heads(roles={(0, "regulates.subject"): 0.9, (0, "action=ban"): 0.9}, relations={})
+    twice = [Mention(0, 2, "XY", "AUTHORITY", ref="xy", id="e1"), Mention(5, 6, "Z", "AUTHORITY", ref="xy", id="e2")]
+    evidence = Evidence(told, reading, twice)
+    first, second = (
+        evidence.features(Statement("regulates", "xy", None, {"action": ("ban",)}, evidence=(span,)))
+        for span in ((0, 3), (4, 8))
+    )
+    assert first[1] > 0 > second[1]
+
+
 def test_without_settings_all_stays(reading: Reading) -> None:
     told = [Statement("holds", "xy", "e3")]
     assert judge(told, Evidence(HOLDS, reading, MENTIONS), {}, "en") == told
