@@ -183,10 +183,13 @@ def greatest_between(states: Tensor, spans: Tensor, pairs: Tensor) -> Tensor:
     table, span = states, 1
     while len(lengths) and span <= int(lengths.max()):
         rows = ((lengths >= span) & (lengths < 2 * span)).nonzero().squeeze(1)
-        window = one[rows, 0]
-        values = torch.maximum(table[window, start[rows]], table[window, end[rows] - span])
-        found = found.index_put((rows,), values)
-        if 2 * span > table.shape[1] + span - 1:
+        if len(rows):
+            flat, at = table.reshape(-1, table.shape[-1]), one[rows, 0] * table.shape[1]
+            values = torch.maximum(
+                flat.index_select(0, at + start[rows]), flat.index_select(0, at + end[rows] - span)
+            )
+            found = found.index_add(0, rows, values)
+        if 2 * span > int(lengths.max()):
             break
         table, span = torch.maximum(table[:, :-span], table[:, span:]), 2 * span
     return found
