@@ -65,6 +65,9 @@ _JOINTS = frozenset("与跟由向被")
 _HAN_ONLY = lazy_pattern(r"[\u4e00-\u9fff]*")
 _LATIN = lazy_pattern(r"[A-Za-z0-9]")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]")
+# a firm's trade, no firm: 巴西电力[商]; the kind of firm that a Latin name has: 智利电力公司[ Nubra]
+_CALLING = lazy_pattern(r"商(?![会业城家行道务店])")
+_NAMED_BEHIND = lazy_pattern(r" ?[A-ZÀ-Ý][a-zA-ZÀ-ÿ]")
 
 
 class ChineseCompanies:
@@ -151,7 +154,7 @@ class ChineseCompanies:
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
     ) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
-        if not segments.is_open(end) or taken.overlaps(match.start(), end):
+        if not segments.is_open(end) or taken.overlaps(match.start(), end) or _CALLING.match(folded, end):
             return None
         coined = self._coined_start(folded, segments, taken, match.start(), places)
         coined = self._past_cue(folded, coined, match.start())
@@ -172,6 +175,8 @@ class ChineseCompanies:
             and not (is_coined and not weak)
             and not (len(body) == 2 and body[1] in _LANDS and not self._is_home(body))
         )
+        if local and _NAMED_BEHIND.match(folded, end):
+            return None
         of_place = local and self._is_firm_of(folded, start, match)
         if local and not (suffix in _LOCAL or of_place or self._is_led(folded, start, end)):
             return None

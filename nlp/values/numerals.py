@@ -143,7 +143,7 @@ class NumeralReader:
 
     def _arabic(self, match: re.Match[str], text: str) -> Numeral | None:
         surface = match["arabic"]
-        end, inner, outer = match.end(), match["inner"], match["outer"]
+        end, inner, outer = match.end(), match["inner"].strip(), match["outer"]
         scale = match["scale"]
         if inner and not scale and inner in "来几":
             approximate = inner == "来" and text[end : end + 1] in _COUNTERS
@@ -279,7 +279,7 @@ def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
     else:
         number = rf"(?:{grouped}|\d{{1,{_DIGITS}}}){decimals}"
     return (
-        rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>[多余来几]?)"
+        rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>(?:\s?[多余几](?=[十百千万亿]))?|[多余来几]?)"
         rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
         rf"(?P<outer>(?: (?=[多余][个家名]))?[多余来](?!自|源|说|额)|\+(?!\s?[$€£¥]))?"
     )

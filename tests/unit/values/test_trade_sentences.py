@@ -103,6 +103,10 @@ ENGLISH_LEFT_OUT: list[tuple[str, Wanted]] = [
 ]  # fmt: skip
 
 CHINESE_LEFT_OUT: list[tuple[str, Wanted]] = [
+    ("此案涉及 420 余万元，警方接到 2,100余宗报案。", [("420 余万元", "money", 4.2e6, "CNY"), ("2,100余宗", "count", 2100, "item")]),
+    ("矿工缴费 18 亿苏姆，另一批货值 95 亿越盾。", [("18 亿苏姆", "money", 1.8e9, "UZS"), ("95 亿越盾", "money", 9.5e9, "VND")]),
+    ("现金成本为每枚 BTC 61,300 美元。", [("每枚 BTC 61,300 美元", "unit_price", 61300, "USD/BTC")]),
+    ("市议会以 8 票对 3 票通过，17票赞成的提案被搁置，支票和股票不在其列。", [("8 票", "count", 8, "item"), ("3 票", "count", 3, "item"), ("17票", "count", 17, "item")]),
     ("机型 BX3：272 TH/s、4,080 瓦。", [("272 TH/s", "hashrate", 272, "TH/s"), ("4,080 瓦", "power", 0.00408, "MW")]),
     ("能效15.2焦耳/TH，每TH/s9.4美元，电费每度4.1美仙。", [("15.2焦耳/TH", "efficiency", 15.2, "J/TH"), ("每TH/s9.4美元", "unit_price", 9.4, "USD/TH"), ("每度4.1美仙", "unit_price", 0.041, "USD/kWh")]),
     ("水冷版做到460T，静音版出力260T。", [("460T", "hashrate", 460, "TH/s"), ("260T", "hashrate", 260, "TH/s")]),
