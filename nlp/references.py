@@ -136,6 +136,10 @@ _ANALYST_SAYS = lazy_pattern(
 _RATES = lazy_pattern(
     r"[^,。;\n\ue043\ue063]{0,12}?(?:将|把|对|给予|维持|上调|下调)(?:了)?(?:对)?(?:其|该公司|公司|该股|\ue063)(?:的|股票|股份|投资|持有)*(?:评级|目标价)"
 )
+# 对[X]给出“卖出”评级,理由是该公司…; 将[X]目标价上调至…,认为公司…
+_RATED_THERE = lazy_pattern(
+    r"(?:将|把|对|给予|维持|重申|上调|下调)(?:了)?(?:对)?(?P<firm>\ue043)(?:\([^()]{0,16}\))?(?:的)?[^。;\n\ue043]{0,16}(?:评级|目标价)[^。;\n\ue043]{0,30}\Z"
+)
 # 受旗下[X]拖累,公司…: the firm is the one above
 _WEIGHS = lazy_pattern(
     r"(?:受|因|由于|随着|得益于|受益于|受惠于)(?:其|公司)?(?:旗下|子公司|附属公司|控股子公司|全资子公司)的?\Z"
@@ -440,6 +444,10 @@ def find_anaphors(
             ref = meant
         elif kind == "pronoun" and (pointed := pointed_at(encoded, sentence, found)):
             ref = pointed
+        elif kind in ("described", "bare") and (
+            rated := _RATED_THERE.search(encoded.text, max(sentence.start, match.start() - 64), match.start())
+        ):
+            ref = encoded.slots[rated.start("firm")].ref
         else:
             ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades)
         if ref is not None:
