@@ -169,6 +169,20 @@ _BACKER = lazy_pattern(
 )
 
 
+# [X]和Y投了[3000万元],估值4亿元: who puts money in at a price has neither raised it nor is worth that
+_INVESTS = lazy_pattern(
+    r"(?:(?:、|和|与|及|以及)\ue043){0,4}(?:等(?:机构)?)?(?:旗下[^,。;\ue043]{0,8})?(?:(?:、|和|与|及|以及)[^,。;\ue043]{0,8}\ue043)?"
+    r"(?:一家|独家|又|再|也|则|共同|联合|一起|共|合计|各|领头|\ue044|向(?:它|其|公司|\ue063)){0,3}"
+    r"(?:投了|投入了?|注资|注入了?|给了|拿出|掏出|掏了|出资)(?:约|近|逾|超过|共)?\ue06d,[^。;\n\ue06d]{0,10}估值"
+)
+
+
+def _is_worth_or_money(draft: Draft) -> bool:
+    """Whether a Chinese draft tells what a firm is worth, or money that it got."""
+    told = draft.literals.get("metric") == "market_value" or draft.predicate == "raised"
+    return told and draft.frame_id.startswith("zh.")
+
+
 # [不丹政府]名下, [某国]又向…转出: a state that has coins
 _STATE_OWNS = lazy_pattern(
     r"(?:皇家)?(?:政府|当局|财政部|央行|国库|主权基金)?(?:的)?(?:名下|手里|手上|手中|国库|钱包|地址|账上)|(?:皇家)?(?:政府|当局|财政部|央行)?(?:\ue044|又|再|也|还|曾|已|仍|则|近期|近日|,)*"
@@ -298,6 +312,7 @@ class Subjects:
             and s.position < draft.span[0]
             and not self._is_source(s)
             and not _BACKER.match(text, s.position + 1)
+            and not (_is_worth_or_money(draft) and _INVESTS.match(text, s.position + 1))
             and not (
                 text.startswith("\ue04d", s.position + 1)
                 and draft.predicate != "manufactures"
