@@ -185,9 +185,7 @@ def greatest_between(states: Tensor, spans: Tensor, pairs: Tensor) -> Tensor:
         rows = ((lengths >= span) & (lengths < 2 * span)).nonzero().squeeze(1)
         if len(rows):
             flat, at = table.reshape(-1, table.shape[-1]), one[rows, 0] * table.shape[1]
-            values = torch.maximum(
-                flat.index_select(0, at + start[rows]), flat.index_select(0, at + end[rows] - span)
-            )
+            values = torch.maximum(flat.index_select(0, at + start[rows]), flat.index_select(0, at + end[rows] - span))
             found = found.index_add(0, rows, values)
         if 2 * span > int(lengths.max()):
             break

@@ -84,3 +84,9 @@ def test_spellings_of_one_name_share_a_key(left: str, right: str, same: bool) ->
 def test_refs_of_unknown_names_are_slugs() -> None:
     assert name_ref("Quinlan & Associates") == "quinlan-associates"
     assert name_ref("算海科技") == "算海科技"
+
+
+@pytest.mark.parametrize("text", ["智利电力公司 Nubrel Energy 供电。", "四川电力商Nubrel Energy供电。"])
+def test_the_kind_of_a_firm_before_its_latin_name_is_no_firm(recogniser: NameRecogniser, text: str) -> None:
+    found = recogniser.find(FoldedText.of(text))
+    assert [m.text for m in found if m.label == "COMPANY"] == ["Nubrel Energy"]

@@ -31,9 +31,6 @@ CASES = [
     ("上月，矿企[corvo6|COMPANY]并入同行，[corvo6|COMPANY]股价大涨。", "COMPANY"),
     ("芝加哥资管公司[vq Capital|COMPANY]续约，[vq|COMPANY]名下有机位。", "COMPANY"),
     ("他们用gpt5和web3讲故事。", "COMPANY"),
-    # what kind of firm a Latin name is, and a trade
-    ("智利电力公司 [Nubrel|COMPANY] 供电。", "COMPANY"),
-    ("四川电力商[Nubrel|COMPANY]供电。", "COMPANY"),
     # people: post in brackets, long foreign names, behind their town, who holds shares
     ("[祁栩|PERSON]（技术总监）补充。", "PERSON"),
     ("老板[别克博拉特|PERSON]并不着急。", "PERSON"),
