@@ -52,9 +52,16 @@ from nlp.statements.once import (
     without_wider,
     without_wider_sites,
 )
-from nlp.statements.orders import continue_orders
+from nlp.statements.orders import continue_orders, sell_to_clients
 from nlp.statements.ranking import Ranking
-from nlp.statements.sites import own_sites, place_capacity, place_partnership, without_origins, without_seats
+from nlp.statements.sites import (
+    at_named_sites,
+    own_sites,
+    place_capacity,
+    place_partnership,
+    without_origins,
+    without_seats,
+)
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 from nlp.text.lazy import lazy_pattern
@@ -120,7 +127,9 @@ class Assembler:
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
-        drafts = without_seats([*drafts, *own_sites(drafts)], self._encoded.text)
+        sell_to_clients(drafts, self._encoded)
+        drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
+        drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
         self._carried.read(drafts)
         found: list[tuple[Statement, tuple[object, ...]]] = []

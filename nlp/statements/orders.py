@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 
-from nlp.clause_places import is_oblique
+from nlp.clause_places import is_credited, is_oblique
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.statements.drafts import Draft
+from nlp.statements.lists import coordinated
 from nlp.text.lazy import lazy_pattern
 
 _AGAIN = lazy_pattern(
@@ -58,6 +60,48 @@ def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
         kept.append(draft)
     taken = _tell_more(told, encoded, makers) | _take_prices(told, kept, encoded.text)
     return [draft for draft in kept if not _is_of_order(draft, taken)]
+
+
+# 首批客户为[X],订购4,500台: whose clients order what their maker has just shown
+_CLIENT = lazy_pattern(
+    r"(?:首批|首个|首位|首家|首名|第一批|第一个|[\ue04a\ue06a])(?:的)?(?:客户|买家|买主|订户)(?:则|就)?(?:为|是|有|包括)?(?:\ue04a的?)?[^,。;\ue041-\ue07a]{0,4}\s?$"
+)
+
+
+def sell_to_clients(drafts: Sequence[Draft], encoded: EncodedText) -> None:
+    """Gives the orders of a Chinese 首批客户 to these, and to the maker that the sentences before showed the machine of."""
+    text, shown = encoded.text, [d for d in drafts if d.predicate == "manufactures" and d.is_chinese]
+    shown.sort(key=lambda d: d.span[0])
+    starts = [d.span[0] for d in shown]
+    clients: dict[int, Slot | None] = {}
+    for order in drafts:
+        if order.predicate != "ordered_from" or order.fillers.get("object") or not order.is_chinese:
+            continue
+        sentence = order.sentence
+        if sentence.start not in clients:
+            clients[sentence.start] = next((s for s in sentence.slots if _is_client(s, sentence, text)), None)
+        client = clients[sentence.start]
+        at = bisect_left(starts, order.span[0])
+        maker = _maker(shown[at - 1], order, text) if at else None
+        if client and maker and client.position < order.span[1] and maker.ref != client.ref:
+            order.fillers["object"] = [maker]
+            order.fillers["subject"] = coordinated(text, sentence.slots, client)
+
+
+def _is_client(slot: Slot, sentence: Sentence, text: str) -> bool:
+    start = max(sentence.start, slot.position - 16)
+    return slot.type == "C" and bool(_CLIENT.search(text, start, slot.position))
+
+
+def _maker(draft: Draft, order: Draft, text: str) -> Slot | None:
+    """Who shows a machine, where an order follows it closely."""
+    sentence = draft.sentence
+    if sentence.paragraph != order.sentence.paragraph or order.sentence.start - sentence.end > 2 * _NEAR:
+        return None
+    told = draft.fillers.get("subject") or [
+        s for s in sentence.slots if s.type == "C" and s.position < draft.span[0] and not is_credited(text, s)
+    ]
+    return told[-1] if told and told[-1].position < order.span[0] else None
 
 
 def _goes_on(order: Draft, draft: Draft, text: str) -> bool:

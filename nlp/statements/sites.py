@@ -291,6 +291,24 @@ def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
     return kept
 
 
+# [怀俄明州]的Medicine Bow站点: in Chinese the place of a site that is named itself stands right before it
+_BEFORE_SITE = lazy_pattern(r"(?:省|州|市|县|郡|境内|当地|[东西南北中]部)?的?\s?(?=\ue046)")
+
+
+def at_named_sites(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
+    """Chinese drafts of who works where, with the site that has a name in the stead of the place right before it."""
+    for draft in drafts:
+        if draft.predicate == "operates_in" and draft.is_chinese:
+            draft.fillers["object"] = [_named_site(slot, encoded) for slot in draft.fillers.get("object", ())]
+    return list(drafts)
+
+
+def _named_site(slot: Slot, encoded: EncodedText) -> Slot:
+    """The site that a place only tells the whereabouts of, or else the place."""
+    site = _BEFORE_SITE.match(encoded.text, slot.position + 1) if slot.type == "J" else None
+    return encoded.slots[site.end()] if site else slot
+
+
 def is_hosting(draft: Draft, text: str) -> bool:
     """Whether the sentence of a Chinese draft speaks of hosting or of a lease."""
     return bool(_HOSTING.search(text, draft.sentence.start, draft.sentence.end))

@@ -213,6 +213,12 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
+# X有三处矿场。“[我们没有答案。]”总经理Y说: the quote stands between a firm and who speaks for it
+_SAID = lazy_pattern(r"[\s”」\"]*[“「\"]")
+_QUOTED = 3
+"""How many sentences back the firm of one who is quoted may be named."""
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -256,15 +262,25 @@ class Subjects:
                 return [known]
         ref = self._salience.subject_of(draft.sentence, draft.span[0]) or self._salience.just_before(draft.sentence)
         if ref is None:
-            sentences = self._encoded.sentences
-            at = self._encoded.number_of(draft.sentence)
-            if at:
-                ref = self._salience.subject_of(sentences[at - 1], draft.sentence.start)
+            before = self._told_before(draft)
+            ref = self._salience.subject_of(before, draft.sentence.start) if before else None
         if ref is None and draft.frame_id.startswith("en."):
             ref = self._salience.only_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
+
+    def _told_before(self, draft: Draft) -> Sentence | None:
+        """The sentence before a draft's; in Chinese the one before that, where all between is a quote that names no firm."""
+        sentences, at = self._encoded.sentences, self._encoded.number_of(draft.sentence)
+        for before in reversed(sentences[max(0, at - _QUOTED) : at]):
+            if not draft.is_chinese or any(s.type in "Cc" for s in before.slots):
+                return before
+            if before.paragraph != draft.sentence.paragraph:
+                return None
+            if not _SAID.match(self._encoded.text, before.start, before.end):
+                return before
+        return None
 
     def _is_of_no_firm(self, draft: Draft) -> bool:
         """Whether an English title is a calling, or of something else than a company."""
