@@ -100,6 +100,15 @@ def _is_against(text: str, slot: Slot, draft: Draft) -> bool:
     return told is not None and re.search(r",(?:该|这)", text[told.end() : draft.span[0]]) is not None
 
 
+# the IMF rejected [Oman]'s plan to subsidise power: who is against a favour does not grant it, but whose plan it is
+_REFUSES = lazy_pattern(
+    r"\s(?:(?:has|have|had|also|again|now|firmly|flatly)\s){0,3}(?:reject(?:s|ed)|rebuff(?:s|ed)|refus(?:es|ed)|turn(?:s|ed) down|block(?:s|ed)|halt(?:s|ed)|push(?:es|ed) back|"
+    r"veto(?:es|ed)|oppos(?:es|ed)|declin(?:es|ed)|shoots down|shot down|warn(?:s|ed)|caution(?:s|ed)|question(?:s|ed)|criticis(?:es|ed)|criticiz(?:es|ed)|objects? to|objected to)\s"
+    r"(?:[a-z]+\s){0,3}?(?:(?P<place>\ue04a)'s?|the\s(?:country|nation|government|state|kingdom|ministry)'s|its|their|\ue063's)\s"
+)
+_FAVOURS = ("en.regulates.support", "en.regulates.for_miners", "en.regulates.permit", "en.regulates.tax")
+
+
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
@@ -120,6 +129,9 @@ class Rulers:
         )
         if not acting or self._is_of_firm(draft, acting[-1]):
             return []
+        refused = _REFUSES.match(text, acting[-1].position + 1) if draft.frame_id.startswith(_FAVOURS) else None
+        if refused and acting[-1].position < draft.span[0]:
+            return [s for s in sentence.slots if s.position == refused.start("place")]
         group = coordinated(text, list(sentence.slots), acting[-1])
         first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
         if first and sentence.slots[first - 1].type == "A":
