@@ -32,6 +32,7 @@ from nlp.speakers import (
     is_transcript,
     last_but_one,
     latter_firm,
+    pair_before,
 )
 from nlp.text.lazy import lazy_pattern
 
@@ -375,7 +376,9 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind == "latter":
+        if kind in ("latter", "former") and (pair := pair_before(encoded, index, match.start())):
+            ref = pair[kind == "latter"]
+        elif kind == "latter":
             ref = latter_firm(encoded, salience, sentence, match.start())
         elif kind == "former":
             ref = last_but_one([s.ref for s in salience.before(match.start())])

@@ -102,7 +102,9 @@ _OF_STATE = lazy_pattern(
     r"(?:\ue04a(?:'s?)?|\b[a-z]{2,12}(?:ian|ean|ican|oran|ish|ese|yz|stani|eli|aqi|wegian)|\b(?:french|dutch|greek|czech|thai))\s(?:former\s|then-?\s?)?(?:vice\s|deputy\s)?\Z"
 )
 # Finance Minister [P]: of the ministry whose name tells of the same
-_MINISTER = lazy_pattern(r"\b(?:(?P<of>[a-z]{4,20})\s)?minister\b")
+_MINISTER = lazy_pattern(
+    r"\b(?:(?!(?:deputy|vice|former|then|junior|state|said|says|told|with|from|that|when|while)\s)(?P<of>[a-z]{4,20})\s)?minister\b"
+)
 _MINISTRY = lazy_pattern(r"ministry|department|division|cabinet|government|office")
 # crypto analyst [P]: one of no house
 _OWN_ANALYST = lazy_pattern(
@@ -210,6 +212,24 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
+# [El Salvador] still holds 6,000 BTC
+_AT_ONCE = lazy_pattern(r"\s(?:(?:also|now|still|already|currently|alone|itself|has|had|have|then)\s){0,3}\Z")
+
+_IN_PLACE = lazy_pattern(
+    r"\b(?:of|in|at|near|from|to|across|outside|into|for|by|with)\s(?:the\s)?(?:\ue06a,?\s)?\Z|,\s\Z"
+)
+
+
+def _holder(text: str, draft: Draft, before: Sequence[Slot]) -> Slot | None:
+    """The state or authority right before an English verb, whatever company its sentence names further off."""
+    if not draft.frame_id.startswith("en.") or not before or before[-1].type not in "AJ":
+        return None
+    at = before[-1].position
+    if _IN_PLACE.search(text, max(0, at - 16), at):
+        return None
+    return before[-1] if _AT_ONCE.match(text, at + 1, draft.span[0]) else None
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -280,8 +300,9 @@ class Subjects:
             for s in self._encoded.slots.values()
             if s.type == "A" and draft.span[0] - 600 < s.position < draft.span[0] and s.mention
         ]
+        named = [(ref, name) for ref, name in named if _MINISTRY.search(name)]
         of_branch = [ref for ref, name in named if branch and branch in name]
-        return (of_branch or [ref for ref, name in named if _MINISTRY.search(name)])[-1:]
+        return (of_branch or ([] if branch else [ref for ref, _ in named]))[-1:]
 
     def _is_of_no_firm(self, draft: Draft) -> bool:
         """Whether an English title is a calling, or of something else than a company."""
@@ -312,6 +333,9 @@ class Subjects:
                 return told or ([each] if each else [])
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
+        state = _holder(self._encoded.text, draft, before) if "J" in types else None
+        if state:
+            return [state]
         sure = self._sure(draft, before, used) if "C" in types else None
         if sure:
             return [sure]

@@ -69,32 +69,10 @@ _TOGETHER = lazy_pattern(
 _NUMBERS = {"two": 2, "pair": 2, "both": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5}
 
 
-# The former holds 7,800 BTC, and the latter has 12,137 BTC
-_FORMER_LATTER = lazy_pattern(r"(?:\A|[,;\s])the (?P<which>former|latter)(?:'s)?\s(?!chief|head|ceo|president|executive)[^,;]{0,60}\Z")
-
-
-def _of_the_two(encoded: EncodedText, draft: Draft) -> str | None:
-    """The company that the former or the latter stands for: of the two that the sentence before joins."""
-    start = draft.sentence.start
-    found = _FORMER_LATTER.search(encoded.text, max(start, draft.span[0] - 80), draft.span[0])
-    if not found:
-        return None
-    before = encoded.sentences[max(0, encoded.number_of(draft.sentence) - 1)]
-    slots = [s for s in before.slots if s.type == "C"]
-    for slot in slots:
-        pair = coordinated(encoded.text, list(before.slots), slot)
-        if len(pair) == 2 and all(s.type == "C" for s in pair):
-            return pair[found["which"] == "latter"].ref
-    return slots[found["which"] == "latter"].ref if len(slots) == 2 else None
-
-
 def one_of_those_before(encoded: EncodedText, salience: Salience, draft: Draft) -> str | None:
-    """The company of a figure that the sentence before names: the former or latter of two, or one by one with a list of figures."""
-    if draft.predicate not in _FIGURES:
+    """The company of which one figure of a list is, where the sentence before names as many companies as there are figures."""
+    if len(draft.group) < 2 or draft.predicate not in _FIGURES:
         return None
-    of_two = _of_the_two(encoded, draft)
-    if of_two or len(draft.group) < 2:
-        return of_two
     found = _TOGETHER.match(encoded.text, draft.sentence.start, draft.span[0] + 1)
     if not found or _NUMBERS.get(found["number"], len(draft.group)) != len(draft.group):
         return None
