@@ -32,6 +32,7 @@ from nlp.speakers import (
     is_transcript,
     last_but_one,
     latter_firm,
+    pair_before,
 )
 from nlp.text.lazy import lazy_pattern
 
@@ -412,10 +413,8 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind == "latter":
-            ref = latter_firm(encoded, salience, sentence, match.start())
-        elif kind == "former":
-            ref = last_but_one([s.ref for s in salience.before(match.start())])
+        if kind in ("latter", "former"):
+            ref = _one_of_two(encoded, salience, index, match)
         elif kind == "role":
             ref = party_of(encoded, match)
         elif kind == "own":
@@ -457,6 +456,16 @@ def find_anaphors(
             elif kind in _BRINGS_UP and ref != salience.topic_at(sentence):
                 carried.take(index, match.start(), ref)
     return found
+
+
+def _one_of_two(encoded: EncodedText, salience: Salience, index: int, match: re.Match[str]) -> str | None:
+    """The company that "the former" or "the latter" in the sentence with number `index` means."""
+    is_latter = match.lastgroup == "latter"
+    if pair := pair_before(encoded, index, match.start()):
+        return pair[is_latter]
+    if is_latter:
+        return latter_firm(encoded, salience, encoded.sentences[index], match.start())
+    return last_but_one([slot.ref for slot in salience.before(match.start())])
 
 
 def _spoken_of(

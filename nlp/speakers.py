@@ -204,6 +204,20 @@ def latter_firm(encoded: EncodedText, salience: Salience, sentence: Sentence, po
     return next((s.ref for s in reversed(salience.before(position))), None)
 
 
+# firms like [Cango] and [Bitfarms] do as [MARA] does. The former …
+_PAIR = lazy_pattern(r"(?<!\ue043, )\ue043(?:\s\([^()]{0,40}\))?,?\s(?:and|or|&)\s(?:the\s)?(?:[a-z-]+\s){0,2}\ue043")
+
+
+def pair_before(encoded: EncodedText, index: int, position: int) -> tuple[str, str] | None:
+    """The two companies that the sentence before joins, where the sentence itself names none so far."""
+    sentence = encoded.sentences[index]
+    if not index or any(s.type == "C" and s.position < position for s in sentence.slots):
+        return None
+    before = encoded.sentences[index - 1]
+    found = _PAIR.search(encoded.text, before.start, before.end)
+    return (encoded.slots[found.start()].ref, encoded.slots[found.end() - 1].ref) if found else None
+
+
 def last_but_one(refs: Sequence[str]) -> str | None:
     """The one before the last thing named, where two are."""
     last = refs[-1] if refs else None

@@ -30,13 +30,17 @@ _GOVERNMENT = lazy_pattern(
 _ASIDE = lazy_pattern(
     r",\s(?:for (?:example|instance|its part)|meanwhile|however|in turn|too|similarly|likewise|by contrast),(?=\s)"
 )
+# machines from [China], which had outlawed mining
+_WHICH = lazy_pattern(
+    r",\swhich(?=\s(?:(?:has|have|had|also|since|itself|long|already)\s){0,3}[a-z]{3,12}(?:ed|de|ds|ns|es)\b)"
+)
 
 
 def _acts(text: str, slot: Slot) -> bool:
     """Whether an authority, or a place that acts as one, may be the subject of what follows it."""
     if slot.type == "A" or _GOVERNMENT.match(text, slot.position + 1):
         return True
-    aside = _ASIDE.match(text, slot.position + 1)
+    aside = _ASIDE.match(text, slot.position + 1) or _WHICH.match(text, slot.position + 1)
     behind = aside.end() if aside else slot.position + 1
     return bool(_PLACE_ACTS.match(text, behind)) and not PLACE_ONLY.match(text, behind)
 
@@ -100,6 +104,19 @@ def _is_against(text: str, slot: Slot, draft: Draft) -> bool:
     return told is not None and re.search(r",(?:该|这)", text[told.end() : draft.span[0]]) is not None
 
 
+# the IMF rejected [Oman]'s plan to subsidise power: who is against a favour does not grant it, but whose plan it is
+_REFUSES = lazy_pattern(
+    r"\)?\s(?:\([^()]{0,30}\)\s)?(?:(?:has|have|had|also|again|now|firmly|flatly)\s){0,3}(?:reject(?:s|ed)|rebuff(?:s|ed)|refus(?:es|ed)|turn(?:s|ed) down|block(?:s|ed)|halt(?:s|ed)|push(?:es|ed) back|"
+    r"veto(?:es|ed)|oppos(?:es|ed)|declin(?:es|ed)|shoots down|shot down|warn(?:s|ed)|caution(?:s|ed)|question(?:s|ed)|criticis(?:es|ed)|criticiz(?:es|ed)|objects? to|objected to)\s"
+    r"(?:[a-z]+\s){0,3}?(?:(?P<place>\ue04a)'s?|the\s(?:country|nation|government|state|kingdom|ministry)'s|its|their|\ue063's)\s"
+)
+# the IMF did not support the plan, worried that cheap power …
+_DID_NOT = lazy_pattern(
+    r"\)?\s(?:\([^()]{0,30}\)\s)?(?:did|does|do|would|will|could)(?:\snot|n't)\s(?:support|back|endorse|approve|welcome|accept)\b[^.;]{0,40},"
+)
+_FAVOURS = ("en.regulates.support", "en.regulates.for_miners", "en.regulates.permit", "en.regulates.tax")
+
+
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
@@ -120,6 +137,9 @@ class Rulers:
         )
         if not acting or self._is_of_firm(draft, acting[-1]):
             return []
+        refused = self._refused(draft, acting[-1])
+        if refused is not None:
+            return refused
         group = coordinated(text, list(sentence.slots), acting[-1])
         first = sentence.slots.index(group[0]) if group[0] in sentence.slots else 0
         if first and sentence.slots[first - 1].type == "A":
@@ -128,6 +148,19 @@ class Rulers:
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _refused(self, draft: Draft, ruler: Slot) -> list[Slot] | None:
+        """Whose plan it is that an authority refuses, or nobody's where it names none; None where it refuses nothing."""
+        at = ruler.position + 1
+        if not draft.frame_id.startswith(_FAVOURS) or at > draft.span[0]:
+            return None
+        if _DID_NOT.match(self._encoded.text, at, draft.span[0]):
+            return []
+        found = _REFUSES.match(self._encoded.text, at, draft.sentence.end)
+        if not found:
+            return None
+        own = draft.frame_id != "en.regulates.tax"
+        return [s for s in draft.sentence.slots if own and s.position == found.start("place")]
 
     def _is_of_firm(self, draft: Draft, ruler: Slot) -> bool:
         """Whether a Chinese clause says that a firm itself stops: 由于某省停电,[X]的矿场暂停运营."""
@@ -151,6 +184,7 @@ class Rulers:
             and (
                 not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
                 or _BODY_OF.search(text, max(sentence.start, s.position - 24), s.position)
+                or _WHICH.match(text, s.position + 1)
             )
         ]
         if near and draft.frame_id.startswith("en."):

@@ -97,6 +97,19 @@ _OFFICIAL = lazy_pattern(
     r"|(?:部|厅|局|署|司|处|州|市|省|县|检察|审计)长(?!江)|专员|检察官|国务卿|委员(?!会)"
 )
 _POLITICIAN = lazy_pattern(r"\b(?:governor|senator|mayor|prime minister|lawmaker|congressman)\b")
+# Brazilian President [P], [Oman]'s Prime Minister [P]: heads of state
+_OF_STATE = lazy_pattern(
+    r"(?:\ue04a(?:'s?)?|\b[a-z]{2,12}(?:ian|ean|ican|oran|ish|ese|yz|stani|eli|aqi|wegian)|\b(?:french|dutch|greek|czech|thai))\s(?:former\s|then-?\s?)?(?:vice\s|deputy\s)?\Z"
+)
+# Finance Minister [P]: of the ministry whose name tells of the same
+_MINISTER = lazy_pattern(
+    r"\b(?:(?!(?:deputy|vice|former|then|junior|state|said|says|told|with|from|that|when|while)\s)(?P<of>[a-z]{4,20})\s)?minister\b"
+)
+_MINISTRY = lazy_pattern(r"ministry|department|division|cabinet|government|office")
+# crypto analyst [P]: one of no house
+_OWN_ANALYST = lazy_pattern(
+    r"\b(?:crypto(?:currency)?|on-?chain|technical|chart|popular|pseudonymous|independent|veteran|freelance) (?:market )?analysts?\b"
+)
 # [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
 _LABEL = lazy_pattern(r"[\u4e00-\u9fff]{0,10}:\s?")
 # who writes the news works for the outlet that it comes from
@@ -219,6 +232,24 @@ _QUOTED = 3
 """How many sentences back the firm of one who is quoted may be named."""
 
 
+# [El Salvador] still holds 6,000 BTC
+_AT_ONCE = lazy_pattern(r"\s(?:(?:also|now|still|already|currently|alone|itself|has|had|have|then)\s){0,3}\Z")
+
+_IN_PLACE = lazy_pattern(
+    r"\b(?:of|in|at|near|from|to|across|outside|into|for|by|with)\s(?:the\s)?(?:\ue06a,?\s)?\Z|,\s\Z"
+)
+
+
+def _holder(text: str, draft: Draft, before: Sequence[Slot]) -> Slot | None:
+    """The state or authority right before an English verb, whatever company its sentence names further off."""
+    if not draft.frame_id.startswith("en.") or not before or before[-1].type not in "AJ":
+        return None
+    at = before[-1].position
+    if _IN_PLACE.search(text, max(0, at - 16), at):
+        return None
+    return before[-1] if _AT_ONCE.match(text, at + 1, draft.span[0]) else None
+
+
 class Subjects:
     """Finds the subjects of drafts in one text.
 
@@ -242,7 +273,10 @@ class Subjects:
 
     def employer(self, draft: Draft) -> Iterable[str]:
         """The company that a title without one belongs to: the subject of the sentence, or the topic."""
-        if _ANALYST.search(self._encoded.text, max(0, draft.span[0] - 2), draft.span[1]):
+        text, (start, end) = self._encoded.text, draft.span
+        if _OWN_ANALYST.search(text, max(0, start - 24), end):
+            return []
+        if _ANALYST.search(text, max(0, start - 2), end):
             ref = self._salience.house_before(draft.span[0])
             return [ref] if ref else []
         if _REPORTER.search(self._encoded.text, draft.span[0], draft.span[1]):
@@ -250,8 +284,15 @@ class Subjects:
             return outlets[-1:]
         if draft.frame_id.startswith("en.") and self._is_of_no_firm(draft):
             return []
-        if _POLITICIAN.search(self._encoded.text, draft.span[0], draft.span[1]):
+        if _POLITICIAN.search(text, max(0, start - 6), end):
             return []
+        if text.startswith(("president", "vice president", "prime minister"), start) and _OF_STATE.search(
+            text, max(0, start - 32), start
+        ):
+            return []
+        minister = _MINISTER.search(text, max(0, start - 24), end)
+        if minister:
+            return self._ministry(draft, minister["of"] or "")
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
             return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
@@ -282,6 +323,17 @@ class Subjects:
                 return before
         return None
 
+    def _ministry(self, draft: Draft, branch: str) -> list[str]:
+        """The ministry of an English minister, the last one that is named before: by its branch, if it tells one."""
+        named = [
+            (s.ref, s.mention.text.lower())
+            for s in self._encoded.slots.values()
+            if s.type == "A" and draft.span[0] - 600 < s.position < draft.span[0] and s.mention
+        ]
+        named = [(ref, name) for ref, name in named if _MINISTRY.search(name)]
+        of_branch = [ref for ref, name in named if branch and branch in name]
+        return (of_branch or ([] if branch else [ref for ref, _ in named]))[-1:]
+
     def _is_of_no_firm(self, draft: Draft) -> bool:
         """Whether an English title is a calling, or of something else than a company."""
         text, (start, end) = self._encoded.text, draft.span
@@ -311,6 +363,9 @@ class Subjects:
                 return told or ([each] if each else [])
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
+        state = _holder(self._encoded.text, draft, before) if "J" in types else None
+        if state:
+            return [state]
         sure = self._sure(draft, before, used) if "C" in types else None
         if sure:
             return [sure]

@@ -23,7 +23,7 @@ def test_what_tells_right_from_wrong_gets_weight() -> None:
 def test_only_what_is_very_doubtful_is_dropped_and_what_is_rather_right_is_added() -> None:
     judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
     assert judged["drop"]["zh"] == 0.15
-    assert 0.5 <= judged["add"]["zh"] <= 1.0
+    assert 0.44 <= judged["add"]["zh"] <= 1.0
     poor = [row(True, 2.0)] * 6 + [row(False, -2.0)] * 54
     # half of the F1 that the patterns reach: 6 of 60 right, 6 of 60 found
     assert fit_judge([Judged("zh", poor, [], 60)])["drop"]["zh"] == 0.05
