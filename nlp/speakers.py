@@ -205,16 +205,18 @@ def latter_firm(encoded: EncodedText, salience: Salience, sentence: Sentence, po
 
 
 # firms like [Cango] and [Bitfarms] do as [MARA] does. The former …
+_PAIR_NEAR = 400
 _PAIR = lazy_pattern(r"(?<!\ue043, )\ue043(?:\s\([^()]{0,40}\))?,?\s(?:and|or|&)\s(?:the\s)?(?:[a-z-]+\s){0,2}\ue043")
 
 
 def pair_before(encoded: EncodedText, index: int, position: int) -> tuple[str, str] | None:
     """The two companies that the sentence before joins, where the sentence itself names none so far."""
     sentence = encoded.sentences[index]
-    if not index or any(s.type == "C" and s.position < position for s in sentence.slots):
+    # no sentence is read further back than this, so that many pronouns in a long one stay cheap
+    if not index or position - sentence.start > _PAIR_NEAR or "\ue043" in encoded.text[sentence.start : position]:
         return None
     before = encoded.sentences[index - 1]
-    found = _PAIR.search(encoded.text, before.start, before.end)
+    found = _PAIR.search(encoded.text, max(before.start, before.end - _PAIR_NEAR), before.end)
     return (encoded.slots[found.start()].ref, encoded.slots[found.end() - 1].ref) if found else None
 
 

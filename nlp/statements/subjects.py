@@ -106,6 +106,7 @@ _MINISTER = lazy_pattern(
     r"\b(?:(?!(?:deputy|vice|former|then|junior|state|said|says|told|with|from|that|when|while)\s)(?P<of>[a-z]{4,20})\s)?minister\b"
 )
 _MINISTRY = lazy_pattern(r"ministry|department|division|cabinet|government|office")
+_NEAR_MINISTRY = 6
 # crypto analyst [P]: one of no house
 _OWN_ANALYST = lazy_pattern(
     r"\b(?:crypto(?:currency)?|on-?chain|technical|chart|popular|pseudonymous|independent|veteran|freelance) (?:market )?analysts?\b"
@@ -325,10 +326,13 @@ class Subjects:
 
     def _ministry(self, draft: Draft, branch: str) -> list[str]:
         """The ministry of an English minister, the last one that is named before: by its branch, if it tells one."""
+        sentences, at, start = self._encoded.sentences, self._encoded.number_of(draft.sentence), draft.span[0]
+        near = [sentence for sentence in sentences[max(0, at - _NEAR_MINISTRY) : at + 1] if sentence.end > start - 600]
         named = [
             (s.ref, s.mention.text.lower())
-            for s in self._encoded.slots.values()
-            if s.type == "A" and draft.span[0] - 600 < s.position < draft.span[0] and s.mention
+            for sentence in near
+            for s in sentence.slots
+            if s.type == "A" and start - 600 < s.position < start and s.mention
         ]
         named = [(ref, name) for ref, name in named if _MINISTRY.search(name)]
         of_branch = [ref for ref, name in named if branch and branch in name]
