@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property, partial
 from types import MappingProxyType
 
+from nlp.analysts import is_set_apart, rated_before
 from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before
 from nlp.clause_places import is_oblique, is_owner_done_to, is_source, owner_within
 from nlp.digests import begins_item, is_digest, is_headline
@@ -120,30 +121,6 @@ _SUBORDINATE = lazy_pattern(
 _PASSED_ON = lazy_pattern(
     r"\b(?:joined|followed|matched|overtaken|beaten|outdone|succeeded|topped|rivall?ed|replaced)\s(?:(?:in|on|last|this|\ue044|week|month)\s){0,3}by\s"
     r"(?:(?!and\s)[a-z-]+\s){0,3}(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?,\s(?:which|whose|who)\b"
-)
-
-
-_SAYS_OF_IT = (
-    r"(?:认为|预计|估计|预期|预测|指出|测算|估算|推算|相信|警告|担心|看好|质疑|评论称|写道|强调)(?:称|说|,|:|“|到){0,2}"
-    r"(?:\ue044|当前|目前|随着|尽管|虽然|即便|如果|一旦|,){0,2}(?:该?公司|这家公司|该股|\ue063)(?!将?与\ue043)"
-)
-# [投行]的某某认为,公司…; [券商]分析师某某预计,该公司…: whom an analyst speaks of is not the house
-_HOUSE_SAYS = lazy_pattern(r"[^。;\n\ue043\ue063]{0,24}?" + _SAYS_OF_IT)
-_ANALYST_SAYS = lazy_pattern(
-    r"[^,。;\n\ue041-\ue07a]{0,8}(?:分析师|策略师|分析员|研究员|研究主管)\s?\ue050?[^。;\n\ue043\ue063]{0,12}?"
-    + _SAYS_OF_IT
-)
-# [券商]将其评级下调至中性
-_RATES = lazy_pattern(
-    r"[^,。;\n\ue043\ue063]{0,12}?(?:将|把|对|给予|维持|上调|下调)(?:了)?(?:对)?(?:其|该公司|公司|该股|\ue063)(?:的|股票|股份|投资|持有)*(?:评级|目标价)"
-)
-# 对[X]给出“卖出”评级,理由是该公司…; 将[X]目标价上调至…,认为公司…
-_RATED_THERE = lazy_pattern(
-    r"(?:将|把|对|给予|维持|重申|上调|下调)(?:了)?(?:对)?(?P<firm>\ue043)(?:\([^()]{0,16}\))?(?:的)?[^。;\n\ue043]{0,16}(?:评级|目标价)[^。;\n\ue043]{0,30}\Z"
-)
-# 受旗下[X]拖累,公司…: the firm is the one above
-_WEIGHS = lazy_pattern(
-    r"(?:受|因|由于|随着|得益于|受益于|受惠于)(?:其|公司)?(?:旗下|子公司|附属公司|控股子公司|全资子公司)的?\Z"
 )
 
 
@@ -311,16 +288,8 @@ class Salience:
             slot.type in "Cc"
             and not self.is_source(slot)
             and not self.is_oblique(slot)
-            and not self._is_set_apart(slot)
+            and not is_set_apart(self.encoded.text, slot, slot.ref in self.houses and slot.ref != self.main)
         )
-
-    def _is_set_apart(self, slot: Slot) -> bool:
-        """Whether a Chinese clause sets a company apart from whom 公司 means there: an analyst's house, a unit that weighs on it."""
-        text, after = self.encoded.text, slot.position + 1
-        if _WEIGHS.search(text, max(0, slot.position - 12), slot.position) or _RATES.match(text, after):
-            return True
-        house = slot.ref in self.houses and slot.ref != self.main
-        return bool((_HOUSE_SAYS if house else _ANALYST_SAYS).match(text, after))
 
     def before(self, position: int) -> list[Slot]:
         """The companies named shortly before a position, in order."""
@@ -443,10 +412,8 @@ def find_anaphors(
             ref = meant
         elif kind == "pronoun" and (pointed := pointed_at(encoded, sentence, found)):
             ref = pointed
-        elif kind in ("described", "bare") and (
-            rated := _RATED_THERE.search(encoded.text, max(sentence.start, match.start() - 64), match.start())
-        ):
-            ref = encoded.slots[rated.start("firm")].ref
+        elif kind in ("described", "bare") and (rated := rated_before(encoded.text, sentence.start, match.start())):
+            ref = encoded.slots[rated].ref
         else:
             ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades)
         if ref is not None:
