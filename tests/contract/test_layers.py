@@ -19,7 +19,7 @@ LAYERS = [
     ["entities"],
     ["transformer"],
     ["owners", "grammatical_objects"],
-    ["speakers", "place_references", "digests", "antecedents", "party_roles", "clause_places"],
+    ["analysts", "speakers", "place_references", "digests", "antecedents", "party_roles", "clause_places"],
     ["headings"],
     ["references"],
     ["statements"],
