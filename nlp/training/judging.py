@@ -12,7 +12,7 @@ from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
 from nlp.transformer.decision import language_of
-from nlp.transformer.judge import FEATURES, Evidence, is_alone, is_apart, is_hinted, weigh
+from nlp.transformer.judge import FEATURES, Evidence, is_apart, is_hinted, kind_of, weigh
 
 # how probable an object is that the grammar is told of
 LEAST_HINT = 0.15
@@ -29,12 +29,12 @@ _PULL = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A statement with its features, whether gold has it, and whether it has no object."""
+    """A statement with its features, whether gold has it, and which weights it is judged by (`nlp.transformer.judge.kind_of`)."""
 
     predicate: str
     features: tuple[float, ...]
     right: bool
-    alone: bool = False
+    kind: str = "weigh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
         hit = next((g for g in free if same_core(right, g, other, statement)), None)
         if hit is not None:
             free.remove(hit)
-        row = Weighed(statement.predicate, evidence.features(statement), hit is not None, is_alone(statement))
+        row = Weighed(statement.predicate, evidence.features(statement), hit is not None, kind_of(statement))
         rows[is_hinted(statement)].append(row)
     return Judged(language_of(gold.text), rows[False], rows[True], len(gold.statements))
 
@@ -91,18 +91,17 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     """
     documents = list(documents)
     known = [row for document in documents for row in document.patterns if not is_apart(row.features)]
-    weights = fit([row for row in known if not row.alone])
-    alone = fit([row for row in known if row.alone])
+    weights, alone = (fit([row for row in known if row.kind == kind]) for kind in ("weigh", "alone"))
     makers = fit([row for document in documents for row in document.fresh])
     drop, add = {}, {}
     for language in sorted({document.language for document in documents}):
         here = [document for document in documents if document.language == language]
         total = sum(document.total for document in here)
         patterns = [
-            (1.0 if is_apart(r.features) or r.alone else weigh(r.features, r.predicate, weights), r)
+            (1.0 if is_apart(r.features) or r.kind == "alone" else weigh(r.features, r.predicate, weights), r)
             for d in here
             for r in d.patterns
-            if not r.alone or weigh(r.features, r.predicate, alone) >= _DROP_ALONE
+            if r.kind != "alone" or weigh(r.features, r.predicate, alone) >= _DROP_ALONE
         ]
         fresh = [(weigh(r.features, r.predicate, makers), r) for d in here for r in d.fresh]
         drop[language] = round(min(_MOST_DROP, _f1([row for _, row in patterns], total) / 2), 2)

@@ -2,7 +2,8 @@
 
 A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
 logistic regression that calibration fitted: one for statements of the patterns, one for those of them that have no
-object, one for those that stand on a hint of the model. A hint tells of which predicate a mention is the object; the grammar makes the statement of it.
+object, one for those that stand on a hint of the model. A hint tells of which predicate a mention is the object; the
+grammar makes the statement of it.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class Evidence:
                 if key:
                     self._named.setdefault(key, []).append(number)
         self._states = reading.states
+        self._starts = [mention.start for mention in kept]
+        self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
             self.roles = heads.roles(self._vectors)
@@ -106,20 +109,40 @@ class Evidence:
 
     def _alone(self, statement: Statement) -> tuple[float, ...]:
         """The features of a statement that has no object: of its subject, and of what it is said to do in the object's place."""
-        named = self._fillers(statement.subject)
-        near = [n for n in named if any(start <= self.mentions[n].start < end for start, end in statement.evidence)]
-        actions = [f"action={action}" for action in statement.qualifiers["action"]]
-        subject, action = max(
+        own = {statement.subject}
+        near = [
+            n
+            for start, end in statement.evidence
+            for n in range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+            if own & {self.mentions[n].ref, self.mentions[n].id}
+        ]
+        actions = tuple(f"action={action}" for action in statement.qualifiers["action"])
+        subject, action = (
+            self._likeliest_ruler(near, statement.predicate, actions)
+            if near
+            else self._anywhere(statement.subject, statement.predicate, actions)
+        )
+        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0)
+
+    def _likeliest_ruler(self, mentions: Sequence[int], predicate: str, actions: Sequence[str]) -> tuple[float, float]:
+        """How probable the likeliest of some mentions is as a subject, and that it does one of some actions."""
+        return max(
             (
                 (
-                    self.role(n, statement.predicate, "subject"),
+                    self.role(n, predicate, "subject"),
                     max(float(self.roles[n, ROLE_NUMBERS[action]]) for action in actions),
                 )
-                for n in near or named
+                for n in mentions
             ),
             default=(0.5, 0.5),
         )
-        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0)
+
+    def _anywhere(self, subject: str | None, predicate: str, actions: tuple[str, ...]) -> tuple[float, float]:
+        """The same of all mentions of a subject, which is reckoned once."""
+        key = (subject, predicate, actions)
+        if key not in self._rulers:
+            self._rulers[key] = self._likeliest_ruler(self._fillers(subject), predicate, actions)
+        return self._rulers[key]
 
     def role(self, number: int, predicate: str, role: str) -> float:
         """The probability that a mention fills a role."""
@@ -234,23 +257,27 @@ def judge(
     """
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
-    drop, add = settings["drop"].get(language, 0.0), settings["add"].get(language, 1.01)
-    drop_alone = settings.get("drop_alone", 0.0)
+    least = {
+        "make": settings["add"].get(language, 1.01),
+        "alone": settings.get("drop_alone", 0.0),
+        "weigh": settings["drop"].get(language, 0.0),
+    }
     kept = []
     for statement in statements:
-        features = evidence.features(statement)
-        fresh = is_hinted(statement)
-        if is_apart(features) and not fresh:
+        features, kind = evidence.features(statement), kind_of(statement)
+        # a model from before has no weights for some kinds
+        if kind not in settings or (kind != "make" and is_apart(features)):
             kept.append(statement)
             continue
-        alone = is_alone(statement) and not fresh
-        if alone and "alone" not in settings:
-            kept.append(statement)
-            continue
-        chance = weigh(features, statement.predicate, settings["make" if fresh else "alone" if alone else "weigh"])
-        if chance >= (add if fresh else drop_alone if alone else drop):
+        chance = weigh(features, statement.predicate, settings[kind])
+        if chance >= least[kind]:
             kept.append(replace(statement, confidence=round(chance, 4)))
     return kept
+
+
+def kind_of(statement: Statement) -> str:
+    """Which weights a statement is judged by: `make` if it stands on a hint of the model, `alone` if it has no object, else `weigh`."""
+    return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
 
 
 def is_hinted(statement: Statement) -> bool:

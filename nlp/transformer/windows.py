@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# pieces of context before what a window decides, a part of its length, and behind it
-_BEFORE, _BEHIND = 4, 16
+# context before what a window decides: one piece in so many; pieces of context behind it
+_ONE_BEFORE_IN, _BEHIND = 4, 16
 _LEAST = 48
 
 
@@ -37,7 +37,7 @@ def plan_windows(count: int, ends: Sequence[int], size: int) -> list[Window]:
     windows: list[Window] = []
     own = 0
     while own < count:
-        first = max(0, own - size // _BEFORE)
+        first = max(0, own - size // _ONE_BEFORE_IN)
         last = min(count, first + size)
         own_last = count if last == count else _cut(ends, own + (last - own) // 2, last - _BEHIND)
         windows.append(Window(first, last, own, own_last))

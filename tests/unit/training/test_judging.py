@@ -46,7 +46,7 @@ def test_nothing_is_fitted_from_nothing() -> None:
 
 
 def test_statements_without_an_object_have_weights_of_their_own() -> None:
-    alone = [Weighed("regulates", (1.0, sign * 3.0, sign * 3.0, 0.0, 0.0, 0.0), sign > 0, True) for sign in (-1, 1)]
+    alone = [Weighed("regulates", (1.0, sign * 3.0, sign * 3.0, 0.0, 0.0, 0.0), sign > 0, "alone") for sign in (-1, 1)]
     judged = fit_judge([Judged("zh", ROWS + alone * 20, ROWS, 80)])
     right, wrong = (weigh(row.features, "regulates", judged["alone"]) for row in (alone[1], alone[0]))
     assert wrong < judged["drop_alone"] < right
