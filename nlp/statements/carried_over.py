@@ -112,6 +112,10 @@ class CarriedOver:
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
         if ref in _parties(draft, "object"):
             return False
+        if draft.predicate == "manufactures" and any(
+            self._known.models.get(slot.ref) == ref for slot in draft.fillers.get("object", ())
+        ):
+            return True  # the registry knows who makes it, whoever else the sentence names
         # the sentence itself tells of it: adjusted EBITDA at X came out at $37 million
         told = any(slot.ref == ref and slot.type == "C" for slot in draft.sentence.slots)
         return told or ref not in self._counts

@@ -81,6 +81,19 @@ def test_what_a_model_hears_counts_beside_the_ranking(
     assert told(5.0, main) == main
 
 
+def test_nobody_is_heard_to_make_what_the_registry_knows_another_to_make(pipeline: Any) -> None:
+    text = (
+        "张楠赓:欢迎各位参加嘉楠科技的电话会议。嘉楠科技本季现金充裕。\n\n主持人:谢谢。哪些客户在排队?\n\n"
+        "张楠赓:头一批A15系列会先给HIVE和Cipher。"
+    )
+    read = annotate(pipeline, Document("a", text, date="2024-11-20"))
+    folder = patterns_folder()
+    extractor = StatementExtractor.load(folder, load_registry(folder))
+    heard = Heard(lambda object_, predicate: {"canaan": -6.0, "cipher": -6.0, "hive": 6.0}, {"heard": 5.0}, 0.5)
+    made = extractor.extract(fold(text), read.mentions, today="2024-11-20", heard=heard)
+    assert _subjects(replace(read, statements=tuple(made)), "manufactures", "A15系列") == ["canaan"]
+
+
 def _subjects(read: Document, predicate: str, target: str) -> list[str | None]:
     """The subjects of the statements with a predicate and the surface of their object."""
     named = {m.id: m.text for m in read.mentions}
