@@ -52,25 +52,32 @@ def load(
     """
     with _without_collection():
         pipeline = _build(patterns, segmenter)
-    if model not in (None, "none"):
-        from nlp import model_components  # noqa: F401 - the import registers the factories
+        if model not in (None, "none"):
+            from nlp import model_components  # noqa: F401 - the import registers the factories
 
-        find_model(model)
-        config = {"model": str(model), "precision": precision, "threads": threads}
-        for name, before in MODEL_COMPONENTS:
-            pipeline.add_pipe(name, before=before, config=config)
+            find_model(model)
+            config = {"model": str(model), "precision": precision, "threads": threads}
+            for name, before in MODEL_COMPONENTS:
+                pipeline.add_pipe(name, before=before, config=config)
     return pipeline
 
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Lets the garbage collector rest: it would look through the registry again and again while it is built."""
+    """Lets the garbage collector rest: it would look through the registry again and again while it is built.
+
+    What was built counts as old then, as it would after collections in between; the collector does not have
+    to look through all of it at once.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():  # somebody's frozen objects stay so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

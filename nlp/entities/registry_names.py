@@ -152,7 +152,9 @@ class RegistryNames:
 
     def _add(self, surface: Surface, text: str) -> None:
         """Adds a surface; `text` is its folded form."""
-        key = lowered(text)
+        key = text.lower()
+        if len(key) != len(text):
+            key = lowered(text)
         han = not key.isascii() and _HAN.search(key) is not None
         if len(key) < (3 if surface.doubtful and han else 2):
             return

@@ -94,17 +94,19 @@ def load_registry(folder: Path, *, labels: Collection[str] = tuple(FILES)) -> Re
 def _load(path: Path, label: str, keys: frozenset[str]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     owners: dict[str, tuple[str, bool]] = {}
+    known = keys | _SHARED
     for line, row in read_jsonl(path):
-        entry = _entry(row, label, keys, path, line)
+        try:
+            entry = _entry(row, label, known)
+        except ValueError as error:
+            raise ResourceError(str(error), path=str(path), line=line) from error
         if entry.id in entries:
             raise ResourceError(f"the id {entry.id!r} is there twice", path=str(path), line=line)
-        for name in entry.names:
-            other = owners.get(name.text)
-            if other is None:
-                owners[name.text] = (entry.id, name.ambiguous)
-            elif other[0] != entry.id and not (other[1] and name.ambiguous):
+        for text, _, ambiguous in entry.names:
+            other = owners.setdefault(text, (entry.id, ambiguous))
+            if other[0] != entry.id and not (other[1] and ambiguous):
                 raise ResourceError(
-                    f"{name.text!r} belongs to {other[0]!r} and {entry.id!r}; mark it ambiguous in both or drop one",
+                    f"{text!r} belongs to {other[0]!r} and {entry.id!r}; mark it ambiguous in both or drop one",
                     path=str(path),
                     line=line,
                 )
@@ -122,46 +124,48 @@ def _are_names(value: object) -> bool:
     return True
 
 
-def _entry(row: Mapping[str, Any], label: str, keys: frozenset[str], path: Path, line: int) -> Entry:
-    def fail(message: str) -> ResourceError:
-        return ResourceError(message, path=str(path), line=line)
+_NAME_KEYS = (("en", "name"), ("zh", "name"), ("former", "former"), ("aka", "short"))
+_FACTS = frozenset({"hashrate_th", "efficiency_j_th", "country", "title", "wikidata"})
+_NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
-    if not row.keys() <= keys | _SHARED:
-        unknown = set(row) - _SHARED - keys
-        raise fail(f"unknown keys {sorted(unknown)}; known are {sorted(_SHARED | keys)}")
+
+def _entry(row: Mapping[str, Any], label: str, known: frozenset[str]) -> Entry:
+    """The entry of a row; a ValueError tells what is wrong with it."""
+    if not row.keys() <= known:
+        raise ValueError(f"unknown keys {sorted(row.keys() - known)}; known are {sorted(known)}")
     identity = row.get("id")
     if not isinstance(identity, str) or not identity or identity != identity.strip():
-        raise fail(f"expected an id, was {identity!r}")
-    for key in _LISTS.intersection(row):
+        raise ValueError(f"expected an id, was {identity!r}")
+    for key in row.keys() & _LISTS:
         if not _are_names(row[key]):
-            raise fail(f"{key} must be a list of names, was {row[key]!r}")
-    ambiguous = set(row.get("ambiguous", ()))
+            raise ValueError(f"{key} must be a list of names, was {row[key]!r}")
+    ambiguous = row.get("ambiguous", ())
     names: dict[str, Name] = {}
-    for key, status in (("en", "name"), ("zh", "name"), ("former", "former"), ("aka", "short")):
+    for key, status in _NAME_KEYS:
         for text in row.get(key, ()):
-            names.setdefault(text, Name(text, status, text in ambiguous))
+            if text not in names:
+                names[text] = Name(text, status, text in ambiguous)
     for ticker in row.get("tickers", ()):
         text = ticker.rpartition(":")[2]
         if text and text not in names and not text.isdigit():
             names[text] = Name(text, "ticker", True)
-    if not ambiguous <= names.keys():
-        raise fail(f"ambiguous holds {sorted(ambiguous - set(names))}, which are no names of the row")
+    if ambiguous and not names.keys() >= set(ambiguous):
+        raise ValueError(f"ambiguous holds {sorted(set(ambiguous) - names.keys())}, which are no names of the row")
     if not names:
-        raise fail("expected a name in en or zh, there is none")
+        raise ValueError("expected a name in en or zh, there is none")
     kind = row.get("kind")
     if label == "COMPANY" and kind not in COMPANY_KINDS:
-        raise fail(f"kind must be one of {sorted(COMPANY_KINDS)}, was {kind!r}")
+        raise ValueError(f"kind must be one of {sorted(COMPANY_KINDS)}, was {kind!r}")
+    facts = row.keys() & _FACTS
     return Entry(
-        id=identity,
-        label=label,
-        names=tuple(names.values()),
-        kind=kind,
-        parent=row.get("parent"),
-        maker=row.get("maker"),
-        firms=tuple(row.get("firms") or filter(None, [row.get("operator")])),
-        place=row.get("place"),
-        source=str(row.get("source", "")),
-        facts={
-            key: row[key] for key in ("hashrate_th", "efficiency_j_th", "country", "title", "wikidata") if key in row
-        },
+        identity,
+        label,
+        tuple(names.values()),
+        kind,
+        row.get("parent"),
+        row.get("maker"),
+        tuple(row.get("firms") or filter(None, [row.get("operator")])),
+        row.get("place"),
+        str(row.get("source", "")),
+        {key: row[key] for key in sorted(facts)} if facts else _NO_FACTS,
     )

@@ -69,7 +69,8 @@ def fold(text: str) -> str:
     table = _fold_table()
     for char in _FREQUENT:
         text = text.replace(char, table[ord(char)])
-    return text.translate(table) if _fold_pattern().search(text) else text
+    # `translate` looks up every character, a pattern stops only at those that change
+    return _fold_pattern().sub(lambda match: table[ord(match[0])], text)
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:

@@ -39,7 +39,6 @@ class DateFinder:
         self._folder = folder
         self._pattern = merged_pattern(zh, en)
         self._start = start_pattern(zh, en)
-        self._year_groups = [group for group in self._pattern.groupindex if group.endswith("_y") or group in _LEADS]
         self._reckoner = Reckoner(zh, en)
         rules = (ChineseRules(zh, self._reckoner), EnglishRules(en, self._reckoner))
         self._rules: dict[str, _Rule] = {
@@ -53,6 +52,10 @@ class DateFinder:
     def load(cls, folder: Path) -> DateFinder:
         """The finder of a patterns folder."""
         return cls(read_toml(folder / "zh" / "dates.toml"), read_toml(folder / "en" / "dates.toml"), folder)
+
+    @cached_property
+    def _year_groups(self) -> list[str]:
+        return [group for group in self._pattern.groupindex if group.endswith("_y") or group in _LEADS]
 
     @cached_property
     def _expressions(self) -> DateExpressionFinder:
