@@ -423,12 +423,20 @@ class LatinNames:
                 )  # fmt: skip
 
 
+# two Georgia [Facilities]: no surname
+_SITES = frozenset(
+    "Facilities Facility Sites Mines Farms Plants Campuses Centers Centres Locations Operations Substations Counties Miners Rigs".split()
+)
+
+
 def _personal(words: tuple[str, ...], lead: float) -> bool:
     """Whether words can be a personal name; a single one only where its context leads clearly."""
     if any(char.isdigit() or char in "/&" for word in words for char in word) or len(words[-1]) < 2:
         return False
     if len(words) == 1 and GLUED.fullmatch(words[0]):
         return lead > 0.1
+    if words[-1] in _SITES:
+        return False
     return len(words) > 1 or (lead > 0.1 and not words[0].isupper() and not CAMEL.search(words[0]))
 
 

@@ -48,6 +48,7 @@ class _Candidate:
 
 # 与神马矿机签署 · 神马矿机发布: a line whose maker goes by its name, where it does what firms do
 _FIRM_BEFORE = lazy_pattern(r"(?:与|和|跟|同|向|从|自|由|被|对手|厂商|制造商|供应商|巨头|公司|旗下|矿企|厂家)\s?$")
+_RIVAL_BEFORE = lazy_pattern(r"(?:竞争对手|老对手|劲敌|友商|创办了?|创立了?|加入了?|入职|供职于|任职于|离开了?)\Z")
 _FIRM_AFTER = lazy_pattern(
     r"\s?(?:\([^()]{0,16}\))?(?:公司|方面|团队|创始人|创办人|联合创始人|首席|CEO|COO|总裁|负责人|董事长|宣布|发布(?!的)|推出(?!的)|表示|称|透露|签署|签订|签约|达成|订购|采购|下单|购得|购买|购入|买|获得|收到|拿下|交付|供货|合作|旗下|也|已|将|拟|正在|计划|此前|随后|先前|起诉|再)",
     re.IGNORECASE,
@@ -338,5 +339,7 @@ def _series(ref: str) -> str:
 
 def _is_firm(folded: str, start: int, end: int) -> bool:
     """Whether the name of a line stands for its maker."""
+    if _RIVAL_BEFORE.search(folded, max(0, start - 6), start):
+        return True
     after = _FIRM_AFTER.match(folded, end)
     return bool(after) and (after.end() - end > 1 or bool(_FIRM_BEFORE.search(folded, max(0, start - 4), start)))  # type: ignore[union-attr]

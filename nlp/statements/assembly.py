@@ -232,7 +232,7 @@ class Assembler:
         ):
             return objects, subjects
         buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
-        if makes(subjects, self._known.builders) and objects == [None] and buyer and not makes([buyer]):
+        if makes(subjects) and objects == [None] and buyer and not makes([buyer]):
             draft.subject_open = False
             return [buyer], subjects  # Canaan has pocketed a contract for 14,000 rigs, in an article on one miner
         if (
@@ -307,6 +307,9 @@ class Assembler:
         if predicate.name == "ordered_from":
             # an order told again has the same figures
             key += tuple(tuple(map(key_of, draft.fillers.get(role, ()))) for role in ("count", "hashrate"))
+        if predicate.name == "supplied" and target is None:
+            # sales of a quarter and of its year
+            key += (tuple(map(key_of, draft.fillers.get("hashrate", ()))),)
         if predicate.name == "regulates":
             key += (tuple(_day_of(slot) for slot in draft.fillers.get("date", ())),)
         return statement, key

@@ -130,6 +130,14 @@ def _reaches(after: str, cue: re.Match[str]) -> bool:
     return _WORDS_ALONE.fullmatch(after, 0, cue.start()) is not None
 
 
+# 同比、环比均下降[9%]: one change against both
+_AGAINST_BOTH = lazy_pattern(
+    r"(?:同比(?:和|与|及|以及|、|,)?环比|环比(?:和|与|及|以及|、|,)?同比|同环比)(?:均|都|双双|皆|各)*[^,;。\ue041-\ue07a]{0,8}$"
+)
+_PAIR = {"yoy": ("yoy", "qoq"), "qoq": ("yoy", "qoq")}
+_PAIR |= {f"{role}_fall": tuple(f"{one}_fall" for one in roles) for role, roles in _PAIR.items()}
+
+
 def _is_fall_behind(after: str, cue: re.Match[str], fall: re.Pattern[str]) -> bool:
     """Whether a percent is called a fall behind it: a 61% drop compared to the year before, a 27% year-over-year drop."""
     noun = _NOUN_BEHIND.match(after, cue.end())
@@ -170,8 +178,10 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         left = sentence.start if itself else min(start, draft.span[0])
         date = next(iter(draft.fillers.get("date", ())), None)
         role = change_role(text, sentence, slot, left, sentence.end if itself else stop, cues, date)
-        if role and not draft.fillers.get(role):
-            draft.fillers[role] = [slot]
+        both = role and _AGAINST_BOTH.search(text, max(left, slot.position - 24), slot.position)
+        for against in _PAIR[role] if both and role else (role,):
+            if against and not draft.fillers.get(against):
+                draft.fillers[against] = [slot]
 
 
 # 环比少一成,毛利率[28%]: a figure of its own

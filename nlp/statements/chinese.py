@@ -252,7 +252,7 @@ _SIGN = lazy_pattern(
 # EBITDA为负[470万]: the sign in words
 _NEGATIVE = lazy_pattern(r"(?:为|是|录得|达|成|转)负(?:的|值)?(?:约|近|逾)?\Z|负值?(?:为|达)\Z")
 # 净利润-2,000万元, 为-2亿元: a minus, no dash between figures
-_BEFORE_MINUS = lazy_pattern(r"[\u4e00-\u9fff \ue044)]")
+_BEFORE_MINUS = lazy_pattern(r"[\u4e00-\u9fff \ue044)、]")
 
 
 def metric_by_sign(text: str, metric: str, target: Slot) -> str | None:

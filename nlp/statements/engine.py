@@ -99,6 +99,12 @@ def _barred(draft: Draft, positions: set[int]) -> bool:
     return any(slot.position in positions for slot in draft.fillers.get("object", ()))
 
 
+# 2亿元,较上季的3亿元下降25%,较上年同期的[5亿元]: what a figure is compared with besides
+_COMPARED_TOO = lazy_pattern(
+    r"[^,;。\ue041-\ue07a]{0,8}[\ue070\ue078][^,;。\ue041-\ue07a]{0,4}(?:,|和|及|并)(?:并|且|亦|也|同时)?(?:较|比|相较于?|对比|低于|高于)\s?\ue044的?\s?"
+)
+
+
 class Engine:
     """Applies a grammar to encoded text."""
 
@@ -302,6 +308,7 @@ class Engine:
         if not offers:
             return
         done: set[int] = set()
+        bids_before: dict[str, tuple[int, list[tuple[float, int, Role]]]] = {}
         wanted = {slot.type for slot in sentence.slots if slot.position in offers}
         if not wanted.isdisjoint("Cc"):
             wanted.update("Cc")
@@ -314,7 +321,13 @@ class Engine:
             )
             group = coordinated(text, figures, slot, series=slot.type in _FIGURES)
             if len(group) == 1:
-                if alone := offers.get(slot.position):
+                alone = offers.get(slot.position)
+                if alone is None and slot.type in bids_before:
+                    before, bids = bids_before[slot.type]
+                    if _COMPARED_TOO.fullmatch(text, before + 1, slot.position):
+                        alone = [(cost + 0.2, hit, role) for cost, hit, role in bids]
+                if alone:
+                    bids_before[slot.type] = slot.position, alone
                     yield slot, alone
                 continue
             done.update([member.position for member in group])
@@ -326,7 +339,8 @@ class Engine:
                 own = offers.get(member.position, [])
                 bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in offers[leader.position]]
                 named = _named(text, group, number, own, live)
-                yield member, (own if member is leader or named else bids)
+                bids_before[member.type] = member.position, own if member is leader or named else bids
+                yield member, bids_before[member.type][1]
 
     @staticmethod
     def _cost(text: str, way: Way, hit: Hit, role: Role, slot: Slot) -> float | None:

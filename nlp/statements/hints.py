@@ -36,6 +36,8 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
         if slot is None or not _is_free(hint, taken.get(slot.position)):
             continue
         sentence = encoded.sentences[max(0, bisect_right(encoded.starts, slot.position) - 1)]
+        if _CONVERTED.search(encoded.text, max(0, slot.position - 24), slot.position):
+            continue
         if has_chinese(encoded.text, sentence) and _is_barred(hint.predicate, slot, sentence, encoded.text):
             continue
         draft = _draft(encoded, hint, slot, sentence)
@@ -59,6 +61,10 @@ _NETWORK = lazy_pattern(r"(?:网络|全网)的?(?:总)?(?:算力|哈希率)")
 _LISTED, _FINANCED = lazy_pattern("上市"), lazy_pattern("(?:的)?(?:项目|权益)+[^,。;]{0,4}融资")
 _TOWARDS = lazy_pattern(r"(?:对|对于|关于)\s?$")
 _MARKS = ",;:。"
+# 1.49亿美元(约合[10.34亿元]), C$5 million (about [US$3.7 million]): one sum once more
+_CONVERTED = lazy_pattern(
+    r"\ue06d(?:\s?\((?:约|合|折|折合|相当于|即|等于|about\s|approximately\s|roughly\s|around\s|or\s)*|,?(?:约|折)合)\s?$"
+)
 
 
 def _is_barred(predicate: str, slot: Slot, sentence: Sentence, text: str) -> bool:

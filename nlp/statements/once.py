@@ -270,6 +270,8 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             key = key if None in machines or machines[0] == machines[1] else (*key, machines[1])
         if statement.rule.startswith("en."):
             key = _told_better(key, by_key)
+        if statement.predicate == "supplied" and key[5:] == ((),):
+            key = next((other for other in by_key if other[:5] == key[:5]), key)
         if statement.predicate == "partnered_with" and statement.object is not None:
             key = (key[0], *sorted(map(str, key[1:3])))
         open_key = (*key[:2], None, *key[3:])

@@ -22,9 +22,12 @@ _AGAIN = lazy_pattern(
 _DELIVERY = lazy_pattern(
     r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
 )
+_DELIVERED = lazy_pattern(
+    r"(?:之?前|底|初|起|内|开始|陆续|分批|全部|完成|到|到位|悉数|\s)*(?:交付|交货|发货|到货|运抵|出货|到位|上架|安装)"
+)
 _OPTION = lazy_pattern(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
 _TOTAL = lazy_pattern(
-    r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost of|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
+    r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost(?:s|ing)?(?: of)?|priced at|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
 )
 _TOGETHER = lazy_pattern(
     r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"
@@ -34,6 +37,15 @@ _AT_SITE = lazy_pattern(
 )
 _SHIPS = lazy_pattern(
     r"\s(?:will |is to |has |had |should |plans to |began |begins |started |expects to )*(?:ship|deliver|supply|start|begin)"
+)
+# the rigs, which were sourced from mining manufacturer [X] · 该批矿机由[X]供应, 来自[X]
+_SOURCED = lazy_pattern(
+    r"\b(?:sourced|bought|purchased|ordered|acquired|obtained|procured|come|comes|came|coming|supplied|made|built|manufactured|produced|delivered)\s(?:directly\s)?(?:from|by)\s"
+    r"(?:(?:the|its|chinese|china's|singapore-based|leading|top|mining|rig|machine|bitcoin|asic|hardware|chip|maker|manufacturer|equipment|supplier|giant|vendor|\ue04a(?:'s)?)\s){0,6}$"
+    r"|(?:来自|购自|采购自|(?:供应商|卖方|供货方|厂商)(?:为|是))(?:矿机|设备)?(?:制造商|厂商|巨头|生产商)?\s?$"
+)
+_SUPPLIED_BY = lazy_pattern(
+    r"由(?:矿机|设备)?(?:制造商|厂商|巨头|生产商)?\s?\ue043\s?(?:供应|提供|供货|生产|制造|交付|负责)"
 )
 _DEPOSIT = lazy_pattern(r"(?:预付|定金|订金|首付|保证金|押金)[^,。;]{0,6}$")
 _GIVEN = ("unit_price", "delivery_date", "hashrate", "destination", "machine", "count", "option_count", "amount")
@@ -168,9 +180,16 @@ def _sell(draft: Draft) -> None:
 
 
 def _ships(sentence: Sentence, text: str, makers: Collection[str]) -> Slot | None:
-    """The maker that a sentence says will ship what was ordered."""
+    """The maker of whom a sentence says that it ships what was ordered, or that it comes from them."""
     for slot in sentence.slots:
-        if slot.type == "C" and slot.ref in makers and _SHIPS.match(text, slot.position + 1):
+        if slot.type != "C" or slot.ref not in makers:
+            continue
+        if _SHIPS.match(text, slot.position + 1):
+            return slot
+        start = max(sentence.start, slot.position - 80)
+        if _SOURCED.search(text, start, slot.position) or any(
+            match.start() < slot.position < match.end() for match in _SUPPLIED_BY.finditer(text, start, sentence.end)
+        ):
             return slot
     return None
 
@@ -233,7 +252,7 @@ def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
             yield "unit_price", slot
         elif slot.type in "nk" and _OPTION.search(before):
             yield "option_count", slot
-        elif slot.type == "D" and _DELIVERY.search(before):
+        elif slot.type == "D" and (_DELIVERY.search(before) or _DELIVERED.match(text, slot.position + 1)):
             yield "delivery_date", slot
         elif slot.type == "h" and _TOGETHER.search(before):
             yield "hashrate", slot

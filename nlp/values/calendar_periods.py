@@ -93,6 +93,19 @@ def year_before(iso: str | None) -> str | None:
     return "/".join(parts)
 
 
+def in_year(iso: str | None, year: int) -> str | None:
+    """The same period of another year.
+
+    >>> in_year("2022-07-01/2022-09-30", 2019)
+    '2019-07-01/2019-09-30'
+    """
+    if iso is None:
+        return None
+    shift = year - int(iso[:4])
+    parts = (f"{int(part[:4]) + shift:04d}{part[4:]}" for part in iso.split("/"))
+    return "/".join(part[:-2] + "28" if part.endswith("02-29") else part for part in parts)
+
+
 def period_end(iso: str | None) -> datetime.date | None:
     """The last day of a period."""
     if iso is None:

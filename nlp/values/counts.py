@@ -28,6 +28,8 @@ _NO_COIN = ("币圈", "币安", "币种", "币价", "币股", "币商")
 _COIN_MACHINES = lazy_pattern(r"\s?(?:btc|bitcoin|比特币)\s?(?:矿机|矿工)")
 _FIRST = lazy_pattern(r"[的强为,。、:;)]")
 _WORDS = lazy_pattern(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
+# 300 “next-generation” machines
+_QUOTED = lazy_pattern(r"\s[“\"][a-z][a-z'/ -]{0,28}[”\"](?=\s[a-z])")
 _COINS = frozenset(("coins", "tokens"))
 _MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
 _BITCOIN = lazy_pattern(r"比特币|bitcoin|btc")
@@ -116,7 +118,10 @@ class CountReader:
         self._described = lazy_pattern(
             rf"\s(?:(?:{between}),?\s){{1,2}}(coins|tokens|bitcoins?|btc)(?![a-z])(?!\s(?:miners?|mining|machines|rigs|etfs?))"
         )
-        self._coin = lazy_pattern(rf"(?=[{first}$])(?<![a-z])(?:{names}|\$[a-z]{{2,6}})(?![a-z])")
+        # the code of a share is no coin: (NASDAQ: $HUT)
+        self._coin = lazy_pattern(rf"(?=[{first}$])(?<![a-z])(?:{names}|(?<![:：])(?<![:：] )\$[a-z]{{2,6}})(?![a-z])")
+        # 9万枚经验证的[比特币]
+        self._coin_ahead = lazy_pattern(rf"[\u4e00-\u9fff]{{1,6}}的(?:{names})")
 
     def forbidden(self, text: str, start: int) -> bool:
         """Whether a number at `start` belongs to a name or a list: 第, 编号, phase, no."""
@@ -202,6 +207,9 @@ class CountReader:
         named = text.startswith("币", end) and not text.startswith(_NO_COIN, end)
         if word != "枚" and not named and not _HELD_BEFORE.search(text, max(0, start - 40), start):
             return None
+        ahead = self._coin_ahead.match(text, end, end + 14) if word == "枚" else None
+        if ahead and ahead.lastindex:
+            return self._symbols[ahead.lastindex - 1]
         symbol = self._coin_near(text, start)
         if word != "枚" and not named and _NOUN_AHEAD.match(text, end) and not _CLAUSE_AHEAD.match(text, end, end + 12):
             return None
@@ -225,7 +233,9 @@ class CountReader:
         if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
             return None
         # behind a colon stands the cell of a row: Bitcoin sold: 61
-        words = _WORDS.match(text, end, _line_end(text, end) if text.startswith(": ", start - 2) else len(text))
+        quoted = _QUOTED.match(text, end)
+        counted = quoted.end() if quoted else end
+        words = _WORDS.match(text, counted, _line_end(text, end) if text.startswith(": ", start - 2) else len(text))
         if words and any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
             return made
         if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):

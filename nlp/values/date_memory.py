@@ -12,7 +12,10 @@ from nlp.values import calendar_periods as periods
 
 # days of an interval that is no period to compare with
 _SHORT = 20
-_BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|比)\s?$")
+_BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|(?<!占)比)\s?$")
+# 第三季度毛利2亿元,上季为3亿元
+_BEFORE_IT = lazy_pattern(r"(?:上个?|上一个?|前一个?)季度?(?:则|还|仅|只)?(?:为|是|录得|的)")
+_PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
 # what follows the day at the head of a piece of news
 _DATELINE = lazy_pattern(r"(?:消息|讯|电)[,:，：\s]")
 
@@ -69,7 +72,11 @@ class Said:
             self.day = datetime.date.fromisoformat(iso)
         if name.endswith("_full") and _DATELINE.match(match.string, match.end()):
             self.dateline, self.dateline_at = self.day, match.end()
-        beside = name == "zh_rel_quarter" and _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
+        quarter = name == "zh_rel_quarter" or (name in _PERIODS and self.period is not None)
+        beside = quarter and (
+            _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
+            or (self.period is not None and _BEFORE_IT.match(match.string, match.start()))
+        )
         if beside or name.endswith("_same"):
             # what a period is compared with is no period itself
             return

@@ -196,6 +196,8 @@ class ChineseRules:
 
     def _on_zh_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         base = said.period or said.reported
+        if match["zs_y"]:
+            return periods.in_year(base, int(match["zs_y"])) or match["zs_y"]
         return periods.year_before(periods.year_before(base) if match["zs_r"] == "前年" else base)
 
     def _on_zh_rel_year(self, match: re.Match[str], said: Said, text: str) -> str | None:

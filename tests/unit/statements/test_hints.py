@@ -106,6 +106,8 @@ BARRED = [
     ("Soluna把矿场投资追加至7,000万美元。", "7,000万美元", "raised"),
     ("以太坊网络的算力超过900 TH/s，Soluna很关注。", "900 TH/s", "has_capacity"),
     ("在美国上市的矿企Soluna很关注。", "美国", "located_in"),
+    ("Soluna提到一笔6,000万元(约合900万美元)的款项。", "900万美元", "raised"),
+    ("Soluna mentioned C$12 million (about $9 million) of it.", "$9 million", "raised"),
 ]
 
 

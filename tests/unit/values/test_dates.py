@@ -225,3 +225,16 @@ def test_the_day_before_is_that_of_the_day_told(finder: DateFinder) -> None:
 )
 def test_english_comparisons_go_by_what_is_compared(finder: DateFinder, text: str, isos: list[str]) -> None:
     assert [m.iso for m in finder.find(FoldedText.of(text), ANCHOR)] == isos
+
+
+TOLD_AGAIN = [
+    ("三季度营收3亿元，比2019年同期的5亿元少", "2019-07-01/2019-09-30"),
+    ("三季度毛利2亿元，较2021年第二季度的3亿元少，较上年同期的5亿元少", "2020-07-01/2020-09-30"),
+    ("三季度毛利2亿元，上季为3亿元，上年同期为5亿元", "2020-07-01/2020-09-30"),
+    ("2021年第一和第二季度都亏损", "2021-04-01/2021-06-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "iso"), TOLD_AGAIN)
+def test_the_period_that_others_are_compared_with_goes_on(finder: DateFinder, text: str, iso: str) -> None:
+    assert finder.find(FoldedText.of(text), datetime.date(2021, 11, 1))[-1].iso == iso
