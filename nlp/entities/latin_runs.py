@@ -54,7 +54,9 @@ class RunFinder:
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
-        self._legal_tail = lazy_pattern(rf"(?:(?: \d{{1,2}})?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
+        self._legal_tail = lazy_pattern(
+            rf"(?:(?: \d{{1,2}})?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])"
+        )
 
     def find(self, folded: str, taken: Spans) -> Iterator[Run]:
         """The candidates of `folded` that overlap nothing in `taken`."""

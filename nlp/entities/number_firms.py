@@ -81,7 +81,9 @@ class NumberFirms:
         if not names:
             return []
         taken = {at for mention in known for at in range(mention.start, mention.end) if mention.label == "COMPANY"}
-        again = lazy_pattern(rf"(?<![A-Za-z0-9-])(?:{alternatives(sorted(names, key=len, reverse=True))})(?![A-Za-z0-9-])")
+        again = lazy_pattern(
+            rf"(?<![A-Za-z0-9-])(?:{alternatives(sorted(names, key=len, reverse=True))})(?![A-Za-z0-9-])"
+        )
         return [
             Mention(
                 *match.span(), text.source[match.start() : match.end()], "COMPANY", ref=names[match[0]],

@@ -18,6 +18,7 @@ from nlp.entities.institutions import Institutions
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
 from nlp.entities.letter_names import LetterNames
+from nlp.entities.lettered_things import LetteredThings
 from nlp.entities.lower_names import LowerNames
 from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
@@ -119,8 +120,9 @@ class NameRecogniser:
         places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION"}
         self._unknown = _Unknown.of(tables, places)
         self._machines = machines
-        self.never = frozenset(map(plain, tables.never))
-        """What is no name in whatever context, in `plain` form."""
+        self._never = frozenset(map(plain, tables.never))
+        self._things = LetteredThings(tables)
+        self._codes = frozenset(s.text for s in surfaces if s.label in ("COMPANY", "AUTHORITY") and s.text.isupper())
 
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
@@ -134,6 +136,11 @@ class NameRecogniser:
         machines = MachineFinder.load(patterns_folder)
         employers = {e.id: e.firms for label in ("PERSON", "FACILITY") for e in registry.entries(label) if e.firms}
         return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
+
+    def never_in(self, text: FoldedText) -> frozenset[str]:
+        """What is no name in whatever context, or is told to be none in this text, in `plain` form."""
+        things = self._things.find(text, self._codes)
+        return self._never.union(map(plain, things)) if things else self._never
 
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
@@ -161,6 +168,8 @@ class NameRecogniser:
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
+        things = self._things.find(text, self._codes)
+        found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
         found = self._unknown.no_firms.without(text, found)
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
@@ -194,7 +203,8 @@ class NameRecogniser:
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
         found += self._unknown.facilities.find(text, segments, others, towns)
-        named = [*machines, *(m for m in found if m.label != "JURISDICTION"), *others]
+        formal = [m for m in found if m.label != "JURISDICTION" and m.rule != "en.facility.called"]
+        named = [*machines, *formal, *others]
         return found + self._unknown.sited.find(text, {(m.start, m.end) for m in named}, towns)
 
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:

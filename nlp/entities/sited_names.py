@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from nlp.entities.letters import cues_of, find_latin
@@ -14,7 +13,7 @@ from nlp.text.fold import FoldedText
 from nlp.text.lazy import lazy_pattern
 
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{1,30}"
-_NAME = rf"{_WORD}(?: {_WORD}){{0,2}}"
+_NAME = rf"{_WORD}(?: (?:(?:de|del|da|do|dos|di|du|la|el|al) )?{_WORD}){{0,2}}"
 # what may follow a site's name; a number before another word counts what the word names
 _END = (
     r"(?=[,.;:)”\"\n](?!\d)|$|['’]s |['’] | (?:[—–-]|in|on|at|near|outside|since|after|before|with|where|from|by|as|for|until|when|that|which|while|and|to|through"
@@ -26,14 +25,32 @@ _POWERED = (
     r"(?:(?<=\d)MW|MW|GW|[Mm]egawatts|[Gg]igawatts|kilowatts|EH/s|exahash|hashing|mining|plugged in|racked|racks|rigs|miners|machines|containers|servers"
     r"|transformers?|substations?|energi[sz]ed|fleet|hash ?rate|capacity)"
 )
-_AT = rf"(?<![A-Za-z]){_POWERED}(?: (?:running|online|live|installed|up|more|each|of load|of power|of capacity))? ?,? at "
-_AT_PLACE = lazy_pattern(rf"{_AT}{_THE}(?P<name>{_NAME}(?: \d{{1,2}}[A-Z]?)?){_END}")
+_AT = (
+    rf"(?<![A-Za-z]){_POWERED}(?: (?:running|online|live|installed|up|more|each|of load|of power|of capacity))? ?,? at "
+)
+_AT_PLACE = lazy_pattern(rf"{_AT}{_THE}(?P<name>{_NAME}(?: \d{{1,2}}[A-Z]?| park| mill| building)?){_END}")
+# Elmsworth, the 48 MW flagship
+_FIGURED = lazy_pattern(
+    rf"(?<![A-Za-z.'’&-])(?P<name>{_NAME}(?: \d{{1,2}})?), (?:an?|the|its|their|our) (?:[a-z-]{{2,14}} ){{0,2}}\d[\d.,]{{0,6}}[ -]?(?:MW|GW|megawatts?|gigawatts?)(?![A-Za-z])(?! (?:miner|firm|company|operator|developer))"
+)
+# who owns it and hosts the rigs
+_OWNED = lazy_pattern(
+    rf"(?<![A-Za-z])(?:[Oo]wns?|[Aa]cquired|[Bb]ought|[Ll]eased) (?P<name>{_WORD} {_WORD}(?: \d{{1,2}})?)(?=,? and (?:hosts|powers|houses|cools)(?![A-Za-z]))"
+)
+_FIGURES, _HOSTING = (
+    frozenset(("MW", "GW", "megawatt", "megawatts", "gigawatt", "gigawatts")),
+    frozenset(("hosts", "powers", "houses", "cools")),
+)
+# where a site is: Evandra 1, near Ville Sault,
+_SEAT = lazy_pattern(rf",? (?:in|near|outside|(?:north|south|east|west) of) (?P<name>{_WORD}(?: {_WORD})?)(?=[,.;)])")
 _CUES = cues_of(("at",))
 _NUMBERED = lazy_pattern(
-    rf"(?P<lead>(?<![A-Za-z])(?:[Aa]t|[Oo]f|[Aa]cquired|[Bb]ought|[Ss]old|[Bb]uilt|[Ee]nergi[sz]ed|[Ff]rom|[Oo]n|[Pp]hases,|[Ss]ites,|[Ii]ts|[Aa]nd) {_THE})?"
+    rf"(?P<lead>(?<![A-Za-z])(?:[Aa]t|[Oo]f|[Tt]o|[Aa]cquired|[Bb]ought|[Ss]old|[Bb]uilt|[Ee]nergi[sz]ed|[Ff]rom|[Oo]n|[Pp]hases,|[Ss]ites,|[Ii]ts|[Aa]nd) {_THE})?"
     rf"(?<![A-Za-z.-])(?P<name>(?P<body>{_NAME}) (?P<number>\d{{1,2}}))(?![\d%])(?!,\d|\.\d){_END}"
 )
-_THROUGH = lazy_pattern(r"(?:,? (?:and|or|to|through)|,) (?P<number>\d{1,2})(?=[,.;:)\n]|$| (?:and|are|were|have|in|at)(?![A-Za-z]))(?!,\d|\.\d)")
+_THROUGH = lazy_pattern(
+    r"(?:,? (?:and|or|to|through)|,) (?P<number>\d{1,2})(?=[,.;:)\n]|$| (?:and|are|were|have|in|at)(?![A-Za-z]))(?!,\d|\.\d)"
+)
 # a row of a list of sites: Corvo Annex (Norway): 18 MW
 _ROW = lazy_pattern(
     rf"(?:^|(?<=\n))[ \t]*(?:[-*•·] ?)?(?P<name>{_NAME}(?: \d{{1,2}})?) \((?:[A-Z][A-Za-z .,'’-]{{2,30}})\): (?=[^\n]{{0,80}}?(?:MW|GW|megawatt|lease|load|power|rigs|miners))"
@@ -48,11 +65,13 @@ _LOAD = lazy_pattern(r"(?:MW|GW|egawatts|igawatts|EH/s|hashing|ubstations?|ransf
 # firm's nouns that are a site's, too
 _PLANTS = frozenset(("foundry", "unit", "workshop", "pool", "host", "rival", "venture", "group", "platform", "sibling"))
 _LED_TO = lazy_pattern(
-    r"(?<![A-Za-z])(?:[Aa]t|[Ii]ts|[Tt]he|[Ff]or|[Oo]wns|[Aa]cquired|[Bb]ought|[Ss]old|[Bb]uilding|[Bb]uilt|[Ll]eased|[Oo]ther,|[Oo]ne,|[Oo]f|[Aa]nd|[Ff]rom|[Cc]alled) (?:(?:the|its) )?$"
+    r"(?<![A-Za-z])(?:[Aa]t|[Ii]ts|[Tt]he|[Ff]or|[Oo]wns|[Aa]cquired|[Bb]ought|[Ss]old|[Bb]uilding|[Bb]uilt|[Ll]eased|[Oo]ther,|[Oo]ne,|[Oo]f|[Aa]nd|[Ff]rom|[Cc]alled|[Bb]eing) (?:(?:the|its) )?$"
 )
 _SENTENCE_START = lazy_pattern(r"(?:^|[.!?\n:;\"“”] ?)$")
 # Alpine East, Texas is a town, in Alpine East too
-_TOWN_BEFORE = lazy_pattern(r"(?<![A-Za-z])(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Tt]own of|[Cc]ity of|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.?|[Ii]nto|[Bb]etween) $")
+_TOWN_BEFORE = lazy_pattern(
+    r"(?<![A-Za-z])(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Tt]own of|[Cc]ity of|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.?|[Ii]nto|[Bb]etween) $"
+)
 _PERSON_BEHIND = lazy_pattern(r",? (?:who|said|says|told|added|wrote|tweeted|aged|\d\d,)(?![A-Za-z])")
 
 
@@ -97,14 +116,32 @@ class SitedNames:
             if free and (start, end) not in places and not self._is_led(folded, start):
                 spans.setdefault((start, end))
         names = {folded[start:end] for start, end in spans}
-        again = [name for name in names if " " in name]
+        again = [name for name in names if " " in name or name.lower() not in self._ordinary]
         if again:
-            wanted = lazy_pattern(rf"(?<![A-Za-z0-9])(?:{alternatives(sorted(again, key=len, reverse=True))})(?![A-Za-z0-9-])")
+            wanted = lazy_pattern(
+                rf"(?<![A-Za-z0-9])(?:{alternatives(sorted(again, key=len, reverse=True))})(?![A-Za-z0-9-])"
+            )
             for match in find_latin(wanted, folded):
-                if not any(at in taken for at in range(*match.span())):
+                town = " " not in match[0] and _TOWN_BEFORE.search(folded, max(0, match.start() - 9), match.start())
+                if not town and not any(at in taken for at in range(*match.span())):
                     spans.setdefault(match.span())
         spans.update(self._numbers(folded, names, taken))
-        return [_mention(text, start, end) for start, end in spans]
+        sites = [_mention(text, start, end) for start, end in spans]
+        return sites + [seat for site in sites for seat in self._seat(text, site, taken)]
+
+    def _seat(self, text: FoldedText, site: Mention, taken: Collection[int]) -> Iterator[Mention]:
+        """The town in which a site is said to stand right behind its name."""
+        match = _SEAT.match(text.folded, site.end)
+        if match is None:
+            return
+        start, end = match.span("name")
+        words = match["name"].split(" ")
+        plain = all(word.lower() in self._ordinary for word in words)
+        if start in taken or plain or self._never.intersection(words) or self._firms.intersection(words):
+            return
+        yield Mention(
+            start, end, text.source[start:end], "JURISDICTION", rule="en.place.seat", confidence=0.7, priority=EXACT
+        )
 
     def _told(self, folded: str) -> Iterator[tuple[int, int]]:
         """The spans that their surroundings tell."""
@@ -115,11 +152,22 @@ class SitedNames:
             sure = len(words) > 1 or _LOAD.search(folded, match.start(), start)
             if sure and self._is_name(words):
                 yield start, end
+        for pattern, cues in ((_FIGURED, _FIGURES), (_OWNED, _HOSTING)):
+            for match in find_latin(pattern, folded, cues):
+                start, end = match.span("name")
+                start = self._start(folded, start, end)
+                if start < end and self._is_name(folded[start:end].split(" ")):
+                    yield start, end
         for match in find_latin(_NUMBERED, folded):
             start, end = match.span("name")
             start = self._start(folded, start, end)
             body = folded[start : match.end("body")].split(" ")
-            if match["lead"] and start < match.end("body") and self._is_numbered(body) and self._is_powered(folded, start, end):
+            if (
+                match["lead"]
+                and start < match.end("body")
+                and self._is_numbered(body)
+                and self._is_powered(folded, start, end)
+            ):
                 yield start, end
         for match in _ROW.finditer(folded):
             if self._is_name(match["name"].split(" "), plain=True):
@@ -136,7 +184,9 @@ class SitedNames:
         spans: dict[tuple[int, int], None] = {}
         if not bodies:
             return spans
-        pattern = lazy_pattern(rf"(?<![A-Za-z0-9])(?:{alternatives(sorted(bodies, key=len, reverse=True))}) \d{{1,2}}(?![\d%]|,\d|\.\d)")
+        pattern = lazy_pattern(
+            rf"(?<![A-Za-z0-9])(?:{alternatives(sorted(bodies, key=len, reverse=True))}) \d{{1,2}}(?![\d%]|,\d|\.\d)"
+        )
         for match in find_latin(pattern, folded):
             if any(at in taken for at in range(*match.span())):
                 continue
