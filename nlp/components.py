@@ -230,7 +230,7 @@ class NameComponent(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its names as candidates."""
-        doc.user_data[NEVER_NAMES] = self._engine.never
+        doc.user_data[NEVER_NAMES] = self._engine.never_in(folded_of(doc))
         values = tuple(doc.user_data.get(CANDIDATES, ()))
         _add_candidates(doc, self._engine.find(folded_of(doc), values))
         return doc

@@ -48,6 +48,8 @@ _LOCAL_RANKS = frozenset(
         "Regional",
         "Provincial",
         "Parish",
+        "Electric",
+        "Light",
     )
 )
 _ADMINISTRATION = frozenset(("Administration", "administration"))

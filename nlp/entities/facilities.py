@@ -30,7 +30,7 @@ _NUMBER = lazy_pattern(r" (?:\d{1,2}[A-Z]?|I{1,3})(?=[,.;:)'’]|$| (?!MW|megawa
 # Chinese places tell where a site is, not which: 成都机房.
 _PROVINCES = ("cn-", "tw-")
 _HOME = ("cn-", "tw-", "hk-", "mo-")
-_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}"
+_WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}(?:(?<=-)\d{1,2}(?![\d.]))?"
 
 
 class Facilities:

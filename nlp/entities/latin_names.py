@@ -97,6 +97,8 @@ _OF_PLACE = lazy_pattern(r"来?的 ?(?=[A-Za-z])")
 _SITE_ZH = lazy_pattern(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|园区|电站|电厂|项目|设施|数据中心|机房|基地|工厂)")
 _AND_ZH = lazy_pattern(r" ?[与和及、] ?(?=[A-Z])")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
+# the ranks of places that end their names: Ben Grove County is nobody
+_RANKS = frozenset({"County", "Parish", "Borough", "Township", "Prefecture", "Oblast"})
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = lazy_pattern(
     r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
@@ -275,7 +277,12 @@ class LatinNames:
             return True
         if _WRAPPED.fullmatch(surface):
             return True
-        if words[-1] in _SCHOOLS or words[0] == "University" or words[-1] in self._tables.demonyms:
+        if (
+            words[-1] in _SCHOOLS
+            or words[-1] in _RANKS
+            or words[0] == "University"
+            or words[-1] in self._tables.demonyms
+        ):
             return True
         if words[0] in _BEARINGS and len(words) > 2 and words[1] in self._tables.demonyms and words[2] in _COIN_WORDS:
             return True

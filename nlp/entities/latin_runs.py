@@ -21,7 +21,7 @@ _WORD = (
     rf"|(?<![\d.,$€£¥-])\d{{1,2}}[{_UPPER}][a-z]{{3,20}}(?![{_ANY}])"  # 9Lattice
     rf"|[a-z]{{1,2}}[{_UPPER}][{_ANY}]{{1,30}}|(?<![.-])[a-z]{{3,24}}\.(?:com|io|net|org)(?![{_ANY}/])"
 )
-_PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|bin|al|el|le|la"
+_PARTICLE = r"de la|de|del|da|dos|van der|van|von|der|af|zu|ter|bin|bint|al|el|le|la"
 _RUN = lazy_pattern(
     rf"(?<![{_ANY}$@#/_])(?:{_WORD})(?:(?:[ ]|[ ]&[ ]|[ ](?:{_PARTICLE})[ ])(?:{_WORD})"
     rf"|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
@@ -54,7 +54,9 @@ class RunFinder:
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
         forms = "|".join(re.escape(form) for form in sorted(english.legal_forms, key=len, reverse=True))
-        self._legal_tail = lazy_pattern(rf"(?:(?: \d{{1,2}})?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])")
+        self._legal_tail = lazy_pattern(
+            rf"(?:(?: \d{{1,2}})?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?,? ?(?<=[ ,])(?:{forms}))(?![{_ANY}])"
+        )
 
     def find(self, folded: str, taken: Spans) -> Iterator[Run]:
         """The candidates of `folded` that overlap nothing in `taken`."""
@@ -152,7 +154,7 @@ class RunFinder:
         tail = self._legal_tail.match(folded, end)
         if tail is not None:
             end = tail.end()
-            words.append(tail.group().strip(" ,").lstrip("0123456789 ,"))
+            words.append(tail.group().rpartition(")")[2].strip(" ,").lstrip("0123456789 ,"))
         elif (words[-1] + "." in self._legal or words[-1] in ("Jr", "Sr")) and folded[end : end + 1] == ".":
             end += 1
             if more := self._legal_tail.match(folded, end):  # Pte|. Ltd.

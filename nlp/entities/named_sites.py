@@ -67,6 +67,8 @@ class NamedSites:
             before = folded[max(0, match.start() - 9) : match.start()].rsplit(maxsplit=1)
             if not (before and before[-1].lower() in _BARE):
                 yield match.span("name")
+        for match in find_latin(_PORT, folded, _PORTS):
+            yield match.span()
         for match in find_latin(self._project, folded, _PROJECT):
             words = match[0].split(" ")
             around = folded[max(0, match.start() - _NEAR) : match.end() + _NEAR]
@@ -74,6 +76,10 @@ class NamedSites:
                 yield match.span()
 
 
+_PORT = lazy_pattern(
+    rf"(?<![A-Za-z])Port of (?!Spain|Entry|Call){_WORD}(?: (?!Authority|Commission){_WORD})?(?! (?:Authority|Commission))(?![A-Za-z])"
+)
+_PORTS = frozenset(("Port",))
 _CALLED_CUES = cues_of(_CALLED.split("|"))
 _ARTICLES = frozenset(("a", "an", "the", "its", "our", "their"))
 _PROJECT = frozenset(("Project",))

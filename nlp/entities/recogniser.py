@@ -18,18 +18,22 @@ from nlp.entities.institutions import Institutions
 from nlp.entities.introductions import IntroducedCompanies
 from nlp.entities.latin_names import LatinNames
 from nlp.entities.letter_names import LetterNames
+from nlp.entities.lettered_things import LetteredThings
 from nlp.entities.lower_names import LowerNames
 from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.mixed_names import MixedNames
 from nlp.entities.no_firms import NoFirms
+from nlp.entities.number_firms import NumberFirms
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
+from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
 from nlp.entities.share_names import ShareNames
 from nlp.entities.short_forms import ShortForms
+from nlp.entities.sited_names import SitedNames
 from nlp.entities.surfaces import registry_surfaces
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
@@ -57,6 +61,9 @@ class _Unknown:
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    sited: SitedNames
+    numbers: NumberFirms
+    quoted: QuotedPeople
     institutions: Institutions
     no_firms: NoFirms
     letters: LetterNames
@@ -81,6 +88,9 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
+            sited=SitedNames(tables),
+            numbers=NumberFirms(tables, name_ref),
+            quoted=QuotedPeople(tables.english),
             institutions=Institutions(tables.chinese),
             no_firms=NoFirms(tables.chinese),
             letters=LetterNames(tables),
@@ -110,8 +120,9 @@ class NameRecogniser:
         places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION"}
         self._unknown = _Unknown.of(tables, places)
         self._machines = machines
-        self.never = frozenset(map(plain, tables.never))
-        """What is no name in whatever context, in `plain` form."""
+        self._never = frozenset(map(plain, tables.never))
+        self._things = LetteredThings(tables)
+        self._codes = frozenset(s.text for s in surfaces if s.label in ("COMPANY", "AUTHORITY") and s.text.isupper())
 
     @classmethod
     def load(cls, patterns_folder: Path) -> NameRecogniser:
@@ -126,6 +137,11 @@ class NameRecogniser:
         employers = {e.id: e.firms for label in ("PERSON", "FACILITY") for e in registry.entries(label) if e.firms}
         return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
 
+    def never_in(self, text: FoldedText) -> frozenset[str]:
+        """What is no name in whatever context, or is told to be none in this text, in `plain` form."""
+        things = self._things.find(text, self._codes)
+        return self._never.union(map(plain, things)) if things else self._never
+
     def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
 
@@ -135,14 +151,15 @@ class NameRecogniser:
         listed = self._registry.find(text, segments)
         known = [*listed.certain, *self._registry.settle(text.folded, listed.certain, listed.doubtful)]
         machines = self._unknown.lines.extend(text, segments, self._machines(text) if self._machines else [], known)
-        found = [*known, *machines, *self._formal(text, segments, known)]
+        found = [*known, *machines, *self._formal(text, segments, known, machines)]
+        found += [*self._unknown.numbers.find(text, known), *self._unknown.quoted.find(text)]
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
         for start, end in listed.refused:
             taken.add(start, end)
         places = [mention for mention in found if mention.label == "JURISDICTION"]
         models = [mention for mention in found if mention.label == "MACHINE"]
         firms = [mention for mention in known if mention.label == "COMPANY"]
-        persons = [mention for mention in known if mention.label == "PERSON"]
+        persons = [mention for mention in found if mention.label == "PERSON"]
         found += self._unknown.latin.find(text, taken, firms, models, persons, places)
         found += self._unknown.letters.find(text)
         found += self._unknown.lower.find(text, taken, places)
@@ -151,6 +168,8 @@ class NameRecogniser:
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
+        things = self._things.find(text, self._codes)
+        found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
         found = self._unknown.no_firms.without(text, found)
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
@@ -169,7 +188,9 @@ class NameRecogniser:
             *(m for m in people if m.text not in firms or m.text in titled),
         ]
 
-    def _formal(self, text: FoldedText, segments: Segments, known: Sequence[Mention]) -> list[Mention]:
+    def _formal(
+        self, text: FoldedText, segments: Segments, known: Sequence[Mention], machines: Sequence[Mention]
+    ) -> list[Mention]:
         """Places, authorities and sites that their form gives away."""
         places = [mention for mention in known if mention.label == "JURISDICTION"]
         found = self._unknown.places.find(text, segments, places, known)
@@ -181,7 +202,10 @@ class NameRecogniser:
             found += self._unknown.institutions.find(text, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
-        return found + self._unknown.facilities.find(text, segments, others, towns)
+        found += self._unknown.facilities.find(text, segments, others, towns)
+        formal = [m for m in found if m.label != "JURISDICTION" and m.rule != "en.facility.called"]
+        named = [*machines, *formal, *others]
+        return found + self._unknown.sited.find(text, {(m.start, m.end) for m in named}, towns)
 
     def _carried(self, text: FoldedText, segments: Segments, named: Sequence[Mention]) -> list[Mention]:
         """The mentions with those of their short forms, one ref for all forms of a name."""

@@ -58,7 +58,9 @@ _RANK_EN = lazy_pattern(
     r" (?:County|[Pp]rovince|[Pp]refecture|[Oo]blast|[Kk]rai|[Pp]arish|[Gg]overnorate|[Vv]oivodeship)(?![A-Za-z-])"
 )
 _RANKED = lazy_pattern(r"[省州县市区国旗镇岛洲]")
-_STATE = lazy_pattern(r"[A-Z]{2}(?![A-Za-z])|(?:Washington|Georgia)(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
+_STATE = lazy_pattern(
+    r"[A-Z]{2}(?![A-Za-z])|(?:Washington|Georgia)(?![A-Za-z])|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z][a-z]{0,2}\."
+)
 _TOWN = lazy_pattern(r"[A-Z][A-Za-z.' -]{2,24}, ?$")
 _COMMA = lazy_pattern(r", ?")
 _PLACE_JOIN = lazy_pattern(r",? and ")

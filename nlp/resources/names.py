@@ -31,6 +31,9 @@ class EnglishNames:
     legal_forms: tuple[str, ...]
     suffixes: frozenset[str]
     site_words: tuple[str, ...]
+    site_tails: tuple[str, ...]
+    site_bearings: tuple[str, ...]
+    numbered_things: tuple[str, ...]
     authority_heads: tuple[str, ...]
     authority_openers: tuple[str, ...]
     authority_not: tuple[str, ...]
@@ -183,6 +186,9 @@ def _english(folder: Path) -> EnglishNames:
         legal_forms=keys.words("legal_forms"),
         suffixes=frozenset(keys.words("suffixes")),
         site_words=keys.words("site_words"),
+        site_tails=keys.words("site_tails"),
+        site_bearings=keys.words("site_bearings"),
+        numbered_things=keys.words("numbered_things"),
         authority_heads=keys.words("authority_heads"),
         authority_openers=keys.words("authority_openers"),
         authority_not=keys.words("authority_not"),

@@ -156,6 +156,10 @@ def _chinese(zh: Mapping[str, Any]) -> str:
 
 def _english(en: Mapping[str, Any]) -> str:
     month = rf"(?:{_words(en['months'])})"
+    # only a month that is cut short has a dot of its own: 3 Feb. 2031, but not 3 February.
+    short = "".join(
+        rf"(?<!{end})" for end in ("ary", "march", "april", "may", "june", "july", "august", "ember", "ober")
+    )
     year = r"(?:19|20)\d{2}"
     b = ""
     e = r"(?![a-z0-9])"
@@ -168,7 +172,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
-            rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})\.?(?:,?\s(?P<ed_y>{year}))?{e})",
+            rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",
             rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
             rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",

@@ -39,6 +39,11 @@ _TO_NUMBER = lazy_pattern(r"\s(?:to|-)\s\d[\d,.]{0,12}(?<!\D)")
 _SOME = lazy_pattern(r"\s(?:of (?:them|those|these|which|its own|their own)|more|fewer)(?![a-z])")
 _OF_THEM = lazy_pattern(r"\sof (?:them|those|these)(?![a-z])")
 _MACHINES = lazy_pattern(r"(?<![a-z])(?:rigs?|machines?|miners?|units?|asics?|servers?)(?![a-z])")
+# what has or uses so many of what was counted before: Some 900 people worked there. Now it has 11.
+_KEEPS = lazy_pattern(
+    r"(?<![a-z])(?:has|have|had|needs|need|needed|uses|used|employs|employed|keeps|kept|counts|counted|hired)\s(?:(?:about|just|only|some|nearly|barely|fewer than)\s)?$"
+)
+_KEPT = lazy_pattern(r"\.(?:\s|$)|;|\s(?:there|here|now|today|left)(?![a-z])")
 _MODEL = lazy_pattern(r"(?<![A-Za-z])[A-Z]{1,3}\d{2,4}(?![\d,])")
 # between coins and a number that stands alone: it may count these
 _OTHERS = lazy_pattern(
@@ -51,6 +56,7 @@ _COUNTED = frozenset(("crypto", "hashrate", "power", "count"))
 _THINGS = frozenset(("crypto", "count"))
 _MEASURED = _COUNTED | {"energy", "efficiency"}
 _CRYPTO = frozenset(("crypto",))
+_COUNTS = frozenset(("count",))
 _SKIPPED = frozenset(("percent", "multiple", "money", "unit_price"))
 
 
@@ -312,6 +318,8 @@ class LeftOutReader:
             return quantity_of(numeral, start, end, "count", "machine", rule="count.model")
         if is_vote(text, numeral):
             return quantity_of(numeral, start, end, "count", "item", rule="count.vote")
+        if made := self._kept(place):
+            return made
         if is_of_mining(text, numeral):
             return quantity_of(numeral, start, end, "crypto", "BTC", rule="crypto.mining")
         if (
@@ -323,6 +331,16 @@ class LeftOutReader:
         if (like := self._bracketed(place)) or (like := self._like_alone(place)):
             return self._as(place, like, "alone", 1000.0 if like.measure.kind == "crypto" else 10.0)
         return None
+
+    def _kept(self, place: _Place) -> Quantity | None:
+        """The number of what was counted in the sentence before: Some 900 people worked there. Now it has 11."""
+        text, numeral = place.text, place.numeral
+        if numeral.value % 1 or not _KEPT.match(text, numeral.end):
+            return None
+        if not _KEEPS.search(text, max(0, numeral.start - 32), numeral.start):
+            return None
+        like = place.last(_COUNTS, _SENTENCE)
+        return self._as(place, like, "kept", 1000.0) if like else None
 
     @staticmethod
     def _bracketed(place: _Place) -> Quantity | None:

@@ -15,7 +15,10 @@ Single = Callable[[str, Numeral], "Quantity | None"]
 
 _GAP = 18
 _SEPARATOR = lazy_pattern(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
-_FROM = lazy_pattern(r"(?:from|从|由)\s?(?:约|about )?(?:us)?\$?\s?$")
+# from 5 to 9 EH/s, from SEK 5 to SEK 9: two values of a change
+_FROM = lazy_pattern(
+    r"(?:from|从|由)\s?(?:约|about )?(?:(?:us|hk|c|a)?[$€£¥]|(?<=from )(?:sek|nok|dkk|isk|eur|usd|gbp|chf|cad|aud|nzd|inr|rub|kzt|brl|zar|pln|czk|huf|try|aed|php|idr|thb|myr|sgd|cny|rmb|rs|r)(?![a-z]))?\s?$"
+)
 _FROM_AVERAGE = lazy_pattern(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
 _BETWEEN = lazy_pattern(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
 _ROSE = lazy_pattern(

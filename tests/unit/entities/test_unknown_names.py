@@ -68,6 +68,59 @@ CASES = [
     # sites by name, with a place before their word
     ("They will be racked at [Corvo|FACILITY], its vast site of 205 MW.", "FACILITY"),
     ("Its local arm Vikupa Datacenter went to court.", "FACILITY"),
+    # sites by a name alone: with a number, at their megawatts, by their last word, with their size in apposition
+    ("At [Otter Bend 3|FACILITY] the last racks are going in, 90 MW in all.", "FACILITY"),
+    ("Racks were trucked to [Lamora 2|FACILITY], where 90 MW waits. [Lamora 2|FACILITY] is cold.", "FACILITY"),
+    (
+        "The substation at [Carroba 4|FACILITY] was energized, three phases after [Carroba 1|FACILITY] through [3|FACILITY].",
+        "FACILITY",
+    ),
+    ("It mines with 27 MW at [Quillan South|FACILITY], in Tasmania.", "FACILITY"),
+    ("It has 15 MW at the [Puerto Corvo park|FACILITY], in Misiones.", "FACILITY"),
+    ("It put 14 containers at [Bajo del Lobo|FACILITY], an oil field.", "FACILITY"),
+    ("It rents 24 MW at its [Alcarra Works|FACILITY] to a cloud firm.", "FACILITY"),
+    ("[Frigo Crossing|FACILITY] spent Thursday under water, and 8 MW is out.", "FACILITY"),
+    ("A permit for [Elk Park North|FACILITY], of 40 MW, was refused.", "FACILITY"),
+    ("It paid $13 million for [Bogalosa|FACILITY], the 48 MW flagship. [Bogalosa|FACILITY] is old.", "FACILITY"),
+    ("Stone Thermal, which owns [Keystone Glen|FACILITY] and hosts the fleet, is well.", "FACILITY"),
+    ("Other sites\n[Sarpine Annex|FACILITY] (Norway): 18 MW, unchanged.", "FACILITY"),
+    ("The firm had 44 MW at the [Sayan-9 data center|FACILITY] near Irkutsk.", "FACILITY"),
+    ("It bought the former [Kvarnfall paper mill|FACILITY] near the river.", "FACILITY"),
+    ("Ore was loaded at the [Port of Dampira|FACILITY]; Port of Spain is a town.", "FACILITY"),
+    ("Its 20 MW are at Phase 2, at Block 4 and at Level 3, in Austin.", "FACILITY"),
+    ("Kim West, who mines with 4 MW, lives in Alpine East, and in May 3 rigs ran.", "FACILITY"),
+    ("It signed for 50 MW at Volterra, a hosting firm in Ohio.", "FACILITY"),
+    ("They met at Elk Park 3, a cinema.", "FACILITY"),
+    ("It runs 20 MW at Evandra 1, near [Ville Sault|JURISDICTION].", "JURISDICTION"),
+    ("In [Ben Green County|JURISDICTION], it is hot.", "JURISDICTION"),
+    # firms that begin with a number word, with a place in their name, behind the word for them
+    ("[Eleven Brooks Limited|COMPANY] (ASX: ELB) grows; [Eleven Brooks|COMPANY] mines.", "COMPANY"),
+    ("The lender is [Two Creeks Bank|COMPANY], and [Ten Cove Power|COMPANY] sells it power.", "COMPANY"),
+    ("Ten Mining Companies and Three Solar Power plants closed. Two Capital Partners left.", "PERSON"),
+    ("It signed with [HyperNorth Technology (Hong Kong) Limited|COMPANY] in May.", "COMPANY"),
+    (
+        "[Hyperia Ridge|COMPANY], a power trader, took it. [Kestrel Acoustics|COMPANY], a consultant to the town, agrees.",
+        "COMPANY",
+    ),
+    ("Auctioneer [Hammer & Nails|COMPANY] sold it. Owner [Llama Bitworks|COMPANY] says rigs drowned.", "COMPANY"),
+    # people: a nickname, syllables, a particle, titles
+    ("[Marguerite “Mardi” Orlov-Hale|PERSON] was named director.", "PERSON"),
+    ("Its manager, [Bae Jun-ho|PERSON], agreed with [Linnea af Sandell|PERSON], its chairman.", "PERSON"),
+    ("Councilor [Bertram Zando|PERSON] heard town auditor [Pat Zolkey|PERSON], who left.", "PERSON"),
+    ("Park City-based miners met Kim-led firms.", "PERSON"),
+    # bodies behind their place
+    (
+        "The [Yakima County Hearing Examiner|AUTHORITY] and the [Caddo Parish Police Jury|AUTHORITY] refused.",
+        "AUTHORITY",
+    ),
+    (
+        "The [Norland Rate Review Panel|AUTHORITY] waits; the [Undersecretariat of Energy|AUTHORITY] fined it.",
+        "AUTHORITY",
+    ),
+    ("A letter went to the [Municipal Electric Department|AUTHORITY].", "AUTHORITY"),
+    # letters that are no firm's
+    ("Users earn $QTX, and the QTX coin rose. QTX said nothing. QTX rose.", "COMPANY"),
+    ("Non-standard transactions (NSTs) grew. NSTs are heavy. NSTs fill blocks.", "COMPANY"),
     # people by what is done with them
     ("A miner put together by ex-trader [Tod Waxler|PERSON] is new.", "PERSON"),
     ("A firm set up by [Binh K. Tran|PERSON] pledged coins.", "PERSON"),
@@ -392,11 +445,18 @@ PLACED = [
     ("Rigs went to [Luoyang Xirong|COMPANY], which had none.", "COMPANY"),
     ("[Zhejiang Ebang Communication|COMPANY] owns the rest.", "COMPANY"),
     ("On the fifth floor in [Shenzhen|JURISDICTION] Qian Zhirong sells fans.", "JURISDICTION"),
+    (
+        "A project in [Weirfield|JURISDICTION], [W.Va.|JURISDICTION], and in [Trois-Pins|JURISDICTION], [Que.|JURISDICTION], grows.",
+        "JURISDICTION",
+    ),
     # doubtful towns: movement, seat, what is of the town
     ("She came to [Billings|JURISDICTION], and stayed.", "JURISDICTION"),
     ("They ran in a [Reno|JURISDICTION] garage.", "JURISDICTION"),
     ("Perrand Calcul, of [Lyon|JURISDICTION], took the rest.", "JURISDICTION"),
     ("His uncle Reno sold the garage.", "JURISDICTION"),
+    # bodies of power and money in other tongues, a firm of a known one
+    ("[Finanssivalvonta|AUTHORITY] and [Osinergmin|AUTHORITY] fined it.", "AUTHORITY"),
+    ("[Cleco Power|COMPANY] and [Bloomberg Intelligence|COMPANY] agree.", "COMPANY"),
     # a doubtful site counts where its operator is named
     ("Galaxy Digital has let 133 MW at its [Helios|FACILITY], the filing says.", "FACILITY"),
     ("The chorus of Helios sang.", "FACILITY"),
