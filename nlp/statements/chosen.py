@@ -324,11 +324,23 @@ def _first(draft: Draft) -> int:
     return min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
 
 
+def _is_read(draft: Draft, read: Mapping[tuple[int, str], Sequence[tuple[int, int]]]) -> bool:
+    """Whether a word of a Chinese measure stands inside a construction that reads the same measure."""
+    if draft.predicate != "regulates" or draft.by_construction or not draft.is_chinese:
+        return False
+    spans = read.get((draft.sentence.start, draft.literals.get("action", "")), ())
+    return any(start <= draft.span[0] and draft.span[1] <= end for start, end in spans)
+
+
 _STRONGER = {"warn": 2, "fine": 2}
 
 
 def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """Of the measures in one Chinese clause the one that governs the others: the first, a warning, a fine."""
+    read: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    for draft in drafts:
+        if draft.predicate == "regulates" and draft.by_construction:
+            read[draft.sentence.start, draft.literals.get("action", "")].append(draft.span)
     best: dict[tuple[int, int], Draft] = {}
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.span[0]):
@@ -347,7 +359,7 @@ def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
             kept.append(draft)
         elif rank > (bool(other.fillers.get("object")), _STRONGER.get(other.literals.get("action", ""), 1)):
             best[clause] = draft
-    return [*kept, *best.values()]
+    return [draft for draft in (*kept, *best.values()) if not _is_read(draft, read)]
 
 
 def _digits(value: float) -> int:

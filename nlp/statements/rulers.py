@@ -60,7 +60,7 @@ _LEAD = lazy_pattern(
 _SAME_RULER = lazy_pattern(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
     r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
-    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)"
+    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
 )
 _OFFICE = (
     r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
@@ -87,6 +87,22 @@ _BODY_OF = lazy_pattern(
 _PLACE_BEFORE = lazy_pattern(
     r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$"
 )
+
+
+# reporters learnt from [the bureau]: it told, and what follows is its work
+_LEARNT = lazy_pattern(r"(?:处|方面)?(?:\ue044)?(?:获悉|了解到|获知|证实)")
+# [the bureau] issued a paper, and two clauses on: what it says is its order
+_ORDERS = lazy_pattern(
+    r"(?:等[^,。;\ue041-\ue07a]{0,6})?(?:联合|共同|近日|日前|\ue044|已|又|再|再次|随后|连夜|紧急|正式|专门|会同|,)*"
+    r"(?:发文|下文|行文|印发|下发|发布|出台|公布|通知|通告|通报|公告|要求|下令|宣布|决定|规定|部署|明确|责令|致函|去函|发函|批复|颁布|签署|颁令|启动|开展|展开|获悉|了解到|处获悉)"
+)
+_ORDER_REACH = 70
+
+# the minister of [X] said, [Y]'s ban on mining: whose measure it is, whoever tells of it
+_OWN_MEASURE = lazy_pattern(
+    r"(?:境内|全境|全国|当局|政府)?的?(?:现行|全面|临时|永久|冬季)?的?(?:加密货币|加密|比特币|虚拟货币)?(?:挖矿|采矿|矿业)(?=禁令|限令|禁挖令)"
+)
+_TOLD_BEFORE = lazy_pattern(r"(?:^|[,。;:\n“「]|表示|指出|称|说)(?:目前|如今|此外|另外)?$")
 
 
 _FIRM_STOPS = lazy_pattern(
@@ -129,9 +145,11 @@ class Rulers:
         passive = draft.frame_id.startswith("en.") and bool(_PASSIVE.search(text, sentence.start, draft.span[0]))
         near = [] if passive else self._near(draft)
         acting = (
-            [s for s in near if s.type == "A"]
+            self._own(draft)
+            or [s for s in near if s.type == "A"]
             or near
             or (not passive and self._leading(draft))
+            or self._ordering(draft)
             or self._named(draft)
             or self._meant(draft)
         )
@@ -148,6 +166,19 @@ class Rulers:
             if re.fullmatch(r"\s?(?:联合|会同|联同|协同|携同)\s?", text[other.position + 1 : group[0].position]):
                 group = [other, *group]
         return list(group)
+
+    def _own(self, draft: Draft) -> list[Slot]:
+        """The place whose Chinese measure a clause begins with: [X国]的挖矿禁令."""
+        text = self._encoded.text
+        return [
+            s
+            for s in draft.sentence.slots
+            if s.type == "J"
+            and 0 < draft.span[0] - s.position < 20
+            and (told := _OWN_MEASURE.match(text, s.position + 1))
+            and told.end() == draft.span[0]
+            and _TOLD_BEFORE.search(text, max(draft.sentence.start, s.position - 4), s.position)
+        ]
 
     def _refused(self, draft: Draft, ruler: Slot) -> list[Slot] | None:
         """Whose plan it is that an authority refuses, or nobody's where it names none; None where it refuses nothing."""
@@ -233,8 +264,11 @@ class Rulers:
             [
                 s
                 for s in acting
-                if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
-                and not _OPPOSES.match(text, s.position + 1)
+                if (s.type == "A" and _LEARNT.match(text, s.position + 1))
+                or (
+                    not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)
+                    and not _OPPOSES.match(text, s.position + 1)
+                )
             ]
         )
 
@@ -243,6 +277,20 @@ class Rulers:
         starts = self._encoded.starts
         last = bisect.bisect_right(starts, slots[-1].position) if slots else 0
         return [s for s in slots if bisect.bisect_right(starts, s.position) == last][:1]
+
+    def _ordering(self, draft: Draft) -> list[Slot]:
+        """The authority that gives an order, or tells of one, a clause or two before a Chinese trigger, and no firm between."""
+        if not draft.is_chinese or draft.literals.get("action") == "restrict":
+            return []  # 清理, 规范: words of another measure, as often as not
+        text = self._encoded.text
+        for slot in reversed(draft.sentence.slots):
+            if slot.position >= draft.span[0]:
+                continue
+            if slot.type in "Cc" or draft.span[0] - slot.position > _ORDER_REACH:
+                break
+            if slot.type == "A" and _ORDERS.match(text, slot.position + 1) and not _is_against(text, slot, draft):
+                return [slot]
+        return []
 
     def _leading(self, draft: Draft) -> list[Slot]:
         """The authority or place that a sentence begins with, and what it says of itself: X国宣布将…."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
-from nlp.statements.chinese import heads_clause, is_done_by_somebody
+from nlp.statements.chinese import clause_start, heads_clause, is_done_by_somebody
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.employers import Employers
@@ -196,6 +197,25 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
+_DONE_FOR_FIRM = ("mined", "holds", "sold_crypto", "pledged", "ordered_from", "supplied")
+"""What the head of a firm is said to do where the firm does it."""
+
+# 为此[他]把手头的…
+_HE = lazy_pattern(
+    r"[\s“「\"]*(?:为此|于是|所以|因此|随后|后来|不久|最后|最终|但|而|\ue044|同时|其间)*,?(?P<he>[他她])(?![们俩人的方国])"
+)
+_QUESTION = lazy_pattern(r"(?:^|\n)\s?问\s?:")
+_ANSWER = lazy_pattern(r"\s?答\s?:")
+_ANSWER_REACH = 400
+
+# 去年[政府]卖掉
+_THE_STATE = lazy_pattern(
+    r"[\s“「\"]*(?:\ue044|随后|此后|不过|但|同时|其间|近期|此前)*,?(?:政府|国家|当局|国库|王室|王国政府)(?:\ue044|又|再|也|还|曾|已|仍|则|陆续|先后|共|总共|一共|已经|累计|就|便|把|将)*"
+)
+_PART_OF_STATE = lazy_pattern(r"\ue04a(?:的)?(?:\ue04a|矿企|公司)")
+_STATE_REACH = 12
+_GOVERNMENTS = ("政府", "当局", "當局")
+
 # [El Salvador] still holds 6,000 BTC
 _AT_ONCE = lazy_pattern(r"\s(?:(?:also|now|still|already|currently|alone|itself|has|had|have|then)\s){0,3}\Z")
 
@@ -258,8 +278,14 @@ class Subjects:
             each = one_of_those_before(self._encoded, self._salience, draft)
             if told or each:
                 return told or ([each] if each else [])
+        person = self._of_person(draft) or self._of_interview(draft) if "C" in types and draft.is_chinese else None
+        if person:
+            return [person]
         used = {s.position for slots in draft.fillers.values() for s in slots}
         before = self._before(draft, types, used)
+        government = self._government(draft) if "J" in types and draft.is_chinese else None
+        if government:
+            return [government]
         state = _holder(self._encoded.text, draft, before) if "J" in types else None
         if state:
             return [state]
@@ -268,6 +294,45 @@ class Subjects:
             return [sure]
         free = [s for s in before if not self._is_oblique(s)]
         return self._nearest(draft, free) if free else self._outside(draft, types, used)
+
+    def _of_person(self, draft: Draft) -> str | None:
+        """The firm of the person of whom a Chinese clause speaks as he or she: 随后[他]卖掉50枚."""
+        if draft.predicate not in _DONE_FOR_FIRM:
+            return None
+        at = clause_start(self._encoded.text, draft.span[0], draft.sentence.start)
+        told = _HE.match(self._encoded.text, at, draft.span[0])
+        return firm_of_last_person(self._encoded, self._salience, told.start("he")) if told else None
+
+    def _of_interview(self, draft: Draft) -> str | None:
+        """The firm of who is interviewed, in what a Chinese answer tells without a name: 答:我订了1000台."""
+        text, sentence = self._encoded.text, draft.sentence
+        if draft.predicate not in (*_DONE_FOR_FIRM, "has_capacity", "operates_in") or any(
+            s.type in "Cc" and s.position < draft.span[0] and heads_clause(text, sentence, s) for s in sentence.slots
+        ):
+            return None
+        start = text.rfind("\n", max(0, sentence.start - _ANSWER_REACH), sentence.start + 1) + 1
+        return self._interviewed if _ANSWER.match(text, start) else None
+
+    @cached_property
+    def _interviewed(self) -> str | None:
+        """The firm of the person named before the first question of a Chinese interview."""
+        asked = _QUESTION.search(self._encoded.text)
+        return firm_of_last_person(self._encoded, self._salience, asked.start()) if asked else None
+
+    def _government(self, draft: Draft) -> Slot | None:
+        """The state whose government a Chinese clause has for its subject: [政府]卖掉300枚."""
+        text, sentences = self._encoded.text, self._encoded.sentences
+        at = clause_start(text, draft.span[0], draft.sentence.start)
+        if not _THE_STATE.fullmatch(text, at, draft.span[0]):
+            return None
+        number = self._encoded.number_of(draft.sentence)
+        near = [s for one in sentences[max(0, number - _STATE_REACH) : number + 1] for s in one.slots]
+        near = [s for s in near if s.position < at and not _PART_OF_STATE.match(text, s.position)]
+        states = [s for s in near if s.type == "J"] or [
+            s for s in near if s.type == "A" and s.mention and s.mention.text.endswith(_GOVERNMENTS)
+        ]
+        times = Counter(s.ref for s in states)
+        return max(reversed(states), key=lambda s: times[s.ref], default=None)
 
     def _before(self, draft: Draft, types: str, used: Collection[int]) -> list[Slot]:
         """What stands before the trigger and may do something: no source, no backer, no maker before its model."""
