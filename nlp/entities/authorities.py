@@ -72,6 +72,9 @@ class ChineseAuthorities:
         self._town = lazy_pattern(
             rf"(?:^|[,。;:、\n \"”」])([{sounds}]{{2,6}}(?<!地方)(?:{_RANKS})(?:政府|议会|法院|警方|检方|税务局|警察局))(?!机构|部门)"
         )
+        # ministries of two and more fields: 工矿贸易部, 电力水利部, 能源与自然资源部
+        field = alternatives(sorted(tables.authority_fields, key=len, reverse=True))
+        self._fields = lazy_pattern(rf"(?:{field})(?:[和与及、]?(?:{field})){{1,2}}部(?!门|署|分|件|落|长|队|位)")
         self._first_field = lazy_pattern(rf"(?:{alternatives(tables.authority_fields)})[和与]$")
         offices = alternatives(tables.authority_offices)
         self._office = lazy_pattern(rf"(?:小组)?(?:{offices})|(?<=公安局)[\u4e00-\u9fff]{{2,4}}分局")
@@ -116,6 +119,10 @@ class ChineseAuthorities:
             if _free_left(text.folded, segments, start):
                 whole = EXACT if start < match.start() else CONTEXT
                 found.append(_mention(text, start, match.end(), "zh.authority.alone", whole))
+        for match in self._fields.finditer(text.folded):
+            if _free_left(text.folded, segments, match.start()):
+                start = ends.get(match.start(), match.start())
+                found.append(_mention(text, start, match.end(), "zh.authority.fields", EXACT))
         for match in self._ranked.finditer(text.folded):
             if _opened(text.folded, segments, match.start()) and segments.is_open(match.end()):
                 found.append(_mention(text, match.start(), match.end(), "zh.authority.ranked", EXACT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from nlp.entities.affixes import AffixTable
@@ -41,11 +42,14 @@ class ClausePeople:
 
     def find(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """The spans of such names in `folded`."""
-        for match in self._name.finditer(folded):
+        heads = list(self._name.finditer(folded))
+        counts = Counter(match[1] for match in heads)
+        for match in heads:
             start, end = match.span(1)
+            again = counts[match[1]] > 1
             double = folded[start : start + 2] in self._tables.double_surnames
             ends = (end, end - 1) if double and end - start == 4 else (end,)
-            yield from ((start, stop) for stop in ends if self._is_name(folded, segments, start, stop))
+            yield from ((start, stop) for stop in ends if self._is_name(folded, segments, start, stop, again=again))
         for match in self._titled.finditer(folded):
             start, end = match.span(1)
             if segments.is_border(start) and not any(
@@ -56,7 +60,7 @@ class ClausePeople:
             if segments.is_border(match.start()):
                 yield match.span()
 
-    def _is_name(self, folded: str, segments: Segments, start: int, end: int) -> bool:
+    def _is_name(self, folded: str, segments: Segments, start: int, end: int, *, again: bool) -> bool:
         given = start + (2 if folded[start : start + 2] in self._tables.double_surnames else 1)
         told = folded[end : end + 2] in _TOLD and end - start == 3
         if not (segments.is_border(start) and (segments.is_border(end) or (told and segments.is_open(end)))):
@@ -67,10 +71,14 @@ class ClausePeople:
         if any(char in self._tables.not_given and char not in rare for char in folded[given:end]):
             return False
         frequent = folded[start] in self._tables.frequent_surnames or given - start == 2
-        return self._is_coined(folded, segments, start, end, frequent=frequent) and self._acts(folded, segments, end)
+        coined = self._is_coined(folded, segments, start, end, frequent=frequent, again=again and frequent)
+        return coined and self._acts(folded, segments, end)
 
-    def _is_coined(self, folded: str, segments: Segments, start: int, end: int, *, frequent: bool) -> bool:
-        """Whether no ordinary word stands in the span, but for a rare given name before a word of speech: 顾|沉舟|说."""
+    def _is_coined(self, folded: str, segments: Segments, start: int, end: int, *, frequent: bool, again: bool) -> bool:
+        """Whether no ordinary word stands in the span, but for a rare given name before a word of speech: 顾|沉舟|说.
+
+        A rare given name is enough too where the whole opens clauses `again`.
+        """
         tokens = segments.tokens
         first, last = segments.index_at(start), segments.index_at(end - 1)
         if first == last and segments.knows(tokens.words[first]):
@@ -85,7 +93,7 @@ class ClausePeople:
         if not words:
             return True
         rare = not any(word in self._tables.ordinary or word in self._tables.generic for word in words)
-        return rare and first + 1 == last and bool(self._after.weight(folded[end : end + 6]))
+        return rare and first + 1 == last and (again or bool(self._after.weight(folded[end : end + 6])))
 
     def _acts(self, folded: str, segments: Segments, end: int) -> bool:
         """Whether a verb, an adverb, a preposition or the end of a clause follows."""

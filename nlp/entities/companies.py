@@ -26,7 +26,7 @@ _STAKE = lazy_pattern(
 )
 # hills and waters by which firms are named: 云岭|算力
 _LANDS = "岭山江河峰峦涧溪原谷"
-_LOCAL = frozenset({"电网公司", "电力公司"})
+_LOCAL = frozenset({"电网公司", "电力公司", "供电公司"})
 _UTILITIES = frozenset({"电力", "电网"})
 # Places that firms of one's own country carry in their names; others tell where a firm is from: 挪威|北纬运算.
 _HOME = (
@@ -47,6 +47,8 @@ _HOME = (
     "美国",
 )
 _SURE = 0.5
+# a last word so long is cut out of no other: 律师事务所|律师
+_LONG_SUFFIX = 3
 _TOLD = lazy_pattern(r"(?:外|据|盛|网|谣|风)传$")
 # a bank's part in a deal, or what is done with it
 _PARTY = lazy_pattern(r"(?:(?:行|方|人)[是为]|[从向由给予被与])$")
@@ -62,6 +64,10 @@ _TRADES = frozenset("商厂主")
 # what begins a word that was guessed to be a verb and is two: 尚|欠, 不|卖
 _ADVERBS = frozenset("尚不有未没无拟可还已再又也都很最更太将正全均自被把")
 _JOINTS = frozenset("与跟由向被")
+# a grid company's branch in a place: 国网|石棉县|供电公司
+_GRID = lazy_pattern(
+    r"(?:国家电网|国网|南方电网|南网)(?:(?![的和与及在由向对、,。])[\u4e00-\u9fff]){2,8}?(?:供电|电力|输电|配电)(?:有限)?(?:分)?公司"
+)
 _HAN_ONLY = lazy_pattern(r"[\u4e00-\u9fff]*")
 _LATIN = lazy_pattern(r"[A-Za-z0-9]")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]")
@@ -104,6 +110,8 @@ class ChineseCompanies:
             if match.start() - start >= 2:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
             last = match.end()
+        for match in _GRID.finditer(text.folded):
+            found.append(_mention(text, *match.span(), rule="zh.company.grid", confidence=0.95, priority=EXACT))
         at = failed = 0
         while tail := self._suffix.search(text.folded, at):
             # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技; not a weak one: 通|电算|力
@@ -154,7 +162,11 @@ class ChineseCompanies:
         self, text: FoldedText, segments: Segments, taken: Spans, match: re.Match[str], places: dict[int, int]
     ) -> Mention | None:
         folded, suffix, end = text.folded, match.group(), match.end()
-        if not segments.is_open(end) or taken.overlaps(match.start(), end) or _CALLING.match(folded, end):
+        if (
+            not (segments.is_open(end) or len(suffix) > _LONG_SUFFIX)
+            or taken.overlaps(match.start(), end)
+            or _CALLING.match(folded, end)
+        ):
             return None
         coined = self._coined_start(folded, segments, taken, match.start(), places)
         coined = self._past_cue(folded, coined, match.start())
@@ -189,7 +201,9 @@ class ChineseCompanies:
             return None
         first = segments.tokens[segments.index_at(start)]
         placed = first.tag == "ns" and segments.knows(first.word)
-        priority = EXACT if local else WEAK if score < 0.7 else EXACT if placed else CONTEXT
+        # 苏州|观复科技
+        seated = is_coined and placed and not weak and first.end < match.start()
+        priority = EXACT if local or seated else WEAK if score < 0.7 else EXACT if placed else CONTEXT
         return _mention(text, start, end, rule="zh.company.suffix", confidence=min(0.9, score), priority=priority)
 
     def _plain_start(self, folded: str, segments: Segments, taken: Spans, match: re.Match[str]) -> int:

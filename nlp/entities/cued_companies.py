@@ -26,6 +26,11 @@ _GLUED = frozenset("由获及但以将被与和向对从给让是据如")
 _NO_ENDS = (*"国省市县人方者队派党会部局院军委协为原已社", "大学", "组织")
 # last letters of firms that no given name has
 _FIRM_ENDS = frozenset("芯链矿算币网")
+# a pool that goes by its last letter: 矿池[四海池]的, [四海池]:217(5%)
+_POOL = lazy_pattern(
+    r"(?:(?<=矿池)|(?<=池子)|(?<=^)|(?<=[\n、;]))([\u4e00-\u9fff]{2,4}池)(?=[的宣称在由把将也已说]|[::] ?\d)"
+)
+_NO_POOLS = ("矿池", "电池", "资金池", "水池", "流动池", "内存池", "交易池", "名池", "大池")
 _PROPER = frozenset({"nr", "nz", "nt", "x"})
 
 
@@ -53,6 +58,9 @@ class CuedCompanies:
             spans[start, end] = "zh.company.role"
         for start, end in self._before(self._act, text.folded, segments, taken, opened=True):
             spans.setdefault((start, end), "zh.company.act")
+        for match in _POOL.finditer(text.folded):
+            if match[1][:-1] not in self._tables.ordinary and not match[1].endswith(_NO_POOLS):
+                spans.setdefault(match.span(1), "zh.company.pool")
         for start, end in self._between(text.folded, segments, taken):
             spans.setdefault((start, end), "zh.company.party")
         return [

@@ -19,9 +19,13 @@ _SHARE = lazy_pattern(r"[(][036]\d{5}")
 _LISTING = lazy_pattern(
     r"[(](?:[^()\n]{0,20}(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|港交所|股票代码|证券代码|代码)[^()\n]{0,40}|\d{4,6}(?:\.(?:HK|SZ|SH|TW))|0\d{4}|[036]\d{5}|[A-Z]{2,5}\.(?:US|O|N)|(?:HK|SZ|SH)[:.]?\d{4,6})[)]"
 )
-_MEDIA = lazy_pattern(r"(?:报道|报导|讯|电|消息)[,，:：]")
+_MEDIA = lazy_pattern(r"(?:快讯|报道|报导|讯|电|消息)[,，:：]")
 _MEDIA_LEAD = lazy_pattern(r"(?:\d{1,2}月\d{1,2}日)?(?:[(][^()\n]{0,20}[)])?$")
 _SOURCE = lazy_pattern(r"(?:文章来源|信息来源|来源|转自|出处)[:： ]\s?([\u4e00-\u9fff]{2,8})(?=[\s)）/,，。]|$)")
+# a paper that somebody talks to: 对《矿业观察》说
+_TOLD_BOOK = lazy_pattern(
+    r"(?:[向对给跟]|接受了?|告诉|告知|登上|据|援引|引述)(?:当地|本地|英国|美国|官方)?(?:报纸|媒体|周刊|杂志)?[《]([\u4e00-\u9fffA-Za-z0-9 ]{2,12})[》](?!的?(?:规定|要求|修订|条款|草案|第|一文|中))"
+)
 _BOOK = lazy_pattern(
     r"[《“]([\u4e00-\u9fffA-Za-z0-9 ]{2,12})[》”](?=记者|报道|采访|消息|援引|披露|获悉|杂志|\d{1,2}月\d{1,2}日报道)"
 )
@@ -30,6 +34,41 @@ _CREDIT = lazy_pattern(
 )
 _ITEM_BEFORE = lazy_pattern(r"(?:(?<=[、,，:：。\n])|^)([\u4e00-\u9fff]{2,6})、$")
 _ITEM_AFTER = lazy_pattern(r"、([\u4e00-\u9fff]{2,6}?)(?=[、。]|等|和[\u4e00-\u9fffA-Z]|三大|两大|四大|五大)")
+# last words of laws, notices and reports in book marks
+_NO_PAPERS = (
+    "法",
+    "条例",
+    "办法",
+    "规定",
+    "通知",
+    "公告",
+    "意见",
+    "报告",
+    "协议",
+    "合同",
+    "规则",
+    "公约",
+    "法案",
+    "指引",
+    "目录",
+    "细则",
+    "决定",
+    "书",
+    "函",
+    "方案",
+    "规划",
+    "纲要",
+    "准则",
+    "宣言",
+    "备忘录",
+    "令",
+    "标准",
+)
+_TRADES = (
+    "矿企", "矿商", "矿池", "矿机厂", "矿机商", "厂商", "销售商", "经销商", "托管商", "运营商", "发行商", "制造商", "交易所",
+)  # fmt: skip
+# a code in brackets
+_NAMED_ON = lazy_pattern(r"\s?[(][A-Z0-9]")
 _NO_FIRMS = ("大学", "学院", "协会", "委员会", "学会", "医院", "政府")
 _NAMING = frozenset(("nr", "nz", "nt", "x", "n", "ng", "ns", "vn", "a", "j"))
 _END = frozenset(',，。、;；:：(（)）!！?？ \n“”"《》')
@@ -98,20 +137,35 @@ class IntroducedCompanies:
             end = lead.start() if lead else match.start()
             start = self._before(folded, segments, end)
             opened = folded[start - 1 : start] in ("", "\n", "。", "】", "据", " ", "|")
-            if end - start >= 3 and opened:
+            if not start < end and self._is_line(folded, segments, end):
+                start, opened = end - 2, True
+            if end - start >= (3 if folded[start - 1 : start] not in ("", "\n") else 2) and opened:
                 yield (start, end), "zh.company.media"
         for match in _SOURCE.finditer(folded):
             if match[1] not in self._generic and match[1] not in self._stops:
                 yield match.span(1), "zh.company.source"
         for match in _BOOK.finditer(folded):
             yield match.span(1), "zh.company.book"
+        for match in _TOLD_BOOK.finditer(folded):
+            if not match[1].endswith(_NO_PAPERS):
+                yield match.span(1), "zh.company.book"
         for match in _CREDIT.finditer(folded):
             if match[1] not in self._generic:
                 yield match.span(1), "zh.company.credit"
         for match in self._intro.finditer(folded):
             end = self._rightward(folded, segments, match.end())
+            if not end and match.group().endswith(_TRADES):
+                end = self._rare(folded, segments, match.end())
             if end:
                 yield (match.end(), end), "zh.company.introduced"
+
+    def _is_line(self, folded: str, segments: Segments, end: int) -> bool:
+        """Whether one rare noun opens the line that ends at `end`: [界桩]消息."""
+        if end < 2 or folded[end - 3 : end - 2] not in ("", "\n"):
+            return False
+        token = segments.tokens[segments.index_at(end - 2)]
+        rare = token.word not in self._ordinary | self._generic | self._stops
+        return (token.start, token.end) == (end - 2, end) and token.tag[:1] == "n" and rare
 
     def _listed(
         self, folded: str, segments: Segments, known: Sequence[Mention]
@@ -202,6 +256,21 @@ class IntroducedCompanies:
             return 0
         follows = self._after.weight(folded[end : end + 8]) >= 0.3 or folded[end : end + 1] in ("(", "“", "、")
         return end if follows or self._is_coined(folded, segments, start, end) else 0
+
+    def _rare(self, folded: str, segments: Segments, start: int) -> int:
+        """The end of one rare word of the dictionary behind a firm's trade that deals or has an office: 矿企|稷下|首席财务官."""
+        tokens = segments.tokens
+        index = segments.index_at(start) if tokens else len(tokens)
+        if index >= len(tokens) or tokens.starts[index] != start:
+            return 0
+        word, tag, end = tokens.words[index], tokens.tags[index], tokens[index].end
+        if not 2 <= len(word) <= 3 or not _is_han(word[0]) or tag[:1] in _AFTERS or tag[:1] in "rf":
+            return 0
+        plain = word in self._ordinary or word in self._generic or word in self._stops or word in self._titles
+        if plain or (word[0] in self._surnames and tag.startswith("nr")) or word in self._endings:
+            return 0
+        timed = index + 1 < len(tokens) and tokens.tags[index + 1] == "t"
+        return end if timed or _NAMED_ON.match(folded, end) or self._after.weight(folded[end : end + 8]) >= 0.3 else 0
 
     def _is_coined(self, folded: str, segments: Segments, start: int, end: int) -> bool:
         """Whether the span is made of words that are no ordinary ones, and is no person's name: 矿企|埃涅吉克斯."""

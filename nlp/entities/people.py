@@ -88,10 +88,10 @@ class ChinesePeople:
         )
         letters = re.escape("".join(sorted(tables.translit)))
         # letters that stand in foreign names beside a dot, and elsewhere in too many words
-        dotted = rf"(?:[{letters}川汗仁]|(?<=阿)不|(?<=不)都)"
+        dotted = rf"(?:[{letters}川汗仁增颂猜宋末依庄察苗]|(?<=阿)不|(?<=不)都)"
         # the last part may be a Chinese surname: 玛利亚·阮
         part = rf"(?:{dotted}{{1,8}}|[{''.join(sorted(tables.surnames))}])"
-        self._dot = lazy_pattern(rf"(?<=[{letters}都川汗仁])(?:[·•・‧∙-]{part}){{1,3}}")
+        self._dot = lazy_pattern(rf"(?<=[{letters}都川汗仁增颂猜宋末依庄察苗])(?:[·•・‧∙-]{part}){{1,3}}")
         self._before_dot = lazy_pattern(rf"{dotted}{{1,10}}$")
         self._foreign = lazy_pattern(rf"[{letters}]{{2,{_LONGEST_FOREIGN}}}")
         verbs = alternatives(tables.speech_verbs)

@@ -117,7 +117,7 @@ class NameRecogniser:
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
         self._registry = RegistryNames(surfaces, tables, employers)
         self._segmenter = Segmenter(tables.trade_words)
-        places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION"}
+        places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION" and not s.short}
         self._unknown = _Unknown.of(tables, places)
         self._machines = machines
         self._never = frozenset(map(plain, tables.never))

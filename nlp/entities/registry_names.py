@@ -19,6 +19,7 @@ from nlp.entities.priorities import EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
+from nlp.text.alternatives import alternatives
 from nlp.text.fold import FoldedText, fold_all
 from nlp.text.lazy import lazy_pattern
 
@@ -74,6 +75,8 @@ _LOCAL_THING = lazy_pattern(
     r" (?:miner|developer|firm|company|crew|newcomer|garage|office|lender|start-?up|landlord|warehouse|court|outfit|workshop|yard|barn|suburb|suburbs|area|shop|law firm)(?![a-z])"
 )
 _OF_SEAT, _SEAT_END = lazy_pattern(r", of $"), lazy_pattern(r"[,.;]")
+# parts of China, the refs of which tell their state
+_HOME = "cn-"
 _PLACE_LEFT_ZH = lazy_pattern(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
 _NAME_RIGHT = lazy_pattern(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = lazy_pattern(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
@@ -101,7 +104,7 @@ class Surface(NamedTuple):
 
     `doubtful` surfaces count only where the text gives a reason; `ticker` marks a share's code;
     `local` a place below the state, whose name may be an ordinary word's part; `wide` one too wide to name a site,
-    `country` a country or a part of the world.
+    `country` a country or a part of the world; `short` a county's name without the word for its rank.
     """
 
     text: str
@@ -112,6 +115,7 @@ class Surface(NamedTuple):
     local: bool = False
     wide: bool = False
     country: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ class RegistryNames:
         employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self._employers = employers
+        self._plain = tables.chinese.ordinary | tables.chinese.place_plain
+        self._firm_zh = lazy_pattern(alternatives(tables.chinese.suffixes))
         self._surfaces: list[Surface] = []
         self._keys: list[str] = []
         surfaces = list(surfaces)
@@ -158,7 +164,8 @@ class RegistryNames:
         if len(key) != len(text):
             key = lowered(text)
         han = not key.isascii() and _HAN.search(key) is not None
-        if len(key) < (3 if surface.doubtful and han else 2):
+        place = surface.label == "JURISDICTION" and text not in self._plain
+        if len(key) < (3 if surface.doubtful and han and not place else 2):
             return
         self._surfaces.append(surface if text == surface.text else surface._replace(text=text))
         self._keys.append(key)
@@ -185,7 +192,7 @@ class RegistryNames:
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
-            if self._is_excluded(text.folded, start, end, surface):
+            if self._is_excluded(text.folded, start, end, surface, segments):
                 if self._neighbours.is_other(text.folded, start, end, surface.label) or (
                     surface.label == "JURISDICTION" and not self._heads_name(text.folded, end)
                 ):
@@ -270,9 +277,11 @@ class RegistryNames:
             return -1.0
         return 0.0
 
-    def _is_excluded(self, folded: str, start: int, end: int, surface: Surface) -> bool:
+    def _is_excluded(self, folded: str, start: int, end: int, surface: Surface, segments: Segments) -> bool:
         """Whether the neighbours make something else of it: a ticker, a currency, a law, an officer, a family."""
         if self._neighbours.exclude(folded, start, end, surface.label, wide=surface.country):
+            return True
+        if surface.label == "PERSON" and end - start == 2 and _is_cut_out(segments, start, end):
             return True
         if surface.label == "PERSON" and end - start == 2 and folded[end : end + 1] == folded[end - 1] >= "\u4e00":
             return True  # 王磊|磊
@@ -315,10 +324,16 @@ class RegistryNames:
         states = {m.end: m.start for m in doubtful if m.label == "JURISDICTION" and _STATE.match(folded, m.start)}
         places.update(start for end, start in states.items() if _TOWN.search(folded[max(0, start - 30) : start]))
         closed = {mention.end for mention in certain if mention.label == "JURISDICTION"}
+        doubtful = [m for m in doubtful if not self._opens_firm(folded, m)]
+        home = {m.end for m in certain if m.label == "JURISDICTION" and (m.ref or "").startswith(_HOME)}
+        at_home = [m for m in doubtful if m.label == "JURISDICTION" and (m.ref or "").startswith(_HOME)]
+        refs.update(m.ref for m in at_home if m.start in home or self._is_place(folded, m, places, closed))
         return [
             m
             for m in doubtful
-            if (self._is_place(folded, m, places, closed) if m.label == "JURISDICTION" else m.ref in refs)
+            if (m.label != "JURISDICTION" and m.ref in refs)
+            or (m.label == "JURISDICTION" and self._is_place(folded, m, places, closed))
+            or (m.ref in refs and (m.ref or "").startswith(_HOME) and self._is_told(folded, m))
         ]
 
     def _is_site(self, folded: str, mention: Mention, refs: Set[str | None]) -> bool:
@@ -328,6 +343,18 @@ class RegistryNames:
         left = folded[max(0, mention.start - 4) : mention.start]
         proper = folded[mention.start].isupper() and not _OPENING.search(left)
         return proper and not _NO_NAME_RIGHT.match(folded, mention.end)
+
+    def _opens_firm(self, folded: str, mention: Mention) -> bool:
+        """Whether a doubtful Chinese place has the last word of a firm's name behind it: 巢湖|创投."""
+        local = mention.label == "JURISDICTION" and (mention.ref or "").startswith(_HOME)
+        return (
+            local and _HAN.match(folded, mention.start) is not None and bool(self._firm_zh.match(folded, mention.end))
+        )
+
+    def _is_told(self, folded: str, mention: Mention) -> bool:
+        """Whether a Chinese place that the text has told before is no ordinary word."""
+        name = folded[mention.start : mention.end]
+        return bool(_HAN.match(name)) and name not in self._plain
 
     def _is_place(self, folded: str, mention: Mention, places: Collection[int], ends: Collection[int]) -> bool:
         """Whether a doubtful place's neighbours tell that it is meant: before its state, after a preposition, in a list."""
@@ -375,6 +402,14 @@ class RegistryNames:
         weight = self._before.weight(left) + self._after.weight(folded[mention.end : mention.end + 30])
         # a long Chinese name says more for itself: 美国比特币股价
         return weight >= (_REASON_LONG if len(name) > 4 and _HAN.match(name) else _REASON)
+
+
+def _is_cut_out(segments: Segments, start: int, end: int) -> bool:
+    """Whether both ends lie inside words, of which the first is one of the dictionary: 天[马云]谷."""
+    if not segments.tokens or segments.is_border(start) or segments.is_border(end):
+        return False
+    first, last = segments.index_at(start), segments.index_at(end - 1)
+    return first < last and segments.knows(segments.tokens[first].word)
 
 
 def _is_listed(folded: str, mention: Mention, starts: Collection[int], ends: Collection[int]) -> bool:

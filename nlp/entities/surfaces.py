@@ -11,6 +11,7 @@ from nlp.schema import NAME_LABELS
 _WIDE = frozenset({"country", "world_region", "region"})
 _FEDERATIONS = frozenset({"us-", "ca-", "cn-", "au-"})
 _BROAD = frozenset({"country", "subdivision"})
+_COUNTY_RANKS, _LONGEST_SHORT = ("县", "市"), 3
 
 
 def registry_surfaces(registry: Registry) -> Iterator[Surface]:
@@ -31,3 +32,14 @@ def entry_surfaces(entry: Entry) -> Iterator[Surface]:
             continue
         doubtful = name.ambiguous and not ticker
         yield Surface(name.text, entry.label, entry.id, doubtful, ticker, local, wide, country)
+    if local and entry.kind == "county" and entry.id.startswith("cn-"):
+        yield from _county_surfaces(entry)
+
+
+def _county_surfaces(entry: Entry) -> Iterator[Surface]:
+    """A Chinese county's names without the word for its rank, which count where the text gives a reason: 在[建水]."""
+    written = {name.text for name in entry.names}
+    for name in entry.names:
+        short = name.text[:-1]
+        if name.text.endswith(_COUNTY_RANKS) and 2 <= len(short) <= _LONGEST_SHORT and short not in written:
+            yield Surface(short, entry.label, entry.id, doubtful=True, local=True, short=True)

@@ -111,6 +111,7 @@ class ChineseNames:
     site_tails: tuple[str, ...]
     place_tails: tuple[str, ...]
     place_not_after: tuple[str, ...]
+    place_plain: frozenset[str]
     place_leads: tuple[str, ...]
     place_heads: tuple[str, ...]
     place_events: tuple[str, ...]
@@ -268,6 +269,7 @@ def _chinese(folder: Path) -> ChineseNames:
         site_tails=_longest_first(keys.words("site_tails")),
         place_tails=_longest_first(keys.words("place_tails")),
         place_not_after=_longest_first(keys.words("place_not_after")),
+        place_plain=frozenset(keys.words("place_plain")),
         place_leads=_longest_first(keys.words("place_leads")),
         place_heads=_longest_first(keys.words("place_heads")),
         place_events=_longest_first(keys.words("place_events")),

@@ -27,13 +27,18 @@ _RISE = lazy_pattern(
 _ZERO = lazy_pattern(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
 _PEOPLE = lazy_pattern(
     r"(?:人数|人口|用户|会员|粉丝|用户数|用户量|曝光量?|播放量?|阅读量?|浏览量?|下载量?|访问量?|调用量?|客流量?|人流量?|(?:个人|公民|居民|矿工)有)"
-    r"(?:已|约|近|超|超过|突破|达到?|为|至|有|高达){0,3}\s?$"
+    r"(?:已|约|近|超|超过|突破|达到?|为|至|有|高达|不到|不足|不过|只有|仅有?|逾){0,3}\s?$"
 )
 _EARNED = lazy_pattern(
     r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
 )
 # 托管矿机:27,800
 _ROW_OF_MACHINES = lazy_pattern(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
+# a row's name and a colon
+_CELL = lazy_pattern(r"[\u4e00-\u9fffA-Za-z] ?: ?$")
+_LEVEL = lazy_pattern(r"(?:[收开]盘价|最[高低]价|(?:阻力|支撑|压力|止损|止盈|目标)位)[:为是在报于看至到]{0,2}\s?$")
+_LEVEL_END = lazy_pattern(r"\s?(?:[,;。、)!\n]|$|附近|一线|和\d)")
+_OF_COIN = lazy_pattern("比特币|以太|莱特币|瑞波币|狗狗币|btc|eth|加密货币|数字货币|币价")
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
 _SKIPPED = frozenset(("percent", "multiple", "unit_price", "money"))
 _SPOKEN = frozenset(("money.amount", "money.amount.range"))
@@ -72,6 +77,8 @@ class ChineseLeftOutReader:
         if numeral.form != "arabic":
             return None
         if following and (made := _from(text, numeral, following)):
+            return made
+        if made := _with_share(text, numeral, following) or _level(text, numeral, before):
             return made
         if not (_END if numeral.value else _END_OF_ZERO).match(text, numeral.end):
             return None
@@ -118,6 +125,31 @@ def _from(text: str, numeral: Numeral, following: Quantity) -> Quantity | None:
     if text[max(0, numeral.start - 2) : numeral.start].strip()[-1:] not in ("从", "由"):
         return None
     return _as(numeral, following, "list") if _RISE.fullmatch(text, numeral.end, following.start) else None
+
+
+def _with_share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity | None:
+    """The figure of a row with its share in brackets: 北岸矿池:759(17.5%)."""
+    if not following or following.measure.kind != "percent" or following.start - numeral.end not in (1, 2):
+        return None
+    if not text.startswith(("(", " ("), numeral.end) or not text.startswith(")", following.end):
+        return None
+    if not _CELL.search(text, max(0, numeral.start - 12), numeral.start) or numeral.value % 1:
+        return None
+    return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.share")
+
+
+def _level(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity | None:
+    """A coin's price among the levels of its chart: 收盘价7278.85, 阻力位:7490,7691.91."""
+    start = numeral.start
+    if not numeral.plain or not _LEVEL_END.match(text, numeral.end):
+        return None
+    like = before[0] if before else None
+    listed = like is not None and like.rule == "money.level" and text[like.end : start].strip() in (",", "、", "和")
+    if not listed and not _LEVEL.search(text, max(0, start - 12), start):
+        return None
+    if not _OF_COIN.search(text, max(0, start - 400), start):
+        return None
+    return quantity_of(numeral, start, numeral.end, "money", "USD", rule="money.level")
 
 
 def _last(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity | None:

@@ -222,7 +222,15 @@ NONE = [
     "百家争鸣，百家号停更。", "画质为1080P，4K屏幕。", "第384列车到站。",
 ]  # fmt: skip
 
-SAID = [*ENGLISH_LEFT_OUT, *CHINESE_LEFT_OUT, *PLAIN]
+CHART = [
+    ("比特币收盘价7278.85，阻力位：7490.5；支撑位：7180。", [("7278.85", "money", 7278.85, "USD"), ("7490.5", "money", 7490.5, "USD"), ("7180", "money", 7180, "USD")]),
+    ("北岸池：759（17.5%）", [("759", "count", 759, "item"), ("17.5%", "percent", 17.5, "%")]),
+    ("当地人口不到80万。", [("80万", "count", 800000, "item")]),
+    ("通报三起涉挖矿案例。", [("三起", "count", 3, "item")]),
+    ("支撑位7180年。机号：759（备用）", []),
+]  # fmt: skip
+
+SAID = [*CHART, *ENGLISH_LEFT_OUT, *CHINESE_LEFT_OUT, *PLAIN]
 
 
 @pytest.mark.parametrize(("text", "wanted"), SAID, ids=[text[:40] for text, _ in SAID])
