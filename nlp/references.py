@@ -50,7 +50,8 @@ _ANAPHOR = lazy_pattern(
     rf"|(?P<role>{ROLE})"
     r"|(?P<own>(?<![a-z])(?:his|her) (?:own )?(?:[a-z-]+ )?(?:company|firm|startup|start-up)(?![a-z-])(?!,?\s\ue043))"
     r"|(?P<based>(?:(?<=-based )|(?<=-headquartered )|(?<=\ue050-led )|(?<=the \ue04a )|(?<=the \ue04a, \ue06a )|(?<=the \ue04d )(?=maker|manufacturer|producer|developer))(?!(?:[a-z-]+ ){0,2}(?:grid|system|network|transmission|power) (?:operator|company|producer))(?:(?!(?:the|an?|its|their|our|this|that|which|of|for|from|by|with|to|at|on|in|as|and) )[a-z-]+ ){0,3}?(?:company|firm|group|miner|maker|manufacturer|operator|provider|developer|startup)(?![a-z])(?!,?\s\ue043))"
-    r"|(?P<it>(?<![a-z])(?:its|it)(?![a-z'])))"
+    # but not the load of computers: 关键IT负载, 60 MW of critical IT load
+    r"|(?P<it>(?<![a-z\u4e00-\u9fff])(?<!critical )(?:its|it(?!\s(?:load|capacity|infrastructure|equipment)\b))(?![a-z']|\s?[\u4e00-\u9fff])))"
 )
 _NOT_COMPANY = lazy_pattern(
     r"(?:is|was|'s|as) (?:expected|estimated|reported|unclear|possible|likely|important|worth|that|clear|said|believed)"
