@@ -33,6 +33,9 @@ _HOME = ("cn-", "tw-", "hk-", "mo-")
 _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}(?:(?<=-)\d{1,2}(?![\d.]))?"
 
 
+_GRADE = lazy_pattern(r"(?:Tier|Level|Class|Phase|Stage)[ -](?:\d|I{1,3}|One|Two|Three|Four)(?![A-Za-z])")
+
+
 class Facilities:
     """Finds named sites in both languages."""
 
@@ -84,6 +87,8 @@ class Facilities:
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            if text.folded[start : start + 1].isdigit() or _GRADE.match(text.folded, start):
+                continue  # its Tier-3 datacenter
             if match[1].endswith((" County", " Parish", " Province")):
                 continue  # the place alone
             if match[3][0].isupper() and self._form.match(text.folded, match.end()):
