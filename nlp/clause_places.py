@@ -131,11 +131,18 @@ _CREDIT_AFTER = lazy_pattern(
 _CREDIT_BEFORE = lazy_pattern(r"\b(?:according to|citing|reported by|relayed by|as told to)\s(?:the )?$")
 
 
+# a mine owner [对X表示]: who was told it
+_TOLD_TO = lazy_pattern(
+    r"(?:记者|客户端|编辑部)?(?:独家)?(?:表示|坦言|透露|介绍|直言|讲述|感叹|说道?|称(?!赞|呼)|指出|回应)(?=[,:“「『，：]|\s)"
+)
+
+
 def is_credited(text: str, slot: Slot) -> bool:
     """Whether a name is only credited with the news: it takes no part in what is told."""
     position = slot.position
     return bool(
-        _CREDIT_BEFORE.search(text, max(0, position - 20), position)
+        (text[position - 1 : position] in ("对", "向") and _TOLD_TO.match(text, position + 1))
+        or _CREDIT_BEFORE.search(text, max(0, position - 20), position)
         or _WIRE.match(text, max(0, position - 1))
         or _CREDIT_AFTER.match(text, position + 1)
         or text[position - 1 : position + 2 : 2] == "//"

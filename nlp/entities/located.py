@@ -44,6 +44,9 @@ _INVESTED = lazy_pattern(
 _EVENTS = (" Summit", " Conference", " Expo", " Forum", " Festival")
 _CUES = cues_of(("in", "near", "outside", "around", "at", "of"))
 
+BEARINGS = frozenset(("North", "South", "East", "West", "Central"))
+"""Words that alone are no place: in West and North Texas."""
+
 
 class LocatedPlaces:
     """Finds towns by the words of site, seat and movement before them, and beside known places."""
@@ -77,7 +80,7 @@ class LocatedPlaces:
             return  # at Brantley Summit in Miami, but in Lee's Summit
         if start in known or self._never.intersection(words) or words[-1] in self._tails:
             return
-        if all(word.lower() in self._ordinary for word in words):
+        if all(word.lower() in self._ordinary for word in words) or text.folded[start:end] in BEARINGS:
             return
         yield Mention(
             start, end, text.source[start:end], "JURISDICTION", rule="en.place.located", confidence=0.7, priority=PLACED

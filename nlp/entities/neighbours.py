@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from nlp.entities.borders import is_family, is_ticker
+from nlp.entities.located import BEARINGS
 from nlp.resources.names import NameTables
 from nlp.text.alternatives import alternatives
 from nlp.text.lazy import lazy_pattern
@@ -40,6 +41,9 @@ _PARTS = ("North ", "South ", "Latin ", "Central ")
 _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
 _LETTERS = lazy_pattern(r"[A-Z]{3,5}")
+
+
+_BEARING_AFTER = lazy_pattern(r" (?:and|or|to|&) (?:North|South|East|West|Central)(?:ern)? [A-Z]")
 
 
 class Neighbours:
@@ -123,6 +127,8 @@ class Neighbours:
 
     def _is_no_place(self, folded: str, start: int, end: int, wide: bool) -> bool:
         if folded[end - 1].isascii():
+            if folded[start:end] in BEARINGS and _BEARING_AFTER.match(folded, end):
+                return True  # in West and North Texas
             if _MONEY_AFTER.match(folded, end) or self._place_right.match(folded, end):
                 return True
             if self._place_left.search(folded, max(0, start - self._longest_left), start):

@@ -33,6 +33,11 @@ _OF_KIND = lazy_pattern(
     rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
 )
 
+# Rockdale市长John King: the Latin name of a town or county in Chinese text
+_OFFICE_ZH = lazy_pattern(
+    rf"(?<![A-Za-z]){_NAME}(?= ?(?:前|时任|现任|副)?(?:市长|县长|镇长|郡长|市议会|市议员|县议会|镇议会|市政厅|警长|镇居民|郡|镇|县)(?![\u4e00-\u9fff]?(?:上市|公司)))"
+)
+
 
 class Places:
     """Finds unknown towns, counties and provinces."""
@@ -68,6 +73,9 @@ class Places:
             start = self._skip_openers(text.folded, begin, end)
             if start == begin and not self._is_plain(text.folded[start:end]):
                 found.append(_mention(text, start, end, "en.place.kind", PLACED))
+        found += [
+            _mention(text, *match.span(), "zh.place.office", PLACED) for match in _OFFICE_ZH.finditer(text.folded)
+        ]
         found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:
             found += self._known(text, segments)

@@ -27,7 +27,11 @@ _PAIR_GAP = lazy_pattern(
 
 # 哈萨克斯坦的[X]、加拿大矿企[Y]
 _PLACE = lazy_pattern("[\ue04a\ue06a]")
-_PLACED_GAP = lazy_pattern(r"(?:、|以及|和|及)[\ue04a\ue06a]{1,2}的?[^,。;:、和与及以\ue041-\ue07a]{0,8}")
+_PLACED_GAP = lazy_pattern(
+    r"(?:\([^()]{0,24}\))?(?P<joint>、|以及|和|及|与)[\ue04a\ue06a]{1,2}的?\ue079?[^,。;:、和与及以\ue041-\ue07a]{0,12}"
+)
+# [X]和加拿大矿企[Y]都…
+_BOTH = lazy_pattern(r"(?:\([^()]{0,24}\))?(?:都|均|皆|双双|分别|各自|先后|共同|相继|也都|一同|一起|同时)")
 
 # two figures of one thing: 57.4 EH/s, up from 54.3 EH/s · 从三千万元增长至四千万元
 _SERIES_GAP = lazy_pattern(
@@ -108,7 +112,11 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
     """Whether what stands between two neighbours makes them members of one list."""
     if one.type in "Cc" and _PLACE.search(text, one.position + 1, other.position):
         gap = _PLACED_GAP.fullmatch(text, one.position + 1, other.position)
-        return gap is not None and (gap[0][0] in "、以" or "、" in text[max(0, one.position - 16) : one.position])
+        return gap is not None and (
+            gap["joint"] in ("、", "以及")
+            or "、" in text[max(0, one.position - 16) : one.position]
+            or _BOTH.match(text, other.position + 1) is not None
+        )
     if one.type == "J" and text[one.position + 1 : other.position].lstrip(",、") in ("甚至", "乃至", "直至"):
         return True
     if text[one.position + 1 : other.position] == ",":

@@ -392,7 +392,7 @@ class Subjects:
         chosen = _unit_of(text, sentence.slots, chosen, draft)
         group = [
             s
-            for s in coordinated(text, list(sentence.slots), chosen)
+            for s in coordinated(text, list(sentence.slots), chosen, placed=draft.is_chinese)
             if s is chosen or not (s.type in "Cc" and self._is_source(s))
         ]
         if 1 < len(group) == len(draft.group):
