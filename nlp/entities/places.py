@@ -38,6 +38,11 @@ _OFFICE_ZH = lazy_pattern(
     rf"(?<![A-Za-z]){_NAME}(?= ?(?:前|时任|现任|副)?(?:市长|县长|镇长|郡长|市议会|市议员|县议会|镇议会|市政厅|警长|镇居民|郡|镇|县)(?![\u4e00-\u9fff]?(?:上市|公司)))"
 )
 
+# 德克萨斯州Rockdale: a town in Latin letters behind its state
+_TOWN_ZH = lazy_pattern(
+    rf"(?<=[州省县郡])(?:的)?(?:小镇|小城|城市|镇)?(?P<name>{_NAME})(?=[,，。;；、)]|的|设|建|开|地区|附近|拥有|运营|部署|当地|市|镇|\(|$)"
+)
+
 
 class Places:
     """Finds unknown towns, counties and provinces."""
@@ -75,6 +80,12 @@ class Places:
                 found.append(_mention(text, start, end, "en.place.kind", PLACED))
         found += [
             _mention(text, *match.span(), "zh.place.office", PLACED) for match in _OFFICE_ZH.finditer(text.folded)
+        ]
+        ends = {mention.end for mention in known}
+        found += [
+            _mention(text, *match.span("name"), "zh.place.town", PLACED)
+            for match in _TOWN_ZH.finditer(text.folded)
+            if match.end("name") not in ends and not self._is_plain(match["name"])
         ]
         found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:

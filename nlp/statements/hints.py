@@ -40,6 +40,8 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
             continue
         if has_chinese(encoded.text, sentence) and _is_barred(hint.predicate, slot, sentence, encoded.text):
             continue
+        if _is_passing(hint.predicate, slot, encoded.text):
+            continue
         draft = _draft(encoded, hint, slot, sentence)
         for role, filler in hint.fillers:
             if filler in of_mention:
@@ -85,6 +87,17 @@ def _is_barred(predicate: str, slot: Slot, sentence: Sentence, text: str) -> boo
             end = min((end for end in ends if end > 0), default=sentence.end)
             return _SPENT.search(text[start:end]) is not None
     return False
+
+
+# listed by [Forbes] · the largest shareholder of [Bitfarms]
+_RATED_BY = lazy_pattern(r"\b(?:listed|ranked|rated|named|cited|quoted|interviewed|profiled) by\s(?:the )?$")
+_HELD_IN = lazy_pattern(r"\b(?:shareholders?|investors?|stockholders?|stakeholders?|backers?) (?:of|in)\s(?:the )?$")
+
+
+def _is_passing(predicate: str, slot: Slot, text: str) -> bool:
+    """Whether English words before a firm tell that it takes no such part: no office at who ranks a man, no deal of an owner of shares."""
+    before = {"has_position": _RATED_BY, "acquired": _HELD_IN}.get(predicate)
+    return before is not None and before.search(text, max(0, slot.position - 32), slot.position) is not None
 
 
 def _is_free(hint: Hint, of: Collection[str] | None) -> bool:
