@@ -17,6 +17,7 @@ from nlp.statements.chosen import (
     flip_words,
     one_action,
     own_models,
+    without_bases,
     without_bought_again,
     without_deals_again,
     without_increments,
@@ -112,6 +113,7 @@ class Assembler:
             elif draft.predicate == "subsidiary_of" and draft.frame_id.startswith("en."):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(owned_after(draft, self._encoded.text))
+        without_bases(drafts, self._encoded.text)
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
         drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
@@ -319,7 +321,7 @@ class Assembler:
         if not value.startswith("\x00"):
             return value
         start, _, end = value[1:].partition(":")
-        return _ARTICLE.sub("", self._source[int(start) : int(end)].strip(" ,、:"))
+        return _JOINT.sub("", _ARTICLE.sub("", self._source[int(start) : int(end)].strip(" ,、:")))
 
 
 def _without_loose(drafts: Sequence[Draft]) -> list[Draft]:
@@ -356,6 +358,8 @@ def _is_owned_by_name(draft: Draft, owned: Collection[str]) -> bool:
     )
 
 
+# appointed P as the interim CEO [and] initiated a search
+_JOINT = lazy_pattern(r"\s(?:and|&)\Z")
 _ARTICLE = lazy_pattern(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
 """What stands before a title and is no part of it."""
 

@@ -9,7 +9,7 @@ from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.records import Statement
 from nlp.references import Salience
 from nlp.speakers import is_transcript
-from nlp.statements.chinese import metric_by_sign
+from nlp.statements.chinese import is_chinese_base, metric_by_sign
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.statements.knowledge import Knowledge
@@ -305,6 +305,17 @@ def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
         or not draft.frame_id.startswith("en.")
         or not any(_GROWN_BY.search(text, max(0, s.position - 64), s.position) for s in draft.fillers["object"])
     ]
+
+
+def without_bases(drafts: Sequence[Draft], text: str) -> None:
+    """Takes from Chinese sales what they are only compared with: 销量30万台,相比于去年同期的[15万台]."""
+    for draft in drafts:
+        if draft.predicate == "supplied" and draft.is_chinese and not draft.by_construction:
+            for role in ("count", "hashrate"):
+                slots = draft.fillers.get(role, [])
+                if len(slots) > 1:
+                    own = [s for s in slots if not is_chinese_base(text, draft.sentence.slots, s)]
+                    draft.fillers[role] = own or slots
 
 
 def flip_signs(drafts: Sequence[Draft], text: str) -> None:

@@ -189,7 +189,24 @@ def one_sum(drafts: Sequence[Draft], text: str) -> list[Draft]:
         before = _SAME_SUM.search(text, max(0, slot.position - 24), slot.position)
         if before and text[before.start() - 1] == _MONEY:
             dropped.add(slot.position)
-    return [d for d in drafts if d.predicate != "raised" or not any(s.position in dropped for s in d.fillers["object"])]
+    kept = [d for d in drafts if d.predicate != "raised" or not any(s.position in dropped for s in d.fillers["object"])]
+    return [d for d in kept if d.predicate != "reported" or not _is_converted(d, text)]
+
+
+# (RMB1,317.6 million or [US$204.5 million])
+_OR_SUM = lazy_pattern(r"\ue06d\s(?:or|i\.e\.)\s(?:about |around |approximately |roughly )?$")
+
+
+def _is_converted(draft: Draft, text: str) -> bool:
+    """Whether an English sum is the one before it in another currency."""
+    by_position = {s.position: s for s in draft.sentence.slots}
+    for slot in draft.fillers.get("object", ()):
+        before = _OR_SUM.search(text, max(0, slot.position - 24), slot.position)
+        first = by_position.get(before.start()) if before else None
+        one, other = (s.mention.measure if s and s.mention else None for s in (first, slot))
+        if one is not None and other is not None and one.unit != other.unit:
+            return True
+    return False
 
 
 def _is_a_little_more(gross: Slot, net: Slot) -> bool:
