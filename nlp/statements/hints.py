@@ -62,6 +62,8 @@ _NETWORK = lazy_pattern(r"(?:网络|全网)的?(?:总)?(?:算力|哈希率)")
 # 在美国[上市]的矿企, 收购X[项目权益]融资; 对于[X]的计划,某人
 _LISTED, _FINANCED = lazy_pattern("上市"), lazy_pattern("(?:的)?(?:项目|权益)+[^,。;]{0,4}融资")
 _TOWARDS = lazy_pattern(r"(?:对|对于|关于)\s?$")
+# 斥资2,000万美元购入[187枚]: coins that are bought are not yet what is held
+_BOUGHT = lazy_pattern(r"(?:购入|买入|增持|拿下|购得|收购|加仓|买下|买进|回购)(?:了|约|近|超过|逾|共|合计)*\s?$")
 _MARKS = ",;:。"
 # 1.49亿美元(约合[10.34亿元]), C$5 million (about [US$3.7 million]): one sum once more
 _CONVERTED = lazy_pattern(
@@ -79,6 +81,8 @@ def _is_barred(predicate: str, slot: Slot, sentence: Sentence, text: str) -> boo
             return _FINANCED.match(text, at + 1) is not None
         case "has_position":
             return _TOWARDS.search(text, max(0, at - 3), at) is not None
+        case "holds":
+            return _BOUGHT.search(text, max(0, at - 10), at) is not None
         case "has_capacity":
             return _NETWORK.search(text, sentence.start, sentence.end) is not None
         case "raised":

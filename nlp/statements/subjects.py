@@ -104,6 +104,20 @@ def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
 
 
 _CLAUSE_MARK = lazy_pattern(r"[,;:。\n]")
+# X和Y新增508枚和37枚,而[Z]新增139枚: the clause of the last figure has a company of its own
+_OF_ITS_OWN = lazy_pattern(r"\s?(?:而|但|另|同时|此外)\s?(?P<firm>\ue043)[^,;。\ue043\ue063]*$")
+
+
+def _heads_own_clause(text: str, sentence: Sentence, draft: Draft) -> Slot | None:
+    """The company behind 而 that the clause of a figure begins with, where its trigger stands in a clause before."""
+    target = next(iter(draft.fillers.get("object", ())), None)
+    if target is None or target.type not in "bhwnmp":
+        return None
+    start = max(text.rfind(mark, sentence.start, target.position) for mark in ",;") + 1
+    if start <= draft.span[0]:
+        return None
+    found = _OF_ITS_OWN.match(text[start : target.position])
+    return next((s for s in sentence.slots if found and s.position == start + found.start("firm")), None)
 
 
 def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
@@ -385,6 +399,9 @@ class Subjects:
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if draft.frame_id.startswith("zh."):
+            own = _heads_own_clause(text, sentence, draft)
+            if own is not None:
+                return [own]
             # a company at the head of a clause rather than one inside a clause
             companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
         chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
