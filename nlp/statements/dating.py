@@ -15,7 +15,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
-from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, GREW, LASTING, TOLD, UP_TO, Calendar, iso_of
+from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, GREW, LASTING, TOLD, TOLD_BEHIND, UP_TO, Calendar, iso_of
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
@@ -151,7 +151,7 @@ class Dating:
             yield "earlier"
         if chinese and is_compared(text, slot):
             yield "compared"
-        if TOLD.search(text, max(0, at - 60), at):
+        if TOLD.search(text, max(0, at - 60), at) or TOLD_BEHIND.match(text, at + 1):
             yield "told"
         if AS_OF.search(text, max(0, at - 12), at) or UP_TO.search(text, max(0, at - 4), at):
             yield "as of"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import datetime
 import re
 from collections.abc import Mapping
 
@@ -49,6 +50,20 @@ TOLD = lazy_pattern(
     r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
     r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
 )
+# [Last week], X reported revenue of …
+TOLD_BEHIND = lazy_pattern(
+    r",?\s(?:the\s)?(?:[\ue043\ue063]|company|firm|miner)(?:\s?\([^()]{0,40}\))?\s(?:[a-z]+ly\s)?(?:reported|announced|released|published|posted|said|disclosed|unveiled|filed)\b"
+)
+
+
+def _is_short(iso: str) -> bool:
+    """Whether a date is a day or some days: no period that a firm reports on."""
+    first, _, last = iso.partition("/")
+    if len(first) < 10:
+        return False
+    return not last or (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days < 20
+
+
 # a figure that moved did so in the period that is spoken of
 _MOVED = lazy_pattern(
     r"\b(?:rose|grew|reached|increased|climbed|jumped|surged|fell|dropped|declined|averag(?:e|ed|ing)|ended|expanded|hit)\b"
@@ -122,12 +137,16 @@ class Calendar:
             reach = 4 * _REACH if spoken_of else _REACH if moved else 0
             compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
             end = sentence.start if compared or predicate.name == "has_capacity" else draft.span[0]
-            before = [s for s in self._periods if sentence.start - reach < s.position < end]
+            before = [s for s in self._periods if sentence.start - reach < s.position < end and not self._is_telling(s)]
             best = before[-1] if before else None
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
                 best = next((s for s in self._periods if s.position < sentence.start), None)
         return best
+
+    def _is_telling(self, date: Slot) -> bool:
+        """Whether an English date is when a firm told its figures: [Last week], X reported revenue of …."""
+        return _is_short(iso_of(date)) and TOLD_BEHIND.match(self._encoded.text, date.position + 1) is not None
 
     def paired(self, draft: Draft) -> Slot | None:
         """The date of a draft's object in a list of figures that has a list of as many dates."""
@@ -340,6 +359,8 @@ class Calendar:
         if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
             return False
         text, sentence = self._encoded.text, draft.sentence
+        if draft.frame_id.startswith("en.") and self._is_telling(date):
+            return True
         if (
             draft.frame_id.startswith("zh.")
             and UP_TO.search(text, max(0, date.position - 4), date.position)
