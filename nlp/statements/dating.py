@@ -15,7 +15,19 @@ from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
-from nlp.statements.times import AS_OF, COMPARISON, EARLIER, FROM_BASE, GREW, LASTING, TOLD, TOLD_BEHIND, UP_TO, Calendar, iso_of
+from nlp.statements.times import (
+    AS_OF,
+    COMPARISON,
+    EARLIER,
+    FROM_BASE,
+    GREW,
+    LASTING,
+    TOLD,
+    TOLD_BEHIND,
+    UP_TO,
+    Calendar,
+    iso_of,
+)
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12

@@ -34,6 +34,7 @@ _ANALYST = lazy_pattern(r"\banalysts?\b|分析师")
 # software engineers [P] and [Q], trader [P]: callings that are no office
 _CALLING = lazy_pattern(
     r"\b(?:(?:software|core|protocol|blockchain|bitcoin|crypto(?:currency)?|independent|veteran) (?:engineer|developer|dev)s?"
+    r"|(?:crypto(?:currency)?|bitcoin|blockchain|digital asset|bankruptcy|defen[sc]e|securities|tax|energy) (?:lawyer|attorney)s?"
     r"|(?:(?<![a-z] )|(?<=\band )|(?<=\bby ))(?:developer|contributor)s?(?=\s\ue050)|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
 )
 # [P], the co-founder of the bitcoin layer Driftnet: of something that is no company
