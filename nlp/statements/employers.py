@@ -34,8 +34,11 @@ _ANALYST = lazy_pattern(r"\banalysts?\b|分析师")
 # software engineers [P] and [Q], trader [P]: callings that are no office
 _CALLING = lazy_pattern(
     r"\b(?:(?:software|core|protocol|blockchain|bitcoin|crypto(?:currency)?|independent|veteran) (?:engineer|developer|dev)s?"
-    r"|(?:crypto(?:currency)?|bitcoin|blockchain|digital asset|bankruptcy|defen[sc]e|securities|tax|energy) (?:lawyer|attorney)s?"
     r"|(?:(?<![a-z] )|(?<=\band )|(?<=\bby ))(?:developer|contributor)s?(?=\s\ue050)|traders?|creators?|commentators?|columnists?|economists?|experts?|professors?)\b"
+)
+# crypto lawyer [P]: of no house that is named
+_LAWYER = lazy_pattern(
+    r"\b(?:crypto(?:currency)?|bitcoin|blockchain|digital asset|bankruptcy|defen[sc]e|securities|tax|energy) (?:lawyer|attorney)s?,?\s\ue050"
 )
 # [P], the co-founder of the bitcoin layer Driftnet: of something that is no company
 _OF_SOMETHING = lazy_pattern(
@@ -123,4 +126,6 @@ class Employers:
     def _is_of_no_firm(self, draft: Draft) -> bool:
         """Whether an English title is a calling, or of something else than a company."""
         text, (start, end) = self._encoded.text, draft.span
+        if _LAWYER.search(text, max(0, start - 24), end):
+            return True
         return bool(_CALLING.search(text, start, end) or _OF_SOMETHING.match(text, start))
