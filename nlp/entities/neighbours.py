@@ -18,6 +18,8 @@ _LAW_AFTER = lazy_pattern(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”
 _ACT_AFTER = lazy_pattern(
     r"(?: (?:of|for|on|the|and|[A-Z][A-Za-z-]{1,20})){0,6} (?:Act|Bill|Code|Ordinance)(?![A-Za-z])(?! (?:Now|Blue|Two)(?![a-z]))"
 )
+# Giga Watt is a firm, a [gigawatt] is none
+_UNITS = frozenset(("gigawatt", "giga watt"))
 _SECURITY_AFTER = lazy_pattern(
     r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
     re.IGNORECASE,
@@ -147,7 +149,7 @@ class Neighbours:
         written = folded[start:end]
         if self._event_zh.match(folded, end):
             return True
-        if written in self._venues or is_ticker(folded, start, end):
+        if written in self._venues or written in _UNITS or is_ticker(folded, start, end):
             return True
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:
