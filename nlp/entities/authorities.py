@@ -53,6 +53,8 @@ _LOCAL_RANKS = frozenset(
     )
 )
 _ADMINISTRATION = frozenset(("Administration", "administration"))
+# Kosovo Police [and] Kosovo Customs are two
+_TWO_BODIES = lazy_pattern(r"(?<= Police) and (?=[A-Z])|(?<= Customs) and (?=[A-Z][a-z]+ (?:Police|Tax|Customs))")
 # Bodies of the trade, which are no authorities.
 _TRADE = lazy_pattern(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -257,6 +259,9 @@ class EnglishAuthorities:
             # Council of Europe, Jane Doe: a comma belongs to a name only before its "and".
             if comma >= 0 and " and " not in text.folded[comma:end]:
                 end = comma
+            for joint in _TWO_BODIES.finditer(text.folded, start, end):
+                found.append(_mention(text, start, joint.start(), "en.authority.headed", EXACT))
+                start = joint.end()
             words = text.folded[start:end].split(" ")
             local = len(words) > 2 and words[-2] in _LOCAL_RANKS
             if len(words) > 1 and (

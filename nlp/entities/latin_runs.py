@@ -27,6 +27,10 @@ _RUN = lazy_pattern(
     rf"|(?<=[a-z])[ ]\dD(?![{_ANY}])){{0,9}}"
 )
 _TOKEN = lazy_pattern(rf"{_WORD}|\dD")
+# Russian Energy [Minister] is who somebody is
+_POST_AFTER = lazy_pattern(
+    r"(?: and [A-Z][a-z]{2,20})? (?:Minister|Ministry|Secretary|Commissioner|Department|Committee)"
+)
 
 
 @dataclass(slots=True)
@@ -145,7 +149,7 @@ class RunFinder:
         return word in self._breakers or word.rstrip(".") in self._breakers or (bool(piece) and word in self._inner)
 
     def _trim(self, folded: str, piece: list[tuple[int, int, str]]) -> Run | None:
-        while piece and piece[0][2] in self._leading and not self._leads_name(piece):
+        while piece and piece[0][2] in self._leading and not self._leads_name(folded, piece):
             piece = piece[1:]
         if not piece:
             return None
@@ -164,13 +168,13 @@ class RunFinder:
             return None
         return Run(start, end, tuple(words))
 
-    def _leads_name(self, piece: list[tuple[int, int, str]]) -> bool:
+    def _leads_name(self, folded: str, piece: list[tuple[int, int, str]]) -> bool:
         """Whether a word that mostly opens sentences or dates begins a name here: Jan Aygul, American Bitcoin Corp."""
         word, rest = piece[0][2], piece[1:]
         return bool(rest) and (
             (word in self._calendar and word in self._given)
             or (word in _GIVEN_VERBS and rest[0][2].lower() not in self._ordinary)
-            or (word in self._demonyms and self._is_tail(rest))
+            or (word in self._demonyms and self._is_tail(rest) and not _POST_AFTER.match(folded, rest[-1][1]))
             or (word in _DIRECTIONS and len(rest) > 1 and rest[-1][2] in self._suffixes | self._legal)
         )
 

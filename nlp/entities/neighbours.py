@@ -14,6 +14,12 @@ from nlp.text.lazy import lazy_pattern
 _HAN = r"[\u4e00-\u9fff]"
 _MONEY_AFTER = lazy_pattern(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
 _LAW_AFTER = lazy_pattern(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
+# [Texas] Blockchain Act: the title of a law
+_ACT_AFTER = lazy_pattern(
+    r"(?: (?:of|for|on|the|and|[A-Z][A-Za-z-]{1,20})){0,6} (?:Act|Bill|Code|Ordinance)(?![A-Za-z])(?! (?:Now|Blue|Two)(?![a-z]))"
+)
+# Giga Watt is a firm, a [gigawatt] is none
+_UNITS = frozenset(("gigawatt", "giga watt"))
 _SECURITY_AFTER = lazy_pattern(
     r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
     re.IGNORECASE,
@@ -129,6 +135,8 @@ class Neighbours:
         if folded[end - 1].isascii():
             if folded[start:end] in BEARINGS and _BEARING_AFTER.match(folded, end):
                 return True  # in West and North Texas
+            if _ACT_AFTER.match(folded, end):
+                return True
             if _MONEY_AFTER.match(folded, end) or self._place_right.match(folded, end):
                 return True
             if self._place_left.search(folded, max(0, start - self._longest_left), start):
@@ -141,7 +149,7 @@ class Neighbours:
         written = folded[start:end]
         if self._event_zh.match(folded, end):
             return True
-        if written in self._venues or is_ticker(folded, start, end):
+        if written in self._venues or written in _UNITS or is_ticker(folded, start, end):
             return True
         if written[-1].isascii():
             if folded.endswith(_PARTS, 0, start) and written.split(" ")[0] in self._demonyms:

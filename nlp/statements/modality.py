@@ -73,6 +73,11 @@ _HOPED_FOR = lazy_pattern(
 _ACQUIRING = lazy_pattern(
     r"\b(?:is|are) (?:in the process of )?(?:acquiring|buying|merging|purchasing|absorbing|taking over)\b"
 )
+# Norway [will] ban new mines: a rule that begins with who does it
+_WILL = lazy_pattern(
+    r"(?:'s?)?(?:,[^.;\ue041]{0,70},)?\s(?:(?:also|now|reportedly|soon|(?:on|in) \ue044) )*"
+    r"(?:will|would|may|might|could|is to|are to|plans? to|wants? to|intends? to|aims? to)\b"
+)
 
 
 def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.Pattern[str]]) -> str:
@@ -105,6 +110,8 @@ def _clause_of(draft: Draft, text: str) -> tuple[str, str]:
     verb = _AUXILIARY.match(text, draft.span[1])
     right = text[draft.span[0] : max([verb.end() if verb else 0, *_targets(draft), draft.span[1]])][:60]
     if draft.predicate == "regulates":
+        verbs = [_WILL.match(text, s.position + 1, draft.span[1]) for s in draft.fillers.get("subject", ())]
+        clause += "".join(verb.group() for verb in verbs if verb and verb.start() > draft.span[0])
         return clause, right[draft.span[1] - draft.span[0] :]
     if draft.predicate != "ordered_from":
         return clause, right
