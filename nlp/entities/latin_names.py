@@ -132,7 +132,7 @@ class LatinNames:
                 **dict.fromkeys(_ORDERED_ZH, 0.6),
                 **dict.fromkeys((word for word in chinese.company_before if _KIND_ZH.fullmatch(word)), _KIND),
             },
-            ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after, "报道": 0.3},
+            ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after, "报道": 0.3, "报导": 0.3},
             ("PERSON", "left"): {**dict.fromkeys(chinese.person_before, 0.6), "岁的": 0.6, "矿工": 0.5},
             ("PERSON", "right"): dict.fromkeys(chinese.person_after, 0.3),
         }

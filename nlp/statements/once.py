@@ -71,6 +71,7 @@ def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
             and isinstance(key[2], tuple)
             and key[2][0] == "money"
             and statement.subject == growth.subject
+            and (statement.modality == "planned") <= (growth.modality == "planned")
             and statement.qualifiers.get("metric") == growth.qualifiers.get("metric")
         ):
             distance = _gap(statement.evidence[0], growth.evidence[0])

@@ -55,7 +55,7 @@ def _governs(text: str, start: int, slot: Slot, at: int) -> bool:
 
 # what may stand before the subject of a sentence: a date, a source
 _LEAD = lazy_pattern(
-    r"\s*(?:据|中共|[^,。;]{0,12}(?:消息|讯|报道),?|\ue044|\ue043|\ue06a|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
+    r"\s*(?:据|中共|[^,。;]{0,12}(?:消息|讯|报[道导]),?|\ue044|\ue043|\ue06a|,|\s|日前|近日|此外|随后|同时|不过|但|the |in |on )*"
 )
 _SAME_RULER = lazy_pattern(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"

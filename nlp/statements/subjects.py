@@ -145,12 +145,19 @@ def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
 
 _OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
 _APIECE = lazy_pattern(r"\b(?:each|apiece|respectively|both)\b")
+# [X]、[Y]等10家上市矿企合计
+_TOGETHER = lazy_pattern(
+    r"等?(?:\ue069|[一二两三四五六七八九十]家)?[^,。;\ue041-\ue07a]{0,12}(?:\ue044[^,。;\ue041-\ue07a]{0,4})?"
+    r"(?:合计|总共|共计|合共|一共|加起来|总计|合起来|加在一起)"
+)
 
 
 def _is_of_all(text: str, draft: Draft, group: Sequence[Slot]) -> bool:
-    """Whether an English figure is one of several firms together, which no single one has."""
-    if len(group) < 2 or len(draft.group) > 1 or draft.predicate not in _OF_ALL or not draft.frame_id.startswith("en."):
+    """Whether a figure is one of several firms together, which no single one has."""
+    if len(group) < 2 or len(draft.group) > 1 or draft.predicate not in _OF_ALL:
         return False
+    if draft.is_chinese:
+        return _TOGETHER.match(text, group[-1].position + 1, draft.sentence.end) is not None
     joined = re.fullmatch(r",?\s(?:and|&)\s", text[group[-2].position + 1 : group[-1].position])
     return joined is not None and not _APIECE.search(text, draft.sentence.start, draft.sentence.end)
 

@@ -37,7 +37,7 @@ _STOCKS = frozenset({"cash", "assets", "debt", "receivables", "contract_liabilit
 _PERIODIC = ("mined", "reported")
 _MINES = lazy_pattern(r"产|挖|采|收获")
 # [11月3日],X宣布…: the day on which a plan was told
-_TOLD_THEN = lazy_pattern(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报道|消息|签|达成|公布|发布|说|批准|通过)")
+_TOLD_THEN = lazy_pattern(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报[道导]|消息|签|达成|公布|发布|说|批准|通过)")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
 # during the month, for the fiscal year: the period that was named before

@@ -46,7 +46,7 @@ _IN = lazy_pattern(r"\bin\s$", re.IGNORECASE)
 _DAY_BEFORE = lazy_pattern(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
 # what is said to have happened on a day, whoever stands before it: 社20日报道, 网站14日讯
 _TOLD_BEHIND = lazy_pattern(
-    r"(?:讯|电(?![价力站厂量网费])|消息|报道|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出)"
+    r"(?:讯|电(?![价力站厂量网费])|消息|报[道导]|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出)"
 )
 _SPAN_BEFORE = lazy_pattern(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
 _NO_DAY_BEHIND = lazy_pattern(r"算|均|移|内|间|的平均|平均|后")

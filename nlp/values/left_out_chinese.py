@@ -18,7 +18,7 @@ Bounded = Callable[[str, Quantity], Quantity]
 
 _NEAR = 60
 _ENDING = lazy_pattern(r"[。;!?\n]")
-_END = lazy_pattern(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌]|同比|环比|相比)")
+_END = lazy_pattern(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌拉跳掉翻扩缩]|同比|环比|相比)")
 _END_OF_ZERO = lazy_pattern(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
 _RISE = lazy_pattern(
     r"\s?(?:枚|个|台)?(?:一路|大幅|逐步|进一步|再)?"
@@ -31,6 +31,8 @@ _PEOPLE = lazy_pattern(
 )
 _EARNED = lazy_pattern(
     r"(?:[能可要得只才仅就再又还共只]?[挣赚花付收卖拿赔亏投贷借]|[能可会将]?[到达]|涨到|跌到|值|给|出|报|砍到|加到)(?:了|出|回|到|近|约|超过|超)?\s?$"
+    # 毛利从[2,800万]跳到4,080万
+    r"|(?:收入|营收|毛利润?|利润|亏损|ebitda|现金)[^,。;\d]{0,4}(?:从|由)[^,。;\d]{0,7}\s?-?$"
 )
 # 托管矿机:27,800
 _ROW_OF_MACHINES = lazy_pattern(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
@@ -169,7 +171,7 @@ def _scaled(text: str, numeral: Numeral, before: Sequence[Quantity]) -> Quantity
     """A number in 万 or 亿 that ends a clause: people and views by the word before it, else money like the last."""
     if _PEOPLE.search(text, max(0, numeral.start - 14), numeral.start):
         return quantity_of(numeral, numeral.start, numeral.end, "count", "item", rule="count.scaled")
-    if not _EARNED.search(text, max(0, numeral.start - 8), numeral.start):
+    if not _EARNED.search(text, max(0, numeral.start - 18), numeral.start):
         return None
     for quantity in before:
         if numeral.start - quantity.end > _NEAR or _ENDING.search(text, quantity.end, numeral.start):
