@@ -393,7 +393,8 @@ class RegistryNames:
             and (_HAN_BEFORE.search(left) or (left[-1:] in "。\n" and _SPEAKS_ZH.match(folded, mention.end)))
             and _HAN_AFTER.match(folded, mention.end)
         )
-        if among and mention.rule != "registry.ticker":
+        called = len(name) > 2 and name[0].isupper() and folded.startswith("公司", mention.end)  # Block公司
+        if (among or called) and mention.rule != "registry.ticker":
             return True
         if proper_alone(folded, mention.start, mention.end, left) and mention.rule != "registry.ticker":
             return True

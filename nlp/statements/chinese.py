@@ -26,6 +26,10 @@ _PAPER = (
 )
 # 将贷款的到期日延长至[2027年]
 _DUE = lazy_pattern(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
+# [2030年]到期的票据
+_FALLS_DUE = lazy_pattern(r"(?:内|前)?(?:才|陆续|将)?(?:到期|期满)")
+# 成立于[2013年], 持有…: how old a firm is, not when its figures hold
+_FOUNDED = lazy_pattern(r"(?:成立|创立|创办|创建|组建|始建)于$")
 _OF_PAPER = lazy_pattern(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = lazy_pattern(
@@ -87,12 +91,17 @@ def _is_day(date: Slot) -> bool:
     return len(_iso(date)) == len("2025-01-31") or surface.startswith(("周", "星期", "礼拜"))
 
 
+def is_day_of_founding(text: str, date: Slot) -> bool:
+    """Whether a date tells how old a firm is: 成立于[2013年]."""
+    return _FOUNDED.search(text, max(0, date.position - 6), date.position) is not None
+
+
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
-    if _DUE.search(text, max(0, date.position - 14), date.position):
+    if _DUE.search(text, max(0, date.position - 14), date.position) or _FALLS_DUE.match(text, after):
         return True
-    if _is_day(date) and _OF_PAPER.match(text, after):
+    if (_is_day(date) and _OF_PAPER.match(text, after)) or is_day_of_founding(text, date):
         return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 

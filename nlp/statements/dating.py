@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.chinese import is_compared
+from nlp.statements.chinese import is_compared, is_day_of_founding
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
 from nlp.statements.times import (
@@ -112,8 +112,10 @@ class Dating:
         return rows
 
     def _is_base_of_other(self, slot: Slot, target: int) -> bool:
-        """Whether a date is that of another figure: 从[年初]的3.1亿美元增至4.5亿美元, 较[去年同期]增长30%."""
+        """Whether a date is that of another fact: 从[年初]的3.1亿美元增至4.5亿美元, 较[去年同期]增长30%, 成立于[2013年]."""
         text = self._encoded.text
+        if is_day_of_founding(text, slot):
+            return True
         if is_compared(text, slot) and GREW.fullmatch(text, slot.position + 1, target):
             return True
         base = FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)

@@ -225,6 +225,8 @@ _DONE_FOR_FIRM = ("mined", "holds", "sold_crypto", "pledged", "ordered_from", "s
 _HE = lazy_pattern(
     r"[\s“「\"]*(?:为此|于是|所以|因此|随后|后来|不久|最后|最终|但|而|\ue044|同时|其间)*,?(?P<he>[他她])(?![们俩人的方国])"
 )
+# X与[Y]签署3亿美元融资协议,用于建设…: who lends runs nothing
+_LOAN_AGREED = lazy_pattern(r"(?:签署|签订|签下|达成|敲定|订立)[^,。;]{0,14}(?:贷款|融资|信贷|授信|借款)")
 _QUESTION = lazy_pattern(r"(?:^|\n)\s?问\s?:")
 _ANSWER = lazy_pattern(r"\s?答\s?:")
 _ANSWER_REACH = 400
@@ -423,6 +425,8 @@ class Subjects:
             return [_own_of(draft, text, sentence, chosen)]
         if draft.predicate not in ("ordered_from", "operates_in", "acquired"):
             return [] if _is_of_all(text, draft, group) else [chosen]
+        if draft.predicate == "operates_in" and _LOAN_AGREED.search(text, group[-1].position, draft.sentence.end):
+            return [chosen]
         targets = draft.fillers.get("object", ())
         return [
             s

@@ -19,8 +19,10 @@ _NO_MACHINES_AHEAD = lazy_pattern(
     r"(?:(?!矿机|机器|设备)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
 _HELD_BEFORE = lazy_pattern(
-    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)[^。;]{0,30}(?:。[^。;]{0,16})?$"
+    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)(?!\.com)[^。;]{0,30}(?:。[^。;]{0,16})?$"
 )
+# 出块46个: blocks
+_BLOCKS_BEFORE = lazy_pattern(r"(?:出块|爆块|区块)(?:数|量|共|总数|了|约|为|达|合计)*\s?$")
 _NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = lazy_pattern(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = lazy_pattern(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
@@ -205,6 +207,8 @@ class CountReader:
     def _held_coin(self, text: str, start: int, end: int, word: str) -> str | None:
         """The coin that 枚, 个 or 颗 counts where its name is left out."""
         named = text.startswith("币", end) and not text.startswith(_NO_COIN, end)
+        if word != "枚" and not named and _BLOCKS_BEFORE.search(text, max(0, start - 10), start):
+            return None
         if word != "枚" and not named and not _HELD_BEFORE.search(text, max(0, start - 40), start):
             return None
         ahead = self._coin_ahead.match(text, end, end + 14) if word == "枚" else None
