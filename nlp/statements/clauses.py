@@ -140,7 +140,9 @@ def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
 
 
 _OF_FIGURE = lazy_pattern(
-    r"(?:\s?\([^()]{0,20}\))?\s(?:(?:in|for|at|during|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
+    # 5 BTC mined in June, 5 BTC mined over the same period a year ago
+    r"(?:\s?\([^()]{0,20}\))?(?:\s(?:mined|produced|earned|generated|recorded|reported))?"
+    r"\s(?:(?:in|for|at|during|over|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )
 _COMPARED = lazy_pattern(
     r"\b(?:from|compared|versus|vs\.?|against|up from|down from|than|while|whereas|to|exceeding|followed by)\b"
