@@ -141,7 +141,9 @@ def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
 
 _OF_FIGURE = lazy_pattern(
     # 5 BTC mined in June, 5 BTC mined over the same period a year ago
-    r"(?:\s?\([^()]{0,20}\))?(?:\s(?:mined|produced|earned|generated|recorded|reported))?"
+    # $9 million, or $0.07 a share, in 2021
+    r"(?:\s?\([^()]{0,20}\)|,\s(?:or|about)\s[\ue075\ue06d](?:\s(?:loss|profit|earnings))?(?:\s(?:per|a)\s(?:diluted\s|basic\s)?share)?,?)?"
+    r"(?:\s(?:mined|produced|earned|generated|recorded|reported))?"
     r"\s(?:(?:in|for|at|during|over|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )
 _COMPARED = lazy_pattern(
