@@ -25,7 +25,10 @@ _YEAR_AGO = lazy_pattern(
 )
 _QUARTER_AGO = lazy_pattern(r"\b(?:last|previous|prior|preceding) quarter\b")
 # slipped to 31% from [47%]: what a figure was before is no change
-_WAS = lazy_pattern(r"\b(?:from|compared (?:to|with)|versus|vs\.?)\s(?:about |around |roughly |nearly |just |a |an )*$")
+_WAS = lazy_pattern(
+    r"\b(?:from|compared (?:to|with)|versus|vs\.?|(?:well|far|just|slightly) (?:below|above)|(?:below|above|than) the)\s"
+    r"(?:about |around |roughly |nearly |just |a |an |the )*$"
+)
 # how far behind a percent a cue may stand: right beside it, and where only words lie between
 _NEAR, _FAR = 24, 44
 _WORDS_ALONE = lazy_pattern(r"[a-z' -]*")

@@ -140,7 +140,11 @@ def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
 
 
 _OF_FIGURE = lazy_pattern(
-    r"(?:\s?\([^()]{0,20}\))?\s(?:(?:in|for|at|during|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
+    # 5 BTC mined in June, 5 BTC mined over the same period a year ago
+    # $9 million, or $0.07 a share, in 2021
+    r"(?:\s?\([^()]{0,20}\)|,\s(?:or|about)\s[\ue075\ue06d](?:\s(?:loss|profit|earnings))?(?:\s(?:per|a)\s(?:diluted\s|basic\s)?share)?,?)?"
+    r"(?:\s(?:mined|produced|earned|generated|recorded|reported))?"
+    r"\s(?:(?:in|for|at|during|over|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )
 _COMPARED = lazy_pattern(
     r"\b(?:from|compared|versus|vs\.?|against|up from|down from|than|while|whereas|to|exceeding|followed by)\b"
@@ -149,6 +153,8 @@ _COMPARED = lazy_pattern(
 
 def dated_elsewhere(text: str, slots: Sequence[Slot], target: Slot, date: Slot) -> bool:
     """Whether a date belongs to another figure that the text compares with the target: 5 BTC, up from 3 in [June]."""
+    if is_in_brackets_behind(text, target, date):
+        return True
     for slot in slots:
         if slot is target or slot.type != target.type or slot.position >= date.position:
             continue
@@ -160,6 +166,26 @@ def dated_elsewhere(text: str, slots: Sequence[Slot], target: Slot, date: Slot) 
         if _COMPARED.search(text, one + 1, other):
             return True
     return False
+
+
+# $148 million ($119 million in [Q2]), $148 million ([2024]: $119 million): the date of the figure in the brackets
+_HEAD_OF_BRACKETS = lazy_pattern(
+    r"\s?\((?:(?:up|down|compared|compared to|compared with|versus|vs\.?|from|against|and)\s){0,2}"
+    r"(?:(?P<figure>[\ue061-\ue07a])\s(?:(?:in|for|at|during|as of|on)\s)?(?:the\s)?|(?:(?:in|for)\s)?(?:the\s)?)"
+)
+_FIGURE_BEHIND = lazy_pattern(r"\s?[:=,]?\s?(?:was |of |[-~] ?)?(?P<figure>[\ue061-\ue07a])\s?\)")
+
+
+def is_in_brackets_behind(text: str, target: Slot, date: Slot) -> bool:
+    """Whether a date stands in brackets right behind a figure, with another figure of its kind that it is the date of."""
+    if not target.position < date.position < target.position + 60:
+        return False
+    head = _HEAD_OF_BRACKETS.fullmatch(text, target.position + 1, date.position)
+    if head is None:
+        return False
+    if head["figure"] is None:
+        head = _FIGURE_BEHIND.match(text, date.position + 1)
+    return head is not None and head["figure"] == text[target.position]
 
 
 def dates_directly(text: str, target: Slot, date: Slot) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared, is_day_of_founding
+from nlp.statements.clauses import is_in_brackets_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
 from nlp.statements.times import (
@@ -83,7 +84,13 @@ class Dating:
                 for slot in slots:
                     dates.pop(slot, None)
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
-        for slot in [slot for slot in dates if self._is_base_of_other(slot, target)]:
+        objects = draft.fillers.get("object", ())
+        for slot in [
+            slot
+            for slot in dates
+            if self._is_base_of_other(slot, target)
+            or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
+        ]:
             del dates[slot]
         rows: dict[Slot | None, dict[str, float]] = {
             None: dict.fromkeys(self._of_none(draft, chosen, len(inside)), 1.0)

@@ -19,11 +19,21 @@ _SEPARATOR = lazy_pattern(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:abo
 _FROM = lazy_pattern(
     r"(?:from|从|由)\s?(?:约|about )?(?:(?:us|hk|c|a)?[$€£¥]|(?<=from )(?:sek|nok|dkk|isk|eur|usd|gbp|chf|cad|aud|nzd|inr|rub|kzt|brl|zar|pln|czk|huf|try|aed|php|idr|thb|myr|sgd|cny|rmb|rs|r)(?![a-z]))?\s?$"
 )
-_FROM_AVERAGE = lazy_pattern(r"from (?:an average of|a low of|a high of|a peak of|some|around|roughly) (?:us)?\$?$")
+_FROM_AVERAGE = lazy_pattern(
+    r"from (?:approximately|nearly|almost|over|more than|just over|just under|an average of|a low of|a high of|a peak of|"
+    r"some|around|roughly) (?:us)?\$?$"
+)
+# liabilities ranging from $1 billion to $10 billion: one range, though it says from
+_RANGING = lazy_pattern(r"\brang(?:e|es|ed|ing) from (?:about |around |roughly |approximately )?(?:us|hk|c|a)?[$€£¥]?$")
+# cut by $34 million to $66 million: how much it fell, and where it stands now
+_BY = lazy_pattern(
+    r"\bby (?:about |around |roughly |approximately |nearly |almost |over |another |a further )?(?:us|hk|c|a)?[$€£¥]?$"
+)
 _BETWEEN = lazy_pattern(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
 _ROSE = lazy_pattern(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
-    r"surg|soar|expand|went|mov|rais|boost)[a-z]*[^.;\n]{0,40}\s$"
+    r"surg|soar|expand|went|mov|rais|boost|lift|lower|reduc|trim|scal|improv|widen|narrow|shrank|shrunk|slash|bump|upgrad|"
+    r"grown|brought|bring|taking|took)[a-z]*[^.;\n]{0,60}\s$"
 )
 _CHANGE = lazy_pattern(r"(?:增加|减少|增持|减持|上升|下降|提升|增长|上涨|下跌|下滑|扩大|缩减|降低|提高)了?约?$")
 _JOIN = lazy_pattern(r"\s?(?:to|and|or|至|到|和|、|,)\s?")
@@ -64,6 +74,8 @@ class RangeReader:
             return None
         if first and _is_change(text, one, other, first, last):
             return None
+        if first and _is_by(text, one, first):
+            return None
         low = self._lower(text, one, other, first, last)
         high = last.measure.value
         if low is not None and low > high and last.measure.kind == "money" and "-" in text[at[0] : at[1]]:
@@ -82,6 +94,8 @@ class RangeReader:
         head = max(0, one.start - 24)
         if word.startswith(("to", "至", "到")):
             if self._open_ends:
+                return True
+            if _RANGING.search(text, max(0, one.start - 40), one.start):
                 return True
             if (average := _FROM_AVERAGE.search(text, head, one.start)) and _ROSE.search(
                 text, max(0, average.start() - 60), average.start()
@@ -166,6 +180,14 @@ def _is_change(text: str, one: Numeral, other: Numeral, first: Quantity, last: Q
         return True
     risen = (last.measure.value or 0.0) > 3 * (first.measure.value or 0.0)
     return kind != "percent" and risen and bool(_CHANGE.search(text, max(0, one.start - 5), one.start))
+
+
+def _is_by(text: str, one: Numeral, first: Quantity) -> bool:
+    """Whether the first of two, with a unit of its own, tells by how much a value changed: up by 1.2 EH/s to 5.4 EH/s."""
+    if first.measure.kind == "percent" or (first.measure.kind == "money" and one.plain):
+        return False
+    by = _BY.search(text, max(0, one.start - 24), one.start)
+    return bool(by and _ROSE.search(text, max(0, by.start() - 80), by.start()))
 
 
 def _of_sign(text: str, other: Numeral, first: Quantity, last: Quantity | None, at: tuple[int, int]) -> Quantity | None:
