@@ -108,6 +108,10 @@ def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_day(match: re.Match[str], before: str, after: str) -> bool:
+    if match[0][0] in "今昨明":
+        return True  # 昨(7)日
+    if ")" in match[0]:
+        return False
     told = _TOLD_BEHIND.match(after) and not _SPAN_BEFORE.search(before)
     return bool(told or _DAY_BEFORE.search(before)) and not _NO_DAY_BEHIND.match(after)
 
