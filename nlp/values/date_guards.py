@@ -22,7 +22,7 @@ _GIVEN = lazy_pattern(r"[A-Z][a-z]+\s$")
 
 
 _NO_YEAR_BEHIND = lazy_pattern(
-    r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
+    r"\s?(?:[〕\])】]\s?第?\d{1,5}\s?号|[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
