@@ -90,6 +90,20 @@ def _stands(role: Role, text: str, position: int) -> bool:
     return not role.after or role.after.match(text, position + 1) is not None
 
 
+# 《通知》要求…: a sentence without a mention that tells what a body's paper or meeting asks for
+_PAPER_SAYS = lazy_pattern(
+    r"[\s“「]*(?:同时,|此外,|其中,)?(?:该|此|上述|这份|这一)?《?(?:(?:若干)?措施|通知|公告|意见|方案|办法|文件|条例|规定|会议|征求意见稿)》?"
+    r"(?:还|也|同时|另外|并|进一步|,)*(?:要求|明确|提出|规定|强调|指出|称|决定|提到)"
+)
+
+
+def _unnamed(text: str, sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
+    """The triggers that tell something in a sentence without a mention."""
+    if not hits or not _PAPER_SAYS.match(text, sentence.start, sentence.end):
+        return []
+    return [hit for hit in hits if hit.frame.predicate == "regulates"]
+
+
 # a pattern that begins at a clause begins behind the mark
 _LEADING = lazy_pattern(r"[,.。;:\n\s“”」』]*")
 
@@ -128,8 +142,9 @@ class Engine:
             stop = cursor
             while stop < len(hits) and hits[stop].start < sentence.end:
                 stop += 1
-            if sentence.slots:
-                drafts.extend(join_told(self._sentence(encoded, sentence, hits[cursor:stop], way, used), told))
+            found = hits[cursor:stop] if sentence.slots else _unnamed(encoded.text, sentence, hits[cursor:stop])
+            if found or sentence.slots:
+                drafts.extend(join_told(self._sentence(encoded, sentence, found, way, used), told))
             cursor = stop
         if not nobodys:
             return drafts

@@ -15,6 +15,7 @@ _LIST_GAP = lazy_pattern(
     r"|(?:\([^()]{0,40}\))?\s?(?:、|和|及|与|以及|,以及|,及)\s?[^,。;:、和与及以\ue043\ue063向从]{0,14}"
 )
 # 发电公司X(截至[上季末]持股最多的一家)、云服务商Y: what a Chinese bracket holds is no member of the list around it
+_IN_BRACKETS = lazy_pattern(r"\(\ue041\)")
 _BRACKET = lazy_pattern(r"\([^()]{0,40}[\u4e00-\u9fff][^()]{0,40}\)")
 
 
@@ -76,6 +77,9 @@ def coordinated(
     around = [s for s in slots if s.type not in aside] if aside else slots
     if slot.type in "Cc":
         around = _outside_brackets(text, around, slot)
+    if slot.type == "A":
+        # 甲部(AB)与乙局: the second name of one body is no member
+        around = [s for s in around if s is slot or s.type != "A" or not _IN_BRACKETS.match(text, s.position - 1)]
     if slot.type == "C":
         around = [
             s

@@ -131,6 +131,12 @@ def is_site_to_build(text: str, draft: Draft) -> bool:
     )
 
 
+# 金融委提出[打击]挖矿: no proposal, but what is to be done
+_DEMANDS = lazy_pattern(
+    r"提出(?:了)?[,:“「『\"]*(?:要|坚决|明确|严厉|严格|全面|依法)*(?:打击|严打|严禁|清退|整治|清理整顿|清理)$"
+)
+
+
 def moods_of(draft: Draft) -> list[str]:
     """The modalities that cue words may give a draft, the strongest first."""
     # what authorities do away with is their action, not its end
@@ -169,7 +175,11 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
     if draft.predicate == "regulates":
         right = right[draft.span[1] - draft.span[0] :]
         proposed = cues.get("proposed")
-        if proposed and proposed.search(text, draft.sentence.start, draft.span[0]):
+        if (
+            proposed
+            and proposed.search(text, draft.sentence.start, draft.span[0])
+            and not _DEMANDS.search(text, draft.sentence.start, draft.span[1])
+        ):
             scope += "拟"
     if draft.predicate == "acquired" and _SIGNED_DEAL.search(
         text, max(draft.sentence.start, draft.span[0] - 40), min(draft.sentence.end, draft.span[1] + 40)

@@ -16,9 +16,9 @@ PLACE_ONLY = lazy_pattern(
 )
 # what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
 _PLACE_ACTS = lazy_pattern(
-    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
-    r"(?:\ue044起?|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
-    r"(?:只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
+    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?|\ue069)?(?:部分(?:地区|市县|城市)|多地)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
+    r"(?:\ue044起?|\(\ue044\)|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
+    r"(?:虽|只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
 )
 
 
@@ -60,7 +60,7 @@ _LEAD = lazy_pattern(
 _SAME_RULER = lazy_pattern(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
     r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
-    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])(?:目前|此前|随后)?(?:挖矿|矿业)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施)|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
+    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])《?(?:目前|此前|随后)?(?:挖矿|矿业|若干)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施|公告|意见|征求意见稿|方案|会议(?=\s?(?:还|也|同时)?(?:强调|指出|要求|明确|提出)))|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
 )
 _OFFICE = (
     r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
@@ -85,7 +85,7 @@ _BODY_OF = lazy_pattern(
     r"\b(?:ministry|bank|government|parliament|senate|regulator|watchdog|authorit(?:y|ies)|operator|department|agency|commission|cabinet|legislature|council|office|court|police)\s(?:of|in)\s(?:the )?$"
 )
 _PLACE_BEFORE = lazy_pattern(
-    r"(?:在|位于|于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$"
+    r"(?:在|位于|(?<!由)于|从|向|至|到|\b(?:in|at|near|from|to|of|across|outside|into))\s?(?:the )?(?:\ue06a的?)?$"
 )
 
 
@@ -93,10 +93,12 @@ _PLACE_BEFORE = lazy_pattern(
 _LEARNT = lazy_pattern(r"(?:处|方面)?(?:\ue044)?(?:获悉|了解到|获知|证实)")
 # [the bureau] issued a paper, and two clauses on: what it says is its order
 _ORDERS = lazy_pattern(
-    r"(?:等[^,。;\ue041-\ue07a]{0,6})?(?:联合|共同|近日|日前|\ue044|已|又|再|再次|随后|连夜|紧急|正式|专门|会同|,)*"
+    r"(?:等[^,。;\ue041-\ue07a]{0,6})?(?:联合|共同|近日|日前|\ue044|\(\ue044\)|已|又|再|再次|随后|连夜|紧急|正式|专门|会同|,)*"
     r"(?:发文|下文|行文|印发|下发|发布|出台|公布|通知|通告|通报|公告|要求|下令|宣布|决定|规定|部署|明确|责令|致函|去函|发函|批复|颁布|签署|颁令|启动|开展|展开|获悉|了解到|处获悉)"
 )
-_ORDER_REACH = 70
+_ORDER_REACH = 74
+# what restricts by itself: 列为[淘汰类]产业, 实行[差别电价]
+_OWN_RESTRICTION = lazy_pattern(r"淘汰类|差别电价|惩罚性电价|阶梯电价")
 
 # the minister of [X] said, [Y]'s ban on mining: whose measure it is, whoever tells of it
 _OWN_MEASURE = lazy_pattern(
@@ -106,7 +108,7 @@ _TOLD_BEFORE = lazy_pattern(r"(?:^|[,。;:\n“「]|表示|指出|称|说)(?:目
 
 
 _FIRM_STOPS = lazy_pattern(
-    r"[\ue043\ue063][^,;:令求]{0,16}(?:矿场|数据中心|业务|设施|站点|矿机|园区|机房|项目|产线)?[^,;:令求]{0,4}$"
+    r"(?<![从自])[\ue043\ue063][^,;:令求]{0,16}(?:矿场|数据中心|业务|设施|站点|矿机|园区|机房|项目|产线)?[^,;:令求]{0,4}$"
 )
 
 
@@ -280,14 +282,17 @@ class Rulers:
 
     def _ordering(self, draft: Draft) -> list[Slot]:
         """The authority that gives an order, or tells of one, a clause or two before a Chinese trigger, and no firm between."""
-        if not draft.is_chinese or draft.literals.get("action") == "restrict":
-            return []  # 清理, 规范: words of another measure, as often as not
-        text = self._encoded.text
+        if not draft.is_chinese:
+            return []
+        text, end = self._encoded.text, draft.span[1]
+        weak = draft.literals.get("action") == "restrict"
         for slot in reversed(draft.sentence.slots):
-            if slot.position >= draft.span[0]:
+            if slot.position >= end:
                 continue
-            if slot.type in "Cc" or draft.span[0] - slot.position > _ORDER_REACH:
+            if slot.type in "Cc" or end - slot.position > _ORDER_REACH:
                 break
+            if weak and not _OWN_RESTRICTION.search(text, slot.position, end):
+                continue  # 清理, 规范: words of another measure, as often as not
             if slot.type == "A" and _ORDERS.match(text, slot.position + 1) and not _is_against(text, slot, draft):
                 return [slot]
         return []

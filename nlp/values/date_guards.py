@@ -22,7 +22,7 @@ _GIVEN = lazy_pattern(r"[A-Z][a-z]+\s$")
 
 
 _NO_YEAR_BEHIND = lazy_pattern(
-    r"\s?(?:[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
+    r"\s?(?:[〕\])】]\s?第?\d{1,5}\s?号|[%$€£]|usd|btc|eth|mw|gw|ph/|eh/|th/|miners|machines|units|shares|bitcoin|,\d|\.\d|\s?(?!的)[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
@@ -108,6 +108,10 @@ def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_day(match: re.Match[str], before: str, after: str) -> bool:
+    if match[0][0] in "今昨明":
+        return True  # 昨(7)日
+    if ")" in match[0]:
+        return False
     told = _TOLD_BEHIND.match(after) and not _SPAN_BEFORE.search(before)
     return bool(told or _DAY_BEFORE.search(before)) and not _NO_DAY_BEHIND.match(after)
 

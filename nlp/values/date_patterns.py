@@ -30,6 +30,8 @@ def start_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[st
 
 _RELATIVE = ("years", "months", "weeks", "days", "quarters", "feasts")
 _NUMERALS = "一二三四五六七八九十"
+# what a body does [昨]: 某委昨宣布
+_TOLD = "(?:宣布|发布|公布|表示|指出|通过|召开|印发|下发|在京)"
 _AGO = "(?:年|个月|周|个?星期|天)[之以前]"
 _ENGLISH_STARTS = (
     "the\tfull\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
@@ -53,7 +55,7 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "下": ["半年"],
         "年": ["[内底末初中]"],
         **{name: ["末"] for name in "春夏秋冬"},
-        **{name: ["[春夏秋冬]"] for name in "今去明"},
+        "去": ["[春夏秋冬]"],
         "季": ["度?末", "内"],
         "月": ["[底末]"],
         "周": [rf"[{_NUMERALS}日天]"],
@@ -61,13 +63,15 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "礼": ["拜"],
         "两": [_AGO],
         "当": [r"月\s?\d"],
+        **{name: ["[春夏秋冬]", r"\s?\(\d"] for name in "今昨明"},
     }
+    follow["昨"] = [*follow["昨"], _TOLD]
     for word in (word for name in (*_RELATIVE, "told_years") for word in zh[name]):
         follow.setdefault(word[0], []).append(re.escape(word[1:]))
     words = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in follow.items())
     second = "".join(sorted({c for rest in follow.values() for part in rest for c in part if c >= "\u2e80"}))
     numeral = rf"[{_NUMERALS}]{{0,2}}(?:\s?月|[季财]|{_AGO})|[〇零{_NUMERALS}]{{3}}年"
-    return rf"(?<=[{_NUMERALS}])(?:{numeral})|(?=[\s\d{second}])(?:{words})"
+    return rf"(?<=[{_NUMERALS}])(?:{numeral})|(?=[\s\d({second}])(?:{words})"
 
 
 def _digit_starts(en: Mapping[str, Any]) -> str:
@@ -144,12 +148,12 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
             rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>(?:[一二三四五六日天末](?![度次番]))?)初?)",
-            r"(?P<zh_weekday>(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
+            r"(?P<zh_weekday>(?<![几数两])(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
             rf"(?P<zh_feast>(?:(?P<zl_y>{year})的?)?(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
-            rf"(?P<zh_rel_day>{_words(zh['days'])})",
+            rf"(?P<zh_rel_day>{_words(zh['days'])}|昨(?={_TOLD}))",
             rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
-            r"(?P<zh_day>(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})\s?(?:日|号)(?!线|均|报(?!道|导)|元|本|矿|移动|内|间|历))",
+            r"(?P<zh_day>(?:[今昨明]\s?\((?=\d{1,2}\s?\)\s?日))?(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})(?:\s?\))?\s?(?:日|号)(?!线|均|报(?!道|导)|元|本|矿|移动|内|间|历))",
         )
     )
 

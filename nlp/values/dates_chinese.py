@@ -247,7 +247,8 @@ class ChineseRules:
             base = said.day
         elif said.dateline and "\n" not in text[said.dateline_at : match.start()]:
             base = said.dateline
-        return (base + datetime.timedelta(days=int(self._words["days"][surface]))).isoformat() if base else None
+        days = int(self._words["days"].get(surface, -1))  # 昨 alone: 某委昨宣布
+        return (base + datetime.timedelta(days=days)).isoformat() if base else None
 
     def _on_zh_rel_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
         offset = int(self._words["quarters"][match["zu_r"]])
