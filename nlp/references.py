@@ -481,7 +481,7 @@ _DONE_TO = lazy_pattern(
 
 # Fluidstack has leased 200 MW at [its] campus: the landlord's
 _LEASED_AT = lazy_pattern(
-    r"\b(?:leas(?:e|ed|es|ing)|rent(?:ed|s|ing)?|hosted|colocated)\b[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
+    r"\b(?:(?:tak(?:es?|en|ing)|took|reserved?|booked|contracted)\b[^,;.:]{0,30}\ue077|leas(?:e|ed|es|ing)\b|rent(?:ed|s|ing)?\b|hosted\b|colocated\b)[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
 )
 
 

@@ -81,6 +81,7 @@ class Facilities:
         inside = _inside_of(towns)
         known = [m for m in known if m.label != "FACILITY" and not inside(m)]
         covered = _covered(known)
+        places = {m.end: m.start for m in [*known, *towns] if m.label == "JURISDICTION"}
         for match in find_latin(self._english, text.folded, self._sites):
             if _ARM.search(text.folded, max(0, match.start() - 12), match.start()):
                 continue  # its local arm Kestrel Datacenter
@@ -89,6 +90,8 @@ class Facilities:
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
             if text.folded[start : start + 1].isdigit() or _GRADE.match(text.folded, start):
                 continue  # its Tier-3 datacenter
+            if places.get(match.end(1), start) < start:
+                continue  # its Ellendale, North Dakota campus
             if match[1].endswith((" County", " Parish", " Province")):
                 continue  # the place alone
             if match[3][0].isupper() and self._form.match(text.folded, match.end()):

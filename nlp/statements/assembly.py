@@ -42,6 +42,7 @@ from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
 from nlp.statements.once import (
     Found,
+    bought_at,
     each_once,
     filler_of,
     key_of,
@@ -312,6 +313,9 @@ class Assembler:
         if predicate.name == "supplied" and target is None:
             # sales of a quarter and of its year
             key += (tuple(map(key_of, draft.fillers.get("hashrate", ()))),)
+        if predicate.name == "acquired" and target is None and draft.frame_id.startswith("en."):
+            # sites without names
+            key += (bought_at(draft, self._encoded.text, self._known.parents),)
         if predicate.name == "regulates":
             key += (tuple(_day_of(slot) for slot in draft.fillers.get("date", ())),)
         return statement, key

@@ -128,6 +128,8 @@ _GOES_ON = lazy_pattern(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?
 
 
 # 与总部位于[迪拜]的X合作: where a party sits
+# with [Texas]-based X
+_BASED = lazy_pattern(r"(?:,\s[\ue04a\ue06a])?-(?:based|headquartered|listed|traded|registered)\b")
 _SEAT = lazy_pattern(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
 
 
@@ -146,6 +148,7 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
         if slot.type == "J" and (
             is_from(slot, encoded.text, hosts=is_hosting(draft, encoded.text))
             or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
+            or _BASED.match(encoded.text, slot.position + 1)
         ):
             role = None
         before = encoded.text[max(0, slot.position - 40) : slot.position]

@@ -64,9 +64,10 @@ _SITES = lazy_pattern(
 )
 
 
-# the acquisition of [X]'s grounds and buildings
+# buys [four] mining facilities · the acquisition of [X]'s grounds and buildings
 _OF_OWNER = lazy_pattern(
-    r"\s(?:the |some of |all of |part of |most of |parts of )*\ue043's?\s(?:(?!of |to |for |from |with |plan|offer|bid|share|stock|debt|note|loan)[a-z-]+,?\s){0,4}?"
+    r"\s(?:the |an? |another |its )?\ue069\s(?:more |other )?(?:[a-z-]+\s){0,4}?(?:facilities|sites|mines|farms|plants|data cent(?:er|re)s|campuses)\b"
+    r"|\s(?:the |some of |all of |part of |most of |parts of |two of |three of |both of |\ue069\sof |(?:[a-z-]+ ){0,4}(?:miner|firm|company|host|operator|provider) )*\ue043's?\s(?:(?!of |to |for |from |with |plan|offer|bid|share|stock|debt|note|loan)[a-z-]+,?\s){0,4}?"
     r"(?:operations|business|assets|sites?|land|grounds|buildings?|facilit(?:y|ies)|mines?|farms?|plants?|campus|data cent(?:er|re)s?)\b"
 )
 

@@ -53,6 +53,7 @@ _IN_FORCE = lazy_pattern(
 )
 _ALREADY = lazy_pattern(
     r"\s(?:of [a-z -]{1,24} )?(?:that |which )?(?:it|they|\ue063|\ue043) already (?:has|have|operates?|runs?|owns?|holds?)\b"
+    r"|\sof which (?:is|are|has been|have been) (?:now |already |currently )(?:in (?:operation|service|use)|running|online|live|up|built|energi[sz]ed|operating|operational|installed|complete)"
 )
 # 500 MW [expected by] early 2031
 _TO_COME = lazy_pattern(

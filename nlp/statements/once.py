@@ -252,10 +252,30 @@ def _is_daily(text: str, at: int) -> bool:
     return bool(_DAILY.match(text, at + 1) or _DAILY_BEFORE.search(text, max(0, at - 32), at))
 
 
+# bought [an] 80 MW farm in Ethiopia: a site that has not been told of
+_A_SITE = lazy_pattern(r"\s(?:an?|another|two|three|four|\ue069)\s")
+
+
+def bought_at(draft: Draft, text: str, parents: Mapping[str, str]) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Whether a purchase of a site without a name tells of it as new, where that lies, and what lies around there."""
+    places = frozenset(slot.ref for slot in draft.fillers.get("jurisdiction", ()))
+    around = frozenset(wider for place in places for wider in _places_around(place, parents))
+    return _A_SITE.match(text, draft.span[1]) is not None, places, around | places
+
+
+def _is_other_site(one: object, other: object) -> bool:
+    """Whether two purchases of sites without names are of two: the later is told as new, and it lies elsewhere."""
+    if not (isinstance(one, tuple) and isinstance(other, tuple)):
+        return False
+    return one[0] and one[1] and other[1] and not (one[1] & other[2] or other[1] & one[2])
+
+
 def _told_better(key: tuple[object, ...], told: Mapping[tuple[object, ...], int]) -> tuple[object, ...]:
     """The key of what an English text has told before, and now without its seller, or without its day."""
     if key[0] == "ordered_from" and key[2] is None and any(key[5:]):
         return next((other for other in told if other[:2] == key[:2] and other[3:] == key[3:]), key)
+    if key[0] == "acquired" and key[2] is None and len(key) > 5:
+        return next((other for other in told if other[:5] == key[:5] and not _is_other_site(key[5], other[5])), key)
     if key[0] == "regulates" and key[-1] == ():
         return next((other for other in told if other[:-1] == key[:-1]), key)
     return key

@@ -169,6 +169,8 @@ class RangeReader:
             return None
         if join[0].strip() == "," and kind not in ("hashrate", "crypto"):
             return None
+        if kind == "percent" and join[0].strip() == "or" and (one.value or 0.0) >= 1000:
+            return None  # 48,000 or 72% of them
         unit = following.measure.unit or ""
         return quantity_of(one, one.start, one.end, kind, unit, factor=following.factor, rule=f"{kind}.list")
 
