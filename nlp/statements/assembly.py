@@ -27,7 +27,6 @@ from nlp.statements.chosen import (
     without_outdone,
     without_prices_of_coins,
     without_reread,
-    without_rounded,
     without_traded,
     without_unnamed,
 )
@@ -56,6 +55,7 @@ from nlp.statements.once import (
 )
 from nlp.statements.orders import continue_orders, sell_to_clients
 from nlp.statements.ranking import Ranking
+from nlp.statements.rounding import without_rounded
 from nlp.statements.sites import (
     at_named_sites,
     own_sites,

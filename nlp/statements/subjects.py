@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import EncodedText, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
@@ -22,6 +22,25 @@ from nlp.statements.knowledge import Knowledge
 from nlp.statements.lenders import is_beside
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
+from nlp.statements.subject_clauses import (
+    BACKER,
+    BUILT,
+    INVESTS,
+    LED_BY_PERSON,
+    OF_A_NAME,
+    OF_OURS,
+    PLACE_OF,
+    SAYS,
+    does_itself,
+    heads_own_clause,
+    holder,
+    is_of_all,
+    is_passed,
+    is_worth_or_money,
+    named_after,
+    own_of,
+    unit_of,
+)
 from nlp.statements.told_of import (
     agent_of,
     investee,
@@ -31,162 +50,6 @@ from nlp.statements.told_of import (
     told_behind_trigger,
 )
 from nlp.text.lazy import lazy_pattern
-
-# With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
-_FRONTED = lazy_pattern(
-    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on|under|as part of|through|per|upon|during|including)\b"
-)
-_THEN_SUBJECT = lazy_pattern(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
-
-
-def _behind(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
-    """The subject behind the trigger: of a fronted clause, or the owner of what follows (…of Riot's fleet)."""
-    fronted = _FRONTED.match(text, sentence.start)
-    end = max([draft.span[1], *(s.position + 1 for s in draft.fillers.get("object", ()))])
-    label = _LABEL.match(text, end)
-    for slot in slots:
-        if label and slot.position == label.end():
-            return slot
-        if slot.position < draft.span[1]:
-            continue
-        if text[slot.position + 1 : slot.position + 3] == "'s" and slot.type in "Cc":
-            return slot
-        if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
-            return slot
-        if draft.frame_id.startswith("en.") and slot.position >= end and _told_by(text, end, slot):
-            return slot
-    return None
-
-
-# Revenue rose 12%, [Riot] said: who tells it tells it of itself
-_TOLD_AFTER = lazy_pattern(
-    r"\s?(?:\([^()]{0,30}\)\s?)?\s(?:has\s|had\s|also\s)?(?:said|says|announced|reported|disclosed|revealed|confirmed|added|stated|told\s[a-z]+)\b(?!\sof\b)"
-)
-_SAID_COMPANY = lazy_pattern(r"[,”\"]\s(?:said|says|announced)\s(?:the\s)?(?:[a-z-]+\s){0,2}\Z")
-
-
-def _told_by(text: str, end: int, slot: Slot) -> bool:
-    """Whether a company behind a figure is who tells it: …, Riot said."""
-    before = text[max(end, slot.position - 40) : slot.position]
-    if _SAID_COMPANY.search(before):
-        return True
-    return before[-2:] == ", " and bool(_TOLD_AFTER.match(text, slot.position + 1))
-
-
-# what a sentence without a company tells of one only where it goes on with it
-_OF_A_NAME = (
-    "en.operates",
-    "en.capacity.machines",
-    "en.supplied.sell",
-    "en.reported.market_share",
-    "zh.operates.place_",
-    "zh.operates.share",
-)
-_SAYS = lazy_pattern(
-    r"(?:'s?)?\s(?:[a-z\ue050]+\s){0,4}(?:said|says|wrote|estimates?|shows?|calculates?|reckons|notes?|noted)\b"
-)
-# The site in Texas …; A plan for …
-_OF_OURS = lazy_pattern(
-    r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
-    r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
-)
-# sizable building programs got under way in Ohio
-_BUILT = lazy_pattern(
-    r"\b(?:under (?:way|construction)|on (?:schedule|track)|broken ground|go(?:es|ing)? up|be(?:ing)? (?:built|added|expanded|energi[sz]ed)|switched on|powered (?:up|on)|energi[sz]ed|brought online|(?:building|construction|expansion) (?:work|program(?:me)?|project|activit(?:y|ies))s?)\b"
-)
-# [5,000 万美元]信贷额度:[Hut 8]宣布…: a label tells what its item says
-_LABEL = lazy_pattern(r"[\u4e00-\u9fff]{0,10}:\s?")
-
-
-def _does_itself(draft: Draft, text: str, slot: Slot) -> bool:
-    """Whether a pronoun stands right before a Chinese trigger inside a clause of another: Y拿着[它]押出的300枚."""
-    return slot.type == "c" and draft.frame_id.startswith("zh.") and not _CLAUSE_MARK.match(text, slot.position - 1)
-
-
-_CLAUSE_MARK = lazy_pattern(r"[,;:。\n]")
-# X和Y新增508枚和37枚,而[Z]新增139枚: the clause of the last figure has a company of its own
-_OF_ITS_OWN = lazy_pattern(r"\s?(?:而|但|另|同时|此外)\s?(?P<firm>\ue043)[^,;。\ue043\ue063]*$")
-
-
-def _heads_own_clause(text: str, sentence: Sentence, draft: Draft) -> Slot | None:
-    """The company behind 而 that the clause of a figure begins with, where its trigger stands in a clause before."""
-    target = next(iter(draft.fillers.get("object", ())), None)
-    if target is None or target.type not in "bhwnmp":
-        return None
-    start = max(text.rfind(mark, sentence.start, target.position) for mark in ",;") + 1
-    if start <= draft.span[0]:
-        return None
-    found = _OF_ITS_OWN.match(text[start : target.position])
-    return next((s for s in sentence.slots if found and s.position == start + found.start("firm")), None)
-
-
-def _own_of(draft: Draft, text: str, sentence: Sentence, chosen: Slot) -> Slot:
-    """Of a list of companies the one whose figure this is: A and B mined 100 and 200 coins."""
-    if len(draft.group) < 2:
-        return chosen
-    group = coordinated(text, list(sentence.slots), chosen)
-    return group[draft.group.index(draft.fillers["object"][0])] if len(group) == len(draft.group) else chosen
-
-
-# [He] plans a second hall; Chief executive [P] wants 400 MW: the firm that a person speaks for
-_LED_BY_PERSON = lazy_pattern(
-    r"[\s\"“]*(?:(?:and|but|meanwhile|now|so),?\s)?(?:(?:he|she)\s(?=[a-z])|(?:[a-z-]+,?\s){0,5}\ue050(?:,[^,;.]{0,60},)?\s(?!said|says|told|wrote|noted)[a-z])"
-)
-# At [Bitdeer]'s farm in Rockdale, …
-_PLACE_OF = lazy_pattern(
-    r"[\s\"“•*-]*(?:(?:meanwhile|elsewhere|and|but),?\s)?(?:in|at|on|inside|from|across)\s(?:the\s)?(?:[a-z]+\s){0,2}?[\ue043\ue063](?='s?\s|,\s)"
-)
-
-
-def _is_passed(before: Sequence[Slot], owner: Slot) -> bool:
-    """Whether another company than the owner that a phrase names stands before a trigger."""
-    return any(s.type in "Cc" and s.ref != owner.ref for s in before)
-
-
-_OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
-_APIECE = lazy_pattern(r"\b(?:each|apiece|respectively|both)\b")
-# [X]、[Y]等10家上市矿企合计
-_TOGETHER = lazy_pattern(
-    r"等?(?:\ue069|[一二两三四五六七八九十]家)?[^,。;\ue041-\ue07a]{0,12}(?:\ue044[^,。;\ue041-\ue07a]{0,4})?"
-    r"(?:合计|总共|共计|合共|一共|加起来|总计|合起来|加在一起)"
-)
-
-
-def _is_of_all(text: str, draft: Draft, group: Sequence[Slot]) -> bool:
-    """Whether a figure is one of several firms together, which no single one has."""
-    if len(group) < 2 or len(draft.group) > 1 or draft.predicate not in _OF_ALL:
-        return False
-    if draft.is_chinese:
-        return _TOGETHER.match(text, group[-1].position + 1, draft.sentence.end) is not None
-    joined = re.fullmatch(r",?\s(?:and|&)\s", text[group[-2].position + 1 : group[-1].position])
-    return joined is not None and not _APIECE.search(text, draft.sentence.start, draft.sentence.end)
-
-
-def _unit_of(text: str, slots: Sequence[Slot], slot: Slot, draft: Draft) -> Slot:
-    """The subsidiary where a slot only names its owner, and the clause goes on to the trigger: X旗下子公司[Y]与Z签署."""
-    unit = owned(text, slots, slot)
-    fits = unit.type == "C" and unit.position < draft.span[0] and draft.predicate != "subsidiary_of"
-    return unit if fits and draft.frame_id.startswith("zh.") else slot
-
-
-_BACKER = lazy_pattern(
-    r"(?:等)?(?:领投|参投|跟投|支持的|提供的|投资的|管理的|-backed|-led|\s(?:led|acted|served|advised|arranged|underwrote|will act)\b)"
-)
-
-
-# [X]和Y投了[3000万元],估值4亿元: who puts money in at a price has neither raised it nor is worth that
-_INVESTS = lazy_pattern(
-    r"(?:(?:、|和|与|及|以及)\ue043){0,4}(?:等(?:机构)?)?(?:旗下[^,。;\ue043]{0,8})?(?:(?:、|和|与|及|以及)[^,。;\ue043]{0,8}\ue043)?"
-    r"(?:一家|独家|又|再|也|则|共同|联合|一起|共|合计|各|领头|\ue044|向(?:它|其|公司|\ue063)){0,3}"
-    r"(?:投了|投入了?|注资|注入了?|给了|拿出|掏出|掏了|出资)(?:约|近|逾|超过|共)?\ue06d,[^。;\n\ue06d]{0,10}估值"
-)
-
-
-def _is_worth_or_money(draft: Draft) -> bool:
-    """Whether a Chinese draft tells what a firm is worth, or money that it got."""
-    told = draft.literals.get("metric") == "market_value" or draft.predicate == "raised"
-    return told and draft.frame_id.startswith("zh.")
-
 
 # [不丹政府]名下, [某国]又向…转出: a state that has coins
 _STATE_OWNS = lazy_pattern(
@@ -238,23 +101,6 @@ _THE_STATE = lazy_pattern(
 _PART_OF_STATE = lazy_pattern(r"\ue04a(?:的)?(?:\ue04a|矿企|公司)")
 _STATE_REACH = 12
 _GOVERNMENTS = ("政府", "当局", "當局")
-
-# [El Salvador] still holds 6,000 BTC
-_AT_ONCE = lazy_pattern(r"\s(?:(?:also|now|still|already|currently|alone|itself|has|had|have|then)\s){0,3}\Z")
-
-_IN_PLACE = lazy_pattern(
-    r"\b(?:of|in|at|near|from|to|across|outside|into|for|by|with)\s(?:the\s)?(?:\ue06a,?\s)?\Z|,\s\Z"
-)
-
-
-def _holder(text: str, draft: Draft, before: Sequence[Slot]) -> Slot | None:
-    """The state or authority right before an English verb, whatever company its sentence names further off."""
-    if not draft.frame_id.startswith("en.") or not before or before[-1].type not in "AJ":
-        return None
-    at = before[-1].position
-    if _IN_PLACE.search(text, max(0, at - 16), at):
-        return None
-    return before[-1] if _AT_ONCE.match(text, at + 1, draft.span[0]) else None
 
 
 class Subjects:
@@ -309,7 +155,7 @@ class Subjects:
         government = self._government(draft) if "J" in types and draft.is_chinese else None
         if government:
             return [government]
-        state = _holder(self._encoded.text, draft, before) if "J" in types else None
+        state = holder(self._encoded.text, draft, before) if "J" in types else None
         if state:
             return [state]
         sure = self._sure(draft, before, used) if "C" in types else None
@@ -367,8 +213,8 @@ class Subjects:
             and s.position not in used
             and s.position < draft.span[0]
             and not self._is_source(s)
-            and not _BACKER.match(text, s.position + 1)
-            and not (_is_worth_or_money(draft) and _INVESTS.match(text, s.position + 1))
+            and not BACKER.match(text, s.position + 1)
+            and not (is_worth_or_money(draft) and INVESTS.match(text, s.position + 1))
             and not (
                 text.startswith("\ue04d", s.position + 1)
                 and draft.predicate != "manufactures"
@@ -383,19 +229,19 @@ class Subjects:
         by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
         if by and by.position not in used:
             return by
-        if before and before[-1].position + 1 == draft.span[0] and _does_itself(draft, text, before[-1]):
+        if before and before[-1].position + 1 == draft.span[0] and does_itself(draft, text, before[-1]):
             return None if self._is_oblique(before[-1]) else before[-1]
         beside = owner_of_figure(text, sentence.slots, draft)
         if beside:
             return beside
         near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
         if near and near.position not in used and near in before and not is_old_owner(text, near):
-            return _own_of(draft, text, sentence, near)
+            return own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):
             return None
-        place = _PLACE_OF.match(text, sentence.start, draft.span[0])
+        place = PLACE_OF.match(text, sentence.start, draft.span[0])
         owner = self._encoded.slots.get(place.end() - 1) if place else None
-        if owner and owner.position not in used and not _is_passed(before, owner):
+        if owner and owner.position not in used and not is_passed(before, owner):
             return owner
         ends = [s.position + 1 for s in draft.fillers.get("object", ())]
         head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
@@ -408,23 +254,23 @@ class Subjects:
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
         if draft.frame_id.startswith("zh."):
-            own = _heads_own_clause(text, sentence, draft)
+            own = heads_own_clause(text, sentence, draft)
             if own is not None:
                 return [own]
             # a company at the head of a clause rather than one inside a clause
             companies = [s for s in companies if heads_clause(text, sentence, s)] or companies
         chosen = min(companies, key=lambda s: self._way.cost(s.position + 1, draft.span[0]))
         chosen = head_of(text, free, chosen, draft.span[0])
-        chosen = _unit_of(text, sentence.slots, chosen, draft)
+        chosen = unit_of(text, sentence.slots, chosen, draft)
         group = [
             s
             for s in coordinated(text, list(sentence.slots), chosen, placed=draft.is_chinese)
             if s is chosen or not (s.type in "Cc" and self._is_source(s))
         ]
         if 1 < len(group) == len(draft.group):
-            return [_own_of(draft, text, sentence, chosen)]
+            return [own_of(draft, text, sentence, chosen)]
         if draft.predicate not in ("ordered_from", "operates_in", "acquired"):
-            return [] if _is_of_all(text, draft, group) else [chosen]
+            return [] if is_of_all(text, draft, group) else [chosen]
         if draft.predicate == "operates_in" and _LOAN_AGREED.search(text, group[-1].position, draft.sentence.end):
             return [chosen]
         targets = draft.fillers.get("object", ())
@@ -447,7 +293,7 @@ class Subjects:
         ]
         behind = (
             told_behind_trigger(text, draft, slots)
-            or _behind(text, sentence, draft, slots)
+            or named_after(text, sentence, draft, slots)
             or self._fronted(draft, slots)
         )
         if behind:
@@ -459,11 +305,11 @@ class Subjects:
             return [state]
         if draft.frame_id.startswith("zh.reported.market_share"):
             return []  # a share is of whom its own sentence names
-        if draft.frame_id.startswith(_OF_A_NAME) and not self._goes_on(draft):
+        if draft.frame_id.startswith(OF_A_NAME) and not self._goes_on(draft):
             return []
         if draft.frame_id.startswith("en.") and self._told_by_house(draft):
             return []
-        person = _LED_BY_PERSON.match(text, sentence.start, draft.span[0]) if "C" in types else None
+        person = LED_BY_PERSON.match(text, sentence.start, draft.span[0]) if "C" in types else None
         firm = firm_of_last_person(self._encoded, self._salience, person.end()) if person else None
         if firm:
             return [firm]
@@ -522,7 +368,7 @@ class Subjects:
             slot.type == "C"
             and slot.ref in self._salience.houses
             and slot.position >= draft.span[1]
-            and _SAYS.match(text, slot.position + 1)
+            and SAYS.match(text, slot.position + 1)
             for slot in draft.sentence.slots
         )
 
@@ -538,9 +384,9 @@ class Subjects:
             if self._salience.only_named(sentence):
                 return True
             acting = any(s.type == "A" or (s.type in "Cc" and not self._is_oblique(s)) for s in sentence.slots)
-            if self._salience.dominates and not acting and _BUILT.search(text, sentence.start, sentence.end):
+            if self._salience.dominates and not acting and BUILT.search(text, sentence.start, sentence.end):
                 return True
-        return bool(_OF_OURS.match(text, sentence.start))
+        return bool(OF_OURS.match(text, sentence.start))
 
     def _machine(self, draft: Draft) -> list[Slot | str]:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
