@@ -248,7 +248,7 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         again = _SAME_MONEY.search(lowered, max(0, start - 8), start) if kind == "m" and slots else None
         if again and at >= again.start():
             last = slots[max(slots)]
-            kind = "o" if last.type == "m" and _is_same_money(last.mention, mention) else kind
+            kind = "o" if last.type == "m" and last.mention and _is_same_money(last.mention, mention) else kind
         if kind == "C" and (
             lowered.startswith(_MODIFIES, end) or _is_backer(lowered, end, items[index + 1 : index + 2])
         ):

@@ -137,8 +137,10 @@ def _reaches(after: str, cue: re.Match[str]) -> bool:
 _AGAINST_BOTH = lazy_pattern(
     r"(?:同比(?:和|与|及|以及|、|,)?环比|环比(?:和|与|及|以及|、|,)?同比|同环比)(?:均|都|双双|皆|各)*[^,;。\ue041-\ue07a]{0,8}$"
 )
-_PAIR = {"yoy": ("yoy", "qoq"), "qoq": ("yoy", "qoq")}
-_PAIR |= {f"{role}_fall": tuple(f"{one}_fall" for one in roles) for role, roles in _PAIR.items()}
+_PAIR = {
+    **dict.fromkeys(("yoy", "qoq"), ("yoy", "qoq")),
+    **dict.fromkeys(("yoy_fall", "qoq_fall"), ("yoy_fall", "qoq_fall")),
+}
 
 
 def _is_fall_behind(after: str, cue: re.Match[str], fall: re.Pattern[str]) -> bool:
