@@ -217,9 +217,15 @@ def _is_backer(lowered: str, end: int, following: Sequence[_Item]) -> bool:
     return any(kind == "C" and lowered[end:start] in _MODIFIES_ZH for start, _, kind, _, _ in following)
 
 
-def _is_same_money(one: Mention | None, other: Mention) -> bool:
+def _is_same_money(one: Mention | None, other: Mention | None) -> bool:
     """Whether a sum in brackets is the one before it once more: not another sum of the same currency."""
-    if one is None or one.measure is None or other.measure is None or one.measure.unit != other.measure.unit:
+    if (
+        one is None
+        or other is None
+        or one.measure is None
+        or other.measure is None
+        or one.measure.unit != other.measure.unit
+    ):
         return True
     values = one.measure.value, other.measure.value
     if values[0] is None or values[1] is None:
@@ -248,7 +254,7 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         again = _SAME_MONEY.search(lowered, max(0, start - 8), start) if kind == "m" and slots else None
         if again and at >= again.start():
             last = slots[max(slots)]
-            kind = "o" if last.type == "m" and last.mention and _is_same_money(last.mention, mention) else kind
+            kind = "o" if last.type == "m" and _is_same_money(last.mention, mention) else kind
         if kind == "C" and (
             lowered.startswith(_MODIFIES, end) or _is_backer(lowered, end, items[index + 1 : index + 2])
         ):
