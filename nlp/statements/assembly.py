@@ -183,6 +183,7 @@ class Assembler:
             draft.fillers["date"] = [day] if day else []
         if "date" in predicate.qualifiers:
             self._dating.settle(draft)
+            self._dating.part_from_base(draft)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared, is_day_of_founding
-from nlp.statements.clauses import is_in_brackets_behind
+from nlp.statements.clauses import is_base, is_in_brackets_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
 from nlp.statements.times import (
@@ -29,6 +29,7 @@ from nlp.statements.times import (
     Calendar,
     iso_of,
 )
+from nlp.text.lazy import lazy_pattern
 
 # so many dates before the sentence, and in it
 _BEFORE, _INSIDE = 6, 12
@@ -36,6 +37,10 @@ _HEAD = 12
 # what a date is that counts differently for each predicate
 _BY_PREDICATE = frozenset(("told", "as of", "ahead", "today"))
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
+# from 500 BTC in [May]
+_OWN_DATE = lazy_pattern(r".(?:\s\([^()]{0,30}\))?\s(?:[a-z-]+\s){0,4}")
+# from 500 BTC [to 300]
+_TO_TARGET = lazy_pattern(r"\s(?:to|into)\s(?:[a-z]+\s){0,3}[\ue062\ue064-\ue07a\ue061]")
 _QUANTITY = re.compile("[\ue062\ue064-\ue07a\ue061]")
 
 
@@ -52,6 +57,7 @@ class Dating:
         self._counts = Counter(map(iso_of, self._dates))
         self._most = max(self._counts.values(), default=0)
         self._last = ""  # the date of the fact before
+        self._told: dict[tuple[int, str, str], str] = {}  # the date of the last figure of its kind, by sentence
         self._own: dict[tuple[int, bool], tuple[str, ...]] = {}
 
     def settle(self, draft: Draft) -> None:
@@ -64,6 +70,21 @@ class Dating:
         if len(candidates) > 1:
             best = self._ranking.choose(draft, candidates, chosen, (True, draft.is_chinese))
             draft.fillers["date"] = [best] if best is not None else []
+
+    def part_from_base(self, draft: Draft) -> None:
+        """Takes from an English figure that another is compared with the date of that other: fell to 300 BTC in May from [500]."""
+        date = next(iter(draft.fillers.get("date", ())), None)
+        figure = next(iter(draft.fillers.get("object", ())), None)
+        if figure is None or draft.is_chinese:
+            return
+        text = self._encoded.text
+        key = (draft.sentence.start, draft.predicate, draft.literals.get("metric", ""))
+        if not is_base(text, figure):
+            self._told[key] = iso_of(date) if date is not None else ""
+        elif date is not None and not _OWN_DATE.fullmatch(text, figure.position, max(figure.position, date.position)):
+            target = _TO_TARGET.match(text, figure.position + 1)
+            if self._told.get(key) == iso_of(date) or (target and date.position >= target.end()):
+                draft.fillers["date"] = []
 
     def _is_sure(self, draft: Draft, chosen: Slot | None) -> bool:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""

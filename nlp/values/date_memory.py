@@ -89,6 +89,10 @@ class Said:
             ):
                 self.reported = iso
 
+    def told_since(self, start: int) -> list[tuple[int, str]]:
+        """The dates told from `start` on: where each begins, and what it is."""
+        return self.told[bisect.bisect_left(self.told, (start, "")) :]
+
     def first_since(self, start: int) -> str | None:
         """The first date told from `start` on."""
         index = bisect.bisect_left(self.told, (start, ""))

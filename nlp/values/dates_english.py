@@ -22,6 +22,11 @@ _SENTENCE_END = lazy_pattern(r"[.!?]\s|\n")
 _FIGURE_BEFORE = lazy_pattern(
     r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
 )
+# from $35 million in [the second quarter]
+_COMPARED_BEFORE = lazy_pattern(
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:to|with)|over|above|below)\s(?:[^\s,;]+\s){0,4}?(?:(?:in|for|during|of)\s)?(?:the\s)?\Z",
+    re.I,
+)
 # it will report results on Thursday
 _FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
 _GUIDING = lazy_pattern(
@@ -32,6 +37,11 @@ _COMING = lazy_pattern(
 )
 # April 4 this year
 _YEARS_ON = {"this": 0, "last": -1, "next": 1}
+_BY_THEN = lazy_pattern(
+    r"\b(?:had|brought|reached|rose|grew|climbed|stood|lifted|took|hit|exceeded|surpassed|increased|expanded|fell|was|were|completed)\b"
+    r"[^.;\n]{0,90}(?:\.\d[^.;\n]{0,40})?\bby\s\Z",
+    re.IGNORECASE,
+)
 _AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -302,6 +312,11 @@ class EnglishRules:
             return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 - 1)
         return None
 
+    def _was_so_by_then(self, match: re.Match[str], text: str) -> bool:
+        """Whether a past verb governs a date behind "by": it brought capacity to 3 EH/s by [the end of the quarter]."""
+        left = text[max(0, match.start() - 110) : match.start()]
+        return bool(_BY_THEN.search(left)) and not self._reckoner.governed(text, match, left, han=False)
+
     def _on_en_month_end(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if said.anchor is None:
             return None
@@ -319,6 +334,9 @@ class EnglishRules:
             return periods.month_end(int(month[:4]), int(month[5:7]))
         if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
             return _last_end(said.anchor, unit)
+        if unit in ("month", "quarter") and self._was_so_by_then(match, text):
+            told = unit == "quarter" and said.reported and periods.is_quarter(said.reported)
+            return said.reported.split("/")[1] if told and said.reported else _last_end(said.anchor, unit)
         if unit == "month":
             return periods.month_end(said.anchor.year, said.anchor.month)
         if unit == "quarter":
@@ -356,6 +374,16 @@ class EnglishRules:
         return shifted(day, 1, unit, -1)
 
     @staticmethod
+    def _own_period(match: re.Match[str], said: Said, text: str) -> str | None:
+        """The period that the sentence is about: the first it tells that no figure stands beside for comparison."""
+        low = max(0, match.start() - 400)
+        start = max((m.end() for m in _SENTENCE_END.finditer(text, low, match.start())), default=low)
+        for at, iso in said.told_since(start):
+            if at < match.start() and len(iso) != 10 and not _COMPARED_BEFORE.search(text, max(start, at - 40), at):
+                return iso
+        return None
+
+    @staticmethod
     def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
         """The same day or period one year earlier than what the sentence, or what was told before it, is about."""
         start = max(
@@ -391,7 +419,7 @@ class EnglishRules:
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0].lower()
         digits = re.search(r"\d{4}", surface)
-        base = said.reported or said.period
+        base = self._own_period(match, said, text) or said.reported or said.period
         if base is None and said.day and "quarter" in surface:
             base = periods.quarter(said.day.year, (said.day.month + 2) // 3)
         if base is None:

@@ -64,9 +64,9 @@ class Reckoner:
         left = text[max(0, start - (_LEFT_HAN if han else _LEFT_LATIN)) : start]
         if self._past(text, match):
             return False
-        return bool(self._right_before.search(left)) or self._governed(text, match, left, han=han)
+        return bool(self._right_before.search(left)) or self.governed(text, match, left, han=han)
 
-    def _governed(self, text: str, match: re.Match[str], left: str, *, han: bool) -> bool:
+    def governed(self, text: str, match: re.Match[str], left: str, *, han: bool) -> bool:
         """Whether a word that looks ahead stands in the clause of a date, or right behind it."""
         if han:
             start = max(left.rfind(mark) for mark in ("。", ";", "!", "?", "\n", ",")) + 1
@@ -139,7 +139,7 @@ class Reckoner:
         if ahead and said.reported and periods.is_quarter(said.reported):
             told = (int(said.reported[5:7]) + 2) // 3 == number
             left = text[max(0, start - _LEFT_LATIN) : start]
-            if told and "en" in (match.lastgroup or "") and not self._governed(text, match, left, han=False):
+            if told and "en" in (match.lastgroup or "") and not self.governed(text, match, left, han=False):
                 return said.reported  # rose to 19 EH/s by the end of the quarter that is reported
         if said.year is not None and is_part_of_year(said, text, start):
             return periods.quarter(said.year, number)
