@@ -275,7 +275,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
 # a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
 _HAN_GAP = lazy_pattern(
     r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff])"
-    r"|(?<=[\ue041-\ue07a] )(?=[\ue041-\ue07a] ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff][\ue041-\ue07a] )(?=[\ue041-\ue07a]))"
+    r"|(?<=[\ue041-\ue07a] )(?=[\ue041-\ue07a] ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff][\ue041-\ue07a] )(?=[\ue041-\ue07a])"
+    r"|(?<=[\u4e00-\u9fff\ue041-\ue07a] )(?=\([^()\n]{1,40}\) ?[\u4e00-\u9fff,。]))"
 )
 
 

@@ -273,7 +273,9 @@ class Assembler:
             return None
         target_ref = target.ref if isinstance(target, Slot) else target
         if target is not None and target_ref == subject_ref:
-            return None
+            if predicate.name != "regulates" or subject is None:
+                return None
+            target = target_ref = None  # 伊朗总统禁止伊朗境内挖矿: mining at large
         qualifiers: dict[str, tuple[str, ...]] = {}
         for role, slots in draft.fillers.items():
             if role in ("subject", "object") or role not in predicate.qualifiers or not slots:

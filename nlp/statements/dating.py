@@ -37,6 +37,8 @@ _HEAD = 12
 # what a date is that counts differently for each predicate
 _BY_PREDICATE = frozenset(("told", "as of", "ahead", "today"))
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
+# 从5月26日起到[9月22日]: a measure is told by when it begins
+_SPAN_END = lazy_pattern(r"\ue044(?:起|开始|起算)?,?(?:直|持续|一直)?(?:至|到)$")
 # from 500 BTC in [May]
 _OWN_DATE = lazy_pattern(r".(?:\s\([^()]{0,30}\))?\s(?:[a-z-]+\s){0,4}")
 # from 500 BTC [to 300]
@@ -110,6 +112,10 @@ class Dating:
             slot
             for slot in dates
             if self._is_base_of_other(slot, target)
+            or (
+                draft.predicate == "regulates"
+                and _SPAN_END.search(self._encoded.text, max(0, slot.position - 7), slot.position)
+            )
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]

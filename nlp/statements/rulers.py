@@ -12,18 +12,18 @@ from nlp.statements.lists import coordinated
 from nlp.text.lazy import lazy_pattern
 
 PLACE_ONLY = lazy_pattern(
-    r"(?:'s)?\s?(?:的)?(?:上市|大型|中小|头部|本土|主要|部分|多家){0,2}(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|总统(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent|(?:state|country|nation|province|county)\s(?:to|that|where|with|of)\b)"
+    r"(?:'s)?\s?(?:的)?(?:上市|大型|中小|头部|本土|主要|部分|多家){0,2}(?:矿工|矿企|市场|公司|居民|境内|比特币|矿场|参议员|(?:总统|总理|首相)(?![^,。;]{0,12}(?:签署|批准|下令|颁布|否决))|矿商|数据中心|企业|投资|miners?|companies|residents?|senator|firms?|-based|-listed|-traded|market|mining|bitcoin|crypto|investors|data cent|(?:state|country|nation|province|county)\s(?:to|that|where|with|of)\b)"
 )
 # what a place does that acts as one: 伊朗已…, 中国大陆对…, 新疆等地…, Norway will …; anything else is a place where something happens
 _PLACE_ACTS = lazy_pattern(
-    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?|\ue069)?(?:部分(?:地区|市县|城市)|多地)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|总统[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
+    r"\s?(?:\([^()]{0,20}\)\s?)?(?:等(?:地|国|省|多地|\ue069)?(?:区|份)?|\ue069)?(?:部分(?:地区|市县|城市)|多地)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|(?:总统|总理|首相)[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044起?|\(\ue044\)|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
     r"(?:虽|只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
 )
 
 
 _GOVERNMENT = lazy_pattern(
-    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的与和\ue041-\ue07a]{0,8}(?:部长|司长|局长|署长|主席|发言人|官员|州长|省长|市长|总统|总理|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?(?:将|应|必须|须|有必要|不应|政府应)|称,?(?:将|应|必须|须|政府应)|主张|要求|批准|否决))"
+    r"(?:等(?:地|国|省|多地)?)?(?:的)?(?:政府|当局|官方|监管(?:机构|部门|当局|层)|有关部门|相关部门|多部门|议会|国会|警方|执法部门|长\ue050(?=签|宣|否|批|下|提|要|拒)|[^,。;的与和\ue041-\ue07a]{0,8}(?:部长|司长|局长|署长|主席|发言人|官员|州长|省长|市长|总统|总理|首相|总检察长|国王|酋长|委员会|管理局)\ue050?(?:近日|日前|\ue044|已|正式|今日|周<i>)*(?=签令|力挺|欢迎|下令|呼吁|警告|公开|支持|反对|承诺|下文|提议|宣布|签署|下令|建议|拟|已|表示,?(?:将|应|必须|须|有必要|不应|政府应)|称,?(?:将|应|必须|须|政府应)|主张|要求|批准|否决))"
 )
 
 

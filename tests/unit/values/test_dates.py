@@ -140,6 +140,18 @@ def test_the_same_period_is_a_year_before_the_last_one_said(finder: DateFinder) 
     assert found[-1].iso == "2020-07-01/2020-09-30"
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Costs fell 9% against Q3 2021. Revenue in Q4 2021 fell from $50 million in the same period last year", "2020-10-01/2020-12-31"),
+        ("It told of Q3 2021. In December 2021, it mined 500 BTC, from 400 BTC in the same period last year", "2020-12"),
+        ("In Q4 2021 it earned more than the $3 million of Q3 2021 and the $2 million of the same period last year", "2020-10-01/2020-12-31"),
+    ],
+)  # fmt: skip
+def test_the_same_period_is_that_of_what_the_sentence_is_about(finder: DateFinder, text: str, iso: str) -> None:
+    assert finder.find(FoldedText.of(text), ANCHOR)[-1].iso == iso
+
+
 def test_a_dateline_is_the_day_of_its_paragraph(finder: DateFinder) -> None:
     found = finder.find(FoldedText.of("5月10日消息，公司今日宣布。\n昨日股价下跌"), ANCHOR)
     assert [m.iso for m in found] == ["2022-05-10", "2022-05-10", "2022-05-10"]
