@@ -56,6 +56,7 @@ from nlp.statements.once import (
 from nlp.statements.orders import continue_orders, sell_to_clients
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
+from nlp.statements.segments import add_segment
 from nlp.statements.sites import (
     at_named_sites,
     own_sites,
@@ -184,6 +185,7 @@ class Assembler:
         if "date" in predicate.qualifiers:
             self._dating.settle(draft)
             self._dating.part_from_base(draft)
+        add_segment(draft, self._encoded)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":

@@ -19,6 +19,8 @@ from nlp.values.date_memory import Said
 _MODAL = lazy_pattern(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
 # the end of a sentence: a full stop, but none behind an initial
 _STOP = lazy_pattern(r"(?<!\b[A-Z])\.\s|(?<=U\.S)\.\s|[\n;]")
+# 第三季度[将]交付
+_COMING = lazy_pattern(r"[^,。;\n]{0,4}[将拟会待]|[^,。;\n]{0,4}(?:预计|预期|计划|有望|目标|料)")
 _ENDING = lazy_pattern(r"。|\n|\.\s")
 _JOINT = lazy_pattern(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # 2023年净利润5亿美元,[其中]第一季度1亿美元: a part of the year just said
@@ -73,6 +75,12 @@ class Reckoner:
         else:
             start = max((stop.end() for stop in _STOP.finditer(left)), default=0)
         return bool(self._before.search(left, start) or self._behind.match(text, match.end(), match.end() + 14))
+
+    def _is_to_come(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a Chinese clause says of a period that it is still to come: 将在第三季度交付, 第三季度预计交付."""
+        start = match.start()
+        floor = max(text.rfind(mark, max(0, start - _LEFT_HAN), start) for mark in "。;!?\n,") + 1
+        return bool(self._before.search(text, max(floor, start - _LEFT_HAN), start) or _COMING.match(text, match.end()))
 
     def told_of_now(self, text: str, match: re.Match[str]) -> bool:
         """Whether a date may tell when a text was written: it is neither ahead of it nor far back, like "founded in 2017"."""
@@ -141,6 +149,8 @@ class Reckoner:
             left = text[max(0, start - _LEFT_LATIN) : start]
             if told and "en" in (match.lastgroup or "") and not self.governed(text, match, left, han=False):
                 return said.reported  # rose to 19 EH/s by the end of the quarter that is reported
+            if told and "zh" in (match.lastgroup or "") and not self._is_to_come(text, match):
+                return said.reported  # 第三季度交付1.4万台, behind 第三季度业绩
         if said.year is not None and is_part_of_year(said, text, start):
             return periods.quarter(said.year, number)
         current = (said.anchor.month - 1) // 3 + 1
