@@ -45,6 +45,12 @@ _BY_THEN = lazy_pattern(
 _AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence around a position begins, within 400 characters."""
+    low = max(0, at - 400)
+    return max((m.end() for m in _SENTENCE_END.finditer(text, low, at)), default=low)
+
+
 class EnglishRules:
     """Resolves the English forms; a method for each named group of the pattern."""
 
@@ -376,8 +382,7 @@ class EnglishRules:
     @staticmethod
     def _own_period(match: re.Match[str], said: Said, text: str) -> str | None:
         """The period that the sentence is about: the first it tells that no figure stands beside for comparison."""
-        low = max(0, match.start() - 400)
-        start = max((m.end() for m in _SENTENCE_END.finditer(text, low, match.start())), default=low)
+        start = _sentence_start(text, match.start())
         for at, iso in said.told_since(start):
             if at < match.start() and len(iso) != 10 and not _COMPARED_BEFORE.search(text, max(start, at - 40), at):
                 return iso
@@ -386,10 +391,7 @@ class EnglishRules:
     @staticmethod
     def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
         """The same day or period one year earlier than what the sentence, or what was told before it, is about."""
-        start = max(
-            (m.end() for m in _SENTENCE_END.finditer(text, max(0, match.start() - 400), match.start())), default=0
-        )
-        own = said.first_since(start or max(0, match.start() - 400))
+        own = said.first_since(_sentence_start(text, match.start()))
         if own is not None and len(own) != 10:
             return periods.year_before(own)
         compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
