@@ -256,12 +256,13 @@ def _add_space(piece: str, words: list[str], spaced: list[int]) -> None:
 
 @registry.tokenizers("lode.Tokenizer.v1")  # type: ignore[untyped-decorator,unused-ignore]
 def create_tokenizer(segmenter: str = "rjieba", words: Any = None) -> Callable[[Any], LodeTokenizer]:
-    """The registered factory: config `segmenter` and `words` (a list of strings) → tokenizer of a pipeline.
+    """The registered factory: config `segmenter` and `words` (a list, or one string with a word a line) → tokenizer.
 
     `words` is of no declared type, since spaCy would check each of ten thousand, which takes longer than their use.
     """
 
     def create(nlp: Any) -> LodeTokenizer:
-        return LodeTokenizer(nlp.vocab, segmenter=segmenter, words=words or ())
+        given = words.split("\n") if isinstance(words, str) else words or ()
+        return LodeTokenizer(nlp.vocab, segmenter=segmenter, words=tuple(filter(None, given)))
 
     return create

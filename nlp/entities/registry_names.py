@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -144,7 +145,6 @@ class RegistryNames:
         surfaces = list(surfaces)
         for surface, text in zip(surfaces, fold_all(surface.text for surface in surfaces), strict=True):
             self._add(surface, text)
-        self._automaton = AhoCorasick(self._keys) if self._keys else None
         self._english = tables.english
         self._neighbours = Neighbours(tables)
         self._tickers = frozenset(s.text for s in self._surfaces if s.ticker)
@@ -176,6 +176,11 @@ class RegistryNames:
         if surface.label in ("COMPANY", "PERSON") and not han and " " in key and len(key) > 7:
             self._surfaces.append(surface._replace(text=text.replace(" ", "")))
             self._keys.append(key.replace(" ", ""))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick | None:
+        """All names in one automaton, made with the first text, as the tokenizer's dictionary is."""
+        return AhoCorasick(self._keys) if self._keys else None
 
     def find(self, text: FoldedText, segments: Segments) -> Found:
         """The mentions of registry names, refs set, overlaps not settled."""

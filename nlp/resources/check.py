@@ -31,7 +31,7 @@ def _load_and_compile(folder: Path) -> None:
         for pattern in filter(None, (*texts, *touching)):
             _compile(frame.id, pattern, folder / frame.language / "frames.toml")
     for rule in grammar.constructions:
-        if (rule.words, rule.types) != tell_required(rule.source):
+        if (rule.words, rule.types, rule.lists) != tell_required(*rule.row.expanded):
             raise ResourceError(
                 f"what row {rule.id!r} asks for is told wrongly; remove the file, or write it anew with "
                 "python -m nlp.resources.required",

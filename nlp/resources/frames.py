@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from nlp.text.lazy import compile_now, lazy_pattern
 
 _PRIVATE = 0xE000
 _SLOT = re.compile(r"\{([a-z_]+\d?):([A-Za-z]+)(\+?)\}|<([A-Za-z]+)>|\{([a-z_]+)\}")
+_MACRO = re.compile(r"\{([a-z_]+)\}")
 
 # a pronoun or description that stands for a company is one character of the text
 _PRONOUN = re.compile(r"(?<![a-z])(?:its|our|their|the company(?='s))(?=\\?[ s'|)])(?!['s][a-z])")
@@ -89,14 +90,48 @@ class Frame:
     """How far the role reaches that reaches farthest."""
 
 
+class PatternRow:
+    """A construction's pattern as its row has it; it is expanded and compiled at its first use.
+
+    Most texts need few of the patterns: to expand and compile all takes a fifth of a second.
+    """
+
+    def __init__(self, text: str, macros: Mapping[str, str], language: str, described: bool) -> None:
+        self._text, self._macros, self._language, self._described = text, macros, language, described
+
+    @property
+    def written(self) -> str:
+        """The text with all that decides what it is expanded to; a KeyError names a macro that is not known."""
+        used = _MACRO.findall(self._text)
+        if self._described:
+            used.append(_DESCRIPTION)
+        bodies: dict[str, str] = {}
+        for name in used:  # the list grows by macros within macros while it is read
+            if name not in bodies:
+                bodies[name] = self._macros[name]
+                used += _MACRO.findall(bodies[name])
+        return "\0".join((self._language, self._text, *bodies.values()))
+
+    @cached_property
+    def expanded(self) -> tuple[str, tuple[str, ...]]:
+        """The regular expression, and the roles that may be lists; a KeyError names a macro that is not known."""
+        source, lists = expand_pattern(self._text, self._macros, described=self._described)
+        return (_within_line(source) if self._language == "en" else source), lists
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return compile_now(with_grouped_words(self.expanded[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One pattern whose slots are the participants; `source` is its regular expression."""
+    """One pattern whose slots are the participants."""
 
     id: str
     language: str
     predicate: str
-    source: str
+    row: PatternRow
     lists: tuple[str, ...]
     literals: Mapping[str, str]
     modality: str | None
@@ -117,9 +152,14 @@ class Construction:
     """For each mention that every match has, the characters it may be."""
 
     @property
+    def source(self) -> str:
+        """The regular expression."""
+        return self.row.expanded[0]
+
+    @property
     def pattern(self) -> re.Pattern[str]:
-        """The compiled pattern: most texts need few of them, and compiling all takes a tenth of a second."""
-        return _compiled(self.source)
+        """The compiled pattern."""
+        return self.row.compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +211,6 @@ def expand_pattern(source: str, macros: Mapping[str, str], *, described: bool = 
         return first
 
     return _SLOT.sub(replace, _PRONOUN.sub(rf"(?:\g<0>|{chr(_PRIVATE + ord('c'))})", source)), tuple(lists)
-
-
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> re.Pattern[str]:
-    return compile_now(with_grouped_words(source))
 
 
 def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Grammar:
@@ -346,22 +381,20 @@ def _constructions(
     predicate = _checked_predicate(row, path)
     if set(row) - _CONSTRUCTION_KEYS:
         raise _fail(path, row, f"unknown keys {sorted(set(row) - _CONSTRUCTION_KEYS)}")
+    # where a company sits is told by such descriptions themselves
+    described = _DESCRIPTION in macros and predicate != "located_in"
     for number, source in enumerate(row.get("patterns", ()), 1):
+        pattern = PatternRow(source, macros, language, described)
         try:
-            # where a company sits is told by such descriptions themselves
-            described = _DESCRIPTION in macros and predicate != "located_in"
-            pattern, lists = expand_pattern(source, macros, described=described)
+            asked = required.of(pattern)
         except (KeyError, re.error) as error:
             raise _fail(path, row, f"pattern {number}: {error}") from error
-        if language == "en":
-            pattern = _within_line(pattern)
-        asked = required.of(pattern)
         yield Construction(
             id=f"{language}.{row['id']}.{number}",
             language=language,
             predicate=predicate,
-            source=pattern,
-            lists=lists,
+            row=pattern,
+            lists=asked.lists,
             literals={k: row[k] for k in LITERAL_ROLES if k in row},
             modality=row.get("modality"),
             hint=tuple(row.get("hint", ())),

@@ -1,8 +1,9 @@
 """What every match of a construction holds: words and types by which its texts are found without its pattern.
 
-It follows from the pattern alone, and telling it of all patterns takes a third of a second: so the patterns
-folder holds it, by digests of the patterns, in ``required.json``. What the file lacks is told anew. After changes of
-patterns ``python -m nlp.resources.required`` writes the file.
+It follows from the pattern alone, and telling it of all patterns takes half a second: so the patterns
+folder holds it, by digests of the patterns as their rows have them and of the macros in them, in ``required.json``;
+what stands there need not even be expanded before a text asks for it. What the file lacks is told anew. After changes
+of patterns ``python -m nlp.resources.required`` writes the file.
 """
 
 from __future__ import annotations
@@ -13,32 +14,48 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from nlp.errors import ResourceError
 from nlp.resources.files import patterns_folder, read_text
 
 FILE = "required.json"
-_VERSION = 1
-"""To be raised when the same pattern asks for other words or types than before."""
+_VERSION = 2
+"""To be raised when the same pattern asks for other words, types or lists than before."""
 # how many groups of words are looked for: the most telling ones
 _GROUPS = 2
 
 
 class Required(NamedTuple):
-    """What every match has: one word of each group, and for some mentions the characters they may be."""
+    """What every match has: one word of each group, and for some mentions the characters they may be.
+
+    `lists` are the roles that may be lists.
+    """
 
     words: tuple[tuple[str, ...], ...]
     types: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
 
-def tell_required(pattern: str) -> Required:
+class Expanded(Protocol):
+    """A pattern as its row has it: `written`, with what its macros stand for; and what it is expanded to."""
+
+    @property
+    def written(self) -> str:
+        """What tells the pattern from all others; a KeyError names a macro that is not known."""
+
+    @property
+    def expanded(self) -> tuple[str, tuple[str, ...]]:
+        """The regular expression, and the roles that may be lists."""
+
+
+def tell_required(pattern: str, lists: tuple[str, ...] = ()) -> Required:
     """What every match of a pattern holds.
 
     >>> tell_required("(?:the )?(?:mines?|sold|bought) [0-9]{2}")
-    Required(words=(('mine', 'sold', 'bought'),), types=())
+    Required(words=(('mine', 'sold', 'bought'),), types=(), lists=())
     """
-    return Required(required_groups(pattern)[:_GROUPS], required_types(pattern))
+    return Required(required_groups(pattern)[:_GROUPS], required_types(pattern), lists)
 
 
 class RequiredTable:
@@ -47,12 +64,12 @@ class RequiredTable:
     def __init__(self, rows: Mapping[str, Required]) -> None:
         self._rows = rows
 
-    def __contains__(self, pattern: object) -> bool:
-        return isinstance(pattern, str) and _digest(pattern) in self._rows
+    def __contains__(self, pattern: Expanded) -> bool:
+        return _digest(pattern.written) in self._rows
 
-    def of(self, pattern: str) -> Required:
+    def of(self, pattern: Expanded) -> Required:
         """What every match of a pattern holds."""
-        return self._rows.get(_digest(pattern)) or tell_required(pattern)
+        return self._rows.get(_digest(pattern.written)) or tell_required(*pattern.expanded)
 
 
 def load_required(folder: Path) -> RequiredTable:
@@ -68,7 +85,10 @@ def load_required(folder: Path) -> RequiredTable:
         table = json.loads(read_text(path))
         rows = table["rows"] if table["version"] == _VERSION else {}
         return RequiredTable(
-            {key: Required(tuple(map(tuple, words)), tuple(types)) for key, (words, types) in rows.items()}
+            {
+                key: Required(tuple(map(tuple, words)), tuple(types), tuple(lists))
+                for key, (words, types, lists) in rows.items()
+            }
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ResourceError(
@@ -76,9 +96,9 @@ def load_required(folder: Path) -> RequiredTable:
         ) from error
 
 
-def write_required(folder: Path, patterns: Iterable[str]) -> None:
+def write_required(folder: Path, patterns: Iterable[Expanded]) -> None:
     """Writes the table of some patterns, a row a line, so that changes of the file are read easily."""
-    rows = {_digest(pattern): tell_required(pattern) for pattern in patterns}
+    rows = {_digest(pattern.written): tell_required(*pattern.expanded) for pattern in patterns}
     lines = (f"{json.dumps(key)}: {json.dumps(row, ensure_ascii=False)}" for key, row in sorted(rows.items()))
     text = f'{{"version": {_VERSION}, "rows": {{\n' + ",\n".join(lines) + "\n}}\n"
     (folder / FILE).write_text(text, encoding="utf-8")
@@ -205,7 +225,7 @@ def _main() -> None:
     from nlp.resources.frames import load_grammar
 
     folder = patterns_folder()
-    write_required(folder, (rule.source for rule in load_grammar(folder).constructions))
+    write_required(folder, (rule.row for rule in load_grammar(folder).constructions))
 
 
 if __name__ == "__main__":

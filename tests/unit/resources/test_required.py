@@ -10,10 +10,12 @@ import pytest
 from nlp.errors import ResourceError
 from nlp.resources.check import check_patterns
 from nlp.resources.files import patterns_folder
-from nlp.resources.frames import Grammar, load_grammar
+from nlp.resources.frames import Grammar, PatternRow, load_grammar
 from nlp.resources.required import FILE, load_required, required_groups, tell_required, write_required
 
 PATTERN = "(?P<subject>[\ue043\ue063])(?:挖出|产出)了?(?P<object>[\ue062])"
+ROW = PatternRow("{subject:Cc}{mined}{object:b+}", {"mined": "(?:挖出|产出)了?"}, "zh", described=False)
+OTHER = PatternRow("{subject:C} bought [0-9]+", {}, "en", described=False)
 
 
 @pytest.fixture(scope="module")
@@ -22,18 +24,23 @@ def grammar() -> Grammar:
 
 
 def test_the_shipped_file_is_right(grammar: Grammar) -> None:
-    wrong = [rule.id for rule in grammar.constructions if (rule.words, rule.types) != tell_required(rule.source)]
+    wrong = [
+        rule.id
+        for rule in grammar.constructions
+        if (rule.words, rule.types, rule.lists) != tell_required(*rule.row.expanded)
+    ]
     assert wrong == [], "raise the version in nlp/resources/required.py; run python -m nlp.resources.required"
 
 
 def test_the_shipped_file_knows_nearly_all(grammar: Grammar) -> None:
     table = load_required(patterns_folder())
-    missing = [rule.id for rule in grammar.constructions if rule.source not in table]
+    missing = [rule.id for rule in grammar.constructions if rule.row not in table]
     assert len(missing) < len(grammar.constructions) / 20, "run python -m nlp.resources.required"
 
 
 def test_types_and_words_are_told() -> None:
-    assert tell_required(PATTERN) == ((("挖出", "产出"),), ("\ue043\ue063", "\ue062"))
+    assert tell_required(PATTERN) == ((("挖出", "产出"),), ("\ue043\ue063", "\ue062"), ())
+    assert tell_required(*ROW.expanded) == ((("挖出", "产出"),), ("\ue043\ue063", "\ue062"), ("object",))
 
 
 def test_only_the_most_telling_words_are_kept() -> None:
@@ -43,26 +50,50 @@ def test_only_the_most_telling_words_are_kept() -> None:
 
 
 def test_a_file_gives_what_was_written(tmp_path: Path) -> None:
-    write_required(tmp_path, [PATTERN])
+    write_required(tmp_path, [ROW])
     table = load_required(tmp_path)
-    assert PATTERN in table
-    assert "other" not in table
-    assert table.of(PATTERN) == tell_required(PATTERN)
-    assert table.of("bought [0-9]+") == tell_required("bought [0-9]+")
+    assert ROW in table
+    assert OTHER not in table
+    assert table.of(ROW) == tell_required(*ROW.expanded)
+    assert table.of(OTHER) == tell_required(*OTHER.expanded)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PatternRow("{subject:Cc}{mined}{object:b}", {"mined": "(?:挖出|产出)了?"}, "zh", described=False),
+        PatternRow("{subject:Cc}{mined}{object:b+}", {"mined": "(?:挖出|产得)了?"}, "zh", described=False),
+        PatternRow("{subject:Cc}{mined}{object:b+}", {"mined": "(?:挖出|产出)了?"}, "en", described=False),
+        PatternRow("{subject:Cc}{mined}{object:b+}", {"mined": "(?:挖出|产出)了?", "desc": "x"}, "zh", described=True),
+    ],
+)
+def test_whatever_changes_the_expression_makes_another_row(tmp_path: Path, other: PatternRow) -> None:
+    write_required(tmp_path, [ROW])
+    assert other not in load_required(tmp_path)
+
+
+def test_macros_within_macros_count() -> None:
+    rows = [PatternRow("{a}", {"a": "x{b}", "b": body}, "en", described=False).written for body in ("y", "z")]
+    assert rows[0] != rows[1]
+
+
+def test_an_unknown_macro_is_told() -> None:
+    with pytest.raises(KeyError, match="nothing"):
+        PatternRow("a{nothing}", {}, "en", described=False).written  # noqa: B018
 
 
 def test_a_folder_needs_no_file(tmp_path: Path) -> None:
-    assert load_required(tmp_path).of(PATTERN) == tell_required(PATTERN)
+    assert load_required(tmp_path).of(ROW) == tell_required(*ROW.expanded)
 
 
 def test_a_file_of_another_version_tells_nothing(tmp_path: Path) -> None:
-    write_required(tmp_path, [PATTERN])
+    write_required(tmp_path, [ROW])
     path = tmp_path / FILE
-    path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 0'), encoding="utf-8")
-    assert PATTERN not in load_required(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"version": 2', '"version": 0'), encoding="utf-8")
+    assert ROW not in load_required(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"version": 1}', '{"version": 1, "rows": {"a": 1}}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"version": 2}', '{"version": 2, "rows": {"a": 1}}'])
 def test_what_is_no_such_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(ResourceError, match=FILE):
