@@ -16,9 +16,9 @@ _IS = lazy_pattern(
 _AHEAD = lazy_pattern(
     r"\b(?:will|would|should|could|may|might|expects?|expected|plans?|planned|aims?|targets?|intends?|hopes?|wants?|seeks?|to|by|if|once|when|until|after)\b"
 )
-# and should reach [3 EH/s] · and is to be [3 EH/s] · , and it expects [3 EH/s]
+# …, whose site has 200 MW, expects [300 MW] · and should reach [3 EH/s] · and is to be [3 EH/s] · , and it expects [3 EH/s]
 _THEN = lazy_pattern(
-    r"(?P<own>[^,;.:\ue043\ue062\ue063\ue068\ue06d\ue06e\ue077]{0,40}?),?\s(?:and|but)\s(?:(?:it|\ue063|then|now|also|that|this)\s){0,2}"
+    r"(?P<own>[^,;.:\ue043\ue062\ue063\ue068\ue06d\ue06e\ue077]{0,40}?)(?:,?\s(?:and|but)\s(?:(?:it|\ue063|then|now|also|that|this)\s){0,2}|,\s)"
     r"(?:will|should|would|could|may|might|expects?|plans?|aims?|targets?|intends?|hopes?|wants?|seeks?|(?:is|are) (?:expected|set|due|forecast|projected|scheduled|planned|slated|to|expecting|aiming|targeting|guiding|on (?:track|course)))\b"
     r"[^;.:\ue043]{0,60}?(?P<later>[\ue062\ue068\ue06d\ue06e\ue077])"
 )

@@ -7,20 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nlp.encoding import EncodedText, Sentence, Slot
+from nlp.encoding import EncodedText, Sentence
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
 
 # [5,000] S19 machines from the maker [X] for [$9 million]
 _LINK = lazy_pattern(
     r"(?P<figure>[\ue06e\ue06b\ue06d\ue068])(?:\s(?!(?:from|with|to|and|or|by|for|in|at|on|through|worth)\s)(?:[a-z0-9-]+|\ue04d),?){0,5}\s(?P<how>from|with|to)\s"
-    r"(?:(?!(?:buy|sell|be|host|run|its|their|another)\s)[a-z-]+\s){0,3}?(?P<party>\ue043)(?:'s?\s[a-z]+)?(?:\sfor\s(?:(?:about|some|roughly|nearly|over|around)\s)?(?P<price>\ue06d))?"
+    r"(?:(?!(?:buy|sell|be|host|run|its|their|another)\s)[a-z-]+\s){0,3}?(?P<party>\ue043|(?:share|note|bond)holders|investors|others|banks|insiders|friends)(?:'s?\s[a-z]+)?(?:\sfor\s(?:(?:about|some|roughly|nearly|over|around)\s)?(?P<price>\ue06d))?"
 )
 _JOINT = lazy_pattern(
     r"(?:,\s(?:and\s|then\s|plus\s)?|\s(?:and|plus|as well as)\s)(?:(?:another|a further|an additional|about|around|some|roughly|nearly|over|also|then)\s){0,3}"
 )
 _ROLE = {"n": "count", "k": "count", "h": "hashrate", "m": "amount"}
 _PARTY = {"ordered_from": ("object", "subject"), "supplied": ("object", "subject"), "raised": ("investor",)}
+_FIRM = "\ue043"
 
 
 def share_verbs(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
@@ -34,15 +35,13 @@ def share_verbs(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
     figures: set[int] = set()
     for told in by_sentence.values():
         for chain in _chains(encoded.text, told[0].sentence):
-            slots = {
-                match.start(name): encoded.slots[match.start(name)] for match in chain for name in ("figure", "party")
-            }
-            models = [d for d in told if _touches(d, slots)]
+            figured = {match.start("figure") for match in chain}
+            models = [d for d in told if _touches(d, figured)]
             model = next((d for d in models if _role_of(d, chain)), None)
             if model is None:
                 continue
             gone.update(map(id, models))
-            figures.update(match.start("figure") for match in chain)
+            figures.update(figured)
             made.extend(_each(model, chain, encoded))
     kept = [
         d for d in drafts if id(d) not in gone and not (d.predicate in ("has_capacity", "reported") and _of(d, figures))
@@ -73,13 +72,17 @@ def _of(draft: Draft, figures: set[int]) -> bool:
     return any(slot.position in figures for slot in draft.fillers.get("object", ()))
 
 
-def _touches(draft: Draft, slots: dict[int, Slot]) -> bool:
+def _touches(draft: Draft, figures: set[int]) -> bool:
     """Whether a draft has one of the figures."""
-    return any(slot.position in slots and slot.type != "C" for told in draft.fillers.values() for slot in told)
+    return any(slot.position in figures for told in draft.fillers.values() for slot in told)
 
 
 def _role_of(draft: Draft, chain: Sequence[re.Match[str]]) -> str | None:
     """The role that a party of a list has in a draft."""
+    if draft.predicate == "raised":
+        return "investor"
+    if not all(match["party"] == _FIRM for match in chain):
+        return None
     parties = {match.start("party") for match in chain}
     for role in _PARTY[draft.predicate]:
         if any(slot.position in parties for slot in draft.fillers.get(role, ())):
@@ -98,7 +101,7 @@ def _each(model: Draft, chain: Sequence[re.Match[str]], encoded: EncodedText) ->
     for match in chain:
         fillers = defaultdict(list, {name: list(slots) for name, slots in outside.items()})
         figure = encoded.slots[match.start("figure")]
-        fillers[role or "object"] = [encoded.slots[match.start("party")]]
+        fillers[role or "object"] = [encoded.slots[match.start("party")]] if match["party"] == _FIRM else []
         fillers["object" if model.predicate == "raised" else _ROLE[figure.type]] = [figure]
         if priced:
             fillers["amount"] = [encoded.slots[match.start("price")]]

@@ -11,7 +11,7 @@ _OPENS = r"[\s\"“•*-]*(?:(?:today|now|overall|altogether|in total|since then
 # The government holds · The Himalayan kingdom still has · It now holds
 _GOES_ON = lazy_pattern(
     _OPENS
-    + r"(?:(?P<it>it|they|\ue063)|(?:the|its) (?:[a-z]+ )?(?P<state>government|country|state|kingdom|nation|republic|treasury|authorities|administration|emirate))"
+    + r"(?:(?P<it>it|they|\ue063)|(?:the|its) (?:[a-z]+ )?(?P<state>agency|customs|police|ministry|office|central bank|service|bureau|government|country|state|kingdom|nation|republic|treasury|authorities|administration|emirate))"
     r"\s(?=[a-z])"
 )
 # [El Salvador] bought · The German state of [Saxony] sold · The [US government] has
@@ -20,8 +20,12 @@ _HEAD = lazy_pattern(
     + r"(?:(?:on|in) \ue044,?\s)?(?:(?:the )?(?:[a-z]+ )?(?:state|government|kingdom|republic|land|nation|country|emirate|authorities|police|prosecutors|treasury) (?:of|in) )?(?:the )?[\ue04a\ue041]"
     r"(?!(?:'s?)?\s(?:miners?|mining|firms?|compan(?:y|ies)|exchange|giant|lender|bank\b|market)|-)"
 )
+# holds 61,245 BTC, [China] 194,000 BTC and [Ukraine] 46,351 BTC
+_BESIDE = lazy_pattern(
+    r"(?:[,;]|\band|\bby)\s(?:and\s)?(?P<state>\ue04a)(?:'s)?,?\s(?:(?:with|has|have|holds?|at|about|some|roughly|around|nearly|over)\s){0,3}\Z"
+)
 _ACTS = lazy_pattern(
-    r"(?:'s)?(?:,[^.;\ue043]{0,50}(?:\ue043[^.;\ue043]{0,20})?,)?\s(?:(?:government|treasury|authorities|police|prosecutors|parliament|president \ue050)\s)?"
+    r"(?:'s)?(?:,[^.;\ue043]{0,50}(?:\ue043[^.;\ue043]{0,20})?,)?\s(?:(?:customs|marshals(?: service)?|army|national guard|(?:justice|treasury) department|(?:federal |central |national |state )?(?:police|bank|customs|government|tax office)|ministry of [a-z]+|government|treasury|authorities|police|prosecutors|parliament|president \ue050)\s)?"
     r"(?:(?:has|had|have|also|now|still|already|then|first|is|was|will)\s|(?:bought|buys|set|sets|put|puts|gave|spent|built|ran|runs|won|lost|cut|paid|kept|keeps|became|drew|passed|sold|sells|held|holds|owns|owned|mined|mines|seized|seizes|moved|moves|sent|took|began|begins|started|said|says|made|makes|added|adds|[a-z]{3,12}ed)\b)"
 )
 # bought $5 million of it, and holds
@@ -34,6 +38,10 @@ def state_told_of(encoded: EncodedText, draft: Draft) -> Slot | None:
     if draft.predicate not in _HAS or draft.is_chinese:
         return None
     text, sentence = encoded.text, draft.sentence
+    for target in draft.fillers.get("object", ()):
+        beside = _BESIDE.search(text, max(sentence.start, target.position - 40), target.position)
+        if beside:
+            return encoded.slots.get(beside.start("state"))
     coins = [s.position for s in sentence.slots if s.type == "b"]
     at = min([draft.span[0], *(s.position for s in draft.fillers.get("object", ())), *coins])
     head = _head(encoded, sentence.start)

@@ -157,7 +157,7 @@ class Subjects:
         if government:
             return [government]
         state = (
-            holder(self._encoded.text, draft, before) or state_told_of(self._encoded, draft) if "J" in types else None
+            state_told_of(self._encoded, draft) or holder(self._encoded.text, draft, before) if "J" in types else None
         )
         if state:
             return [state]
