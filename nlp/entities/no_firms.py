@@ -12,6 +12,10 @@ from nlp.text.lazy import lazy_pattern
 
 _MEMBER = lazy_pattern("[^、和与及]+")
 _BREAK = lazy_pattern(r"[,。;:()\n]")
+# police in [Tellerton]: a town that no dictionary has
+_BODY_IN = lazy_pattern(
+    r"(?<![A-Za-z])(?:[Pp]olice|[Oo]fficers|[Pp]rosecutors|[Aa]uthorities|[Oo]fficials|[Rr]esidents|[Dd]etectives|[Cc]ustoms|[Cc]ourts?) (?:in|near|across) \Z"
+)
 _LONGEST, _REACH = 20, 400
 """How long a member of a list may be, and how far before its end the list is looked at, in characters."""
 # what makes firms of the kinds
@@ -48,6 +52,8 @@ class NoFirms:
         if firm.end in ends and folded[firm.start].isascii():
             return True
         if self._of_law.match(folded, firm.end) or self._index.match(folded, firm.end):
+            return True
+        if " " not in firm.text and _BODY_IN.search(folded, max(0, firm.start - 24), firm.start):
             return True
         return any(
             start <= firm.start and firm.end <= end and end - start > firm.end - firm.start for start, end in closed

@@ -97,6 +97,13 @@ _LIST_JOINT_AFTER = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以
 _NAME_BEHIND = lazy_pattern(r" [A-Z]")
 _OWN_TICKER = lazy_pattern(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
 _MACHINE_RIGHT = lazy_pattern(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|clusters?|boards?)(?![a-z])")
+# [Strategy] then bought another 220 BTC: who has coins
+_HAS_COINS = lazy_pattern(
+    r" (?:(?:has|had|also|now|then|still|itself|alone|currently|recently|again|already|only|said it|says it) ){0,3}"
+    r"(?:bought|buys|purchased|purchases|acquired|acquires|added|adds|holds|held|hold|owns|owned|sold|sells|mined|mines|has|had) "
+    r"(?:(?:about|around|nearly|over|more than|some|another|a further|an additional|roughly|just|up to|its|first|only) ){0,3}"
+    r"[\d,.]+ ?(?:BTC|[Bb]itcoins?|ETH|[Ee]ther)(?![A-Za-z])"
+)
 _DOUBT, _REASON, _REASON_LONG = 0.4, 0.5, 0.15
 
 
@@ -387,6 +394,8 @@ class RegistryNames:
         """Whether a doubtful company's form or neighbours tell that it is meant."""
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 40) : mention.start]
         if _OWN_TICKER.match(folded, mention.end) and name[0].isupper():
+            return True
+        if len(name) > 3 and name[0].isupper() and _HAS_COINS.match(folded, mention.end):
             return True
         proper = mention.rule != "registry.ticker" and len(name) > 2 and name.lower() not in self._english.ordinary
         if proper and name[0].isupper() and not _OPENING.search(left):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from nlp.entities.borders import has_borders, is_family, is_glued, is_ticker
-from nlp.entities.priorities import CARRIED
+from nlp.entities.priorities import CARRIED, EXACT
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
@@ -20,7 +20,10 @@ from nlp.text.lazy import lazy_pattern
 
 _BRACKET = lazy_pattern(r"\s?[(]([^()\n]{1,80})[)]")
 # Kestrel Co., Ltd. of Shenzhen ("Kestrel")
-_SEAT = lazy_pattern(r",? (?:of|in) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s?\([^()\n]{0,20}[\"“])")
+# Kestrel, Inc., a Delaware corporation ("Kestrel")
+_SEAT = lazy_pattern(
+    r",? (?:(?:of|in) [A-Z][a-z]+(?: [A-Z][a-z]+)?|an? [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:[a-z]+ ){0,3}(?:corporation|company|partnership|LLC|entity)),?(?=\s?\([^()\n]{0,20}[\"“])"
+)
 _QUOTED = lazy_pattern(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
 _NAMED = lazy_pattern(
     r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
@@ -141,7 +144,10 @@ class ShortForms:
             # the ASIC is a body where the text says so
             free = surface not in self._never or (mention.label == "AUTHORITY" and _is_acronym(surface, name))
             if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and free:
-                yield Alias(surface, mention.label, ref, "short.introduced")
+                head, _, tail = surface.partition(" ")
+                # Kestrel Hash, Inc. ("KHH Delaware"): the longer name, and not the state in it
+                own = tail[:1].isupper() and mention.label == "COMPANY" and _begins(head, name)
+                yield Alias(surface, mention.label, ref, "short.introduced", priority=EXACT if own else CARRIED)
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
             yield Alias(listed[1], mention.label, ref, "short.ticker")
@@ -331,6 +337,11 @@ def _is_listed(folded: str, bracket: re.Match[str]) -> bool:
     """Whether a bracket of capitals looks like a ticker: the text speaks of shares near by."""
     window = folded[max(0, bracket.start() - 30) : bracket.end() + 30]
     return any(word in window for word in ("上市", "股价", "股票", "纳斯达克", "纽交所"))
+
+
+def _begins(head: str, name: str) -> bool:
+    """Whether the first word of a short form is that of the name, or its capitals."""
+    return name.startswith(head) or (len(head) > 1 and head.isupper() and _is_acronym(head, name))
 
 
 def _is_acronym(capitals: str, name: str) -> bool:

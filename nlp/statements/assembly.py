@@ -39,6 +39,7 @@ from nlp.statements.gapping import add_gapped
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
+from nlp.statements.now_and_then import part_now
 from nlp.statements.once import (
     Found,
     bought_at,
@@ -57,6 +58,7 @@ from nlp.statements.orders import continue_orders, sell_to_clients
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
 from nlp.statements.segments import add_segment
+from nlp.statements.shared_verbs import share_verbs
 from nlp.statements.sites import (
     at_named_sites,
     own_sites,
@@ -65,6 +67,7 @@ from nlp.statements.sites import (
     without_origins,
     without_seats,
 )
+from nlp.statements.standing_clauses import without_standing
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 from nlp.text.lazy import lazy_pattern
@@ -100,7 +103,7 @@ class Assembler:
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""
         drafts = _without_loose(add_gapped(drafts, self._encoded))
-        drafts = list(tell_apart(join_told(drafts, self._encoded)))
+        drafts = share_verbs(list(tell_apart(join_told(drafts, self._encoded))), self._encoded)
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
         for draft in drafts:
@@ -126,7 +129,7 @@ class Assembler:
             place_capacity(draft, self._encoded)
             place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
-        drafts = tell_projects(without_traded(drafts), self._encoded)
+        drafts = without_standing(tell_projects(without_traded(drafts), self._encoded), self._encoded)
         drafts = without_bought_again(drafts, self._encoded.text)
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
@@ -135,6 +138,7 @@ class Assembler:
         drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
         drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
+        part_now(drafts, self._encoded)
         self._carried.read(drafts)
         found: list[tuple[Statement, tuple[object, ...]]] = []
         for draft in sorted(drafts, key=lambda d: (d.span[0], d.span[1])):

@@ -67,7 +67,7 @@ def doer(text: str, slots: Sequence[Slot], at: int) -> Slot | None:
 
 # American Bitcoin, a firm co-founded by Hut 8, has raised; American Bitcoin, Hut 8's unit, has raised
 _APPOSED = lazy_pattern(
-    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|which|whose|(?:in|of|with|for|from) which)\s[^,;:]{0,90})?"
+    r"(?:'s?)?\s?(?:\([^()]{0,40}\)\s?)?,\s(?:(?:an?|the|one of|formerly|founded|backed|led|co-founded|unlike|like|along with|alongside|followed by|ahead of|just behind|behind|owned|controlled|run|listed|which|whose|(?:in|of|with|for|from) which)\s[^,;:]{0,90})?"
 )
 
 

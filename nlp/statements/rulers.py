@@ -135,6 +135,12 @@ _DID_NOT = lazy_pattern(
 _FAVOURS = ("en.regulates.support", "en.regulates.for_miners", "en.regulates.permit", "en.regulates.tax")
 
 
+# [the grid operator] paid Riot to shut down: no order
+_PAYS = lazy_pattern(
+    r"(?:,[^.;,]{0,40},)?\s(?:(?:has|have|had|also|will|would|again|then)\s){0,2}(?:pay|pays|paid|credits?|credited|compensat(?:es|ed)|reward(?:s|ed))\s[^.;]{0,60}\bto\s(?:[a-z]+\s)?\Z"
+)
+
+
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
@@ -156,6 +162,8 @@ class Rulers:
             or self._meant(draft)
         )
         if not acting or self._is_of_firm(draft, acting[-1]):
+            return []
+        if draft.frame_id.startswith("en.") and _PAYS.match(text, acting[-1].position + 1, draft.span[0]):
             return []
         refused = self._refused(draft, acting[-1])
         if refused is not None:

@@ -22,6 +22,7 @@ from nlp.statements.knowledge import Knowledge
 from nlp.statements.lenders import is_beside
 from nlp.statements.lists import coordinated
 from nlp.statements.rulers import PLACE_ONLY, Rulers
+from nlp.statements.states import state_told_of
 from nlp.statements.subject_clauses import (
     BACKER,
     BUILT,
@@ -155,7 +156,9 @@ class Subjects:
         government = self._government(draft) if "J" in types and draft.is_chinese else None
         if government:
             return [government]
-        state = holder(self._encoded.text, draft, before) if "J" in types else None
+        state = (
+            state_told_of(self._encoded, draft) or holder(self._encoded.text, draft, before) if "J" in types else None
+        )
         if state:
             return [state]
         sure = self._sure(draft, before, used) if "C" in types else None

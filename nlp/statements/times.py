@@ -91,6 +91,8 @@ COMPARISON = lazy_pattern(
 _PERIOD = lazy_pattern(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 # for the year ended [March 31]: the day that a period is named by
 _ENDED = lazy_pattern(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:on )?$")
+# in fiscal [2024], the full year [2024]: a year that a firm reports on
+_FISCAL = lazy_pattern(r"\b(?:fiscal|full)[\s-](?:year\s)?$")
 _CHINESE_PERIOD = lazy_pattern(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _UNTIL = lazy_pattern(r"[到至]$")
@@ -310,13 +312,21 @@ class Calendar:
         if slot.type != "D":
             return False
         ended = _ENDED.search(self._encoded.text, max(0, slot.position - 24), slot.position)
-        if not (ended or _PERIOD.match(iso_of(slot))):
+        if not (ended or _PERIOD.match(iso_of(slot)) or self._is_fiscal(slot)):
             return False
         if self._today and iso_of(slot)[:10] > self._today:
             return False
         surface = slot.mention.text.lower() if slot.mention else ""
         before = self._encoded.text[max(0, slot.position - 70) : slot.position]
         return not (EARLIER.search(surface) or _BASE_PERIOD.search(before))
+
+    def _is_fiscal(self, slot: Slot) -> bool:
+        """Whether a year is an English firm's own: fiscal 2024, FY2024, full-year 2024."""
+        if len(iso_of(slot)) != len("2025") or slot.mention is None:
+            return False
+        if slot.mention.text.lower().startswith(("fy", "full", "the full")):
+            return True
+        return _FISCAL.search(self._encoded.text, max(0, slot.position - 14), slot.position) is not None
 
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
@@ -408,6 +418,9 @@ class Calendar:
         dates = draft.fillers.get("date", ())
         if draft.predicate == "regulates":
             dates = [s for s in dates if not _UNTIL.search(self._encoded.text, s.position - 2, s.position)]
+        # a firm's own year may begin months before the calendar's
+        next_year = str(int(today[:4]) + 1)
+        dates = [s for s in dates if not (iso_of(s) == next_year and self._is_fiscal(s))]
         starts = [iso_of(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
 

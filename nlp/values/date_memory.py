@@ -64,7 +64,7 @@ class Said:
         self.last, self.last_at = iso, match.end()
         self.told.append((match.start(), iso))
         self.explicit = explicit
-        if explicit or name in ("iso", "slash", "en_year", "zh_rel_year"):
+        if explicit or name in ("iso", "slash", "en_year", "en_fiscal", "zh_rel_year"):
             self.year, self.year_at = int(iso[:4]), match.end()
         if len(iso) >= 7:
             self.month = int(iso[5:7])

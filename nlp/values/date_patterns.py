@@ -34,7 +34,7 @@ _NUMERALS = "一二三四五六七八九十"
 _TOLD = "(?:宣布|发布|公布|表示|指出|通过|召开|印发|下发|在京)"
 _AGO = "(?:年|个月|周|个?星期|天)[之以前]"
 _ENGLISH_STARTS = (
-    "the\tfull\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
+    "fy\tthe\tfull\tearly\tmid\tlate\tend\tbeginning\tstart\tmiddle\tq1\tq2\tq3\tq4\th1\th2\tyear\tquarter\tmonth\tweek\t"
     "remainder\tlast\tpast\tprevious\tprior\tpreceding\tnext\tcoming\tfollowing\tcurrent\tthis\ta "
 )
 
@@ -175,7 +175,7 @@ def _english(en: Mapping[str, Any]) -> str:
         (
             rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
-            rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
+            rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:{short}\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",
             rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:early|mid|late|end|beginning|start|early\sdays|middle)[\s-](?:of\s)?(?:in\s)?)?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
@@ -197,6 +197,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_told_day>(?=[ta])(?:the\s(?P<ej_t>same|next|following|previous)\sday|the\sday\s(?P<ej_b>before)(?=\s?(?:[.,;)\n]|$))|a\sday\s(?P<ej_l>later)){e})",
             rf"(?P<en_day>{b}(?:{_words(en['days'])}){e})",
             rf"(?P<en_decade>(?=[t12])(?:the\s)?(?P<ex_y>(?:19|20)\d0)s{e})",
+            rf"(?P<en_fiscal>{b}(?=f)fy\s?'?(?P<ef_f>20[0-4]\d|[12]\d)(?!\d|[.,]\d){e})",
             rf"(?P<en_year>(?=[12tf])(?:(?:(?:the\s)?full[\s-]year\s(?:of\s)?)|the\swhole\sof\s)?(?P<en_y>(?:(?<![\d.,$#/-])|(?<=(?<![\d/-])(?:19|20)\d\d-)){year})(?![\d%]|-(?!{year}(?![\w-]))\w|[,.]\d|/\d|年))",
         )
     )

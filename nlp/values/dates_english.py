@@ -202,6 +202,9 @@ class EnglishRules:
     def _on_en_year(self, match: re.Match[str], said: Said, text: str) -> str | None:
         return match["en_y"]
 
+    def _on_en_fiscal(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return match["ef_f"] if len(match["ef_f"]) == 4 else f"20{match['ef_f']}"
+
     def _on_en_decade(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = int(match["ex_y"])
         return f"{year:04d}-01-01/{year + 9:04d}-12-31"

@@ -21,6 +21,7 @@ _ABSOLUTE = FULL_DAYS | {
     "en_quarter",
     "en_half",
     "en_year",
+    "en_fiscal",
     "zh_fuzzy",
 }
 
