@@ -97,7 +97,9 @@ class Said:
         """Whether a Chinese date is an earlier period that the sentence of the period only tells besides."""
         if self.period is None or not name.startswith("zh_") or iso >= self.period:
             return False
-        between = match.string[self.period_at : match.start()] if match.start() - self.period_at < _BESIDE_REACH else "。"
+        between = (
+            match.string[self.period_at : match.start()] if match.start() - self.period_at < _BESIDE_REACH else "。"
+        )
         if any(mark in between for mark in _SENTENCE_MARKS) or not any(char.isdigit() for char in between):
             return False
         return _TOLD_BESIDE.match(match.string, match.end()) is not None
