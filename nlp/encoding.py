@@ -195,7 +195,10 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
         if one[2] not in "JF" or other[2] != "J" or not _PLACE_GAP.fullmatch(folded, one[1], other[0]):
             continue
         if one[2] == "J" and (
-            part_of(other[3], one[3], parents) or one[1] == other[0] or _HAN_BEFORE_LATIN.match(folded, one[1] - 1)
+            part_of(other[3], one[3], parents)
+            or one[1] == other[0]
+            or folded[one[1] : other[0]] == "的"  # 北美的得克萨斯州
+            or _HAN_BEFORE_LATIN.match(folded, one[1] - 1)
         ):
             found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):

@@ -40,8 +40,23 @@ _OFFICE_ZH = lazy_pattern(
 
 # 德克萨斯州Rockdale: a town in Latin letters behind its state
 _TOWN_ZH = lazy_pattern(
-    rf"(?<=[州省县郡])(?:的)?(?:小镇|小城|城市|镇)?(?P<name>{_NAME})(?=[,，。;；、)]|的|设|建|开|地区|附近|拥有|运营|部署|当地|市|镇|\(|$)"
+    rf"(?<=[州省县郡])(?:的)?(?:小镇|小城|城市|镇)?(?P<name>{_NAME})(?=[,，。;；、)]|和|与|及|以及|均|拥|新|的|设|建|开|地区|附近|拥有|运营|部署|当地|市|镇|\(|$)"
 )
+
+# 分布在Norwood、Ashton等地, 多个城市,包括Norwood和Ashton: a list of towns in Latin letters
+_LISTED = rf"(?P<list>{_NAME}(?:(?: ?(?:、|和|与|及|以及|,|，) ?){_NAME}){{1,9}})"
+_LISTED_ZH = (
+    lazy_pattern(
+        r"(?:(?:位于|坐落于|坐落在|分布在|分布于|遍布|地处|散布在)(?:美国|加拿大)?的?"
+        r"|(?:城市|城镇|小镇|城|县|郡|州|地区|地点|多地|各地|两地|三地|四地)[^,，。;；A-Za-z]{0,6}[,，:：(]?(?:包括|包含|分别是|分别为|即|如|有|是|为))"
+        rf" ?{_LISTED}(?![A-Za-z])"
+    ),
+    lazy_pattern(
+        rf"在 ?{_LISTED}(?=(?:等地|等城市|等县)|(?:三地|两地|四地|均|都|各|共|分别|也|还|已)*"
+        r"(?:设有|建有|运营|拥有|开设|建设|新建|兴建|部署|有)[^,，。;；]{0,10}(?:矿场|数据中心|园区|站点|设施|机房|矿区))"
+    ),
+)
+_LIST_NAME = lazy_pattern(_NAME)
 
 
 class Places:
@@ -82,10 +97,20 @@ class Places:
             _mention(text, *match.span(), "zh.place.office", PLACED) for match in _OFFICE_ZH.finditer(text.folded)
         ]
         ends = {mention.end for mention in known}
+        sure = {mention.end for mention in known if mention.label in ("FACILITY", "JURISDICTION")}
         found += [
             _mention(text, *match.span("name"), "zh.place.town", PLACED)
             for match in _TOWN_ZH.finditer(text.folded)
             if match.end("name") not in ends and not self._is_plain(match["name"])
+        ]
+        found += [
+            _mention(
+                text, match.start("list") + name.start(), match.start("list") + name.end(), "zh.place.listed", PLACED
+            )
+            for pattern in _LISTED_ZH
+            for match in pattern.finditer(text.folded)
+            for name in _LIST_NAME.finditer(match["list"])
+            if match.start("list") + name.end() not in sure and not self._is_plain(name[0])
         ]
         found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from nlp.errors import ResourceError
 from nlp.resources.files import read_toml
 from nlp.resources.required import RequiredTable, load_required
+from nlp.resources.segments import SegmentPatterns, load_segments
 from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, MODALITIES, PREDICATES
 from nlp.text.alternatives import with_grouped_words
 from nlp.text.lazy import compile_now, lazy_pattern
@@ -169,6 +170,8 @@ class Grammar:
     frames: tuple[Frame, ...]
     constructions: tuple[Construction, ...]
     cues: Mapping[str, Mapping[str, re.Pattern[str]]]
+    segments: Mapping[str, SegmentPatterns] = field(default_factory=dict)
+    """By metric, what names the part of a business in Chinese."""
 
 
 def compile_pattern(source: str, macros: Mapping[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
@@ -237,7 +240,7 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
         path = base / "constructions.toml"
         for row in _rows(path, "construction"):
             constructions.extend(_constructions(row, language, macros, path, required))
-    return Grammar(tuple(frames), tuple(constructions), cues)
+    return Grammar(tuple(frames), tuple(constructions), cues, load_segments(folder, "zh") if "zh" in languages else {})
 
 
 def _rows(path: Path, key: str) -> list[dict[str, Any]]:

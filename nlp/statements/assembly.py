@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from nlp.clause_places import is_credited, is_in_byline
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
+from nlp.resources.segments import SegmentPatterns
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.carried_over import CarriedOver, Heard
 from nlp.statements.changes import CHANGES, add_changes
@@ -90,9 +92,10 @@ class Assembler:
         subject_ranking: Ranking | None = None,
         date_ranking: Ranking | None = None,
         heard: Heard | None = None,
+        segments: Mapping[str, SegmentPatterns] = MappingProxyType({}),
     ) -> None:
         self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
-        self._source = source
+        self._source, self._segments = source, segments
         self._carried = CarriedOver(encoded, salience, known, subject_ranking, title=title, source=source, heard=heard)
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
@@ -189,7 +192,7 @@ class Assembler:
         if "date" in predicate.qualifiers:
             self._dating.settle(draft)
             self._dating.part_from_base(draft)
-        add_segment(draft, self._encoded)
+        add_segment(draft, self._encoded, self._segments)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":

@@ -212,7 +212,7 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
 
 
 _HEADS = lazy_pattern(
-    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|估计|估算|指出|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:^|[,;:。\n】”』」])(?:\ue063(?=[^,。;]{0,4}(?:竞争对手|对手|同行|友商|合作伙伴|大股东))|\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|估计|估算|指出|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
     r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:竞争对手|对手|同行|友商|母公司|大股东|托管商|服务商|矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
     r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$|\ue043(?:研报|报告)?(?:预计|预期|预测|认为|测算|估计|估算|指出)$"
 )
@@ -233,6 +233,39 @@ _SOMEBODY = lazy_pattern(
     r"|(?:(?<=[,。;:称示为指的\n “])|^)(?:这|那|上述|这些|那些|其余)?(?:些|各家|\ue069)(?:上市|大型|美国|比特币|加密|头部|主要|北美|公开|中国)*"
     r"(?:矿企|矿商|公司|企业|运营商|矿池|机构)(?!\ue043)|(?<=[,。;:称示])各家(?=电力|营收|收入|毛利|净利|成本|支出|算力|产量|合计|持币|持仓)"
 )
+
+
+# 一位在四川建有矿场的矿场主: somebody who is only told by where he mines, and what his clause tells
+_KEEPS_FARM = lazy_pattern(
+    r"(?:^|[,。;:\n“]|(?:称|表示|透露|的是))(?:此外|另外|另|而|但|其中|目前|曾|据悉|\ue044|,)*"
+    r"(?P<whole>(?:一[名位个些]|某[名位个]?|有|另一[名位个]|两[名位]|几[名位]|[多数]名|不少|许多|一家)(?:来自|身在|常年|长期|早年|曾)*(?:在|于)?\ue04a(?:境内|当地|等地|、\ue04a|和\ue04a)*"
+    r"[^,。;:\ue043\ue063]{0,14}(?:的|做|开)[^,。;:的\ue043\ue063]{0,6}"
+    r"(?:矿场主|矿主|矿老板|老板|场主|矿工|矿场负责人|商人|从业者|创业者|玩家|投资者|居民|农民|农场主|小矿企|小公司|小矿场))(?!\ue043|、|兼)"
+)
+# …说,[他]花了300万元
+_OF_HIS_OWN = lazy_pattern(r"[,:“](?:\ue044|目前|现在|此前|最近|由于[^,。]{0,12},|为此,?)*(?:他|她|自己|我)(?!们)")
+_TOLD_BY_HIM = lazy_pattern(r"[^,。;]{0,10}(?:称|表示|说|写道|爆料|透露|认为|指出|告诉|坦言|抱怨)")
+
+
+def _ends_of_keepers(text: str, sentence: Sentence, at: int) -> list[int]:
+    """Where what tells somebody by his place ends, as far as he does what the trigger at `at` says."""
+    ends = []
+    for found in _KEEPS_FARM.finditer(text, max(0, sentence.start - 1), sentence.end):
+        if found.start("whole") <= at < found.end():
+            return [at]
+        if found.end() <= at and (
+            not _TOLD_BY_HIM.match(text, found.end(), at) or _OF_HIS_OWN.search(text, found.end(), at)
+        ):
+            ends.append(found.end())
+    return ends
+
+
+def is_of_a_keeper(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether the trigger at `at` tells where somebody without a name has a farm, or what he did with it."""
+    ends = _ends_of_keepers(text, sentence, at)
+    return bool(ends) and not any(
+        ends[-1] <= s.position < at and s.type in "Cc" and heads_clause(text, sentence, s) for s in sentence.slots
+    )
 
 
 def is_done_by_somebody(text: str, sentence: Sentence, at: int) -> bool:

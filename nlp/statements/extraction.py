@@ -89,6 +89,7 @@ class StatementExtractor:
             subject_ranking=self._subject_ranking,
             date_ranking=self._date_ranking,
             heard=heard,
+            segments=self._grammar.segments,
         )
         told = assembler.assemble(drafts)
         if hints:

@@ -55,6 +55,10 @@ _OF_ANOTHER = lazy_pattern(
 )
 # Of its [1,166 BTC], 500 BTC are pledged
 _PART_OF = lazy_pattern(r"(?:^|[.,;\n]\s?)of\s[^,;]{1,30}$")
+# 首席执行官[甲]和首席财务官[乙]: the second has a title of his own
+_TITLE_BEHIND = lazy_pattern(
+    r"(?:[、和与及]|以及|,)[^,。;]{0,10}(?:官|长|总监|经理|总裁|负责人|主管|主任|合伙人|创始人|创办人|董事|顾问|主席|分析师|研究员|代表|律师|工程师|科学家|总工|ceo|cfo|coo|cto|cmo)\s?\Z"
+)
 _TELLS = lazy_pattern(
     r"(?:\s\([^()]{0,20}\))?(?:\s\ue044|\salso|\sfirst)?\s(?:reported|reports|said|says|wrote|noted)\b(?!\s(?:a|net|revenue|\ue06d))"
 )
@@ -127,6 +131,8 @@ def _joined(text: str, one: Slot, other: Slot, series: bool) -> bool:
         return one.type not in "Cc"  # a Chinese comma, which ends a clause
     if other.type == "C" and text.startswith(", ", one.position + 1) and _TELLS.match(text, other.position + 1):
         return False  # is investigating Bitmain, [Bloomberg] reported
+    if one.type == "P" and _TITLE_BEHIND.search(text, one.position + 1, other.position):
+        return False
     if _LIST_GAP.fullmatch(text, one.position + 1, other.position):
         if one.type in "mp" and _OF_ANOTHER.search(text, one.position + 1, other.position):
             return False

@@ -60,8 +60,9 @@ _LEAD = lazy_pattern(
 _SAME_RULER = lazy_pattern(
     r"\bthe (?:government|country|state|nation|kingdom|ministry|regulator|agency|commission|authorities|watchdog|utility|senate|parliament|central bank|grid operator|department|bureau|court|judge|council|province|region|city|county)\b"
     r"|\b(?:the|this|a second|another) (?:new |draft |proposed |two-year |temporary )?(?:bill|law|legislation|measures?|act|decree|rules?|regulations?|proposal|moratorium|directive|ordinance|draft|policy|amendments?|document|resolution)\b"
-    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|(?:^|[,。;\n])《?(?:目前|此前|随后)?(?:挖矿|矿业|若干)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施|公告|意见|征求意见稿|方案|会议(?=\s?(?:还|也|同时)?(?:强调|指出|要求|明确|提出)))|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
+    r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会(?!议)|部(?!分|位|署|落)|委(?!托)|行(?!为|业|动)|院|司(?!法)|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|^(?P<police>警方)(?=(?:共|一共|还|也|随后|当场|总共|并|已)*(?:查获|查扣|没收|缴获|起获|扣押|收缴|销毁))|(?:^|[,。;\n])《?(?:目前|此前|随后)?(?:挖矿|矿业|若干)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施|公告|意见|征求意见稿|方案|会议(?=\s?(?:还|也|同时)?(?:强调|指出|要求|明确|提出)))|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
 )
+_POLICE = lazy_pattern(r"警|公安")
 _OFFICE = (
     r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
     r"(?:council|commission)(?:ers|ors)?|president|prime minister|governor|mayor|ministers?|leaders)"
@@ -266,6 +267,9 @@ class Rulers:
         if kinds == "J":
             return before[-1:]
         acting = [s for s in before if _acts(text, s)]
+        if found[-1]["police"]:
+            # 警方共查获: those named before, no ministry
+            acting = [s for s in acting[-1:] if s.mention and _POLICE.search(s.mention.text)]
         if found[-1][0].isascii():
             # Russia extended its ban to Norland. It now covers …: no place to which something is only done
             free = [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]

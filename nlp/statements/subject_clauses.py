@@ -175,11 +175,23 @@ _IN_PLACE = lazy_pattern(
 )
 
 
+# X持有100枚,而[某国政府]目前持有…: at the head of its clause, right before the verb
+_HEADS_ZH = lazy_pattern(r"(?:^|[,。;:\n“])(?:而|但|不过|同时|此外|另外|其中|据悉|目前|\ue044|,|\s)*\Z")
+_DOES_ZH = lazy_pattern(
+    r"(?:政府|当局|王国政府|王室|央行|本身|自己)?(?:目前|现在|现|如今|已经|已|仍然|仍|还|则|也|亦|又|共|累计|总计|\ue044|名下|手里|手中|账上|至今|合计|曾|先后|随后|一共|据称|据估计|,){0,5}\Z"
+)
+
+
 def holder(text: str, draft: Draft, before: Sequence[Slot]) -> Slot | None:
-    """The state or authority right before an English verb, whatever company its sentence names further off."""
-    if not draft.frame_id.startswith("en.") or not before or before[-1].type not in "AJ":
+    """The state or authority right before its verb, whatever company its sentence names further off."""
+    if not before or before[-1].type not in "AJ":
         return None
     at = before[-1].position
+    if draft.is_chinese:
+        heads = _HEADS_ZH.search(text, max(0, draft.sentence.start - 1, at - 14), at)
+        return before[-1] if heads and _DOES_ZH.match(text, at + 1, draft.span[0]) else None
+    if not draft.frame_id.startswith("en."):
+        return None
     if _IN_PLACE.search(text, max(0, at - 16), at):
         return None
     return before[-1] if _AT_ONCE.match(text, at + 1, draft.span[0]) else None

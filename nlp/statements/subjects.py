@@ -11,7 +11,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
-from nlp.statements.chinese import clause_start, heads_clause, is_done_by_somebody
+from nlp.statements.chinese import clause_start, heads_clause, is_done_by_somebody, is_of_a_keeper
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.employers import Employers
@@ -82,6 +82,10 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
+_BY_SOMEBODY = (*DONE_ALONE, "operates_in", "relocated_to")
+"""Predicates of what somebody without a name may do."""
+
+
 _DONE_FOR_FIRM = ("mined", "holds", "sold_crypto", "pledged", "ordered_from", "supplied")
 """What the head of a firm is said to do where the firm does it."""
 
@@ -141,7 +145,9 @@ class Subjects:
             return self._rulers.of(draft)
         if is_done_by_many(self._encoded.text, draft.sentence, draft.span[0]):
             return []
-        if draft.predicate in DONE_ALONE and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
+        if draft.predicate in _BY_SOMEBODY and is_done_by_somebody(self._encoded.text, draft.sentence, draft.span[0]):
+            return []
+        if draft.is_chinese and "C" in types and is_of_a_keeper(self._encoded.text, draft.sentence, draft.span[0]):
             return []
         if draft.frame_id.startswith("en.") and "C" in types:
             told = named_behind(self._encoded.text, draft)

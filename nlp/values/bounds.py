@@ -11,6 +11,8 @@ from nlp.values.quantity import back_space, skip_space, with_bound
 # more than 5000 or equal
 _OR_EQUAL = lazy_pattern(r"\s(?:or|and) equal|\s?(?:或者?|并且?)等于")
 _WITH_EQUAL = {"more_than": "at_least", "less_than": "at_most"}
+_STRICT = frozenset(("more_than", "less_than"))
+_EXPECTED = lazy_pattern(r"\s?的(?:市场|分析师|华尔街|机构|平均|普遍|一致|此前|的)*(?:预期|预测|预估|共识|指引)")
 _OPEN = frozenset(("exact", "approx"))
 
 
@@ -43,6 +45,8 @@ class BoundReader:
             found = self._before.match(text, back_space(text, skipped[1]))
         if not found:
             found = self._after.match(text, skip_space(text, end)) or self._after.match(text, end)
+        elif found[0] in _STRICT and (measure.value is None or _EXPECTED.match(text, end)):
+            return measure  # 超出6500万至7000万美元, 高于1亿美元的市场预期: what is passed is told as it is
         elif found[0] in _WITH_EQUAL and _OR_EQUAL.match(text, end):
             return with_bound(measure, _WITH_EQUAL[found[0]])
         return with_bound(measure, found[0]) if found and found[0] != "none" else measure

@@ -15,6 +15,10 @@ _SHORT = 20
 _BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|(?<!占)比)\s?$")
 # 第三季度毛利2亿元,上季为3亿元
 _BEFORE_IT = lazy_pattern(r"(?:上个?|上一个?|前一个?)季度?(?:则|还|仅|只)?(?:为|是|录得|的)")
+# 第三季度营收1亿元,第二季度为8000万元,去年全年为3亿元: an earlier period right before a bare figure
+_TOLD_BESIDE = lazy_pattern(r"(?:则|还|仅|只|也|约|却)*(?:为|是|录得|达|有|净)")
+_SENTENCE_MARKS = "。;；！!？?\n"
+_BESIDE_REACH = 80
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
 # what follows the day at the head of a piece of news
 _DATELINE = lazy_pattern(r"(?:消息|讯|电)[,:，：\s]")
@@ -77,7 +81,7 @@ class Said:
             _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
             or (self.period is not None and _BEFORE_IT.match(match.string, match.start()))
         )
-        if beside or name.endswith("_same"):
+        if beside or name.endswith("_same") or self._is_told_beside(name, iso, match):
             # what a period is compared with is no period itself
             return
         if ("/" in iso and not _is_short(iso)) or len(iso) <= 7:
@@ -88,6 +92,17 @@ class Said:
                 and (periods.period_end(iso) or datetime.date.max) <= (self.anchor or datetime.date.max)
             ):
                 self.reported = iso
+
+    def _is_told_beside(self, name: str, iso: str, match: re.Match[str]) -> bool:
+        """Whether a Chinese date is an earlier period that the sentence of the period only tells besides."""
+        if self.period is None or not name.startswith("zh_") or iso >= self.period:
+            return False
+        between = (
+            match.string[self.period_at : match.start()] if match.start() - self.period_at < _BESIDE_REACH else "。"
+        )
+        if any(mark in between for mark in _SENTENCE_MARKS) or not any(char.isdigit() for char in between):
+            return False
+        return _TOLD_BESIDE.match(match.string, match.end()) is not None
 
     def told_since(self, start: int) -> list[tuple[int, str]]:
         """The dates told from `start` on: where each begins, and what it is."""
