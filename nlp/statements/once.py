@@ -82,7 +82,7 @@ def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
 
 def without_converted(found: Sequence[Found], encoded: EncodedText) -> list[Found]:
     """Drops a sum that elsewhere in the text is only another one in a second currency: 2,500万英镑(约合[3,200万美元])."""
-    again: dict[str, object] = {}
+    again: dict[str, object] = {one: key_of(other) for one, other in encoded.again}
     last: Slot | None = None
     for slot in encoded.slots.values():
         if (
