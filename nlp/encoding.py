@@ -12,13 +12,14 @@ D date, and by kind of quantity: m money, u unit price, b crypto, h hashrate (g 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from nlp.records import Mention
 from nlp.text.lazy import lazy_pattern
+from nlp.told_again import SUM_AGAIN, bynames, sums_again
 
 TYPE_OF_LABEL = {
     "COMPANY": "C",
@@ -114,6 +115,7 @@ class EncodedText:
         offsets: source offset of each encoded character, with one more for the end.
         slots: encoded position → slot.
         sentences: in order, covering the text.
+        again: id of a sum → the same sum in a second currency, where its Chinese bracket is no part of the text.
     """
 
     text: str
@@ -121,6 +123,7 @@ class EncodedText:
     slots: dict[int, Slot]
     sentences: tuple[Sentence, ...]
     starts: Sequence[int] = ()
+    again: Sequence[tuple[str, Slot]] = ()
 
     def last_before(self, kind: str, position: int, reach: int = 160) -> list[Slot]:
         """The last slot of a type within `reach` characters before a position, if there is one."""
@@ -209,7 +212,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 
 
 # RMB1.1 billion ([$145.2 million]): the same sum in a second currency
-_SAME_MONEY = lazy_pattern(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
+_SAME_MONEY = lazy_pattern(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*\s?$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 _MODIFIES_ZH = ("支持的", "投资的", "背书的", "所支持的", "撑腰的")  # [谷歌]支持的TAE
@@ -270,9 +273,11 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
         at = end
     pieces.append(lowered[at:])
     offsets.extend(range(at, len(folded) + 1))
-    text, offsets, slots = _close_gaps("".join(pieces), offsets, slots)
+    joined = "".join(pieces)
+    again = tuple(sums_again(joined, slots))
+    text, offsets, slots = _close_gaps(joined, offsets, slots)
     sentences = tuple(_split(text, slots))
-    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
+    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], again)
 
 
 # a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
@@ -283,34 +288,14 @@ _HAN_GAP = lazy_pattern(
 )
 
 
-# [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
-_BYNAME = lazy_pattern(
-    r"(?<=\ue043)(?:公司|集团)(?=[\u4e00-\u9fff,。、])(?![债法章治股])|"
-    # [X](生产矿机)签约: what only describes it
-    r"(?<=\ue043) ?\([\u4e00-\u9fff,、·]{2,24}\)(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])|"
-    # one way to read each letter, so that a long aside in Latin letters is given up at once
-    r"(?<=\ue043) ?\((?:[a-z0-9\s.:;,/“”\"\ue043-]|代码|以下|简称|下称|股票|纳斯达克|纽交所|港交所|美股|港股)+\)"
-    r"(?=[\u4e00-\u9fff,。、:;\ue041-\ue07a])"
-)
-
-
-def _bynames(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[int, int]]:
-    """The brackets that only give a name again: nothing in them stands for another thing."""
-    for match in _BYNAME.finditer(text):
-        start, end = match.span()
-        if not _HAN.match(text, end) and not _HAN.match(text, max(0, start - 2)):
-            continue
-        ref = slots[start - 1].ref
-        if all(slots[at].ref == ref for at in range(start, end) if at in slots):
-            yield start, end
-
-
 def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[str, list[int], dict[int, Slot]]:
     """The text without the spaces beside Chinese and the bynames in brackets, so that rules need not know them."""
     gaps = [match.span() for match in _HAN_GAP.finditer(text)]
-    bynames = list(_bynames(text, slots))
-    if bynames:
-        gaps = sorted([gap for gap in gaps if not any(a <= gap[0] < b for a, b in bynames)] + bynames)
+    told_again = sorted([*bynames(text, slots), *(match.span() for match in SUM_AGAIN.finditer(text))])
+    if told_again:
+        starts = [start for start, _ in told_again]
+        outside = [g for g in gaps if (n := bisect_right(starts, g[0])) == 0 or g[0] >= told_again[n - 1][1]]
+        gaps = sorted(outside + told_again)
     if not gaps:
         return text, offsets, slots
     pieces: list[str] = []
@@ -388,7 +373,7 @@ def add_anaphors(
     offsets.append(encoded.offsets[-1])
     text = "".join(pieces)
     sentences = tuple(_split(text, slots))
-    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences])
+    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], encoded.again)
 
 
 # rules compare what a sentence holds, so that time grows with its square; no sentence of an article is as long

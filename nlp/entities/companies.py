@@ -106,6 +106,8 @@ class ChineseCompanies:
                 continue
             start = max(last, self._legal_start(text.folded, segments, match.start()))
             start += text.folded[start] in _JOINING and start == last
+            # 香港的[乐透互娱有限公司]
+            start = max(start, text.folded.find("的", start, match.start()) + 1)
             start = _with_place(text.folded, self._past_verb(segments, start, match.start()), ends)
             if match.start() - start >= 2:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
@@ -432,7 +434,11 @@ def _past_joint(folded: str, segments: Segments, start: int, end: int) -> int:
 def _with_place(folded: str, start: int, ends: dict[int, int]) -> int:
     """The start of the places that end at `start` or two characters before: [新疆]中|泰能源."""
     for _ in range(3):
-        near = [end for end in (start, start - 1, start - 2) if end in ends and _HAN_ONLY.fullmatch(folded, end, start)]
+        near = [
+            end
+            for end in (start, start - 1, start - 2)
+            if end in ends and _HAN_ONLY.fullmatch(folded, end, start) and folded[start - 1] != "的"
+        ]
         if not near:
             break
         start = ends[near[0]]

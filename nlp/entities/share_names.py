@@ -17,6 +17,8 @@ from nlp.text.lazy import lazy_pattern
 _REACH = 120
 # a clause opens behind these; the comma of a list (、) does not count
 _OPENS = lazy_pattern(r"[。,;:!?\n】【)丨|](?:\d{1,2}(?=[\u4e00-\u9fff]{3})(?:天\d{1,2})?(?:连?板)?)?|(?<![A-Z*]) ")
+# 据[华铁应急]公告
+_SOURCE = lazy_pattern(r"(?:根据|依据|据)(?=[\u4e00-\u9fff]{3})")
 _JOINTS = lazy_pattern(r"、|以及|[和及](?=[^、]{2,8}$)")
 # what a share's short name has around its Chinese letters: *ST, class A or B, a mark of other voting rights
 _NAME = lazy_pattern(r"(?:\*?ST ?)?([\u4e00-\u9fff]{2,7})(?:-(?:UW|SW|U|W|S|B)|[AB])?")
@@ -115,6 +117,8 @@ class ShareNames:
         opened = left
         for mark in _OPENS.finditer(folded, left, verb.start()):
             opened = mark.end()
+        if source := _SOURCE.match(folded, opened, verb.start()):
+            opened = source.end()
         tail = self._tail.search(folded, opened, verb.start())
         end = tail.start() if tail else verb.start()
         spans = list(_items(folded, opened, end))

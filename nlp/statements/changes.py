@@ -29,6 +29,8 @@ _WAS = lazy_pattern(
     r"\b(?:from|compared (?:to|with)|versus|vs\.?|(?:well|far|just|slightly) (?:below|above)|(?:below|above|than) the)\s"
     r"(?:about |around |roughly |nearly |just |a |an |the )*$"
 )
+# 环比下降40%,较2021年同期的5亿元[下降25%]: what is said of the percent before
+_NEW_BASE = lazy_pattern(r"^.*[\ue070\ue078][,;]?(?:并|且|同时|亦|也|而)*(?=较|比\s?\ue044|相较)")
 # how far behind a percent a cue may stand: right beside it, and where only words lie between
 _NEAR, _FAR = 24, 44
 _WORDS_ALONE = lazy_pattern(r"[a-z' -]*")
@@ -44,6 +46,7 @@ def change_role(
     if _WAS.search(before):
         return None
     after = text[slot.position + 1 : min(stop, slot.position + 1 + _FAR)]
+    before = _NEW_BASE.sub("", before)
     role = _by_cue(before, after, cues)
     if role is not None:
         return role

@@ -82,7 +82,7 @@ def _amount_beside(growth: Statement, found: Sequence[Found]) -> int | None:
 
 def without_converted(found: Sequence[Found], encoded: EncodedText) -> list[Found]:
     """Drops a sum that elsewhere in the text is only another one in a second currency: 2,500万英镑(约合[3,200万美元])."""
-    again: dict[str, object] = {}
+    again: dict[str, object] = {one: key_of(other) for one, other in encoded.again}
     last: Slot | None = None
     for slot in encoded.slots.values():
         if (
@@ -226,7 +226,7 @@ _DEAL_REACH = 80
 _RATE_NOW = lazy_pattern(r"(?:目前|现在|如今|眼下|当前)(?:平均)?(?:每天|每日|日均)[^,。;]{0,6}$")
 _DAILY = lazy_pattern(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
 _DAILY_BEFORE = lazy_pattern(
-    r"(?:每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
+    r"(?:(?<![昨今前当本])日产|每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
 )
 
 

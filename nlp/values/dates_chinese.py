@@ -90,6 +90,8 @@ class ChineseRules:
         number = 1 if surface == "首" else small_number(surface)
         year = self._base_year(match, "zq", said)
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
+        if iso and year is None and said.before_period(iso, match):
+            iso = periods.quarter(int(iso[:4]) - 1, number)
         end = match["zq_p"]
         return iso.split("/")[1] if iso and end in ("末", "底") else iso
 

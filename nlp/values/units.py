@@ -15,6 +15,8 @@ from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_s
 _BRACKET = lazy_pattern(r"\s?[(\[{<]")
 _CLOSING = (")", "]", "}", ">")
 _COIN_MEASURES = frozenset("个枚颗只")
+# 92.47单位的比特币, 1,023个单位以太币
+_COIN_UNITS = lazy_pattern(r"个? ?单位 ?(?:的 ?)?")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = lazy_pattern(
     r"\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|farms?(?![a-z])|sites?(?![a-z])|mines?(?![a-z])|producers?(?![a-z])|operators?(?![a-z])|holders?(?![a-z])|investors?(?![a-z])|traders?(?![a-z])|funds?(?![a-z])|businesses|startups?|outfits?|computers?(?![a-z])|boxes|treasury (?:firms|companies)|addresses|network|transactions|machines|rigs|"
@@ -141,7 +143,9 @@ class UnitReader:
     def read_coin(self, text: str, numeral: Numeral) -> Quantity | None:
         """An amount of a coin: 23.86个比特币, 450 BTC."""
         at = skip_space(text, numeral.end)
-        if text[at : at + 1] in _COIN_MEASURES:
+        if unit := _COIN_UNITS.match(text, at):
+            at = unit.end()
+        elif text[at : at + 1] in _COIN_MEASURES:
             at = skip_space(text, at + 1)
         if text[numeral.start - 1 : numeral.start] == "₿":
             return quantity_of(numeral, numeral.start - 1, numeral.end, "crypto", "BTC")
