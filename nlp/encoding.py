@@ -206,7 +206,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
 
 
 # RMB1.1 billion ([$145.2 million]): the same sum in a second currency
-_SAME_MONEY = lazy_pattern(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*$")
+_SAME_MONEY = lazy_pattern(r"\s?\((?:约合|折合|相当于|折|约|合|即|大约|等于)*\s?$")
 # what makes a name the mere attribute of another: Google-backed TAE
 _MODIFIES = ("-backed", "-linked", "-affiliated", "-funded", "-supported")
 _MODIFIES_ZH = ("支持的", "投资的", "背书的", "所支持的", "撑腰的")  # [谷歌]支持的TAE

@@ -226,7 +226,7 @@ _DEAL_REACH = 80
 _RATE_NOW = lazy_pattern(r"(?:目前|现在|如今|眼下|当前)(?:平均)?(?:每天|每日|日均)[^,。;]{0,6}$")
 _DAILY = lazy_pattern(r"\s?(?:per day|a day|daily|/day|per exahash|per eh|each day|/天|/日)")
 _DAILY_BEFORE = lazy_pattern(
-    r"(?:每天|每日|日均|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
+    r"(?:每天|每日|日均|日产|一天|单日|一日|平均每|average of|averag(?:ed|ing)|daily|per day)[^,。;]{0,26}$"
 )
 
 

@@ -30,7 +30,7 @@ _TOTAL = lazy_pattern(
     r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost(?:s|ing)?(?: of)?|priced at|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
 )
 _TOGETHER = lazy_pattern(
-    r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"
+    r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|(?<!后)(?<!届时)(?<!后的)总算力|提供)[^,.;。，]{0,30}$"
 )
 _AT_SITE = lazy_pattern(
     r"(?:install(?:ed|ation)?|deploy(?:ed|ment)?|hosted|housed|delivered to|shipped to|energi[sz]ed|destined for|bound for|earmarked for|sent to|(?:go|goes|going|heading|headed) to|plugged in|put to work|安装|部署|运往|运至|发往|放置)[^.;。；]{0,50}$"
