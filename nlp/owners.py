@@ -56,6 +56,10 @@ _OF_A_NAME = lazy_pattern(
 )
 # what a name at the head of a sentence lacks that only points: [X]的, [X]与
 _OTHER_FOLLOWS = lazy_pattern(r"(?:\([^()]{0,16}\))?[”\"]?\s?(?:、|和|与|及|的|以及|方面|旗下|或|贡献|占|为公司|带来)")
+# 已发走矿机,其竞争对手[X]近期也…: a rival heads a clause of its own
+_PEER_HEADS = lazy_pattern(
+    r"(?:^|[,。;:]) ?(?:而|但|不过|另外|同时|此外|与此同时)?,?(?:[其\ue063]|它的?|公司的?)的?(?:最大的?|主要|长期|直接|老|国内)*(?:竞争对手|对手|同行|竞争者)\s?[“\"]?\Z"
+)
 _PEER = ("对手", "死对头", "同行", "同业", "同城", "同省", "同州", "同州的", "同乡")
 
 
@@ -97,7 +101,8 @@ def is_acting_unit(text: str, before: str, at: int) -> bool:
     """Whether the name at a position is a unit that itself does what the clause says; `before` is what stands before it."""
     if text.startswith("之手", at + 1):
         return True  # 出自[X]之手
-    if (_ROLE_HEADS.search(before) or _OF_A_NAME.search(before)) and not _OTHER_FOLLOWS.match(text, at + 1):
+    heads = _ROLE_HEADS.search(before) or _OF_A_NAME.search(before) or _PEER_HEADS.search(before)
+    if heads and not _OTHER_FOLLOWS.match(text, at + 1):
         return True
     if text.startswith(",", at + 1) and before.endswith("的老对手"):
         return True

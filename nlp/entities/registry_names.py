@@ -87,9 +87,10 @@ _AMONG = lazy_pattern(
 # Dale Orrin of [Proactive]
 _OF_PERSON = lazy_pattern(r"(?<![A-Za-z])[A-Z][a-z]+ [A-Z][A-Za-z'-]+,? (?:of|at|from|for) $")
 _NO_NAME_RIGHT = lazy_pattern(r" ?[A-Z0-9&/(-]|\.\w| (?:and|or|&) [A-Z]")
-_HAN_BEFORE, _HAN_AFTER = lazy_pattern(r"[\u4e00-\u9fff](?<!币) ?$"), lazy_pattern(r" ?[\u4e00-\u9fff]")
+_HAN_BEFORE = lazy_pattern(r"[\u4e00-\u9fff](?<!币) ?$")
+_HAN_AFTER = lazy_pattern(r" ?[\u4e00-\u9fff]|[,。;](?=[\u4e00-\u9fff]|\s|$)")
 _SPEAKS_ZH = lazy_pattern(
-    r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也)?(?:称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
+    r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也|目前|已|再次|又|累计|共|近期|上周|本周)*(?:持有|增持|买入|购买|出售|售出|称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
 )
 _FORM_LEFT = lazy_pattern(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
 _LIST_JOINT = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")

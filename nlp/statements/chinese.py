@@ -112,6 +112,8 @@ def is_compared(text: str, date: Slot) -> bool:
         return True
     if text.startswith("同期", date.position + 1):
         return True
+    if text.startswith(("以来", "至今", "起"), date.position + 1):
+        return False  # 自[年初]以来
     if text.startswith("的", date.position + 1) and _SET_OUT_FROM.search(
         text, max(0, date.position - 1), date.position
     ):
@@ -186,9 +188,8 @@ def is_earlier(slots: tuple[Slot, ...], target: Slot, other: Slot) -> bool:
 
 
 _YEAR_WORDS = lazy_pattern(r"同期|同月|同季|去年|上年|一年前|前一年|上一年")
+_YEAR_NAMED = lazy_pattern(r"\d{4}|年")
 _STEP_WORDS = lazy_pattern(r"上季|上一季|上个季|上月|上个月|前一个?月|前一季|前季|前月")
-# 收入4,200万美元,较[第一季度]下降: what is not told when, measured against a quarter
-_BARE_QUARTER = lazy_pattern(r"(?:第)?[一二三四1-4]季度?")
 _SEEN_FROM = lazy_pattern(r"(?:较|比|与|和|跟|相较于?|同比|环比|对比|高于|低于|高出)\s?(?:公司|其)?\s?$")
 
 
@@ -209,14 +210,14 @@ def compared_with(text: str, slots: tuple[Slot, ...], slot: Slot, date: Slot | N
             return "yoy"
         if now and one and now[5:7] == one[5:7] and now[:4] > one[:4]:
             return "yoy"
-        if not now and one and _BARE_QUARTER.fullmatch(words):
-            return "qoq"
+        if not now and len(one) > 4 and not _YEAR_NAMED.search(words):
+            return "qoq"  # 较[第一季度]下降16%, of a figure without a date
         return "qoq" if now and one and one < now and len(one) > 4 else None
     return None
 
 
 _HEADS = lazy_pattern(
-    r"(?:^|[,;:。\n】”』」])(?:\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|估计|估算|指出|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\ue063|\s|\ue04a|消息|【|另外|至于)*"
+    r"(?:^|[,;:。\n】”』」])(?:\ue063(?=[^,。;:\ue041-\ue07a]{0,6}(?:对手|同行|友商|合作伙伴|大股东))|\ue044|矿企|矿商|比特币|加密货币?|上市|公司|另一家|另一|还有一?家?|同在\ue04a的|预计|预期|预测|认为|估计|估算|指出|此外|同时|而|但|不过|据悉|其中|目前|随后|此前|并|其|\s|\ue04a|消息|【|另外|至于)*"
     r"(?:[^,。;:与和同跟向从对由被把将为在是的\ue041-\ue07a]{0,12}(?:竞争对手|对手|同行|友商|母公司|大股东|托管商|服务商|矿企|矿商|公司|巨头|平台|制造商|厂商|运营商|供应商|提供商|企业|集团|矿工|矿池|交易所|创企|矿机商))?"
     r"(?:(?:注册(?:于|在)|总部(?:位于|设于|在)|来自|位于)\ue04a的)?$|(?:子公司|附属公司|旗下|品牌)$|\ue043(?:研报|报告)?(?:预计|预期|预测|认为|测算|估计|估算|指出)$"
 )

@@ -366,7 +366,8 @@ class Engine:
             cost = way.cost(hit.end, position)
         elif position < hit.start:
             if slot.type in "mp" and _is_behind(text, hit, position):
-                return 0.2 + role.bias
+                barred = role.not_before and role.not_before.search(text, max(0, position - _BEFORE), position)
+                return None if barred else 0.2 + role.bias
             if role.side == "right":
                 return None
             cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)

@@ -12,7 +12,7 @@ from nlp.statements.lists import coordinated
 from nlp.text.lazy import lazy_pattern
 
 _AGAIN = lazy_pattern(
-    r"(?:该批|这批|此批|这些|上述|所购|新购|(?:本|此)次(?:采购|收购|购买|购入|订购)的?|所有)(?:新)?(?:采购的?|购买的?|订购的?|购入的?)?(?:矿机|设备|机器|订单|asic|系统|服务器|芯片|gpu|\ue04d)|(?:协议|合同|合约|订单|公告|文件)(?:显示|写明|载明|规定|约定|列明|注明),?|(?:根据|按照?)(?:该|这份)?(?:协议|合同|合约)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
+    r"(?<![\u4e00-\u9fff])(?:采购价|购买价|收购价|总价)(?:格|款)?|(?:本|此)次(?:采购|订购|购机|收购)(?=将|可|预计|使|令)|(?:该批|这批|此批|这些|上述|所购|新购|(?:本|此)次(?:采购|收购|购买|购入|订购)的?|所有)(?:新)?(?:采购的?|购买的?|订购的?|购入的?)?(?:矿机|设备|机器|订单|asic|系统|服务器|芯片|gpu|\ue04d)|(?:协议|合同|合约|订单|公告|文件)(?:显示|写明|载明|规定|约定|列明|注明),?|(?:根据|按照?)(?:该|这份)?(?:协议|合同|合约)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
     r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:mining )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade|equipment to be bought|machines to be bought|miners to be bought)\b"
     r"|\b(?:under|per|as part of) (?:the |this |its |\ue063 )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
     r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\bfirst batch\b"
@@ -27,7 +27,7 @@ _DELIVERED = lazy_pattern(
 )
 _OPTION = lazy_pattern(r"(?:\boption|\bright)[^,.;]{0,60}$|(?:选择权|期权|选项)[^,。;]{0,20}$")
 _TOTAL = lazy_pattern(
-    r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost(?:s|ing)?(?: of)?|priced at|for|approximately|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
+    r"(?:total(?:ing|ling)?|worth|valued at|value of|price of|consideration of|cost(?:s|ing)?(?: of)?|priced at|for|approximately|采购价|购买价|收购价|总价|总额|金额|总值|价值|合计|共计|作价)[^,.;。，]{0,24}$"
 )
 _TOGETHER = lazy_pattern(
     r"(?:represent(?:s|ing)?|total(?:s|ing|ling)?|amount(?:s|ing)? to|aggregate|combined|equivalent to|add(?:s|ing)?|合计|总算力|提供)[^,.;。，]{0,30}$"

@@ -21,7 +21,7 @@ _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
 _PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = lazy_pattern(
-    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时))"
+    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|[一每](?=度|t|台|枚|千瓦时)| ?每 ?(?=股|吨|t|度|台))"
 )
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
 _OTHER_THING = lazy_pattern(
@@ -33,7 +33,7 @@ _ASIDE = lazy_pattern(r"\s?\([^()\n]{1,24}\)|\)")
 # $41,000 for each bitcoin mined: the sum alone is the price
 _FOR_EACH = lazy_pattern(r"\sfor (?:each|every)\s")
 _DAILY = lazy_pattern(r"每天|每日|算力")
-_SOURCE = lazy_pattern(r"产出|开采|每天|算力")
+_SOURCE = lazy_pattern(r"产出|开采|每天|算力(?!的?(?:购置|采购|平均)?(?:成本|价格|单价|售价|造价))")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
 # "$5 a share", but not "$5 a machine learning …"
@@ -61,7 +61,7 @@ class MoneyReader:
         self._per_before = lazy_pattern(
             rf"(?:每(?:卡|张卡|gpu)\s?)?(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
         )
-        self._per_context = lazy_pattern(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        self._per_context = lazy_pattern(rf"(?:每|单){making}一?\s?(?:{per})[^,。;:!?\d]{{0,14}}$")
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
@@ -157,7 +157,8 @@ class MoneyReader:
         if joint:
             per = self._per.match(text, joint.end())
             cheap = per and per[0] == "machine" and numeral.value * factor < _DEAREST_MACHINE
-            if per and (not joint[1] or cheap or per[0] in _WITH_ARTICLE):
+            dear = per and per[0] == "machine" and not cheap and "每" in joint[0]  # 2000万元,每台机器都…
+            if per and not dear and (not joint[1] or cheap or per[0] in _WITH_ARTICLE):
                 return quantity_of(numeral, start, per[1], "unit_price", f"{code}/{per[0]}", factor=factor)
         aside = _ASIDE.match(text, end)
         joint = _PER.match(text, aside.end()) if aside else None

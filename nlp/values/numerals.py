@@ -281,7 +281,7 @@ def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
     return (
         rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>(?:\s?[多余几](?=[十百千万亿]))?|[多余来几]?)"
         rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
-        rf"(?P<outer>(?: (?=[多余][个家名]))?[多余来](?!自|源|说|额)|\+(?!\s?[$€£¥]))?"
+        rf"(?P<outer>(?: (?=[多余][个家名台枚座处]))?[多余来](?!自|源|说|额)|\+(?!\s?[$€£¥]))?"
     )
 
 
