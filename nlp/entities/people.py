@@ -72,6 +72,9 @@ _NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以�
 _LAST_ITEM = lazy_pattern(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
 _NAME_BEFORE = lazy_pattern(rf"({_HAN}{{2,8}}) ?\($")
+# 经销商[鲁克](化名)
+_ALIASED = lazy_pattern(rf"({_HAN}{{2,6}}) ?\((?=化名)")
+_FAMILIAR = frozenset("老小阿")
 
 
 class ChinesePeople:
@@ -163,6 +166,13 @@ class ChinesePeople:
         for match in self._tibetan.finditer(folded):
             if segments.is_border(match.start()):
                 yield match.span()
+        for match in _ALIASED.finditer(folded):
+            end = match.end(1)
+            start = self._last_name(folded, segments, *match.span(1))
+            if start == end and folded[end - 2] in _FAMILIAR:
+                start = end - 2
+            if start < end:
+                yield start, end
         for mention in known:
             before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
             if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
