@@ -16,7 +16,7 @@ _TRILLION = lazy_pattern(r"\s?t(?![a-z/-])")
 _MILLIONS = lazy_pattern(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = lazy_pattern(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = lazy_pattern(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
+_CLAUSE_END = lazy_pattern(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略才买囤购建盖租]")
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
