@@ -153,7 +153,8 @@ class ChineseAuthorities:
         """Whether a short last word is not cut out of another: 非|政府, 非美|国会|计准则."""
         if match.end() - match.start() > 2:
             return True
-        return segments.is_border(match.end()) and folded[start : match.start()] != "非"
+        ends = segments.is_border(match.end()) or folded.startswith("书记", match.end())  # 市委|书记
+        return ends and folded[start : match.start()] != "非"
 
     def _bodies(
         self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Mapping[int, int]
