@@ -68,6 +68,8 @@ _TEXT_OPENS = lazy_pattern(rf"({_HAN}{{2,4}})(?=,)")
 _APPOINTED = lazy_pattern(
     rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派|请来|挖来|招来|迎来|请到|挖到)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|当|做|掌|坐镇|担任|出任|任[^命何]|接任|执掌|接替)"
 )
+# 法定代表人由[陈伟]变更为
+_CHANGED = lazy_pattern(rf"由({_HAN}{{2,4}})(?=(?:变更|变换|更换|调整)为|换成|变为)")
 _NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = lazy_pattern(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
@@ -112,7 +114,9 @@ class ChinesePeople:
         )
         part_of = alternatives(_TIBETAN)
         self._tibetan = lazy_pattern(rf"(?:{part_of}){{2}}(?!{part_of})")
-        self._appositive = lazy_pattern(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
+        self._appositive = lazy_pattern(
+            rf"(?:,[^\s,。;:、(\n]{{1,14}}(?:年生|人|出生|毕业|岁)){{0,3}},[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)"
+        )
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The people of `text` outside `taken`; `known` are those found already."""
@@ -298,7 +302,7 @@ class ChinesePeople:
 
     def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """Names between an appointment and its post: 任命[金磊]为首席财务官."""
-        for match in _APPOINTED.finditer(folded):
+        for match in (*_APPOINTED.finditer(folded), *_CHANGED.finditer(folded)):
             start, end = match.span(1)
             if not segments.is_border(start):
                 continue

@@ -16,7 +16,9 @@ _TRILLION = lazy_pattern(r"\s?t(?![a-z/-])")
 _MILLIONS = lazy_pattern(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = lazy_pattern(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = lazy_pattern(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略才买囤购建盖租]")
+_CLAUSE_END = lazy_pattern(
+    r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略才买囤购建盖租]"
+)
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
@@ -63,7 +65,9 @@ class MoneyReader:
         self._per_before = lazy_pattern(
             rf"(?:每(?:卡|张卡|gpu)\s?)?(?:(?:每|单|per )一?|(?<![十百千万第\d])一(?=度电))\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
         )
-        self._per_context = lazy_pattern(rf"(?:每|单){making}一?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        self._per_context = lazy_pattern(
+            rf"(?:(?:每|单){making}一?|(?<![十百千万第\d])一(?=度电))(?:{per})[^,。;:!?\d]{{0,14}}$"
+        )
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))

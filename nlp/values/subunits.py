@@ -54,5 +54,7 @@ class SubunitReader:
         value = money.measure.value
         if value is None or numeral.value >= 100 or not _AND.fullmatch(text, money.end, numeral.start):
             return None
-        measure = Measure(money.measure.kind, clean(value + numeral.value * share), money.measure.unit, money.measure.bound)
+        measure = Measure(
+            money.measure.kind, clean(value + numeral.value * share), money.measure.unit, money.measure.bound
+        )
         return Quantity(money.start, end, measure, share, "money.compound")
