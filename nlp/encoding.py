@@ -180,7 +180,9 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 _WIDE = lazy_pattern(r"[a-z]{2}(?:-[a-z]{2,3})?")
 # the cities whose names behind a town's are those of states
 _CITY_OF_STATE = ("us-ny-new-york", "us-washington")
-_PLACE_GAP = lazy_pattern(r"(?:的|,\s?|\s|\s?\()?")
+_PLACE_GAP = lazy_pattern(r"(?:的|,\s?|\s|\s?\(|(?:的)?(?:边境|偏远)?(?:小镇|小城|小县城|首都|首府|港口城市))?")
+# 德州小镇罗克代尔
+_TOWN_OF = lazy_pattern(r"(?:的)?(?:边境|偏远)?(?:小镇|小城|小县城|首都|首府|港口城市)")
 
 
 _HAN_BEFORE_LATIN = lazy_pattern(r"[\u4e00-\u9fff] [A-Za-z]")
@@ -202,6 +204,7 @@ def _general_places(items: Sequence[_Item], folded: str, parents: Mapping[str, s
             or one[1] == other[0]
             or folded[one[1] : other[0]] == "的"  # 北美的得克萨斯州
             or _HAN_BEFORE_LATIN.match(folded, one[1] - 1)
+            or _TOWN_OF.fullmatch(folded, one[1], other[0])
         ):
             found.add(index)  # also 挪威廷内尔, with nothing between them
         elif part_of(one[3], other[3], parents):
@@ -257,6 +260,8 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
             kind = "j"
         if start < at:
             continue
+        if index - 1 in general and _TOWN_OF.fullmatch(folded, at, start):
+            at = start
         again = _SAME_MONEY.search(lowered, max(0, start - 8), start) if kind == "m" and slots else None
         if again and at >= again.start():
             last = slots[max(slots)]

@@ -31,6 +31,7 @@ _LONGEST_FIELD = 14
 # a body of a province or town that the text has named before: [州发改委], [县议会]
 _RANKS = "州|省|县|郡|市"
 _REACH_LEFT, _REACH_RIGHT = 140, 180
+_ZONE = "开发区"
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
@@ -113,6 +114,8 @@ class ChineseAuthorities:
             start = self._start(text.folded, segments, ends, match.start(), local=match.group() in _LOCAL)
             if match.group().endswith(_BRANCHES):
                 start = bodies.get(start, start)
+            if match.group().startswith(_ZONE) and start == match.start():
+                start = ends.get(start + len(_ZONE), start)  # the zone is a place by its own name
             if start < match.start() and self._is_whole(text.folded, segments, start, match):
                 found.append(_mention(text, start, match.end(), "zh.authority.place", EXACT))
         found += self._bodies(text, segments, places, bodies)
@@ -153,7 +156,8 @@ class ChineseAuthorities:
         """Whether a short last word is not cut out of another: 非|政府, 非美|国会|计准则."""
         if match.end() - match.start() > 2:
             return True
-        return segments.is_border(match.end()) and folded[start : match.start()] != "非"
+        ends = segments.is_border(match.end()) or folded.startswith("书记", match.end())  # 市委|书记
+        return ends and folded[start : match.start()] != "非"
 
     def _bodies(
         self, text: FoldedText, segments: Segments, places: Sequence[Mention], known: Mapping[int, int]

@@ -68,10 +68,15 @@ _TEXT_OPENS = lazy_pattern(rf"({_HAN}{{2,4}})(?=,)")
 _APPOINTED = lazy_pattern(
     rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派|请来|挖来|招来|迎来|请到|挖到)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|当|做|掌|坐镇|担任|出任|任[^命何]|接任|执掌|接替)"
 )
+# 法定代表人由[陈伟]变更为
+_CHANGED = lazy_pattern(rf"由({_HAN}{{2,4}})(?=(?:变更|变换|更换|调整)为|换成|变为)")
 _NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
 _LAST_ITEM = lazy_pattern(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
 _ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
 _NAME_BEFORE = lazy_pattern(rf"({_HAN}{{2,8}}) ?\($")
+# 经销商[鲁克](化名)
+_ALIASED = lazy_pattern(rf"({_HAN}{{2,6}}) ?\((?=化名)")
+_FAMILIAR = frozenset("老小阿")
 
 
 class ChinesePeople:
@@ -109,7 +114,9 @@ class ChinesePeople:
         )
         part_of = alternatives(_TIBETAN)
         self._tibetan = lazy_pattern(rf"(?:{part_of}){{2}}(?!{part_of})")
-        self._appositive = lazy_pattern(rf",[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)")
+        self._appositive = lazy_pattern(
+            rf"(?:,[^\s,。;:、(\n]{{1,14}}(?:年生|人|出生|毕业|岁)){{0,3}},[^\s,。;:、(\n]{{2,18}}?(?:{titles})(?=[,。:;\n]|表示|称|发)"
+        )
 
     def find(self, text: FoldedText, segments: Segments, taken: Spans, known: Sequence[Mention] = ()) -> list[Mention]:
         """The people of `text` outside `taken`; `known` are those found already."""
@@ -163,6 +170,13 @@ class ChinesePeople:
         for match in self._tibetan.finditer(folded):
             if segments.is_border(match.start()):
                 yield match.span()
+        for match in _ALIASED.finditer(folded):
+            end = match.end(1)
+            start = self._last_name(folded, segments, *match.span(1))
+            if start == end and folded[end - 2] in _FAMILIAR:
+                start = end - 2
+            if start < end:
+                yield start, end
         for mention in known:
             before = _NAME_BEFORE.search(folded, max(0, mention.start - 10), mention.start)
             if before is not None and mention.end - mention.start > 3 and folded[mention.start].isascii():
@@ -288,7 +302,7 @@ class ChinesePeople:
 
     def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """Names between an appointment and its post: 任命[金磊]为首席财务官."""
-        for match in _APPOINTED.finditer(folded):
+        for match in (*_APPOINTED.finditer(folded), *_CHANGED.finditer(folded)):
             start, end = match.span(1)
             if not segments.is_border(start):
                 continue

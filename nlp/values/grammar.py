@@ -104,9 +104,10 @@ class Grammar:
 
     def _joined(self, text: str, found: Quantity, part: Numeral) -> Quantity | None:
         """An amount together with the smaller unit behind it, None where there is none."""
-        if found.measure.kind != "money" or part.start - found.end > 5:
+        if found.measure.kind not in ("money", "unit_price") or part.start - found.end > 5:
             return None
-        return self._subunits.read(text, found, part)
+        joined = self._subunits.read(text, found, part) or self._subunits.read_spoken(text, found, part)
+        return self._money.per_behind(text, joined) if joined else None
 
     def _single(self, text: str, numeral: Numeral) -> Quantity | None:
         """The quantity of one numeral with what stands right before and behind it."""

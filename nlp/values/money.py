@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Endings, Lexicon
@@ -15,13 +16,16 @@ _TRILLION = lazy_pattern(r"\s?t(?![a-z/-])")
 _MILLIONS = lazy_pattern(r"m[a-z]{3}(?![a-z])")
 _SCALE_WORD = lazy_pattern(r"\s(million|billion|trillion|mn|bn)(?![a-z])")
 _SCALE_WORDS = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_CLAUSE_END = lazy_pattern(r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略]")
+_CLAUSE_END = lazy_pattern(
+    r"[,。;!)】]|$|的(?:收益|收入|亏损|利润|现金|贷款|投资|授信|费用|支出)|[好高低多少略才买囤购建盖租]"
+)
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
 _PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = lazy_pattern(
-    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|[一每](?=度|t|台|枚|千瓦时)| ?每 ?(?=股|吨|t|度|台))"
+    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时)"
+    r"| ?每 ?(?=股|吨|t|度|千瓦时|兆瓦时|枚|台(?!每|日|天)))"
 )
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
 _OTHER_THING = lazy_pattern(
@@ -49,6 +53,7 @@ class MoneyReader:
         rows = tables.currencies.items()
         self._after = Lexicon([(word, code) for code, row in rows for word in row.get("after", ())])
         self._cents = Lexicon([(word, code) for code, row in rows for word in row.get("cents", ())])
+        self._tenths = Lexicon([(word, code) for code, row in rows for word in row.get("tenths", ())])
         self._before = Endings([(word, code) for code, row in rows for word in row.get("before", ())])
         self._names = Endings([(word, code) for code, row in rows for word in row.get("names", ())])
         self._per = Lexicon([(word, unit) for unit, words in tables.prices.items() for word in words])
@@ -59,9 +64,11 @@ class MoneyReader:
             rf"per (?:{per})(?:\s(?:sold|mined|produced))?(?:\s\|\s|:\s|\s)(?:of|at|was|is|to|averaged)?\s?(?:just|only|around|about|approximately|roughly|nearly|over)?\s?~?$"
         )
         self._per_before = lazy_pattern(
-            rf"(?:每(?:卡|张卡|gpu)\s?)?(?:每|单|per )一?\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
+            rf"(?:每(?:卡|张卡|gpu)\s?)?(?:(?:每|单|per )一?|(?<![十百千万第\d])一(?=度电))\s?(?:{per})\s?(?:每[日天]|的)?(?:价格)?(?:约|为|约为|仅)?\s?$"
         )
-        self._per_context = lazy_pattern(rf"(?:每|单){making}一?\s?(?:{per})[^,。;:!?\d]{{0,14}}$")
+        self._per_context = lazy_pattern(
+            rf"(?:(?:每|单){making}一?|(?<![十百千万第\d])一(?=度电))\s?(?:{per})[^,。;:!?\d]{{0,14}}$"
+        )
         price = tables.contexts["zh"].price
         self._price_words = Endings([(word, "") for word in price.get("words", ())])
         self._price_fillers = tuple(price.get("fillers", ()))
@@ -120,6 +127,9 @@ class MoneyReader:
         cents = self._cents.match(text, at)
         if cents:
             return self._priced(text, numeral, numeral.start, cents[1], cents[0], 0.01)
+        tenths = self._tenths.match(text, at)
+        if tenths:
+            return self._priced(text, numeral, numeral.start, tenths[1], tenths[0], 0.1)
         return None
 
     def read_bare(self, text: str, numeral: Numeral) -> Quantity | None:
@@ -151,6 +161,16 @@ class MoneyReader:
         near = self._per_before.search(window) if "每" in window or "per " in window else None
         return (self._per_units[(near.lastindex or 1) - 1], start - len(window) + near.start()) if near else None
 
+    def per_behind(self, text: str, found: Quantity) -> Quantity:
+        """An amount in two units, with what it is per behind it: 三毛五一度."""
+        joint = _PER.match(text, found.end)
+        per = self._per.match(text, joint.end()) if joint and not joint[1] else None
+        if not per or found.measure.kind != "money":
+            return found
+        unit = f"{found.measure.unit}/{per[0]}"
+        priced = Measure("unit_price", found.measure.value, unit, found.measure.bound)
+        return found._replace(end=per[1], measure=priced, rule="unit_price.compound")
+
     def _priced(self, text: str, numeral: Numeral, start: int, end: int, code: str, factor: float) -> Quantity:
         """Money, or a unit price where per something is said around it."""
         joint = _PER.match(text, end)
@@ -168,7 +188,7 @@ class MoneyReader:
         if joint and (per := self._per.match(text, joint.end())):
             return quantity_of(numeral, start, end, "unit_price", f"{code}/{per[0]}", factor=factor)
         window = text[max(0, start - 24) : start]
-        if "每" in window or "单" in window or "per " in window:
+        if "每" in window or "单" in window or "per " in window or "一度电" in window:
             found = self._priced_before(numeral, window, start, end, code, factor)
             if found:
                 return found

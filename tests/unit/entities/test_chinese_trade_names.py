@@ -32,6 +32,14 @@ CASES = [
     ("矿商惜售，矿企抛压今年减轻，交易所净流入。", "COMPANY"),
     ("矿池[四海池|COMPANY]的份额最高，[四海池|COMPANY]随后降费。", "COMPANY"),
     ("锂电池的价格，资金池：3亿。", "COMPANY"),
+    # names that the writer has made up, who hands over an office, men of trade
+    ("矿机经销商[鲍里|PERSON]（化名）说，[老魏|PERSON]（化名）也走了。", "PERSON"),
+    ("法定代表人由[陈伟|PERSON]变更为[王海超|PERSON]。", "PERSON"),
+    ("[陈伟|PERSON]，1981年生，杭州人，原公司董事长。", "PERSON"),
+    ("注册资本由人民币变更为美元。", "PERSON"),
+    # zones, secretaries
+    ("[准东经济技术开发区管委会|AUTHORITY]要求断电。", "AUTHORITY"),
+    ("[抚州市委|AUTHORITY]书记讲话。", "AUTHORITY"),
     # papers
     ("他对《[高原矿报|COMPANY]》说。", "COMPANY"),
     ("他向《价格法》第十条提出异议。", "COMPANY"),
