@@ -57,7 +57,7 @@ _ALREADY = lazy_pattern(
 )
 # 500 MW [expected by] early 2031
 _TO_COME = lazy_pattern(
-    r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
+    r"\s(?:[a-z-]+ ){0,2}(?:goals?|targets?|objective)\b|(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
     r"|(?:\s\([^()]{0,24}\))?(?:\s[a-z-]+|\s[\ue04a\ue046\ue06a\ue043],?){0,6}\s(?:will|would|should|is to|are to)\s(?:be (?:ready|completed?|built|live|online|energi[sz]ed|operational|finished|delivered|commissioned|up and running|deployed|installed|added)|come (?:online|on line|on stream)|go live|open|start)\b"
 )
 # $850 million in notes [will] be offered, but: its new chip will help
