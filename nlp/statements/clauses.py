@@ -101,7 +101,7 @@ def whose_clause(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
 
 _OTHER_TIME = lazy_pattern(
     r"(?<![a-z])(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
-    r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
+    r"|since(?:\s(?:its|the|their|it|\ue063))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
     r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
 )
 
