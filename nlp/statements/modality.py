@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from nlp.encoding import EncodedText
+from nlp.encoding import EncodedText, Slot
 from nlp.statements.clauses import is_dependent
 from nlp.statements.drafts import Draft
 from nlp.statements.moods import chinese_modality, is_site_to_build, moods_of
@@ -48,10 +48,14 @@ _UNDONE = lazy_pattern(
 )
 _SITES = ("operates_in", "has_capacity")
 # will lift its hashrate from [12 EH/s] to 15 EH/s: the first is there
-_FROM_NOW = lazy_pattern(r"\bfrom\s(?:(?:about|around|roughly|nearly|only|just|its|the|an?|current|today's|existing)\s)*\Z")
+_FROM_NOW = lazy_pattern(
+    r"\bfrom\s(?:(?:about|around|roughly|nearly|only|just|its|the|an?|current|today's|existing)\s)*\Z"
+)
 # adds to the existing [584 MW]
 _EXISTING = lazy_pattern(r"\b(?:existing|present)\s(?:[a-z-]+\s)?\Z")
-_THEN_TO = lazy_pattern(r"(?:\s\([^()]{0,24}\))?\s(?:now |today |currently )?to\s(?:[a-z-]+\s){0,3}[\ue068\ue077\ue06e]")
+_THEN_TO = lazy_pattern(
+    r"(?:\s\([^()]{0,24}\))?\s(?:now |today |currently )?to\s(?:[a-z-]+\s){0,3}[\ue068\ue077\ue06e]"
+)
 _OF_AIMS = lazy_pattern(r"\b(?:goals?|targets?|guidance|forecasts?|estimates?|plans?|projections?|outlook)\b")
 
 
