@@ -124,3 +124,18 @@ class Carried:
         ):
             return self._ref
         return self._salience.topic_at(sentences[index])
+
+
+# the chief of [X] said the company's site is up: whom the one who speaks is of
+_SPEAKS_FOR = lazy_pattern(
+    r"\b(?:(?:ceo|chief|president|founder|co-founder|chairman|chairwoman|chair|head|director|officer|executive|manager|spokes(?:man|woman|person))\s(?:[a-z -]{0,24}\s)?"
+    r"(?:of|at|for)|(?:release|statement|announcement|filing|update|letter|notice)\s(?:issued\s|published\s|released\s|sent\s|filed\s|made\s)?(?:today\s|(?:on\s)?\ue044\s)?(?:by|from))\s(?:the\s)?(?:[a-z-]+\s){0,3}(?P<firm>\ue043),?\s(?:\ue050,?\s)?(?:has\s|also\s)*"
+    r"(?:said|says|revealed|reveals|announced|announces|told|tells|confirmed|confirms|explained|explains|noted|notes|added|adds|stated|states|disclosed|wrote|writes|claimed|claims)\b"
+)
+
+
+def spoken_for(encoded: EncodedText, sentence: Sentence, position: int) -> str | None:
+    """The company of the officer who says, before a position in a sentence, what its company does."""
+    found = _SPEAKS_FOR.search(encoded.text, sentence.start, position)
+    slot = encoded.slots.get(found.start("firm")) if found else None
+    return slot.ref if slot is not None else None

@@ -36,7 +36,7 @@ _OWN_CLAUSE = lazy_pattern(
     r"|,\swith\s(?:[a-z-]+\s){0,2}\x00\s?(?:\([^()]{0,30}\)\s)?(?:[a-z]+ly\s)?[a-z]{2,12}ing\b)"
 )
 _SOURCE_AFTER = lazy_pattern(
-    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价收亏盈净营出])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that|on|earlier)|analysts?|data\b(?! cent)|reports(?: that\b|\s?[,.:;]|$))"
+    r"\s?(?:\([^)]{0,20}\)\s?)?(?:消息|讯(?!问)|电(?![力价网厂站])|报道|报(?![告价收亏盈净营出])|分析[师员]|策略师|研究员|数据(?!中心)|编译|记者|快讯|】|reported? (?:that(?!\s(?:its?|\ue063)\s)|on|earlier)|analysts?|data\b(?! cent)|reports(?: that\b|\s?[,.:;]|$))"
 )
 _OWN_REPORT = lazy_pattern(
     r"(?:'s?)?\s?(?:\([^)]{0,20}\)\s?)?[^,。;]{0,8}?(?:财报|公告|年报|季报|业绩|招股书|招股说明书|向<?[\ue041]|earnings|results|filing|press release|announcement)"
@@ -47,7 +47,7 @@ _SOURCE_BEFORE = lazy_pattern(
     r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
 )
 
-_BEFORE_MODEL = lazy_pattern(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest )?\ue04d")
+_BEFORE_MODEL = lazy_pattern(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest |model )?\ue04d")
 # 96 [AMD] GPUs, largely [Auradine] models: the maker of what is counted
 _BEFORE_KIT = lazy_pattern(
     r"\s(?:[a-z0-9]+ )?(?:gpus?|asics?|chips|rigs|miners|machines|servers|hardware|units|computers|models|boxes|equipment)\b"

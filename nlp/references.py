@@ -16,7 +16,7 @@ from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 from nlp.analysts import is_set_apart, rated_before
-from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before
+from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before, spoken_for
 from nlp.clause_places import is_oblique, is_owner_done_to, is_source, owner_within
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
@@ -442,7 +442,7 @@ def _spoken_of(
     """The company that an anaphor in the sentence with number `index` takes up: its subject, or the topic."""
     sentence, start, kind, main = encoded.sentences[index], match.start(), match.lastgroup or "", salience.main
     topic = salience.topic_at(sentence)
-    acting = salience.subject_of(sentence, start)
+    acting = salience.subject_of(sentence, start) or spoken_for(encoded, sentence, start)
     ref = carried.within(index, start) or acting
     if ref is None and kind in ("english", "based"):
         ref = salience.only_named(sentence, start)

@@ -35,6 +35,16 @@ _WORD = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,30}(?:(?<=-)\d{1,2}(?![\d.]))?"
 
 _GRADE = lazy_pattern(r"(?:Tier|Level|Class|Phase|Stage)[ -](?:\d|I{1,3}|One|Two|Three|Four)(?![A-Za-z])")
 
+# the firm that owns the [mine], X: the name is the firm's
+_OF_SITE = lazy_pattern(
+    r"(?:compan(?:y|ies)|firms?|owners?|operators?|developers?|landlords?|builders?|tenants?|business|startup|group|miner|outfit) "
+    r"(?:(?:that|which|who) (?:[a-z]+ ){1,4}|of |behind |building |running |operating |owning |developing )(?:the |an? |this |that |its )?(?:[a-z-]+ ){0,3}\Z"
+)
+
+
+def _is_of_site(text: FoldedText, match: re.Match[str]) -> bool:
+    return _OF_SITE.search(text.folded, max(0, match.start() - 90), match.start()) is not None
+
 
 class Facilities:
     """Finds named sites in both languages."""
@@ -102,7 +112,7 @@ class Facilities:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._named, text.folded, self._sites):
             start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
-            if start == match.start(1) and not _touches(covered, start, match.end(1)):
+            if start == match.start(1) and not _touches(covered, start, match.end(1)) and not _is_of_site(text, match):
                 found.append(replace(_mention(text, start, match.end(1), "en.facility.named"), priority=CONTEXT))
         found += self._called(text, starts, known)
         for match in find_latin(self._apposed, text.folded, _DETERMINERS):

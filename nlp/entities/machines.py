@@ -26,7 +26,7 @@ from nlp.text.lazy import lazy_pattern
 _LEFT = r"(?<![A-Za-z0-9_.$#@&-])"
 _RIGHT = r"(?![A-Za-z0-9_])"
 # where the pattern of codes alone may match; its first character stands in front, since the search skips with it
-_CODE_START = lazy_pattern(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|EAL|TX|MP)")
+_CODE_START = lazy_pattern(r"[A-Zst](?<![A-Za-z0-9_.$#@&-].)(?=[A-Z0-9]*\d|-[12]\d|EAL|TX|MP)")
 _WINDOW = 24
 _LINK_LENGTH = 8
 _NUMBER_BEFORE = lazy_pattern(r"(?<![\w.])\d[\d,]{0,9} $")
@@ -75,7 +75,7 @@ class MachineFinder:
         self._codes = {f"c{index}": code for index, code in enumerate(grammar.codes)}
         merged = "|".join(f"(?P<{name}>{code.pattern})" for name, code in self._codes.items())
         self._bare = lazy_pattern(
-            rf"{_LEFT}(?=[A-Zst][A-Z0-9]*\d|SEAL|RTX|CMP)(?:{merged})(?P<tail>{variant}(?:s(?![A-Za-z0-9]))?)"
+            rf"{_LEFT}(?=[A-Zst][A-Z0-9]*\d|[ST]-|SEAL|RTX|CMP)(?:{merged})(?P<tail>{variant}(?:s(?![A-Za-z0-9]))?)"
             rf"(?:{_RIGHT}|(?=\d{{2,3}}(?:\.\d)?T(?![A-Za-z])))"
         )
         self._context = _Context.of(grammar)
@@ -308,13 +308,13 @@ _SERIES = lazy_pattern(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z
 def _slug(written: str) -> str:
     """The id of a code as written.
 
-    >>> _slug("S21+ Hyd."), _slug("M63S++"), _slug("S19jPRO-100T"), _slug("A15系列")
-    ('s21-plus-hydro', 'm63s-plus-plus', 's19j-pro-100t', 'a15')
+    >>> _slug("S21+ Hyd."), _slug("M63S++"), _slug("S19jPRO-100T"), _slug("A15系列"), _slug("S-19")
+    ('s21-plus-hydro', 'm63s-plus-plus', 's19j-pro-100t', 'a15', 's19')
     """
     text = _SERIES.sub("", _SERIES.sub("", written))
     text = text.strip()
     text = text[:-1] if _PLURAL.search(text) else text
-    text = re.sub(r"(?i)\b(?:made )", "", text).lower().replace("+", "-plus")
+    text = re.sub(r"(?i)\b(?:made )|(?<=^[ST])-", "", text).lower().replace("+", "-plus")
     text = re.sub(r"hydro|hyd|(?<=\d)mini", lambda m: "-mini" if m[0] == "mini" else "-hydro", text)
     text = re.sub(r"(?<=[a-z\d])(pro|xp)(?![a-z])", r"-\1", text) if not text.startswith("a1") else text
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")

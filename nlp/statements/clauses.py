@@ -84,9 +84,24 @@ def head_of(text: str, slots: Sequence[Slot], slot: Slot, at: int) -> Slot:
     return slot
 
 
+# [Waha], from which CleanSpark bought a site, had 16 MW: behind the relative clause it goes on with whom that is of
+_OF_WHICH = lazy_pattern(
+    r"(?P<firm>\ue043)(?:\s?\([^()]{0,40}\))?,\s(?:(?:from|of|to|with|for|by|in|at|behind)\s)?(?:which|whom|whose\s[a-z]+)\s[^,;:]{0,50}\ue043"
+    r"[^,;:]{0,70},\s(?:[a-z]+ly\s)?(?:has|have|had|is|was|runs?|operates?|owns?|holds?|plans?|mined|[a-z]{3,12}ed)\s"
+)
+
+
+def whose_clause(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
+    """The company before a relative clause with another one in it, where a figure stands behind that clause."""
+    found = _OF_WHICH.search(text, draft.sentence.start, draft.sentence.end)
+    if found is None or not any(s.position >= found.end() for s in draft.fillers.get("object", ())):
+        return None
+    return next((s for s in slots if s.position == found.start("firm")), None)
+
+
 _OTHER_TIME = lazy_pattern(
     r"(?<![a-z])(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
-    r"|since(?:\s(?:its|the|their))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
+    r"|since(?:\s(?:its|the|their|it|\ue063))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
     r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
 )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from nlp.encoding import EncodedText
+from nlp.encoding import EncodedText, Slot
 from nlp.statements.clauses import is_dependent
 from nlp.statements.drafts import Draft
 from nlp.statements.moods import chinese_modality, is_site_to_build, moods_of
@@ -47,6 +47,30 @@ _UNDONE = lazy_pattern(
     r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
+# will lift its hashrate from [12 EH/s] to 15 EH/s: the first is there
+_FROM_NOW = lazy_pattern(
+    r"\bfrom\s(?:(?:about|around|roughly|nearly|only|just|its|the|an?|current|today's|existing)\s)*\Z"
+)
+# adds to the existing [584 MW]
+_EXISTING = lazy_pattern(r"\b(?:existing|present)\s(?:[a-z-]+\s)?\Z")
+_THEN_TO = lazy_pattern(
+    r"(?:\s\([^()]{0,24}\))?\s(?:now |today |currently )?to\s(?:[a-z-]+\s){0,3}[\ue068\ue077\ue06e]"
+)
+_OF_AIMS = lazy_pattern(r"\b(?:goals?|targets?|guidance|forecasts?|estimates?|plans?|projections?|outlook)\b")
+
+
+def _is_left_behind(text: str, draft: Draft, targets: Sequence[Slot]) -> bool:
+    """Whether a capacity is the one that is to be changed into another: it is there already."""
+    if any(_EXISTING.search(text, max(draft.sentence.start, s.position - 30), s.position) for s in targets):
+        return True
+    return any(
+        _FROM_NOW.search(text, max(draft.sentence.start, s.position - 30), s.position)
+        and _THEN_TO.match(text, s.position + 1)
+        and not _OF_AIMS.search(text, max(draft.sentence.start, s.position - 60), s.position)
+        for s in targets
+    )
+
+
 # lends more through [its partnership] with Y; will use the [500 MW] that it already runs
 _IN_FORCE = lazy_pattern(
     r"\b(?:through|via|under|thanks to|building on|because of|given|beyond) (?:its|their|\ue063|the|an|this)\s(?:[a-z-]+ ){0,2}$"
@@ -57,7 +81,7 @@ _ALREADY = lazy_pattern(
 )
 # 500 MW [expected by] early 2031
 _TO_COME = lazy_pattern(
-    r"(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
+    r"\s(?:[a-z-]+ ){0,2}(?:goals?|targets?|objective)\b|(?:\s\([^()]{0,24}\))?(?:\s(?:of )?[a-z-]+|\s\ue04a){0,5},?\s(?:which (?:is|are) )?(?:expected|slated|scheduled|due|planned|targeted)\s(?:to|by|in|for|before|on|at)\b"
     r"|(?:\s\([^()]{0,24}\))?(?:\s[a-z-]+|\s[\ue04a\ue046\ue06a\ue043],?){0,6}\s(?:will|would|should|is to|are to)\s(?:be (?:ready|completed?|built|live|online|energi[sz]ed|operational|finished|delivered|commissioned|up and running|deployed|installed|added)|come (?:online|on line|on stream)|go live|open|start)\b"
 )
 # $850 million in notes [will] be offered, but: its new chip will help
@@ -142,6 +166,8 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
     if draft.predicate == "partnered_with" and _IN_FORCE.search(clause):
         return "asserted"
     if draft.predicate == "has_capacity" and any(_ALREADY.match(text, s.position + 1) for s in targets):
+        return "asserted"
+    if draft.predicate == "has_capacity" and _is_left_behind(text, draft, targets):
         return "asserted"
     if draft.predicate == "has_capacity" and any(_TO_COME.match(text, s.position + 1) for s in targets):
         return "planned"

@@ -253,21 +253,29 @@ def _is_daily(text: str, at: int) -> bool:
 
 
 # bought [an] 80 MW farm in Ethiopia: a site that has not been told of
-_A_SITE = lazy_pattern(r"\s(?:an?|another|two|three|four|\ue069)\s")
+_A_SITE = lazy_pattern(
+    r"\s(?:(?:up to |about |another |an additional |some )?\ue077|(?:an?|another|two|three|four|\ue069)\s)"
+)
 
 
-def bought_at(draft: Draft, text: str, parents: Mapping[str, str]) -> tuple[bool, frozenset[str], frozenset[str]]:
-    """Whether a purchase of a site without a name tells of it as new, where that lies, and what lies around there."""
+def bought_at(
+    draft: Draft, text: str, parents: Mapping[str, str]
+) -> tuple[bool, frozenset[str], frozenset[str], frozenset[object]]:
+    """Whether a purchase of a site without a name tells of it as new, where it lies, what lies around, what it costs."""
     places = frozenset(slot.ref for slot in draft.fillers.get("jurisdiction", ()))
     around = frozenset(wider for place in places for wider in _places_around(place, parents))
-    return _A_SITE.match(text, draft.span[1]) is not None, places, around | places
+    paid = frozenset(map(key_of, draft.fillers.get("amount", ())))
+    return _A_SITE.match(text, draft.span[1]) is not None, places, around | places, paid
 
 
 def _is_other_site(one: object, other: object) -> bool:
-    """Whether two purchases of sites without names are of two: the later is told as new, and it lies elsewhere."""
-    if not (isinstance(one, tuple) and isinstance(other, tuple)):
+    """Whether two purchases of sites without names are of two: the later is told as new, and lies elsewhere or costs else."""
+    if not (isinstance(one, tuple) and isinstance(other, tuple)) or not one[0]:
         return False
-    return one[0] and one[1] and other[1] and not (one[1] & other[2] or other[1] & one[2])
+    return bool(
+        (one[1] and other[1] and not (one[1] & other[2] or other[1] & one[2]))
+        or (one[3] and other[3] and not one[3] & other[3])
+    )
 
 
 def _told_better(key: tuple[object, ...], told: Mapping[tuple[object, ...], int]) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from nlp.text.lazy import lazy_pattern
 
 # With a market cap of $1 billion, [Bitdeer] …: the subject of a clause that comes first stands behind it
 _FRONTED = lazy_pattern(
-    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on|under|as part of|through|per|upon|during|including)\b"
+    r"[\s\"“]*(?:(?:however|meanwhile|but|and|also|additionally|in addition|(?:(?:in|on)\s)?\ue044),?\s)?(?:with|by|after|since|as|while|having|despite|following|at|for|in|on|despite|once|when|using|including|boasting|holding|mining|adding|armed with|thanks to|based on|under|as part of|through|per|upon|during|including)\b"
 )
 _THEN_SUBJECT = lazy_pattern(r",\s(?:the )?(?:[a-z\ue04a-]+(?:-based|-listed)? ){0,4}$")
 

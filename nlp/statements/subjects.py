@@ -12,7 +12,7 @@ from nlp.references import Salience
 from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
 from nlp.statements.chinese import clause_start, heads_clause, is_done_by_somebody, is_of_a_keeper
-from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other
+from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other, whose_clause
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.employers import Employers
 from nlp.statements.events import owned
@@ -243,7 +243,9 @@ class Subjects:
         beside = owner_of_figure(text, sentence.slots, draft)
         if beside:
             return beside
-        near = doer(text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0])
+        near = whose_clause(text, before, draft) or doer(
+            text, [s for s in sentence.slots if s.type in "Cc"], draft.span[0]
+        )
         if near and near.position not in used and near in before and not is_old_owner(text, near):
             return own_of(draft, text, sentence, near)
         if draft.predicate in ("ordered_from", "acquired", "partnered_with", "subsidiary_of"):

@@ -40,7 +40,7 @@ _SHARES = lazy_pattern(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordin
 _DIFFICULTY = lazy_pattern(r"(?:难度|difficulty)[^。;\n]{0,24}$")
 _TRILLIONS = lazy_pattern(r"\s?t(?![a-z0-9/])")
 _CLASS = lazy_pattern(r"\bclass [ab]\b")
-_MODEL = lazy_pattern(r"[a-z]{1,2}\d{2,4}[a-z+]*")
+_MODEL = lazy_pattern(r"[a-z]{1,2}-?\d{2,4}[a-z+]*")
 _ONLY = lazy_pattern(r"(?:just|only|exactly|total of)\s$")
 # he is not the only one
 _NOT_ONLY = lazy_pattern(r"the only\s$")
@@ -53,6 +53,11 @@ _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 _FEW = 30
 _HARDWARE = frozenset(
     ("new", "additional", "antminer", "antminers", "whatsminer", "sealminer", "avalon", "asic", "rigs", "machines")
+)
+# three batches of machines, two nuclear units: what is counted is no machines
+_PARCELS = frozenset(("batches", "shipments", "tranches", "orders", "phases", "lots", "models", "generations"))
+_NO_RIGS = frozenset(
+    ("nuclear", "generating", "coal-fired", "gas-fired", "residential", "housing", "power", "business")
 )
 _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
 _COIN_WORDS = ("coin", "btc", "token")
@@ -282,6 +287,8 @@ class CountReader:
                 return None
             return quantity_of(numeral, start, end, "count", self._counted(following) or "item")
         unit = self._counted(following)
+        if unit == "machine" and (following[0] in _PARCELS or following[0] in _NO_RIGS):
+            unit = "item"
         if unit is None and _TOP.search(text, max(0, start - 5), start) and following[0] not in _STOPS:
             unit = "item"
         if unit == "machine" and numeral.value <= _FEW and _firms(following):
@@ -334,7 +341,10 @@ class CountReader:
         """What a number is a part of: 36 of the rigs, 1000 of Auradine's latest miners."""
         if len(following) < 3 or not (following[1] in _OWNERS or following[1].endswith("'s")):
             return None
-        for word in following[2:7]:
+        rest = following[2:9]
+        if "generation" in rest[:3]:
+            rest = rest[rest.index("generation") + 2 :]  # of the latest generation of miners
+        for word in rest[:5]:
             if word in _STOPS or self._not_after.fullmatch(word):
                 return None
             unit = self._unit_of(word)
