@@ -99,10 +99,21 @@ def _is_base_year(text: str, slot: Slot, date: Slot | None) -> bool:
     )
 
 
+# … and more than [30%]: the second change of a list
+_ANOTHER = lazy_pattern(r"\b(?:and|or|but|while)\s(?:[a-z]+\s){0,3}$")
+
+
 def _by_cue(before: str, after: str, cues: Cues) -> str | None:
     fall = cues.get("fall")
     base = None
     behind: re.Match[str] | None = None
+    for name in ("yoy", "qoq"):
+        pattern = cues.get(name)
+        # 20% year-over-year and 30% [sequentially]
+        found = pattern.match(after, 1) if pattern and after.startswith(" ") else None
+        if found and _ANOTHER.search(before):
+            falling = fall is not None and fall.search(before[-14:])
+            return name + ("_fall" if falling else "")
     for name in ("yoy", "qoq"):
         pattern = cues.get(name)
         if pattern:
@@ -170,6 +181,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
             if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
                 continue
+            if is_base(text, slot):
+                continue  # a 76% increase from $29 million in June and a 90% increase year-over-year
             stop = slot.position
             break
     for slot in sentence.slots:

@@ -87,6 +87,8 @@ _BASE_PERIOD = lazy_pattern(
 # the same quarter last year: what the figure is compared with
 COMPARISON = lazy_pattern(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
+    # an increase of 56% on its income in [January]
+    r"|\b(?:increase|decrease|rise|fall|drop|decline|gain|growth|jump|up|down)\s(?:of\s)?(?:about\s)?\ue070\s(?:on|over)\b[^,;]{0,60}$"
 )
 _PERIOD = lazy_pattern(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 # for the year ended [March 31]: the day that a period is named by

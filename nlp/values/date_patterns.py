@@ -173,7 +173,7 @@ def _english(en: Mapping[str, Any]) -> str:
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
     return "|".join(
         (
-            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
+            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)(?:\smonths|-month\speriod)\s(?:ended|ending|to|through\sto|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",
@@ -182,7 +182,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
             rf"(?P<en_half>(?=[tfsh12])(?:the\s)?(?:(?P<eh_n>first|second|front|back|latter)\shalf|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|'?2\d(?!\d)|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s|'?)(?P<eh_y>{rel_year}|(?<=['h12])2\d(?!\d)))?{e})",
             rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
-            rf"(?P<en_ytd>(?=[tyqm])(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",
+            rf"(?P<en_ytd>(?=[tyqm])(?<!best\s)(?<!strongest\s)(?<!biggest\s)(?<!largest\s)(?<!highest\s)(?<!worst\s)(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",
             rf"(?P<en_midyear>(?=m)mid-?year{e})",
             rf"(?P<en_prior>(?=[ta1])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior|before(?=\s?(?:[.,;:)\n]|$)))|(?P<ei_m>twelve|12)\smonths\s(?:earlier|before(?=\s?(?:[.,;:)\n]|$)))){e})",
             rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
