@@ -34,6 +34,7 @@ _AGAINST = lazy_pattern(
     r"|(?:%|percent|increase|decrease|growth|rise|gain|drop|decline)\s(?:over|on|to)\s\Z",
     re.I,
 )
+_MONTHS_OF_PERIOD = lazy_pattern(r"\b(three|six|nine|twelve|3|6|9|12)-months?\speriod")
 # it will report results on Thursday
 _FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
 _GUIDING = lazy_pattern(
@@ -431,6 +432,11 @@ class EnglishRules:
         base = self._own_period(match, said, text) or said.reported or said.period
         if base is None and said.day and "quarter" in surface:
             base = periods.quarter(said.day.year, (said.day.month + 2) // 3)
+        if base is None and said.day and (told := _MONTHS_OF_PERIOD.search(surface)):
+            # the three-month period ended September 30, 2022, against the same three-month period in 2021
+            count = int(told[1]) if told[1].isdigit() else int(self._words["counts"][told[1]])
+            year, month = periods.shift_month(said.day, 1 - count)
+            base = f"{periods.month(year, month)}-01/{said.day.isoformat()}"
         if surface.startswith("the same") and surface.split()[-1] in _SPANS:
             start = max(_sentence_start(text, match.start()), match.start() - 60)
             if surface.endswith("week"):
