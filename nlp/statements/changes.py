@@ -43,7 +43,7 @@ def change_role(
 ) -> str | None:
     """The role of a percent or a multiple: by cue words around it, or by the date that it is measured against."""
     before = text[max(left, slot.position - 30) : slot.position]
-    if _WAS.search(before):
+    if _WAS.search(before) or _is_against_month(text, sentence.slots, slot):
         return None
     after = text[slot.position + 1 : min(stop, slot.position + 1 + _FAR)]
     before = _NEW_BASE.sub("", before)
@@ -60,7 +60,9 @@ def change_role(
     fall = cues.get("fall")
     if base is None or fall is None:
         return None
-    return base + ("_fall" if fall.search(before[-24:]) or fall.search(after[:24].partition(",")[0]) else "")
+    # up 20% from Q2 [and down 11% from …]: the next change
+    own = after[:24].partition(",")[0].partition(" and ")[0]
+    return base + ("_fall" if fall.search(before[-24:]) or fall.search(own) else "")
 
 
 def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) -> str | None:
@@ -74,9 +76,31 @@ def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) ->
         words = other.mention.text.lower()
         if _YEAR_AGO.search(words) or _is_year_before(other, date):
             return "yoy"
-        if _QUARTER_AGO.search(words):
+        if _QUARTER_AGO.search(words) or _is_quarter_before(other, date):
             return "qoq"
     return None
+
+
+def _is_quarter_before(slot: Slot, date: Slot | None) -> bool:
+    """Whether one date is the quarter right before the other, which is a quarter as well."""
+    one = slot.mention.iso if slot.mention else None
+    other = date.mention.iso if date and date.mention else None
+    if not one or not other or not _QUARTER.fullmatch(one) or not _QUARTER.fullmatch(other):
+        return False
+    return int(one[:4]) * 12 + int(one[5:7]) + 3 == int(other[:4]) * 12 + int(other[5:7])
+
+
+_QUARTER = lazy_pattern(r"(\d{4})-(?:01-01/\1-03-31|04-01/\1-06-30|07-01/\1-09-30|10-01/\1-12-31)")
+_MONTH_AGO = lazy_pattern(r"\b(?:(?:last|previous|prior|preceding) month|month (?:before|earlier|prior))\b")
+
+
+def _is_against_month(text: str, slots: Sequence[Slot], slot: Slot) -> bool:
+    """Whether an English percent is told against the month before: neither yoy nor qoq."""
+    behind = [s for s in slots if slot.position < s.position < slot.position + 60 and s.type in "pxD"]
+    if not behind or behind[0].type != "D" or behind[0].mention is None:
+        return False
+    against = _AGAINST.search(text, slot.position, behind[0].position)
+    return against is not None and _MONTH_AGO.search(behind[0].mention.text.lower()) is not None
 
 
 def _is_year_before(slot: Slot, date: Slot | None) -> bool:
@@ -102,10 +126,21 @@ def _is_base_year(text: str, slot: Slot, date: Slot | None) -> bool:
     )
 
 
+# … and more than [30%]: the second change of a list
+_ANOTHER = lazy_pattern(r"\b(?:and|or|but|while)\s(?:[a-z]+\s){0,3}$")
+
+
 def _by_cue(before: str, after: str, cues: Cues) -> str | None:
     fall = cues.get("fall")
     base = None
     behind: re.Match[str] | None = None
+    for name in ("yoy", "qoq"):
+        pattern = cues.get(name)
+        # 20% year-over-year and 30% [sequentially]
+        found = pattern.match(after, 1) if pattern and after.startswith(" ") else None
+        if found and _ANOTHER.search(before):
+            falling = fall is not None and fall.search(before[-14:])
+            return name + ("_fall" if falling else "")
     for name in ("yoy", "qoq"):
         pattern = cues.get(name)
         if pattern:
@@ -173,6 +208,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
             if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
                 continue
+            if is_base(text, slot):
+                continue  # a 76% increase from $29 million in June and a 90% increase year-over-year
             stop = slot.position
             break
     for slot in sentence.slots:

@@ -209,7 +209,9 @@ def dates_directly(text: str, target: Slot, date: Slot) -> bool:
 
 
 _BASE = lazy_pattern(
-    r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|than)\s(?:(?:just|about|around|only|a|an|its|\ue063|the|approximately|roughly|nearly)\s){0,2}$"
+    # more than 250% is no base, from more than 250% is
+    r"\b(?:from|compared (?:to|with)|versus|vs\.?|against|(?<!more )(?<!less )(?<!fewer )(?<!greater )than|than\sthe)\s"
+    r"(?:(?:over|more than|less than|fewer than|just|about|around|only|a|an|its|\ue063|the|approximately|roughly|nearly)\s){0,2}$"
 )
 
 

@@ -47,6 +47,11 @@ _UNDONE = lazy_pattern(
     r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
+# [failed to win approval for] a merger with X
+_NOT_APPROVED = lazy_pattern(
+    r"\b(?:fail(?:s|ed|ing)? to (?:win|secure|get|gain|obtain|receive|pass|garner)|did not (?:approve|back|win|gain|get|receive|pass)|didn't (?:approve|back|win|get)"
+    r"|vot(?:e[ds]?|ing) (?:down|against)|block(?:ed|s)|reject(?:ed|s|ing)|turn(?:ed|s) down)\b[^.;]{0,60}\b(?:merger|takeover|acquisition|buyout|deal|offer|bid|sale|combination)\b"
+)
 # will lift its hashrate from [12 EH/s] to 15 EH/s: the first is there
 _FROM_NOW = lazy_pattern(
     r"\bfrom\s(?:(?:about|around|roughly|nearly|only|just|its|the|an?|current|today's|existing)\s)*\Z"
@@ -92,6 +97,7 @@ _ESTIMATE = lazy_pattern(
 )
 # below the [$1.6 billion] expected by analysts
 _HOPED_FOR = lazy_pattern(
+    r"\s(?:analysts?.? |wall street |street |average )?(?:consensus|estimate|forecast)\b(?! of)|"
     r"\s(?:that )?(?:(?:had been |was |were )?(?:expected|forecast|estimated|projected|anticipated) by\b|(?:the )?(?:analysts|wall street|\ue043)\s(?:had )?(?:expected|forecast|estimated|projected|anticipated|(?:looked|hoped|bargained) for|pencill?ed in|wanted)\b)"
 )
 # is [acquiring] X: not closed
@@ -119,6 +125,8 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     for modality in moods_of(draft):
         pattern = cues.get(modality)
         if pattern and pattern.search(clause + right):
+            if modality == "ended" and draft.literals.get("metric") == "market_value":
+                continue  # turned down an offer that valued it at $1 billion
             return modality
     return "asserted"
 
@@ -155,6 +163,8 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
         return "planned"
     if draft.predicate == "acquired":
         told = clause + text[draft.span[0] : draft.span[1]]
+        if _NOT_APPROVED.search(told):
+            return "ended"
         if _ACQUIRING.search(told) or _ANNOUNCED_DEAL.search(told):
             return "planned"
         if any(_TO_CLOSE.match(text, s.position + 1) for s in targets):

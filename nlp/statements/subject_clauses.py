@@ -122,7 +122,7 @@ def is_passed(before: Sequence[Slot], owner: Slot) -> bool:
     return any(s.type in "Cc" and s.ref != owner.ref for s in before)
 
 
-_OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto")
+_OF_ALL = ("holds", "mined", "has_capacity", "reported", "sold_crypto", "raised")
 _APIECE = lazy_pattern(r"\b(?:each|apiece|respectively|both)\b")
 # [X]、[Y]等10家上市矿企合计
 _TOGETHER = lazy_pattern(

@@ -88,6 +88,11 @@ _BASE_PERIOD = lazy_pattern(
 COMPARISON = lazy_pattern(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
 )
+# an increase of 56% on its income in [January], a 37% increase from [January]
+_GREW_FROM = lazy_pattern(
+    r"(?:\b(?:increase|decrease|rise|fall|drop|decline|gain|growth|jump|up|down)\s(?:of\s)?(?:about\s)?\ue070"
+    r"|\ue070\s(?:increase|decrease|rise|fall|drop|decline|gain|growth|jump))\s(?:on|over|from)\b[^,;.\ue061-\ue07a]{0,60}$"
+)
 _PERIOD = lazy_pattern(r"\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 # for the year ended [March 31]: the day that a period is named by
 _ENDED = lazy_pattern(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:on )?$")
@@ -139,7 +144,13 @@ class Calendar:
             reach = 4 * _REACH if spoken_of else _REACH if moved else 0
             compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
             end = sentence.start if compared or predicate.name == "has_capacity" else draft.span[0]
-            before = [s for s in self._periods if sentence.start - reach < s.position < end and not self._is_telling(s)]
+            before = [
+                s
+                for s in self._periods
+                if sentence.start - reach < s.position < end
+                and not self._is_telling(s)
+                and not _GREW_FROM.search(text, max(sentence.start - reach, s.position - 80), s.position)
+            ]
             best = before[-1] if before else None
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
@@ -345,6 +356,9 @@ class Calendar:
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
             if self._is_no_period_of(draft, slot):
+                continue
+            grew = english and _GREW_FROM.search(text, max(0, slot.position - 80), slot.position)
+            if grew and not any(_OWN_PERIOD.fullmatch(text, slot.position + 1, target.position) for target in targets):
                 continue
             day = len(iso_of(slot)) == len("2025-01-31")
             if day and draft.predicate in _STATES and TOLD.search(text, max(0, slot.position - 60), slot.position):

@@ -27,6 +27,14 @@ _COMPARED_BEFORE = lazy_pattern(
     r"\b(?:from|than|against|versus|vs\.?|compared (?:to|with)|over|above|below)\s(?:[^\s,;]+\s){0,4}?(?:(?:in|for|during|of)\s)?(?:the\s)?\Z",
     re.I,
 )
+# what the same month may be told for where nothing is compared with it
+_SPANS = ("week", "month", "months", "quarter", "period")
+_AGAINST = lazy_pattern(
+    r"\b(?:from|than|against|versus|vs\.?|above|below|compar\w+|relative to)\b"
+    r"|(?:%|percent|increase|decrease|growth|rise|gain|drop|decline)\s(?:over|on|to)\s\Z",
+    re.I,
+)
+_MONTHS_OF_PERIOD = lazy_pattern(r"\b(three|six|nine|twelve|3|6|9|12)-months?\speriod")
 # it will report results on Thursday
 _FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
 _GUIDING = lazy_pattern(
@@ -427,6 +435,17 @@ class EnglishRules:
         base = self._own_period(match, said, text) or said.reported or said.period
         if base is None and said.day and "quarter" in surface:
             base = periods.quarter(said.day.year, (said.day.month + 2) // 3)
+        if base is None and said.day and (told := _MONTHS_OF_PERIOD.search(surface)):
+            # the three-month period ended September 30, 2022, against the same three-month period in 2021
+            count = int(told[1]) if told[1].isdigit() else int(self._words["counts"][told[1]])
+            year, month = periods.shift_month(said.day, 1 - count)
+            base = f"{periods.month(year, month)}-01/{said.day.isoformat()}"
+        if surface.startswith("the same") and surface.split()[-1] in _SPANS:
+            start = max(_sentence_start(text, match.start()), match.start() - 60)
+            if surface.endswith("week"):
+                return periods.week(said.day) if said.day else None
+            if not _AGAINST.search(text, start, match.start()):
+                return base  # A earned $4 million in July, B $3 million in the same period
         if base is None:
             return None
         if digits:
