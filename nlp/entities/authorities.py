@@ -35,7 +35,9 @@ _ZONE = "开发区"
 _BRANCHES = ("监管局", "监管办", "分局", "税务局", "检察院", "办公室")
 _ACRONYM_OF_STATE = r"(?:U\.S\.|US|U\.K\.|UK|EU|UAE)"
 _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commissioner|Judge|Chief"
-_NO_BODY_RIGHT = lazy_pattern(r" (?:Digital Currenc|Options Exchange|Note)")
+_NO_BODY_RIGHT = lazy_pattern(
+    r" (?:Digital Currenc|Options Exchange|Note|(?:Bills?|Joint Resolution|Resolution|File) (?:No\.? ?)?\d)"
+)
 _LOCAL_RANKS = frozenset(
     (
         "Town",
@@ -51,11 +53,15 @@ _LOCAL_RANKS = frozenset(
         "Parish",
         "Electric",
         "Light",
+        "Police",
+        "Fire",
     )
 )
 _ADMINISTRATION = frozenset(("Administration", "administration"))
 # Kosovo Police [and] Kosovo Customs are two
-_TWO_BODIES = lazy_pattern(r"(?<= Police) and (?=[A-Z])|(?<= Customs) and (?=[A-Z][a-z]+ (?:Police|Tax|Customs))")
+_TWO_BODIES = lazy_pattern(
+    r"(?<=House) and (?=Senate)|(?<=Senate) and (?=House)|(?<= Police) and (?=[A-Z])|(?<= Customs) and (?=[A-Z][a-z]+ (?:Police|Tax|Customs))"
+)
 # Bodies of the trade, which are no authorities.
 _TRADE = lazy_pattern(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -239,7 +245,9 @@ class EnglishAuthorities:
             rf"(?<![A-Za-z])(?:{_ACRONYM_OF_STATE} )?(?:{word} (?:and |of )?){{0,4}}"
             rf"(?:{_ACRONYM_OF_STATE} )?(?:{heads})(?![A-Za-z])(?:{of}(?: of (?!the)(?!(?:{days})(?![A-Za-z])){word})?)?"
         )
-        self._tail = lazy_pattern(rf" (?:{tails})(?![A-Za-z])")
+        self._tail = lazy_pattern(
+            rf" (?:(?:provincial|prefectural|prefecture|regional|municipal|state|county|city|federal) )?(?:{tails})(?![A-Za-z])"
+        )
         self._anchor = lazy_pattern(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
         self._cues = cues_of((*tables.authority_heads, *tables.authority_openers))
         self._led = lazy_pattern(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")

@@ -44,6 +44,10 @@ _MAKER = lazy_pattern(r"(?:'s)? ?")
 _PARTS = lazy_pattern(r"[/-]")
 _BEARINGS = ("North", "South", "Latin", "Central")
 _NAMED_ZH = lazy_pattern(r"(?:(?<=[\u4e00-\u9fff])(?:是|为|系)|名为|名叫|的叫|的是|的有|叫做|(?<=[家户人方])叫)\s?$")
+# the minister for the national economy, [Abel Moreau],
+_POST_BEFORE = lazy_pattern(
+    r"(?<![A-Za-z])(?:[Tt]he|[Aa]n?) (?:[a-z]+ )?(?:[Mm]inister|spokes(?:man|woman|person)|[Gg]overnor|[Mm]ayor|founder|chairman|chairwoman|head|director|chief executive|president) (?:of|for) [^.,;:\n]{2,70}, $"
+)
 _DEPARTMENT = lazy_pattern(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
@@ -98,7 +102,22 @@ _SITE_ZH = lazy_pattern(r" ?(?:[金银铜锂铁煤]?矿(?!企|商|工|业|池)|�
 _AND_ZH = lazy_pattern(r" ?[与和及、] ?(?=[A-Z])")
 _SCHOOLS = frozenset({"University", "College", "School", "Academy"})
 # the ranks of places that end their names: Ben Grove County is nobody
-_RANKS = frozenset({"County", "Parish", "Borough", "Township", "Prefecture", "Oblast"})
+_RANKS = frozenset(
+    {
+        "Road",
+        "Avenue",
+        "Lane",
+        "Highway",
+        "Turnpike",
+        "Boulevard",
+        "County",
+        "Parish",
+        "Borough",
+        "Township",
+        "Prefecture",
+        "Oblast",
+    }
+)
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = lazy_pattern(
     r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
@@ -367,6 +386,8 @@ class LatinNames:
             person_left += 0.5
         if _QUOTE_END.search(left):
             person_left += 0.4
+        if right.startswith(",") and len(run.words) in (2, 3):
+            person_left = max(person_left, 0.6 if _POST_BEFORE.search(folded, max(0, run.start - 90), run.start) else 0)
         if _DEPARTMENT.search(left) and right.startswith((" at ", " for ")):
             company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
         if person_left >= _TITLE and len(run.words) > 1:

@@ -32,6 +32,9 @@ _POST_AFTER = lazy_pattern(
     r"(?: and [A-Z][a-z]{2,20})? (?:Minister|Ministry|Secretary|Commissioner|Department|Committee)"
 )
 
+# what a minister is for is no firm: Digitalization [Minister]
+_MINISTER = lazy_pattern(r"(?: and [A-Z][a-z]{2,20})? Minister(?![a-z])")
+
 
 @dataclass(slots=True)
 class Run:
@@ -164,7 +167,7 @@ class RunFinder:
             if more := self._legal_tail.match(folded, end):  # Pte|. Ltd.
                 end = more.end()
                 words.append(more.group().strip(" ,"))
-        if end - start < 2 or folded[start:end].isdigit():
+        if end - start < 2 or folded[start:end].isdigit() or _MINISTER.match(folded, end):
             return None
         return Run(start, end, tuple(words))
 

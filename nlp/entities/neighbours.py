@@ -24,6 +24,8 @@ _SECURITY_AFTER = lazy_pattern(
     r" (?:bond|note|bill|yield|securit(?:y|ies)|debt|market|holding|future|inflation|coupon|stock|auction)s?(?![a-z])",
     re.IGNORECASE,
 )
+# Senate [Bill 78] is a paper, no body
+_BILL_AFTER = lazy_pattern(r" (?:Bills?|Joint Resolution|Resolution|File) (?:No\.? ?)?\d")
 _OFFICER = lazy_pattern(r"长(?![期久远沙春江])")
 # Chief Data Center [Officer] is who somebody is
 POST = r" (?:Officer|Manager|Director|Supervisor|Superintendent|President|Engineer|Technician)s?(?![A-Za-z])"
@@ -187,6 +189,8 @@ def _is_of_coin(folded: str, start: int, end: int) -> bool:
 
 
 def _is_no_authority(folded: str, start: int, end: int) -> bool:
+    if _BILL_AFTER.match(folded, end):
+        return True
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
         return True
     if is_security(folded, start, end):

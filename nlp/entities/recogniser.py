@@ -216,7 +216,14 @@ class NameRecogniser:
             for m in named
         ]
         whole = [m for m in named if m.rule != "zh.company.institute"]  # its school is no firm
-        aliases = [*short.introduced(text.folded, named), *short.derived(text.folded, segments, whole)]
+        given = short.introduced(text.folded, named)
+        # a firm of the registry that the text calls a body: the National Electricity Administration (ANDE)
+        bodies = {alias.surface: alias.ref for alias in given if alias.label == "AUTHORITY"}
+        named = [
+            replace(m, label="AUTHORITY", ref=bodies[m.text]) if m.label == "COMPANY" and m.text in bodies else m
+            for m in named
+        ]
+        aliases = [*given, *short.derived(text.folded, segments, whole)]
         known = {fold_key(text.folded[m.start : m.end]) for m in named if m.rule.startswith("registry")}
         refs: dict[tuple[str, str], str] = {}
         # RICHRIG is short for RichRig, and RichRig for RichRig.com

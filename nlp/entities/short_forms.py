@@ -138,7 +138,11 @@ class ShortForms:
             again = folded.count(inside) > 1 and not _is_listed(folded, match)
             if not capitals or mention.label != "COMPANY" or again:
                 surfaces.append(inside)
-        elif _CAPITALS.fullmatch(inside) and _is_acronym(inside, name):
+        elif _CAPITALS.fullmatch(inside) and (
+            # a body's letters may be those of its name at home: National Electricity Administration (ANDE)
+            _is_acronym(inside, name)
+            or (mention.label == "AUTHORITY" and inside.isupper() and folded.count(inside) > 1)
+        ):
             surfaces.append(inside)
         for surface in surfaces:
             # the ASIC is a body where the text says so

@@ -356,13 +356,19 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
     }
     drafts = [d for d in drafts if d.predicate != "subsidiary_of" or not _is_owned_by_name(d, owned)]
     positions = [d for d in drafts if d.predicate == "has_position" and d.frame_id.startswith("en.")]
-    told = {s.position for draft in positions if draft.fillers.get("object") for s in draft.fillers.get("subject", ())}
+    owned_posts = [draft for draft in positions if draft.fillers.get("object")]
+    told = {s.position for draft in owned_posts for s in draft.fillers.get("subject", ())}
+    # formerly its treasurer, named as CEO: the post that one takes is none of those that one left
+    kept = {s.position for draft in owned_posts if draft.modality != "ended" for s in draft.fillers.get("subject", ())}
     return [
         draft
         for draft in drafts
         if draft.predicate != "has_position"
         or draft.fillers.get("object")
-        or not any(s.position in told for s in draft.fillers.get("subject", ()))
+        or not any(
+            s.position in (told if draft.modality == "ended" or "title" not in draft.literals else kept)
+            for s in draft.fillers.get("subject", ())
+        )
     ]
 
 

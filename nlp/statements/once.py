@@ -299,6 +299,8 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             key = key if None in machines or machines[0] == machines[1] else (*key, machines[1])
         if statement.rule.startswith("en."):
             key = _told_better(key, by_key)
+            if statement.predicate == "has_position" and key in by_key:
+                key = _of_post(key, kept[by_key[key]], statement)
         if statement.predicate == "supplied" and key[5:] == ((),):
             key = next((other for other in by_key if other[:5] == key[:5]), key)
         if statement.predicate == "partnered_with" and statement.object is not None:
@@ -324,6 +326,32 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
         by_key[key] = len(kept)
         kept.append(statement)
     return kept
+
+
+# the head word of a title, by which two are of one post
+_POSTS = lazy_pattern(
+    r"chief \w+ officer|chief executive|finance chief|chair|founder|director|president|head|manager|counsel|treasurer|secretary|adviser|advisor|\bc[a-z]o\b"
+)
+_SHORT = {"chief executive": "ceo", "finance chief": "cfo"}
+
+
+def _posts_of(statement: Statement) -> frozenset[str]:
+    """The posts that the titles of a position name.
+
+    >>> sorted(_posts_of(Statement("has_position", "p", "c", qualifiers={"title": ("co-founder and Chief Executive Officer",)})))
+    ['ceo', 'founder']
+    """
+    found = [post for title in statement.qualifiers.get("title", ()) for post in _POSTS.findall(title.lower())]
+    return frozenset(
+        _SHORT.get(post) or ("c" + post.split(" ")[1][0] + "o" if post.endswith("officer") else post) for post in found
+    )
+
+
+def _of_post(key: tuple[object, ...], first: Statement, again: Statement) -> tuple[object, ...]:
+    """The key of a position that one keeps or takes while another of the same firm ends: left as CEO, stays director."""
+    posts = _posts_of(first), _posts_of(again)
+    other = first.modality != again.modality and all(posts) and not posts[0] & posts[1]
+    return (*key, again.modality) if other else key
 
 
 def _modality_of(first: Statement, again: Statement) -> str:

@@ -27,7 +27,7 @@ _NO_YEAR_BEHIND = lazy_pattern(
 )
 _NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bblock\s$")
 # the year of an event or a law is part of its name: at Hashforum 2031, the 2031 Hash Summit, the Coinage Act of 1933
-_ACT_BEFORE = lazy_pattern(r"\bAct of\s$")
+_ACT_BEFORE = lazy_pattern(r"\b(?:Act of|Bill)\s$")
 _NAME_BEFORE = lazy_pattern(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
 _NAME_BEHIND = lazy_pattern(
     r"\s(?:[A-Z]\w+\s){0,2}(?:conference|event|summit|expo|forum|olympics|world cup)(?![a-z])", re.IGNORECASE
