@@ -279,10 +279,10 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     pieces.append(lowered[at:])
     offsets.extend(range(at, len(folded) + 1))
     joined = "".join(pieces)
-    again = tuple(sums_again(joined, slots))
+    twice = tuple(sums_again(joined, slots))
     text, offsets, slots = _close_gaps(joined, offsets, slots)
     sentences = tuple(_split(text, slots))
-    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], again)
+    return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], twice)
 
 
 # a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma

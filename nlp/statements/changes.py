@@ -139,8 +139,8 @@ def _by_cue(before: str, after: str, cues: Cues) -> str | None:
         # 20% year-over-year and 30% [sequentially]
         found = pattern.match(after, 1) if pattern and after.startswith(" ") else None
         if found and _ANOTHER.search(before):
-            falling = fall is not None and fall.search(before[-14:])
-            return name + ("_fall" if falling else "")
+            fell = fall is not None and fall.search(before[-14:])
+            return name + ("_fall" if fell else "")
     for name in ("yoy", "qoq"):
         pattern = cues.get(name)
         if pattern:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy
 from numpy.typing import NDArray
@@ -83,10 +84,17 @@ def allowed_tags(text: LabelledText, pieces: Pieces) -> NDArray[numpy.bool_]:
     return allowed
 
 
+class Spans(Protocol):
+    """Tells where a mention lies: in pieces, or in what else a scorer reads."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the characters ``[start, end)``."""
+
+
 class Facts:
     """The statements of a document as roles of mentions and relations of two mentions."""
 
-    def __init__(self, document: Document, pieces: Pieces) -> None:
+    def __init__(self, document: Document, pieces: Spans) -> None:
         self._mentions = [m for m in document.mentions if m.label in LABELS]
         self._spans = [pieces.span(m.start, m.end) for m in self._mentions]
         self._named: dict[str, list[int]] = {}
@@ -100,6 +108,22 @@ class Facts:
         self._subjects: dict[tuple[int, str], set[int]] = {}
         for statement in document.statements:
             self._add(statement)
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The mentions that the facts are told of."""
+        return self._mentions
+
+    @property
+    def roles(self) -> NDArray[numpy.int8]:
+        """1 where a mention has a role, 0 where not, -1 where it is not asked. *Shape:* (mentions, roles)."""
+        return self._roles
+
+    def related(self, subject: int, other: int) -> frozenset[int] | None:
+        """The relations of two mentions; None where they are not asked, since others of the same names stand nearer."""
+        if (subject, other) in self._unasked and (subject, other) not in self._relations:
+            return None
+        return frozenset(self._relations.get((subject, other), ()))
 
     def _add(self, statement: Statement) -> None:
         """Marks the mentions that stand nearest together; further mentions of the same names are not asked."""
@@ -184,7 +208,7 @@ class Facts:
         against: list[tuple[int, int]] = []
         for i, one in enumerate(inside):
             for j, other in enumerate(inside):
-                if i == j or ((one, other) in self._unasked and (one, other) not in self._relations):
+                if i == j or self.related(one, other) is None:
                     continue
                 if (self._mentions[one].label, self._mentions[other].label) in PAIRS:
                     (pairs if (one, other) in self._relations else against).append((i, j))

@@ -29,7 +29,7 @@ from nlp.transformer.pieces import PieceReader
 from nlp.transformer.roles import DISTANCES, RELATIONS, ROLES
 from nlp.transformer.tags import TAGS
 
-STAGES = ("pretrain", "general", "domain", "export", "calibrate")
+STAGES = ("pretrain", "general", "domain", "export", "wording", "calibrate")
 Progress = Callable[[int, int, str], None]
 
 
@@ -59,6 +59,11 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
         name = folder.name
         export(model, work / VOCABULARY, folder, ModelConfig(name=name, positions=settings.encoder.positions))
         _write_record(settings, folder)
+    if "wording" in stages:
+        from nlp.training.wording import fit_wording
+
+        divided = divide(settings.data)
+        fit_wording(divided.train, divided.held_out, folder, settings.run.seed, progress)
     if "calibrate" in stages:
         from nlp.training.calibration import calibrate
 

@@ -11,19 +11,20 @@ from nlp.errors import ModelError
 from nlp.transformer.config import HEADS
 from nlp.transformer.decoding import Floats
 from nlp.transformer.roles import DISTANCES
+from nlp.transformer.wording import Wording
 
 Spans = NDArray[numpy.int64]
 
 
 class ArgumentHeads:
-    """The weights of the two heads."""
+    """The weights of the two heads, and what words say beside them where a model knows it."""
 
-    def __init__(self, weights: dict[str, Floats]) -> None:
-        self._weights = weights
+    def __init__(self, weights: dict[str, Floats], wording: Wording | None = None) -> None:
+        self._weights, self.wording = weights, wording
 
     @classmethod
-    def load(cls, folder: Path) -> ArgumentHeads:
-        """The heads of a model folder.
+    def load(cls, folder: Path, *, words: bool = True) -> ArgumentHeads:
+        """The heads of a model folder; without `words` as they are alone.
 
         Raises:
             ModelError: they are missing or unreadable.
@@ -33,9 +34,10 @@ class ArgumentHeads:
 
         try:
             # stored in 16 bits, reckoned in 32
-            return cls({name: value.astype(numpy.float32) for name, value in load_file(folder / HEADS).items()})
+            weights = {name: value.astype(numpy.float32) for name, value in load_file(folder / HEADS).items()}
         except (OSError, SafetensorError) as error:
             raise ModelError(f"expected {HEADS} in {folder}: {error}") from error
+        return cls(weights, Wording.load(folder) if words else None)
 
     def mentions(self, states: Floats, spans: Spans) -> Floats:
         """How mentions are told: the states of their first and last piece.

@@ -21,6 +21,7 @@ from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS
 from nlp.transformer.runtime import Reading
+from nlp.transformer.wording import Words
 
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")
 # so many pieces apart, mentions are no longer one statement's
@@ -56,12 +57,16 @@ class Evidence:
         self._states = reading.states
         self._starts = [mention.start for mention in kept]
         self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
+        self._pairs: dict[int, list[tuple[int, int]]] = {}
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
             self.roles = heads.roles(self._vectors)
-            self._relations, self._pairs = self._related()
+            words = Words(reading.pieces.folded, kept) if heads.wording else None
+            if heads.wording and words:
+                self.roles = heads.wording.mix_roles(words, self.roles)
+            self._relations, self._pairs = self._related(words)
 
-    def _related(self) -> tuple[Floats, dict[int, list[tuple[int, int]]]]:
+    def _related(self, words: Words | None) -> tuple[Floats, dict[int, list[tuple[int, int]]]]:
         """The relations of pairs of mentions within reach that may be subject and object of something.
 
         Beside them, for each object its subjects, each with the row of the two.
@@ -79,7 +84,21 @@ class Evidence:
         if not numbers:
             return numpy.zeros((0, len(RELATIONS)), numpy.float32), {}
         two = numpy.array(numbers, dtype=numpy.int64)
-        return self._heads.relations(self._states, self._vectors, self._spans, two), pairs
+        chances = self._heads.relations(self._states, self._vectors, self._spans, two)
+        if self._heads.wording and words:
+            chances = self._heads.wording.mix_relations(words, chances, numbers)
+        return chances, pairs
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The numbers of subject and object of the pairs whose relations are told."""
+        return [(one, other) for other, subjects in self._pairs.items() for one, _ in subjects]
+
+    def relation(self, subject: int, other: int) -> Floats:
+        """The probabilities of the relations of one of the `pairs`. *Shape:* (relations,)."""
+        row = next(row for one, row in self._pairs[other] if one == subject)
+        result: Floats = self._relations[row]
+        return result
 
     def features(self, statement: Statement) -> tuple[float, ...]:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""

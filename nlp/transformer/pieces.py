@@ -30,12 +30,14 @@ class Pieces:
         ids: what the model reads. *Shape:* (pieces,)
         starts, stops: the offsets of each piece in the text. *Shape:* (pieces,)
         ends: numbers of pieces behind which a sentence ends, rising.
+        folded: the text as it was read.
     """
 
     ids: NDArray[numpy.int64]
     starts: list[int]
     stops: list[int]
     ends: list[int]
+    folded: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The pieces ``[first, last)`` that share a character with ``[start, end)``."""
@@ -80,7 +82,7 @@ class PieceReader:
         coded = self._tokenizer.encode(folded, add_special_tokens=False)
         starts, stops = [s for s, _ in coded.offsets], [e for _, e in coded.offsets]
         ends = [bisect_left(starts, found.end()) for found in _ENDS.finditer(folded)]
-        return Pieces(numpy.array(coded.ids, dtype=numpy.int64), starts, stops, ends)
+        return Pieces(numpy.array(coded.ids, dtype=numpy.int64), starts, stops, ends, folded)
 
 
 _MARKS = (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))
