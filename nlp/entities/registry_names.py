@@ -97,7 +97,9 @@ _LIST_JOINT = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|�
 _LIST_JOINT_AFTER = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
 _NAME_BEHIND = lazy_pattern(r" [A-Z]")
 _OWN_TICKER = lazy_pattern(r" ?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX): ?)?[A-Z]{3,5}\)")
-_MACHINE_RIGHT = lazy_pattern(r" (?:chips?|GPUs?|cards?|accelerators?|servers?|clusters?|boards?)(?![a-z])")
+_MACHINE_RIGHT = lazy_pattern(
+    r" (?:chips?|GPUs?|cards?|accelerators?|servers?|machines?|rigs?|miners?|units?|ASICs?|clusters?|boards?)(?![a-z])"
+)
 # [Strategy] then bought another 220 BTC: who has coins
 _HAS_COINS = lazy_pattern(
     r" (?:(?:has|had|also|now|then|still|itself|alone|currently|recently|again|already|only|said it|says it) ){0,3}"

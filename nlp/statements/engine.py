@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.resources.frames import Construction, Frame, Grammar, Role
+from nlp.statements.demonyms import office_acts
 from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, is_told_of_other, keep_own
 from nlp.statements.events import counts_told, is_complete, join_event, join_told, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
@@ -99,7 +100,8 @@ _PAPER_SAYS = lazy_pattern(
 
 def _unnamed(text: str, sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
     """The triggers that tell something in a sentence without a mention."""
-    if not hits or not _PAPER_SAYS.match(text, sentence.start, sentence.end):
+    start, end = sentence.start, sentence.end
+    if not hits or not (_PAPER_SAYS.match(text, start, end) or office_acts(text, start, end)):
         return []
     return [hit for hit in hits if hit.frame.predicate == "regulates"]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Slot
+from nlp.statements.demonyms import office_before, office_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.lists import coordinated
 from nlp.text.lazy import lazy_pattern
@@ -18,7 +19,7 @@ PLACE_ONLY = lazy_pattern(
 _PLACE_ACTS = lazy_pattern(
     r"\s?(?:[东西南北中]{1,2}部)?(?:\([^()]{0,20}\)\s?)?(?:等\ue069[^,。;\ue041-\ue07a]{0,4}(?:地区|省份|城市)|等(?:地|国|省|多地|\ue069)?(?:区|份)?|\ue069)?(?:部分(?:地区|市县|城市)|多地)?(?:政府|当局|官方|方面|监管(?:机构|部门|当局)|有关部门|相关部门|多部门|议会|国会|议员|立法者|(?:总统|总理|首相)[^,。;]{0,12}(?=签署|批准|下令|颁布|否决))?"
     r"(?:\ue044起?|\(\ue044\)|,|、|;|\ue04a)*\s?(?:此前|目前|近期|近日|日前|最近|随后|还|又|再度|重新|又一次|随即|旋即|还|也|均|都|再|再次|首次|正式|率先|一直以来|一直|进一步|陆续|相继|强制|明确|集中|全面)*"
-    r"(?:虽|只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
+    r"(?:虽|只|仅|签署|下令|已|将|正|拟|或|曾|不|未|要|就|会|可能|打算|准备|宣布|计划|决定|开始|表示|称|承诺|同意|提议|考虑|于|自|从|在|对|针对|把|以|因|为|根据|通过|出台|发布|颁布|印发|发文|下发|公布|推出|提出|制定|设立|成立|建立|实施|执行|启动|开展|展开|批准|禁|允许|准许|限|取|打|压|整|清|关|叫停|暂停|停|征|提高|上调|下调|降低|收紧|放宽|放开|加|推|支持|鼓励|促进|成为|认|承认|立法|合法|调查|起诉|制裁|约谈|警告|提醒|要求|命令|勒令|责令|严|查|断|拒|否决|恢复|延长|取消|免|减|给予|给(?=矿|挖|所有矿)|提供|颁|向|与|秉持|所有|的(?:禁令|限制|打击|监管|调查|新规|法案|政策|清退|整治|挖矿禁令|加密货币禁令|矿业禁令)|(?:'s?)?\s(?:(?:[a-z]+ ){0,2}(?:ministry|government|regulators?|parliament|president|central bank|authorities|lawmakers|utility|grid operator|police|governor|senate|assembly|legislature|officials|prime minister|commissioners?|council|county|courts?|judges?|legislators|state|province|town|city|house|congress|agency|watchdog|prosecutors|customs|treasury|tax office|commission)\b(?:\s\ue050)?|has|have|had|will|would|is|was|plans?|may|could|should|to|bans?|banned|approve|passed|passes|impos|introduc|propos|order|start|beg[ai]n|announc|allow|legali|recogni|tax|crack|restrict|suspend|halt|shut|move|consider|adopt|launch|grant|issu|require|rais|cut|end|lift|offer|warn|seiz|ration|set|sign|vote|reject|intend|expect|seek|investigat|probe|and|government|authorit|lawmaker|regulator|parliament|legislat|officials|recently|also|then|later|soon|now|effectively|temporarily|already|eventually|subsequently|province|officially|formally|first|again|in|on|this|last|became|becomes|gave|gives|puts?\b|made|makes|lets?\b|took|takes|told|tells|drew|keeps|kept|froze|wants|sought|withdrew|forbade|forbids|wrote|won|chose|brought|says|said|stop|[a-z]{2,14}ed\b))"
 )
 
 
@@ -63,6 +64,9 @@ _SAME_RULER = lazy_pattern(
     r"|(?:^|\ue063\s)(?:the |local )?(?:lawmakers|legislators|legislature|parliament|officials|authorities|regulators|police|government)\b|^(?:the|this) (?:[a-z]+ )?(?:ban|prohibition|restrictions?|circular|notice|guidance|guidelines)\b|^it\s(?!(?:is|was|remains|takes|took|has been|will be|may be|seems|appears)\b)|^(?:it|\ue063)\s(?:also |will |has |had |now |then |would |plans )|(?P<place>该(?:国|州|省|市|县|地区|自治区)|当地)|该(?:机构|部门|局|会(?!议)|部(?!分|位|署|落)|委(?!托)|行(?!为|业|动)|院|司(?!法)|署|厅|委员会|机关|政府|法案|草案|法律|法令|条例|禁令|通知|文件|计划|政策|规定|提案|办法|新规|指南)|当局|政府|监管机构|议会|^(?P<police>警方)(?=(?:共|一共|还|也|随后|当场|总共|并|已)*(?:查获|查扣|没收|缴获|起获|扣押|收缴|销毁))|(?:^|[,。;\n])《?(?:目前|此前|随后)?(?:挖矿|矿业|若干)?(?:法案|草案|条例|通知|文件|新规|禁令|办法|指南|措施|公告|意见|征求意见稿|方案|会议(?=\s?(?:还|也|同时)?(?:强调|指出|要求|明确|提出)))|(?:关停|清退|取缔|停产|关闭|拉闸)的?(?:名单|清单)"
 )
 _POLICE = lazy_pattern(r"警|公安")
+_LAND = lazy_pattern(
+    r"\b(?:country|government|nation|kingdom|authorities|parliament|lawmakers|legislators|regulators)\b"
+)
 _OFFICE = (
     r"(?:lawmakers|legislators|authorities|officials|regulators|police|parliament|government|senators|courts?|judges?|prosecutors|"
     r"(?:council|commission)(?:ers|ors)?|president|prime minister|governor|mayor|ministers?|leaders)"
@@ -156,6 +160,7 @@ class Rulers:
         acting = (
             self._own(draft)
             or [s for s in near if s.type == "A"]
+            or self._by_adjective(draft, near, passive)
             or near
             or (not passive and self._leading(draft))
             or self._ordering(draft)
@@ -190,6 +195,17 @@ class Rulers:
             and told.end() == draft.span[0]
             and _TOLD_BEFORE.search(text, max(draft.sentence.start, s.position - 4), s.position)
         ]
+
+    def _by_adjective(self, draft: Draft, near: Sequence[Slot], passive: bool) -> list[Slot]:
+        """The country that an English sentence names by its office: [Kazakh] authorities, seized by [Iranian] officials."""
+        if not draft.frame_id.startswith("en."):
+            return []
+        text, sentence, slots = self._encoded.text, draft.sentence, self._encoded.slots.values()
+        start = max([sentence.start, *(s.position + 1 for s in near)])
+        behind = min(sentence.end, draft.span[1] + 70)
+        return (not passive and office_before(text, start, draft.span[0], slots)) or office_behind(
+            text, draft.span[1], behind, slots
+        )
 
     def _refused(self, draft: Draft, ruler: Slot) -> list[Slot] | None:
         """Whose plan it is that an authority refuses, or nobody's where it names none; None where it refuses nothing."""
@@ -249,6 +265,10 @@ class Rulers:
             return [s for s in sentence.slots if s.position == found.end()]
         if _HEAD_OF_STATE.match(text, sentence.start):
             places = [s for s in sentence.slots if s.type == "J"]
+            if not places:
+                # a text about one country: President P signed a law
+                before = [s for s in self._encoded.slots.values() if s.type == "J" and s.position < sentence.start]
+                places = before[:1] if len({s.ref for s in before}) == 1 else []
             return places if len(places) == 1 else []
         return []
 
@@ -273,6 +293,8 @@ class Rulers:
         if found[-1][0].isascii():
             # Russia extended its ban to Norland. It now covers …: no place to which something is only done
             free = [s for s in acting if not _PLACE_BEFORE.search(text, max(0, s.position - 12), s.position)]
+            if not acting and before and _LAND.search(found[-1][0]) and len({s.ref for s in before}) == 1:
+                return before[-1:]  # Kosovo is short of power. The country banned …: the one place told of
             return (free or acting)[-1:]
         return self._first_of_last(
             [

@@ -63,6 +63,12 @@ _OF_LISTS = [["the"], ["its"], ["these"], ["those"]]
 _COIN_WORDS = ("coin", "btc", "token")
 _OWNERS = frozenset(("the", "its", "their", "these", "those", "our", "his", "her"))
 _GROUP_BEFORE = lazy_pattern(r"(?<![a-z])(?:all|the|these|those|other|remaining)\s$")
+# 1,364 registered miners: who mines, not with what
+_LICENSED = frozenset(("registered", "unregistered", "licensed", "unlicensed", "individual"))
+# grown its BTC stash to [423,650 units]
+_STASH_BEFORE = lazy_pattern(
+    r"(?<![a-z])(?:btc|bitcoin|eth|ether) (?:stash|holdings?|treasury|reserves?|stack|hoard|position|balance|stockpile)(?![a-z])[^.;$]{0,40}$"
+)
 _DOES = frozenset(
     (
         "have",
@@ -262,7 +268,10 @@ class CountReader:
         # whose they are counts nothing: 5,000 clients' devices
         following = [w.strip(" -.'") for w in surface.split() if not w.endswith("s'")] or [surface.strip(" -.'")]
         top = _TOP.search(text, max(0, start - 5), start)
-        if following[0] in _COINS and not top and (symbol := self._coin_near(text, start)):
+        coins = following[0] in _COINS or (
+            following[0] == "units" and _STASH_BEFORE.search(text, max(0, start - 60), start)
+        )
+        if coins and not top and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
         return self._of_noun(text, numeral, following)
@@ -291,7 +300,7 @@ class CountReader:
             unit = "item"
         if unit is None and _TOP.search(text, max(0, start - 5), start) and following[0] not in _STOPS:
             unit = "item"
-        if unit == "machine" and numeral.value <= _FEW and _firms(following):
+        if unit == "machine" and (numeral.value <= _FEW or following[0] in _LICENSED) and _firms(following):
             unit = "item"
         if unit is None:
             return self._large(text, numeral)

@@ -56,6 +56,8 @@ _END_BEFORE = lazy_pattern(
 
 _Guard = Callable[[re.Match[str], str, str], bool]
 
+_QUARTER_TOLD = lazy_pattern(r"(?<![a-z])quarter(?!ly)(?:(?!\.\s)[^\n])*$", re.IGNORECASE)
+
 
 def stands(text: str, match: re.Match[str]) -> bool:
     """Whether a match is a date where it stands."""
@@ -128,9 +130,16 @@ def _is_end(match: re.Match[str], before: str, after: str) -> bool:
     return not match[0].lower().endswith("-end") or bool(match["eo_l"] or _END_BEFORE.search(before))
 
 
+def _is_quarter(match: re.Match[str], before: str, after: str) -> bool:
+    # $17 million in the second quarter, down from $21 million in [the first]
+    start = match.start()
+    return not match["eq_e"] or _QUARTER_TOLD.search(match.string, max(0, start - 140), start) is not None
+
+
 _GUARDS: Mapping[str, _Guard] = {
     "en_year": _is_year,
     "en_month": _is_month,
+    "en_quarter": _is_quarter,
     "en_relative": _is_relative,
     "en_weekday": _is_weekday,
     "zh_day": _is_day,

@@ -171,6 +171,8 @@ def _english(en: Mapping[str, Any]) -> str:
     counts = _words(en["counts"])
     of_year = r"(?:\s(?:of\s)?(?:the\s)?(?:fiscal\s(?:year\s)?)?|,\s|\s'|\sFY)"
     rel_year = rf"(?:{year}|(?:this|last|next|the previous|the prior|the)\syear(?!-))"
+    # [the first] and second quarters of 2022
+    quarters_ahead = rf"(?=(?:,\s(?:{ordinal}))?,?\s(?:and|through|to|&)\s(?:the\s)?(?:{ordinal})\s(?:fiscal\s)?quarters?(?:{of_year}(?P<eq_f>{rel_year}))?(?![a-z]))"
     return "|".join(
         (
             rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through\sto|through)|the\s(?P<et_q>quarter)\sto)\s(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e}))",
@@ -179,7 +181,7 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",
             rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:(?:early|mid|late|early\sdays)[\s-](?:of\s)?(?:in\s)?|(?:end|beginning|start|middle)[\s-](?:of\s)?))?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
-            rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarter)|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
+            rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarters?|{quarters_ahead})|(?<=\sin\s)the\s(?P<eq_e>first|second|third|fourth)(?=\s?(?:[.,;)](?!\d)|\n|$))|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
             rf"(?P<en_half>(?=[tfsh12])(?:the\s)?(?:(?P<eh_n>first|second|front|back|latter)[\s-]half|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|'?2\d(?!\d)|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s|'?)(?P<eh_y>{rel_year}|(?<=['h12])2\d(?!\d)))?{e})",
             rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
             rf"(?P<en_ytd>(?=[tyqm])(?<!best\s)(?<!strongest\s)(?<!biggest\s)(?<!largest\s)(?<!highest\s)(?<!worst\s)(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",

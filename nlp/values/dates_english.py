@@ -169,9 +169,9 @@ class EnglishRules:
         )
 
     def _on_en_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or "").lower()
+        surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or match["eq_e"] or "").lower()
         number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
-        year = self._en_year(match, "eq_y", said)
+        year = self._en_year(match, "eq_y" if match["eq_y"] else "eq_f", said)
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
         if iso and match["eq_p"] and "end" in match["eq_p"].lower():
             return iso.split("/")[1]

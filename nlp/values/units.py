@@ -24,6 +24,15 @@ _COIN_NOUN = lazy_pattern(
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付|\.com)"
 )
+# the symbol before the amount, as with a currency: mined BTC 486; holdings rose to BTC 1,500
+_COIN_AHEAD = lazy_pattern(
+    r"(?<![a-z])(?:mined|mining|produced|earned|held|holds?|holding|sold|sells?|selling|bought|buys?|purchased|acquired|added|received|pledged|(?:holdings?|treasury|balance|reserves?|stash|total|production|output|sale|inventory) (?:of|to|was|is|were|at)|"
+    r"(?:rose|fell|grew|grown|increased|decreased|up|down|amounted|rises|amounts) to|totall?ed|totall?ing|equivalent of|borrow(?:ed)?|and|or|plus|,)"
+    r"\s(?:about |approximately |around |some |a total of |roughly |nearly |over |more than )?(btc|eth|ltc|doge)\s?$"
+)
+_COIN_END = lazy_pattern(
+    r"(?=[.,;:)](?!\d)|\s?$|\s?\n|\s(?:in|at|and|or|on|for|from|worth|valued|as|by|during|to|through|with|per|this|last|compared|versus|while|\())"
+)
 # the 2031 Bitcoin Conference
 _EVENT = lazy_pattern(r"\s(?:[a-z]+\s)?(?:conference|summit|event|expo|forum|halving)s?(?![a-z])")
 _YEARS = range(2009, 2100)
@@ -153,6 +162,9 @@ class UnitReader:
         if text[at : at + 1] in ("$", "#"):
             at += 1
         coin = self._coins.match(text, at)
+        ahead = None if coin else _COIN_AHEAD.search(text, max(0, numeral.start - 40), numeral.start)
+        if ahead and _COIN_END.match(text, numeral.end):
+            return quantity_of(numeral, ahead.start(1), numeral.end, "crypto", ahead[1].upper())
         if not coin or (numeral.plain and numeral.value in _YEARS and _EVENT.match(text, coin[1])):
             return None
         if _COIN_NOUN.match(text, coin[1]) and not (numeral.value % 1 and text.startswith(" block", coin[1])):
