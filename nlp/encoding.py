@@ -285,9 +285,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], twice)
 
 
-# a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma
+# a space that only sets off Chinese from letters, figures and names, or that a lost link left before a comma; Mr and Dr
 _HAN_GAP = lazy_pattern(
-    r" (?:(?=[,;] )|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff])"
+    r" (?:(?=[,;] )|(?:mr|mrs|ms|dr|prof)\.?(?= \ue050)|(?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fffa-z0-9\ue041-\ue07a])|(?<=[a-z0-9),\ue041-\ue07a] )(?=[\u4e00-\u9fff])"
     r"|(?<=[\ue041-\ue07a] )(?=[\ue041-\ue07a] ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff][\ue041-\ue07a] )(?=[\ue041-\ue07a])"
     r"|(?<=[\u4e00-\u9fff\ue041-\ue07a] )(?=\([^()\n]{1,40}\) ?[\u4e00-\u9fff,。]))"
 )

@@ -130,8 +130,8 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
 
 
 def _is_own(order: Draft, draft: Draft, text: str) -> bool:
-    """Whether a Chinese sentence tells an order of its own before it says 这批矿机."""
-    if draft.predicate != "ordered_from" or draft.frame_id.startswith("en."):
+    """Whether a sentence tells an order of its own before it says 这批矿机, or speaks of an option."""
+    if draft.predicate != "ordered_from":
         return False
     again = _AGAIN.search(text, draft.sentence.start, draft.sentence.end)
     if again is None or draft.span[0] >= again.start():
