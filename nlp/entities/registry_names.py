@@ -204,7 +204,8 @@ class RegistryNames:
             surface, end = self._surfaces[index], stop
             if text.folded[start - 1 : start] == "@" and text.folded[start - 2 : start - 1] == "(":
                 continue
-            end += surface.label == "MACHINE" and _PLURAL.match(text.folded, end - 2) is not None
+            several = surface.label == "MACHINE" and _PLURAL.match(text.folded, end - 2) is not None
+            end += several
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
@@ -214,7 +215,7 @@ class RegistryNames:
                 ):
                     refused.append((start, end))
                 continue
-            doubt = self._doubt(surface, text.folded[start:end])
+            doubt = self._doubt(surface, text.folded[start : end - several])
             if doubt < 0:
                 continue
             named, end = end, self._whole(text.folded, start, end, surface)
