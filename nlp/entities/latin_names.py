@@ -113,6 +113,8 @@ _RANKS = frozenset(
         "County",
         "Parish",
         "Borough",
+        "River",
+        "Creek",
         "Township",
         "Prefecture",
         "Oblast",

@@ -93,6 +93,8 @@ _SPEAKS_ZH = lazy_pattern(
     r" ?(?:\([^()]{1,20}\))?(?:周.|今日|昨日|同时|还|则|也|目前|已|再次|又|累计|共|近期|上周|本周)*(?:持有|增持|买入|购买|出售|售出|称|表示|宣布|公布|披露|推出|首席|创始人|旗下)"
 )
 _FORM_LEFT = lazy_pattern(r"(?<![A-Za-z])(?:Republic|Kingdom|Commonwealth) of $")
+# [S19j Pros], [S21 XPs]: several of a model
+_PLURAL = lazy_pattern(r"[A-Za-z](?:o|P|s|i)s(?![A-Za-z0-9])")
 _LIST_JOINT = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)$")
 _LIST_JOINT_AFTER = lazy_pattern(r"(?:, (?:and |or )?| and | or |、|和|与|以及|及)")
 _NAME_BEHIND = lazy_pattern(r" [A-Z]")
@@ -204,6 +206,8 @@ class RegistryNames:
             surface, end = self._surfaces[index], stop
             if text.folded[start - 1 : start] == "@" and text.folded[start - 2 : start - 1] == "(":
                 continue
+            several = surface.label == "MACHINE" and _PLURAL.match(text.folded, end - 2) is not None
+            end += several
             free = has_borders(text.folded, start, end, segments, strict=surface.local)
             if not free and not self._is_glued(text.folded, start, end, surface):
                 continue
@@ -213,7 +217,7 @@ class RegistryNames:
                 ):
                     refused.append((start, end))
                 continue
-            doubt = self._doubt(surface, text.folded[start:end])
+            doubt = self._doubt(surface, text.folded[start : end - several])
             if doubt < 0:
                 continue
             named, end = end, self._whole(text.folded, start, end, surface)
@@ -228,7 +232,7 @@ class RegistryNames:
                 mention = Mention(start, tail, text.source[start:tail], "COMPANY", rule="latin.tail", priority=EXACT)
                 certain.append(mention)
                 continue
-            of = surface.country and text.folded.endswith(" of ", 0, start)
+            of = surface.label == "JURISDICTION" and text.folded.endswith(" of ", 0, start)
             if of and (form := _FORM_LEFT.search(text.folded, max(0, start - 16), start)):
                 start = form.start()
             # [Donald Trump] Jr. is another one than Donald Trump

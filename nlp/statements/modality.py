@@ -58,6 +58,10 @@ _FROM_NOW = lazy_pattern(
 )
 # adds to the existing [584 MW]
 _EXISTING = lazy_pattern(r"\b(?:existing|present)\s(?:[a-z-]+\s)?\Z")
+# near its [existing operations] in J: they are there already
+_STANDING = lazy_pattern(
+    r"\b(?:existing|present|current)\s(?:[a-z-]+\s){0,3}(?:operations?|sites?|facilit(?:y|ies)|farms?|mines?|plants?|data cent(?:er|re)s?|campus(?:es)?)\b"
+)
 _THEN_TO = lazy_pattern(
     r"(?:\s\([^()]{0,24}\))?\s(?:now |today |currently )?to\s(?:[a-z-]+\s){0,3}[\ue068\ue077\ue06e]"
 )
@@ -156,6 +160,10 @@ def _clause_of(draft: Draft, text: str) -> tuple[str, str]:
 
 def _settled(draft: Draft, text: str, clause: str) -> str | None:
     """The modality that a sentence gives a fact in other words than the cues: estimates, deals announced or undone."""
+    if draft.predicate == "operates_in" and _STANDING.search(
+        text, max(draft.sentence.start, draft.span[0] - 30), draft.span[1]
+    ):
+        return "asserted"
     targets = draft.fillers.get("object", ())
     if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in targets):
         return "planned"

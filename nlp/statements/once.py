@@ -112,6 +112,7 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
     signed = [s for s in found if s.predicate == "ordered_from" and s.object and s.rule.startswith("zh.")]
     family = {frozenset((s.subject, s.object)) for s in found if s.predicate == "subsidiary_of"}
     bought = {(s.subject, s.object) for s in found if s.predicate == "acquired" and s.object}
+    sites = [s for s in found if s.predicate == "acquired" and s.object and s.rule.startswith("en.")]
     kept = []
     for statement in found:
         pair = (statement.subject, statement.object)
@@ -128,6 +129,8 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
         if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
             continue
         if statement.predicate == "regulates" and any(_names_whom(statement, other) for other in found):
+            continue
+        if statement.predicate == "acquired" and any(_names_bought(statement, site) for site in sites):
             continue
         if statement.predicate == "partnered_with" and any(_same_deal(statement, order) for order in signed):
             continue
@@ -212,6 +215,14 @@ def _names_whom(one: Statement, other: Statement) -> bool:
     if (one.subject, one.qualifiers.get("action")) != (other.subject, other.qualifiers.get("action")):
         return False
     return one.rule.startswith("en.") and abs(one.evidence[0][0] - other.evidence[0][0]) < _DEAL_REACH
+
+
+def _names_bought(one: Statement, other: Statement) -> bool:
+    """Whether a purchase without a name is told in the same words with it: bought a new site called [Stingray]."""
+    if one.object is not None or one.subject != other.subject or not one.rule.startswith("en."):
+        return False
+    told = all(other.qualifiers.get(role) == fillers for role, fillers in one.qualifiers.items())
+    return told and _overlap(one.evidence[0], other.evidence[0])
 
 
 def _same_deal(one: Statement, order: Statement) -> bool:
@@ -316,6 +327,8 @@ def each_once(found: Sequence[tuple[Statement, tuple[object, ...]]]) -> list[Sta
             for role, fillers in statement.qualifiers.items():
                 if role == "title" or role not in LITERAL_ROLES:
                     merged.setdefault(role, fillers)
+            if merged.get("date") == merged.get("delivery_date"):
+                merged.pop("date", None)  # the day of delivery is not that of the order as well
             kept[by_key[key]] = replace(
                 first,
                 qualifiers=merged,

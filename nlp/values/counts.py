@@ -102,6 +102,8 @@ _ONE_MACHINE = frozenset(("rig", "asic", "antminer", "whatsminer"))
 _FIRM_WORDS = frozenset(("capital", "ventures", "partners", "holdings", "management", "advisors"))
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
 _PEOPLE = frozenset(("people", "men", "women", "children", "staff", "personnel", "percentage"))
+# 7 generations of chips, 4 types of machines: what is counted is the kinds
+_KINDS = frozenset(("generations", "types", "kinds", "sorts", "models", "versions", "families", "categories"))
 _STOPS = frozenset(
     "over under into among amid via of in to and from for at on by is was are were the with as or that which than has have had will but per while since "
     "after before during until when where who its it this these those a an be said if not through against between".split()
@@ -340,6 +342,8 @@ class CountReader:
                 )
             if word in _STOPS:
                 return None
+            if position < 4 and word in _KINDS:
+                return "item"
             if position < 4 and _plural(word):
                 return self._unit_behind(following[position + 1 : position + 5])
             if word in _PEOPLE:
