@@ -139,3 +139,30 @@ def spoken_for(encoded: EncodedText, sentence: Sentence, position: int) -> str |
     found = _SPEAKS_FOR.search(encoded.text, sentence.start, position)
     slot = encoded.slots.get(found.start("firm")) if found else None
     return slot.ref if slot is not None else None
+
+
+# Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
+DONE_TO = lazy_pattern(
+    r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
+    r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
+    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
+    r"to|from|with|for|on|of|behind|against)\s\Z"
+)
+
+
+# Fluidstack has leased 200 MW at [its] campus: the landlord's
+LEASED_AT = lazy_pattern(
+    r"\b(?:(?:tak(?:es?|en|ing)|took|reserved?|booked|contracted)\b[^,;.:]{0,30}\ue077|leas(?:e|ed|es|ing)\b|rent(?:ed|s|ing)?\b|hosted\b|colocated\b)[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
+)
+
+
+# [X] (Nasdaq: X) ("X" or the "Company"): a release says once whom it calls so
+_CALLED = lazy_pattern(
+    r"\ue043[^\n\ue043]{0,90}?\((?:[^()\n]{0,60}[\s,])?(?:the )?[\"“](?:the )?company,?[\"”][^()\n]{0,24}\)"
+)
+
+
+def called_the_company(encoded: EncodedText) -> str | None:
+    """The firm that a release says it calls the Company, where it says so of one alone."""
+    firms = {encoded.slots[found.start()].ref for found in _CALLED.finditer(encoded.text)}
+    return firms.pop() if len(firms) == 1 else None

@@ -16,7 +16,17 @@ from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 from nlp.analysts import is_set_apart, rated_before
-from nlp.antecedents import Carried, firm_of_place, named_ahead, pointed_at, receiver_before, spoken_for
+from nlp.antecedents import (
+    DONE_TO,
+    LEASED_AT,
+    Carried,
+    called_the_company,
+    firm_of_place,
+    named_ahead,
+    pointed_at,
+    receiver_before,
+    spoken_for,
+)
 from nlp.clause_places import is_oblique, is_owner_done_to, is_source, owner_within
 from nlp.digests import begins_item, is_digest, is_headline
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese, other_party
@@ -374,7 +384,7 @@ def find_anaphors(
     solo = lone.start() if lone else len(encoded.text)
     found: list[tuple[int, int, str]] = []
     carried = Carried(encoded, salience)
-    index = 0
+    index, called = 0, called_the_company(encoded)
     for match in _ANAPHOR.finditer(encoded.text):
         while index + 1 < len(encoded.sentences) and encoded.sentences[index].end <= match.start():
             index += 1
@@ -383,7 +393,9 @@ def find_anaphors(
         if kind == "it" and _NOT_COMPANY.search(encoded.text, match.end(), match.end() + 24):
             continue
         ref: str | None
-        if kind in ("latter", "former"):
+        if called and match[0] == "the company":
+            ref = called
+        elif kind in ("latter", "former"):
             ref = _one_of_two(encoded, salience, index, match)
         elif kind == "role":
             ref = party_of(encoded, match)
@@ -449,9 +461,9 @@ def _spoken_of(
     ref = ref or (carried.topic_at(index) if kind == "it" else topic)
     if kind == "based":
         ref = firm_of_place(encoded, start) or ref
-    if (kind == "english" or match[0] == "it") and _DONE_TO.search(encoded.text, sentence.start, start):
+    if (kind == "english" or match[0] == "it") and DONE_TO.search(encoded.text, sentence.start, start):
         ref = _another([topic, main], ref)  # X lent it money: it is not X
-    if match[0] == "its" and _LEASED_AT.search(encoded.text, sentence.start, start):
+    if match[0] == "its" and LEASED_AT.search(encoded.text, sentence.start, start):
         named = [s.ref for s in sentence.slots if s.type == "C" and s.ref != ref and s.position < start]
         ref = _another([*named[-1:], topic, main], ref)
     if (kind == "bare" or match[0] == "the company") and salience.dominates and not acting:
@@ -468,21 +480,6 @@ def _spoken_of(
 def _another(refs: Sequence[str | None], ref: str | None) -> str | None:
     """The first of several companies that is not `ref`, or `ref` where none is."""
     return next((other for other in refs if other not in (None, ref)), ref)
-
-
-# Galaxy also lent [it] $35 million · Coinbase had agreed with [it]: what a verb is done to
-_DONE_TO = lazy_pattern(
-    r"[\ue043\ue063](?:\s?\([^()]{0,40}\))?(?:,[^,;.]{0,60},)?\s(?:(?!(?:said|says|say|that|which|who|if|when|because|as|and|but|reported|announced|expects?|believes?|thinks?)\s)[a-z-]+\s){0,4}?"
-    r"(?:lent|lends?|lending|loaned|gave|gives?|give|granted|sold|sells?|paid|pays?|owe[sd]?|sued|sues|bought|buys|backs|backed|funds|funded|supplied|supplies|"
-    r"hosts?|hosted|offered|offers?|handed|hands|charged|charges|advanced|extended|provided|provides?|joined|acquired|acquires|acquire|acquiring|buy|buying|purchase|absorb|take over|lend|pay|"
-    r"to|from|with|for|on|of|behind|against)\s\Z"
-)
-
-
-# Fluidstack has leased 200 MW at [its] campus: the landlord's
-_LEASED_AT = lazy_pattern(
-    r"\b(?:(?:tak(?:es?|en|ing)|took|reserved?|booked|contracted)\b[^,;.:]{0,30}\ue077|leas(?:e|ed|es|ing)\b|rent(?:ed|s|ing)?\b|hosted\b|colocated\b)[^,;.:]{0,50}\b(?:at|in|from)\s\Z"
-)
 
 
 # a lone digger without a name, whom the miner stands for afterwards

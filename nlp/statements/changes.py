@@ -17,8 +17,17 @@ Cues = Mapping[str, re.Pattern[str]]
 
 _AGAINST = lazy_pattern(
     r"\b(?:from|compared (?:to|with)|versus|vs\.?|over|than|on|against|in)\s"
-    # up 18% from $37 million in the year before
-    r"(?:(?:about |around |roughly |nearly |just |over )?[\ue06d\ue062]\s)?(?:in\s|for\s)?(?:the\s)?$"
+    # up 18% from $37 million in the year before, 27% compared to the 1,395 BTC it produced during that period in 2022
+    r"(?:(?:the |about |around |roughly |nearly |just |over )*[\ue06d\ue062]\s(?:(?:we|it|\ue063|that|was|were|which|had|been) ){0,3}"
+    r"(?:(?:mined|produced|earned|generated|recorded|reported|made|posted) )?)?(?:in\s|for\s|during\s|over\s)?(?:the\s)?$"
+)
+# $29 million against $24 million in H1 2023, an [18%] increase
+_CHANGE_NOUN = lazy_pattern(
+    r"\s(?:[a-z-]+ )?(?:increase|rise|jump|growth|surge|gain|improvement|decline|decrease|drop|fall|reduction|higher|lower|more|less)\b"
+)
+_CHANGE_VERB = lazy_pattern(
+    r"\b(?:up|down|rose|grew|fell|dropped|increased|decreased|increase of|rise of|growth of|gain of|jump of|decrease of|decline of|drop of|fall of)\s"
+    r"(?:by )?(?:about |around |roughly |nearly |some |over |more than )?\Z"
 )
 _YEAR_AGO = lazy_pattern(
     r"\b(?:(?:last|previous|prior|preceding|a|one) year|year[- ](?:ago|earlier|prior|before)|same (?:period|quarter|month|time))\b"
@@ -56,7 +65,7 @@ def change_role(
     grown = _BY_ITSELF.search(before)
     if grown and any(_is_base_year(text, other, date) for other in sentence.slots if other.position < slot.position):
         return "yoy_fall" if grown["fall"] else "yoy"  # 从[2023年]的1亿元增至2亿元,增长了[一倍]
-    base = _by_date(text, sentence.slots, slot, date)
+    base = _by_date(text, sentence.slots, slot, date) or _by_date_before(text, sentence.slots, slot, date)
     fall = cues.get("fall")
     if base is None or fall is None:
         return None
@@ -79,6 +88,29 @@ def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) ->
         if _QUARTER_AGO.search(words) or _is_quarter_before(other, date):
             return "qoq"
     return None
+
+
+def _by_date_before(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) -> str | None:
+    """What a percent is told against where the figure compared stands before it: $29 million against $24 million in H1 2023, up [18%]."""
+    at = slot.position
+    if not (_CHANGE_NOUN.match(text, at + 1) or _CHANGE_VERB.search(text, max(0, at - 40), at)):
+        return None
+    before = [other for other in slots if other.type == "D" and at - 40 < other.position < at]
+    if not before or before[-1].mention is None or before[-1] is date:
+        return None
+    base = before[-1]
+    if not _AGAINST_SUM.search(text, max(0, base.position - 60), base.position):
+        return None
+    if _is_year_before(base, date) or _YEAR_AGO.search(base.mention.text.lower() if base.mention else ""):
+        return "yoy"
+    return "qoq" if _is_quarter_before(base, date) else None
+
+
+# against [$24 million] in …
+_AGAINST_SUM = lazy_pattern(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|from)\s(?:about |around |roughly |approximately |a |the |revenues? of |net loss of )*"
+    r"[\ue06d\ue062]\s(?:(?:mined|produced|reported|recorded|earned) )?(?:in|for|during|over)\s(?:the\s)?\Z"
+)
 
 
 def _is_quarter_before(slot: Slot, date: Slot | None) -> bool:
@@ -188,6 +220,11 @@ def _is_fall_behind(after: str, cue: re.Match[str], fall: re.Pattern[str]) -> bo
     return called is not None or (noun is not None and fall.match(after, noun.end()) is not None)
 
 
+_DIFFERENCE = lazy_pattern(
+    r"\b(?:up|down|(?:increase|decrease|rise|growth|decline|drop|fall|reduction) of)\s(?:by )?(?:about |around |roughly |approximately )?\Z"
+)
+
+
 def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: Cues) -> None:
     """yoy, qoq and their falls: percents and multiples after the object, by their cue words."""
     if "yoy" not in predicate.qualifiers:
@@ -208,6 +245,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
             if is_chinese_base(text, sentence.slots, slot) or is_earlier(sentence.slots, targets[-1], slot):
                 continue
+            if _DIFFERENCE.search(text, max(0, slot.position - 30), slot.position):
+                continue  # up $5 million, or 14%, from Q2 2021
             if is_base(text, slot):
                 continue  # a 76% increase from $29 million in June and a 90% increase year-over-year
             stop = slot.position

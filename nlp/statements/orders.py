@@ -244,12 +244,19 @@ def _parties(order: Draft) -> set[str]:
     return {s.ref for role in ("subject", "object") for s in order.fillers.get(role, ())}
 
 
+def _is_of_share(slot: Slot) -> bool:
+    """Whether a price is one of shares, not of machines."""
+    measure = slot.mention.measure if slot.mention else None
+    return measure is not None and (measure.unit or "").endswith("/share")
+
+
 def _roles(sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
     """What the slots of a sentence on an order are to it."""
     for slot in sentence.slots:
         before = text[max(sentence.start, slot.position - 70) : slot.position]
         if slot.type == "u":
-            yield "unit_price", slot
+            if not _is_of_share(slot):
+                yield "unit_price", slot
         elif slot.type in "nk" and _OPTION.search(before):
             yield "option_count", slot
         elif slot.type == "D" and (_DELIVERY.search(before) or _DELIVERED.match(text, slot.position + 1)):

@@ -40,6 +40,16 @@ def quarter(year: int, number: int) -> str:
     return months(year, 3 * number - 2, 3 * number)
 
 
+def months_until(last: str, count: int) -> str:
+    """The whole months up to a day.
+
+    >>> months_until("2023-03-31", 12)
+    '2022-04-01/2023-03-31'
+    """
+    first = int(last[:4]) * 12 + int(last[5:7]) - count
+    return f"{month(first // 12, first % 12 + 1)}-01/{last}"
+
+
 def is_quarter(iso: str) -> bool:
     """Whether an interval is a quarter of a year.
 

@@ -50,6 +50,11 @@ _BY_THEN = lazy_pattern(
     r"[^.;\n]{0,90}(?:\.\d[^.;\n]{0,40})?\bby\s\Z",
     re.IGNORECASE,
 )
+# the second quarter [and six months ended June 30, 2023]
+_ENDED = lazy_pattern(
+    r"(?:\s?\([^()]{1,20}\))?(?:\sand\s(?:the\s)?(?:(?:full|fiscal)[\s-])?(?:year|(?:six|nine|twelve)[\s-]months?(?:\speriod)?))?"
+    r",?\s(?:ended|ending)\s(?:on\s)?(?:\d\d?\s(?=[A-Za-z]))?(?P<m>[A-Za-z]{3,9})\b\.?(?:\s\d\d?\b,?)?(?:\s(?P<y>20\d\d)\b)?",
+)
 _AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -84,18 +89,16 @@ class EnglishRules:
         return self._en_day(match, match["ef_y"], month, number, said, text)
 
     def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        surface = (match["et_n"] or "3").lower()
+        unit = (match["et_u"] or "quarter").lower()
+        surface = (match["et_n"] or {"quarter": "3", "year": "12"}[unit]).lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
-        number = self._month(match["et_m"])
-        if match["et_d"]:
-            last = self._en_day(match, match["et_y"], number, int(match["et_d"]), said, text)
+        number = self._month(match["et_m"] or match["et_k"])
+        if day := match["et_d"] or match["et_e"]:
+            last = self._en_day(match, match["et_y"] or match["et_z"], number, int(day), said, text)
         else:
             told = self._reckoner.year_for_month(number, said, text, match)
             last = periods.month_end(told, number) if told is not None else None
-        if last is None:
-            return None
-        year, month = periods.shift_month(datetime.date.fromisoformat(last), 1 - count)
-        return f"{periods.month(year, month)}-01/{last}"
+        return periods.months_until(last, count) if last else None
 
     def _on_en_week_of(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month = self._month(match["eu_m"])
@@ -173,6 +176,11 @@ class EnglishRules:
         number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
         year = self._en_year(match, "eq_y" if match["eq_y"] else "eq_f", said)
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
+        if told := _ENDED.match(text, match.end()):
+            month = self._words["months"].get(told["m"].lower())
+            given = told["y"] or (month and self._reckoner.year_for_month(month, said, text, match))
+            if month and given:
+                return periods.months_until(periods.month_end(int(given), month), 3)
         if iso and match["eq_p"] and "end" in match["eq_p"].lower():
             return iso.split("/")[1]
         return iso

@@ -82,6 +82,8 @@ class MoneyReader:
         found = self._before.match(text, start)
         if not found and start and text[start - 1] == " ":
             found = self._before.match(text, start - 1)
+        if not found and text[start - 1 : start] == "(" and text[start - 2 : start - 1] == "$":
+            found = self._before.match(text, start - 1)  # a loss as accounts write it: $(10.4) million
         if found and found[1] and "a" <= text[found[1] - 1] <= "z":
             return None
         return found
@@ -90,7 +92,11 @@ class MoneyReader:
         """Money whose currency stands before the number: $40.5 million, US$1.2bn, 港币两千元."""
         code, start = sign
         end, factor = numeral.end, 1.0
-        if numeral.plain:
+        if text[numeral.start - 1] == "(" and start < numeral.start - 1 and text[end : end + 1] == ")":
+            end += 1
+            if said := _SCALE_WORD.match(text, end):
+                end, factor = said.end(), _SCALE_WORDS[said[1]]
+        elif numeral.plain:
             end, factor = _scale_behind(text, end)
         plus = _PLUS.match(text, end)
         if plus:
