@@ -40,6 +40,10 @@ _MORE_OF = (
 )
 
 
+# how far back from a mention the words are read that may not stand before it
+_REACH_BACK = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What may fill a role of a frame, and where it stands.
@@ -59,6 +63,13 @@ class Role:
     shared: bool = False
     bias: float = 0.0
     own_sentence: bool = True
+
+    def bars(self, text: str, position: int) -> bool:
+        """Whether the words right before a mention keep it out of this role."""
+        return (
+            self.not_before is not None
+            and self.not_before.search(text, max(0, position - _REACH_BACK), position) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _stands(role: Role, text: str, position: int) -> bool:
     start = max(0, position - _BEFORE)
     if role.before and not role.before.search(text, start, position):
         return False
-    if role.not_before and role.not_before.search(text, start, position):
+    if role.bars(text, position):
         return False
     return not role.after or role.after.match(text, position + 1) is not None
 
@@ -354,7 +354,8 @@ class Engine:
             leader = min(having, key=lambda member: min(bid[0] for bid in offers[member.position]))
             for number, member in enumerate(group):
                 own = offers.get(member.position, [])
-                bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in offers[leader.position]]
+                fit = [bid for bid in offers[leader.position] if not (counted and bid[2].bars(text, member.position))]
+                bids = [(cost + 0.1 * number, hit, role) for cost, hit, role in fit]
                 named = _named(text, group, number, own, live)
                 bids_before[member.type] = member.position, own if member is leader or named else bids
                 yield member, bids_before[member.type][1]
@@ -368,8 +369,7 @@ class Engine:
             cost = way.cost(hit.end, position)
         elif position < hit.start:
             if slot.type in "mp" and _is_behind(text, hit, position):
-                barred = role.not_before and role.not_before.search(text, max(0, position - _BEFORE), position)
-                return None if barred else 0.2 + role.bias
+                return None if role.bars(text, position) else 0.2 + role.bias
             if role.side == "right":
                 return None
             cost = way.cost(position + 1, hit.start) + (0.0 if role.side == "left" else 1.5)
