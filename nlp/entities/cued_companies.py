@@ -76,7 +76,8 @@ class CuedCompanies:
             end = match.start()
             start = self._run(segments, taken, end)
             free = not opened or start == 0 or folded[start - 1] in _OPEN
-            if start < end and free and self._is_name(folded, segments, start, end):
+            # 李天昭任CTO is a person and a verb
+            if start < end and free and folded[end - 1] != "任" and self._is_name(folded, segments, start, end):
                 yield start, end
 
     def _between(self, folded: str, segments: Segments, taken: Spans) -> Iterator[tuple[int, int]]:

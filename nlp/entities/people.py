@@ -103,7 +103,9 @@ class ChinesePeople:
         self._verb = lazy_pattern(verbs)
         self._speaker = lazy_pattern(rf"{_CLAUSE}([{letters}]{{2,6}})$")
         self._masked = lazy_pattern(
-            rf"[{''.join(sorted(tables.surnames))}]某(?:某)?(?![个种些人家类次项款处地日年月天方一])"
+            rf"[{''.join(sorted(tables.surnames))}]某(?![个种些人家类次项款处地日年月天方一])"
+            # 杨某兴: the last letter is told by what follows it
+            rf"(?:某|(?![{re.escape(''.join(sorted(tables.not_given)))}供辩自声宣谎诈涉交])[\u4e00-\u9fff](?=[,。、;:)]|[等即是因被称说表涉在于]|$))?"
         )
         self._alone = lazy_pattern(
             rf"^[ \t]*({_HAN}{{2,4}}|[{letters}]{{1,6}}[·•・‧∙][{letters}]{{1,8}})[ \t]*:?[ \t]*$", re.M

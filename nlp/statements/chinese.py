@@ -30,6 +30,8 @@ _DUE = lazy_pattern(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:�
 _FALLS_DUE = lazy_pattern(r"(?:内|前)?(?:才|陆续|将)?(?:到期|期满)")
 # 成立于[2013年], 持有…: how old a firm is, not when its figures hold
 _FOUNDED = lazy_pattern(r"(?:成立|创立|创办|创建|组建|始建)于$")
+# [2013年]才成立,份额…
+_FOUNDED_THEN = lazy_pattern(r"(?:才|刚|正式)?(?:成立|创立|创办|创建|组建|始建)(?=[,。;的]|至今|以来)")
 _OF_PAPER = lazy_pattern(_PAPER)
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = lazy_pattern(
@@ -92,8 +94,9 @@ def _is_day(date: Slot) -> bool:
 
 
 def is_day_of_founding(text: str, date: Slot) -> bool:
-    """Whether a date tells how old a firm is: 成立于[2013年]."""
-    return _FOUNDED.search(text, max(0, date.position - 6), date.position) is not None
+    """Whether a date tells how old a firm is: 成立于[2013年], [2013年]才成立."""
+    before = _FOUNDED.search(text, max(0, date.position - 6), date.position)
+    return bool(before or _FOUNDED_THEN.match(text, date.position + 1))
 
 
 def is_chinese_aside(text: str, date: Slot) -> bool:

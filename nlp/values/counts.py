@@ -11,7 +11,7 @@ from nlp.values.lexicon import Endings, Lexicon, first_characters
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space
 
-_MACHINES_AHEAD = lazy_pattern(r"[^,。;]{0,8}?(?:矿机|机器|阿瓦隆|蚂蚁|asic)")
+_MACHINES_AHEAD = lazy_pattern(r"[^,。;]{0,8}?(?:矿机(?!芯片)|机器|阿瓦隆|蚂蚁|asic(?! ?(?:矿机|专用|挖矿)?芯片))")
 _CHIPS_AHEAD = lazy_pattern(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = lazy_pattern(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
 _CARDS_BEFORE = lazy_pattern(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")

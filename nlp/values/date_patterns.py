@@ -147,7 +147,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<zh_same>(?P<zs_r>去年|上年|上一年|前年)(?:的)?(?:同期|同季度?|同月|这个时候|此时)|(?<![\d.])(?P<zs_y>(?:19|20)\d{2})\s?年的?同期)",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
-            rf"(?P<zh_rel_week>(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>(?:[一二三四五六日天末](?![度次番]))?)初?)",
+            rf"(?P<zh_rel_week>(?<!回)(?<!成)(?P<zw_r>{_words(zh['weeks'])})(?P<zw_d>(?:[一二三四五六日天末](?![度次番]))?)初?)",
             r"(?P<zh_weekday>(?<![几数两])(?:周|星期|礼拜)(?P<zk_d>[一二三四五六日天])(?!年|期|次))",
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
             rf"(?P<zh_feast>(?:(?P<zl_y>{year})的?)?(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",

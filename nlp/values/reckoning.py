@@ -29,6 +29,8 @@ _OF_WHICH = lazy_pattern(r"其中[,:，：在于]?\s?$|\bof (?:it|that|this|whic
 # 2023年盈利5亿美元,其中第二季度占1亿美元
 _PART_OF_YEAR = lazy_pattern(r"[^。;\n]{1,40},其中的?$")
 _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
+# characters within which a deadline follows the day of the notice that sets it
+_NOTICE_HOLDS = 80
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
 # a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
@@ -105,6 +107,9 @@ class Reckoner:
             later = bool(day and day > anchor.day + 2) and not self.ahead(text, match)
             return anchor.year - (later and day is not None and day > anchor.day + 20)
         if self.ahead(text, match):
+            deadline = self._behind_notice(number, said, match) if day else None
+            if deadline is not None:
+                return deadline
             forward = until <= 9
         elif self._past(text, match):
             forward = False
@@ -121,6 +126,14 @@ class Reckoner:
         if before and before[0].lower().startswith("as ") and _MODAL.search(text, max(0, start - _LEFT_LATIN), start):
             return False
         return bool(before or self._past_behind.match(text, match.end()))
+
+    @staticmethod
+    def _behind_notice(number: int, said: Said, match: re.Match[str]) -> int | None:
+        """The year of a deadline soon after a day just told: 6月18日下发通知,要求在[6月20日]前完成."""
+        if "zh" not in (match.lastgroup or "") or not said.last or len(said.last) != len("2021-06-18"):
+            return None
+        near = 0 <= match.start() - said.last_at < _NOTICE_HOLDS
+        return int(said.last[:4]) if near and 0 <= number - int(said.last[5:7]) <= 2 else None
 
     @staticmethod
     def _inherited(number: int, said: Said, text: str, start: int) -> int | None:
