@@ -26,7 +26,7 @@ _SEAT = lazy_pattern(
 )
 _QUOTED = lazy_pattern(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
 _NAMED = lazy_pattern(
-    r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
+    r"(?:以下简称|下称|简称|现已?更名为|已更名为|后更名为|更名为|现名为?|曾用名|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
 # words that say little in other names and tell a sister behind a firm's short form
