@@ -151,6 +151,10 @@ class ShortForms:
                 head, _, tail = surface.partition(" ")
                 # Kestrel Hash, Inc. ("KHH Delaware"): the longer name, and not the state in it
                 own = tail[:1].isupper() and mention.label == "COMPANY" and _begins(head, name)
+                # (下称“北京比特”): the name, and not the place in it
+                own = own or (
+                    mention.label == "COMPANY" and len(surface) > 3 and _HAN_ONLY.fullmatch(surface) is not None
+                )
                 yield Alias(surface, mention.label, ref, "short.introduced", priority=EXACT if own else CARRIED)
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
