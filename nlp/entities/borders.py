@@ -13,11 +13,12 @@ _DATE_AFTER = lazy_pattern(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:�
 
 _EXCHANGE = lazy_pattern(
     r"(?:纳斯达克|纽交所|港交所|伦交所|纽约证券交易所|泛欧交易所|多交所|NASDAQ|NYSE(?: American)?|TSX|TSX-?V|TSX\.V|TSXV|OTC\w{0,3}|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|FRA|FSE"
-    r"|ticker(?: symbol)?|symbol|代码)\s?[:为]?\s?[\"“'‘]?$",
+    r"|ticker(?: symbol)?|symbol|代码)(?:变更|更改|更换|改)?\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )
 _LETTERS_BEFORE, _LETTERS = lazy_pattern(r"[A-Za-z]+$"), lazy_pattern(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
+_LISTED_AT = frozenset({"US)", "HK)", "SZ)", "SH)"})
 _LISTED = lazy_pattern(r"\.(?:US|HK|V|TO|L|SZ|SH|AX|O|N)(?![A-Za-z])")
 # two names with a stroke between: Moreau/Brandt
 _PAIR = lazy_pattern(r"(?<![\w./@#-])(?:[A-Z][a-z]+|[A-Z]{4,})/$")
@@ -103,7 +104,8 @@ def _right(folded: str, start: int, end: int, segments: Segments, strict: bool) 
 def _in_code(folded: str, start: int) -> bool:
     """Whether the point before `start` belongs to a code or a domain, AGMH.US, not to a sentence, end.Texas."""
     before = folded[start - 2 : start - 1] if start > 1 else ""
-    return bool(before) and is_letter(before) and not (before.islower() and folded[start].isupper())
+    listed = folded[start : start + 3] in _LISTED_AT  # (Btdr.US)
+    return bool(before) and is_letter(before) and (listed or not (before.islower() and folded[start].isupper()))
 
 
 def _cuts_word(segments: Segments, offset: int, span: tuple[int, int], strict: bool) -> bool:

@@ -247,6 +247,7 @@ class IntroducedCompanies:
                 self._after.weight(folded[end : end + 8]) >= 0.15 or folded[end : end + 1] in _END
             ):
                 break
+        end -= end - start > 2 and folded[end - 1] == "拟"  # 香港卓胜|拟采购
         placed = self._has_place(segments, start, end)
         if (
             end - start < 2

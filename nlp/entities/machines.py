@@ -76,7 +76,7 @@ class MachineFinder:
         merged = "|".join(f"(?P<{name}>{code.pattern})" for name, code in self._codes.items())
         self._bare = lazy_pattern(
             rf"{_LEFT}(?=[A-Zst][A-Z0-9]*\d|[ST]-|SEAL|RTX|CMP)(?:{merged})(?P<tail>{variant}(?:s(?![A-Za-z0-9]))?)"
-            rf"(?:{_RIGHT}|(?=\d{{2,3}}(?:\.\d)?T(?![A-Za-z])))"
+            rf"(?:{_RIGHT}|(?<=系列)(?=(?:19|20)\d\d年)|(?=\d{{2,3}}(?:\.\d)?T(?![A-Za-z])))"
         )
         self._context = _Context.of(grammar)
 

@@ -68,6 +68,13 @@ _TEXT_OPENS = lazy_pattern(rf"({_HAN}{{2,4}})(?=,)")
 _APPOINTED = lazy_pattern(
     rf"(?:任命|聘任|委任|聘请|选举|推选|提名|擢升|提拔|委派|请来|挖来|招来|迎来|请到|挖到)(?:了|其)?({_HAN}{{2,6}}?)(?:先生|女士|博士)?(?=为|当|做|掌|坐镇|担任|出任|任[^命何]|接任|执掌|接替)"
 )
+# 接替辞任的[李松], 提名[朱翔]和[刘建春]为董事
+_SUCCEEDED = lazy_pattern(
+    rf"(?:接替|接任|取代)(?:了)?(?:已|将|即将|刚刚)?(?:辞任|离任|离职|辞职|退休|卸任|去职)的({_HAN}{{2,3}})(?=[,。;)]|$|担任|出任)"
+)
+_PAIR_OF = r"(?:任命|聘任|委任|选举|推选|提名)(?:了)?"
+_PAIR_FIRST = lazy_pattern(rf"{_PAIR_OF}({_HAN}{{2,3}}?)(?=[、和与及]{_HAN}{{2,3}}(?:为|担任|出任))")
+_PAIR_LAST = lazy_pattern(rf"{_PAIR_OF}{_HAN}{{2,3}}?[、和与及]({_HAN}{{2,3}})(?=为|担任|出任)")
 # 法定代表人由[陈伟]变更为
 _CHANGED = lazy_pattern(rf"由({_HAN}{{2,4}})(?=(?:变更|变换|更换|调整)为|换成|变为)")
 _NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
@@ -304,7 +311,8 @@ class ChinesePeople:
 
     def _appointed(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
         """Names between an appointment and its post: 任命[金磊]为首席财务官."""
-        for match in (*_APPOINTED.finditer(folded), *_CHANGED.finditer(folded)):
+        patterns = (_APPOINTED, _CHANGED, _SUCCEEDED, _PAIR_FIRST, _PAIR_LAST)
+        for match in (found for pattern in patterns for found in pattern.finditer(folded)):
             start, end = match.span(1)
             if not segments.is_border(start):
                 continue

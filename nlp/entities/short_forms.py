@@ -26,7 +26,7 @@ _SEAT = lazy_pattern(
 )
 _QUOTED = lazy_pattern(r"[“\"”]\s?(?:the )?([^“”\"]{1,40}?)\s?[”\"]")
 _NAMED = lazy_pattern(
-    r"(?:以下简称|下称|简称|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
+    r"(?:以下简称|下称|简称|现已?更名为|已更名为|后更名为|更名为|现名为?|曾用名|又称|又名|英文名|英文|即|缩写|全称|原名|formerly|or)[:： ]?\s?[“\"]?"
     r"([A-Za-z0-9\u4e00-\u9fff .&'-]{2,40})[”\"]?$"
 )
 # words that say little in other names and tell a sister behind a firm's short form
@@ -151,6 +151,10 @@ class ShortForms:
                 head, _, tail = surface.partition(" ")
                 # Kestrel Hash, Inc. ("KHH Delaware"): the longer name, and not the state in it
                 own = tail[:1].isupper() and mention.label == "COMPANY" and _begins(head, name)
+                # (下称“北京比特”): the name, and not the place in it
+                own = own or (
+                    mention.label == "COMPANY" and len(surface) > 3 and _HAN_ONLY.fullmatch(surface) is not None
+                )
                 yield Alias(surface, mention.label, ref, "short.introduced", priority=EXACT if own else CARRIED)
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:

@@ -142,7 +142,8 @@ class Reckoner:
             return None
         over = said.month is not None and number < said.month and _JOINT.search(text, max(0, start - 14), start)
         year = said.year + bool(over)
-        return year if said.anchor is None or abs(year - said.anchor.year) <= 3 else None
+        joined = said.month is not None and _JOINT.search(text, max(0, start - 14), start)
+        return year if joined or said.anchor is None or abs(year - said.anchor.year) <= 3 else None
 
     def quarter(self, number: int, said: Said, text: str, match: re.Match[str]) -> str | None:
         """The interval of a bare quarter."""
