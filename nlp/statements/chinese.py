@@ -24,6 +24,10 @@ _PAPER = (
     r"(?:(?:的|(?:所)?(?:发布|公布|提交|披露|发表|递交|刊发|更新|签署|公开|宣布|发出)的?)[^,。;:\ue041-\ue07a]{0,10}"
     r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
 )
+# [周二]发布研报称, X的算力为…: when a house wrote of others
+_WROTE = lazy_pattern(
+    r"(?:在)?(?:发布|发表|刊发|公布|撰写)?(?:了)?(?:的|一份|一篇|最新)*(?:[^,。;:\ue041-\ue07a]{0,4})(?:研报|研究报告|研究简报|分析报告)(?:中|里)?(?:显示|披露|称|指出|表示|写道|认为|预计|中称)"
+)
 # 将贷款的到期日延长至[2027年]
 _DUE = lazy_pattern(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
 # [2030年]到期的票据
@@ -96,12 +100,17 @@ def is_day_of_founding(text: str, date: Slot) -> bool:
     return _FOUNDED.search(text, max(0, date.position - 6), date.position) is not None
 
 
+def is_of_report(text: str, date: Slot) -> bool:
+    """Whether a day is the one on which a house wrote of others: [周二]发布研报称."""
+    return _is_day(date) and _WROTE.match(text, date.position + 1) is not None
+
+
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
     if _DUE.search(text, max(0, date.position - 14), date.position) or _FALLS_DUE.match(text, after):
         return True
-    if (_is_day(date) and _OF_PAPER.match(text, after)) or is_day_of_founding(text, date):
+    if (_is_day(date) and _OF_PAPER.match(text, after)) or is_of_report(text, date) or is_day_of_founding(text, date):
         return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 

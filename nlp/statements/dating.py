@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.chinese import is_compared, is_day_of_founding
+from nlp.statements.chinese import is_compared, is_day_of_founding, is_of_report
 from nlp.statements.clauses import is_base, is_in_brackets_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
@@ -108,6 +108,7 @@ class Dating:
                     dates.pop(slot, None)
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
         objects = draft.fillers.get("object", ())
+        of_state = draft.is_chinese and self._calendar.is_of_state(draft)
         for slot in [
             slot
             for slot in dates
@@ -116,6 +117,8 @@ class Dating:
                 draft.predicate == "regulates"
                 and _SPAN_END.search(self._encoded.text, max(0, slot.position - 7), slot.position)
             )
+            or (of_state and slot.position < sentence.start)
+            or is_of_report(self._encoded.text, slot)
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]

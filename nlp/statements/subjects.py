@@ -95,6 +95,8 @@ _HE = lazy_pattern(
 )
 # X与[Y]签署3亿美元融资协议,用于建设…: who lends runs nothing
 _LOAN_AGREED = lazy_pattern(r"(?:签署|签订|签下|达成|敲定|订立)[^,。;]{0,14}(?:贷款|融资|信贷|授信|借款)")
+# 公司向[甲]订购
+_BOUGHT_FROM = frozenset("向从自找")
 _QUESTION = lazy_pattern(r"(?:^|\n)\s?问\s?:")
 _ANSWER = lazy_pattern(r"\s?答\s?:")
 _ANSWER_REACH = 400
@@ -138,6 +140,24 @@ class Subjects:
 
     def of(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         """The subjects that a draft leaves open."""
+        found = list(self._found(draft, predicate))
+        if draft.predicate != "ordered_from" or not draft.is_chinese:
+            return found
+        sellers = self._sellers(draft)
+        buyers = [one for one in found if (one if isinstance(one, str) else one.type == "c" and one.ref) not in sellers]
+        if found and not buyers:
+            draft.subject_open = False
+        return buyers
+
+    def _sellers(self, draft: Draft) -> set[object]:
+        """Whom a Chinese sentence or the one before buys from: 公司向[甲]订购500台,又从[乙]订购300台."""
+        text, number = self._encoded.text, self._encoded.number_of(draft.sentence)
+        near = [s for one in self._encoded.sentences[max(0, number - 1) : number + 1] for s in one.slots]
+        claimed = {at for spans in self._claimed.values() for at in spans}
+        bought = {s.ref for s in near if s.position in claimed and text[s.position - 1 : s.position] in _BOUGHT_FROM}
+        return bought - {s.ref for s in near if s.type == "C" and s.position not in claimed}
+
+    def _found(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         types = "".join(_TYPES[label] for label in predicate.subject)
         if types == "M":
             return self._machine(draft)

@@ -191,8 +191,17 @@ class Calendar:
         if best is None and (stock or (predicate.name in ("pledged", "has_capacity") and self._goes_on(sentence))):
             best = self._day_before(sentence)
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
-            return self._period_before(sentence)
+            return None if self.is_of_state(draft) else self._period_before(sentence)
         return best
+
+    def is_of_state(self, draft: Draft) -> bool:
+        """Whether a sentence on sold coins has a state or body at its head, of which the one before has not spoken."""
+        sentence = draft.sentence
+        head = next(iter(sentence.slots), None)
+        if draft.predicate != "sold_crypto" or head is None or head.type not in "AJ" or head.position > sentence.start + 4:
+            return False
+        at = bisect.bisect_left(self._encoded.starts, sentence.start)
+        return bool(at) and all(s.ref != head.ref for s in self._encoded.sentences[at - 1].slots)
 
     def _is_of_output(self, draft: Draft, date: Slot) -> bool:
         """Whether a period is that of the coins of another clause: [2月]产出86枚,总持仓增至1,793枚."""
@@ -220,6 +229,8 @@ class Calendar:
         """The period named before that is as long as the one that the clause speaks of: 全年, 当季; else the one found."""
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
         months = length_told(self._encoded.text, draft.sentence.start, target)
+        if months == 1 and best is None:
+            best = self._day_before(draft.sentence)  # 截至[10月31日]持有…。当月产出…
         if not months or (best is not None and months_of(best) == months):
             return best
         floor = max(0, draft.sentence.start - 2 * _REACH)
