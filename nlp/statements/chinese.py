@@ -100,6 +100,17 @@ def is_day_of_founding(text: str, date: Slot) -> bool:
     return _FOUNDED.search(text, max(0, date.position - 6), date.position) is not None
 
 
+# 要求矿场在[6月底]前关停: by when something is to be done
+_ASKED = lazy_pattern(r"(?:要求|责令|勒令|限令|命令|限|须|必须|应当?)[^。;\n]{0,30}$")
+_BY_THEN = lazy_pattern(r"(?:之|以)?前(?!(?:已|曾|发|公|就|的))")
+
+
+def is_deadline(text: str, date: Slot) -> bool:
+    """Whether a date is the one by which a Chinese order asks for something."""
+    at = date.position
+    return _BY_THEN.match(text, at + 1) is not None and _ASKED.search(text, max(0, at - 36), at) is not None
+
+
 def is_of_report(text: str, date: Slot) -> bool:
     """Whether a day is the one on which a house wrote of others: [周二]发布研报称."""
     return _is_day(date) and _WROTE.match(text, date.position + 1) is not None
