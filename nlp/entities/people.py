@@ -77,9 +77,14 @@ _PAIR_FIRST = lazy_pattern(rf"{_PAIR_OF}({_HAN}{{2,3}}?)(?=[、和与及]{_HAN}{
 _PAIR_LAST = lazy_pattern(rf"{_PAIR_OF}{_HAN}{{2,3}}?[、和与及]({_HAN}{{2,3}})(?=为|担任|出任)")
 # 法定代表人由[陈伟]变更为
 _CHANGED = lazy_pattern(rf"由({_HAN}{{2,4}})(?=(?:变更|变换|更换|调整)为|换成|变为)")
-_NEXT_ITEM = lazy_pattern(rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及)")
-_LAST_ITEM = lazy_pattern(rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人)")
+_NEXT_ITEM = lazy_pattern(
+    rf"、({_HAN}{{2,4}}?)(?=[、,。;)]|等|和|与|以及|[于自](?:\d|[一二三]?十)|相继|先后|离职|辞职)"
+)
+_LAST_ITEM = lazy_pattern(
+    rf"[和与]({_HAN}{{2,4}}?)(?=[,。;)]|等|[两三四五六]人|[于自](?:\d|[一二三]?十)|相继|先后|离职|辞职)"
+)
 _ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[、,。:;(\n])|^)({_HAN}{{2,4}})(?:、|和|与)$")
+_HAD_BEEN = lazy_pattern("曾(?:经|先后|长期)?[在任是担于供就创参加与为做效服]")
 _NAME_BEFORE = lazy_pattern(rf"({_HAN}{{2,8}}) ?\($")
 # 经销商[鲁克](化名)
 _ALIASED = lazy_pattern(rf"({_HAN}{{2,6}}) ?\((?=化名)")
@@ -150,6 +155,9 @@ class ChinesePeople:
             spans.setdefault((start, end), ("zh.person.speaker", CONTEXT))
         for start, end in self._introduced(text.folded, segments, known):
             spans.setdefault((start, end), ("zh.person.introduced", CONTEXT))
+        for start, end in [span for span in spans if _HAD_BEEN.match(text.folded, span[1] - 1)]:
+            if end - start > 2:  # [陈锋]曾在
+                spans[start, end - 1] = spans.pop((start, end))
         people = [*((m.start, m.end) for m in known), *spans]
         for start, end in self._listed(text.folded, segments, people):
             spans.setdefault((start, end), ("zh.person.list", CONTEXT))

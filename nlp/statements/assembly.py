@@ -258,7 +258,8 @@ class Assembler:
         if [s.ref for s in objects if isinstance(s, Slot)] == [s.ref if isinstance(s, Slot) else s for s in subjects]:
             draft.subject_open = False
             return [None], objects
-        if objects == [None] and draft.frame_id.startswith("zh.") and not makes(subjects):
+        second_hand = draft.frame_id.startswith("zh.order.second_hand")
+        if objects == [None] and draft.frame_id.startswith("zh.") and not (second_hand or makes(subjects)):
             own = {s.ref if isinstance(s, Slot) else s for s in subjects}
             named = (s for s in draft.sentence.slots if s.type == "C" and s.ref not in own)
             makers = {s.ref: s for s in named if s.ref in self._known.builders}

@@ -24,6 +24,10 @@ _PAPER = (
     r"(?:(?:的|(?:所)?(?:发布|公布|提交|披露|发表|递交|刊发|更新|签署|公开|宣布|发出)的?)[^,。;:\ue041-\ue07a]{0,10}"
     r"(?:公告|文件|报告|声明|新闻稿|通报|通告|博文|推文|信函|采访|访谈|更新|电话会议?|简报|月报|周报))"
 )
+# [周二]发布研报称, X的算力为…: when a house wrote of others
+_WROTE = lazy_pattern(
+    r"(?:在)?(?:发布|发表|刊发|公布|撰写)?(?:了)?(?:的|一份|一篇|最新)*(?:[^,。;:\ue041-\ue07a]{0,4})(?:研报|研究报告|研究简报|分析报告)(?:中|里)?(?:显示|披露|称|指出|表示|写道|认为|预计|中称)"
+)
 # 将贷款的到期日延长至[2027年]
 _DUE = lazy_pattern(r"(?:到期日?|期限|还款期|宽限期)[^,。;]{0,8}(?:至|到)$")
 # [2030年]到期的票据
@@ -99,12 +103,28 @@ def is_day_of_founding(text: str, date: Slot) -> bool:
     return bool(before or _FOUNDED_THEN.match(text, date.position + 1))
 
 
+# 要求矿场在[6月底]前关停: by when something is to be done
+_ASKED = lazy_pattern(r"(?:要求|责令|勒令|限令|命令|限|须|必须|应当?)[^。;\n]{0,30}$")
+_BY_THEN = lazy_pattern(r"(?:之|以)?前(?!(?:已|曾|发|公|就|的))")
+
+
+def is_deadline(text: str, date: Slot) -> bool:
+    """Whether a date is the one by which a Chinese order asks for something."""
+    at = date.position
+    return _BY_THEN.match(text, at + 1) is not None and _ASKED.search(text, max(0, at - 36), at) is not None
+
+
+def is_of_report(text: str, date: Slot) -> bool:
+    """Whether a day is the one on which a house wrote of others: [周二]发布研报称."""
+    return _is_day(date) and _WROTE.match(text, date.position + 1) is not None
+
+
 def is_chinese_aside(text: str, date: Slot) -> bool:
     """Whether a date only tells when the news came."""
     after = date.position + 1
     if _DUE.search(text, max(0, date.position - 14), date.position) or _FALLS_DUE.match(text, after):
         return True
-    if (_is_day(date) and _OF_PAPER.match(text, after)) or is_day_of_founding(text, date):
+    if (_is_day(date) and _OF_PAPER.match(text, after)) or is_of_report(text, date) or is_day_of_founding(text, date):
         return True
     return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
 

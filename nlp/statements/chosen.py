@@ -295,11 +295,28 @@ _GROWN_BY = lazy_pattern(
 )
 
 
+# 信贷额度由[5000万美元]提高至1亿美元
+_LINE_FROM = lazy_pattern(
+    r"(?:额度|规模|授信|信贷|贷款|融资|总额)[^,。;\ue06d]{0,4}(?:从|由)(?:约|原来的|原先的|最初的)*$"
+)
+_LINE_TO = lazy_pattern(r"[^,。;\ue06d]{0,6}(?:至|到|成|为)(?:了|约|至多)*\ue06d")
+
+
+def _is_old_line(draft: Draft, text: str) -> bool:
+    """Whether the only sum of a loan is what its line was before it grew."""
+    sums = draft.fillers.get("object", ()) if draft.predicate == "raised" and draft.is_chinese else ()
+    return bool(sums) and all(
+        _LINE_FROM.search(text, max(0, s.position - 16), s.position) and _LINE_TO.match(text, s.position + 1)
+        for s in sums
+    )
+
+
 def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Drops English holdings that are only what a holding grew by."""
+    """Drops English holdings that are only what a holding grew by, and Chinese loans that have grown since."""
     return [
         draft
         for draft in drafts
+        if not _is_old_line(draft, text)
         if draft.predicate != "holds"
         or draft.by_construction
         or not draft.frame_id.startswith("en.")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.chinese import is_compared, is_day_of_founding
+from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_of_report
 from nlp.statements.clauses import is_base, is_in_brackets_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
@@ -108,14 +108,21 @@ class Dating:
                     dates.pop(slot, None)
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.span[0])
         objects = draft.fillers.get("object", ())
+        of_state = draft.is_chinese and self._calendar.is_of_state(draft)
         for slot in [
             slot
             for slot in dates
             if self._is_base_of_other(slot, target)
             or (
                 draft.predicate == "regulates"
-                and _SPAN_END.search(self._encoded.text, max(0, slot.position - 7), slot.position)
+                and (
+                    _SPAN_END.search(self._encoded.text, max(0, slot.position - 7), slot.position)
+                    or is_deadline(self._encoded.text, slot)
+                )
             )
+            or (of_state and slot.position < sentence.start)
+            or (draft.is_chinese and slot is not chosen and self._opens_next(slot, max(target, draft.span[0])))
+            or is_of_report(self._encoded.text, slot)
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]
@@ -144,6 +151,10 @@ class Dating:
                 row["way"] = row["way left" if slot.position < target else "way right"] = min(way, 40.0) / 10
             rows[slot] = row
         return rows
+
+    def _opens_next(self, slot: Slot, target: int) -> bool:
+        """Whether a date opens a Chinese clause behind that of the fact: 买下甲,[10月]又收购乙."""
+        return slot.position > target and self._encoded.text[slot.position - 1 : slot.position] == ","
 
     def _is_base_of_other(self, slot: Slot, target: int) -> bool:
         """Whether a date is that of another fact: 从[年初]的3.1亿美元增至4.5亿美元, 较[去年同期]增长30%, 成立于[2013年]."""

@@ -130,6 +130,10 @@ _GOES_ON = lazy_pattern(r",\s(?:has|have|had|is|was|runs?|operates?|owns?|holds?
 # 与总部位于[迪拜]的X合作: where a party sits
 # with [Texas]-based X
 _BASED = lazy_pattern(r"(?:,\s[\ue04a\ue06a])?-(?:based|headquartered|listed|traded|registered)\b")
+# [挪威]基础设施营运商X: where a party is from
+_FIRM_THERE = lazy_pattern(
+    r"(?:的)?[^,。;:、的在将与和\ue041-\ue07a]{1,12}(?:商|公司|企业|集团|巨头|平台|机构|银行|基金)\s?\ue043"
+)
 _SEAT = lazy_pattern(r"(?:总部|注册)(?:位于|设于|设在|在|于|地在)\ue06a?$")
 
 
@@ -149,6 +153,7 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
             is_from(slot, encoded.text, hosts=is_hosting(draft, encoded.text))
             or _SEAT.search(encoded.text, max(0, slot.position - 8), slot.position)
             or _BASED.match(encoded.text, slot.position + 1)
+            or _FIRM_THERE.match(encoded.text, slot.position + 1)
         ):
             role = None
         before = encoded.text[max(0, slot.position - 40) : slot.position]

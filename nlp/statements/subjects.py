@@ -95,6 +95,10 @@ _HE = lazy_pattern(
 )
 # X与[Y]签署3亿美元融资协议,用于建设…: who lends runs nothing
 _LOAN_AGREED = lazy_pattern(r"(?:签署|签订|签下|达成|敲定|订立)[^,。;]{0,14}(?:贷款|融资|信贷|授信|借款)")
+# X收购甲、[Y]收购乙
+_BOUGHT = lazy_pattern(r"(?:收购|并购|买下|入股|拿下)(?:了)?[\ue043\ue046]")
+# 公司向[甲]订购
+_BOUGHT_FROM = frozenset("向从自找")
 _QUESTION = lazy_pattern(r"(?:^|\n)\s?问\s?:")
 _ANSWER = lazy_pattern(r"\s?答\s?:")
 _ANSWER_REACH = 400
@@ -138,6 +142,24 @@ class Subjects:
 
     def of(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         """The subjects that a draft leaves open."""
+        found = list(self._found(draft, predicate))
+        if draft.predicate != "ordered_from" or not draft.is_chinese:
+            return found
+        sellers = self._sellers(draft)
+        buyers = [one for one in found if (one if isinstance(one, str) else one.type == "c" and one.ref) not in sellers]
+        if found and not buyers:
+            draft.subject_open = False
+        return buyers
+
+    def _sellers(self, draft: Draft) -> set[object]:
+        """Whom a Chinese sentence or the one before buys from: 公司向[甲]订购500台,又从[乙]订购300台."""
+        text, number = self._encoded.text, self._encoded.number_of(draft.sentence)
+        near = [s for one in self._encoded.sentences[max(0, number - 1) : number + 1] for s in one.slots]
+        claimed = {at for spans in self._claimed.values() for at in spans}
+        bought = {s.ref for s in near if s.position in claimed and text[s.position - 1 : s.position] in _BOUGHT_FROM}
+        return bought - {s.ref for s in near if s.type == "C" and s.position not in claimed}
+
+    def _found(self, draft: Draft, predicate: Predicate) -> Iterable[Slot | str]:
         types = "".join(_TYPES[label] for label in predicate.subject)
         if types == "M":
             return self._machine(draft)
@@ -238,6 +260,8 @@ class Subjects:
         by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
         if by and by.position not in used:
             return by
+        if before and draft.predicate == "acquired" and draft.is_chinese and self._buys_too(before[-1], draft):
+            return before[-1]
         if before and before[-1].position + 1 == draft.span[0] and does_itself(draft, text, before[-1]):
             return None if self._is_oblique(before[-1]) else before[-1]
         beside = owner_of_figure(text, sentence.slots, draft)
@@ -257,6 +281,13 @@ class Subjects:
         ends = [s.position + 1 for s in draft.fillers.get("object", ())]
         head = head_of_modifier(text, sentence, draft.span, max([draft.span[1], *ends]))
         return head if head and head.position not in used else None
+
+    def _buys_too(self, slot: Slot, draft: Draft) -> bool:
+        """Whether a company right before the trigger opens a clause of its own behind another deal: X收购甲、[Y]收购乙."""
+        text = self._encoded.text
+        if slot.position + 1 != draft.span[0] or text[slot.position - 1 : slot.position] not in ("、", ";", ","):
+            return False
+        return _BOUGHT.search(text, draft.sentence.start, slot.position) is not None
 
     def _nearest(self, draft: Draft, free: Sequence[Slot]) -> list[Slot]:
         """The nearest of what may be the subject, no party of another deal, with the list that it stands in."""
@@ -315,7 +346,7 @@ class Subjects:
         if state:
             return [state]
         if draft.frame_id.startswith("zh.reported.market_share"):
-            return []  # a share is of whom its own sentence names
+            return self._sharer(draft)
         if draft.frame_id.startswith(OF_A_NAME) and not self._goes_on(draft):
             return []
         if draft.frame_id.startswith("en.") and self._told_by_house(draft):
@@ -349,6 +380,16 @@ class Subjects:
             topic = next((ref for ref in told if ref not in parties), None)
             return [topic] if topic and told[0] else []
         return []
+
+    def _sharer(self, draft: Draft) -> list[Slot]:
+        """Whose a share is that its own sentence does not name: the only firm before a semicolon."""
+        text, number = self._encoded.text, self._encoded.number_of(draft.sentence)
+        if not number or text[draft.sentence.start - 1 : draft.sentence.start] != ";":
+            return []
+        firms = {
+            s.ref: s for s in self._encoded.sentences[number - 1].slots if s.type == "C" and not self._is_source(s)
+        }
+        return list(firms.values()) if len(firms) == 1 else []
 
     def _fronted(self, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
         """The company behind what a Chinese sentence tells first."""

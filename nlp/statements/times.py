@@ -14,6 +14,7 @@ from nlp.statements.chinese import (
     dates_other,
     is_chinese_aside,
     is_compared,
+    is_deadline,
     is_event,
     length_told,
     months_of,
@@ -114,6 +115,7 @@ _PAPER_OF_YEAR = lazy_pattern(r"度?[^,。;:\ue041-\ue07a]{0,8}(?:报告|公告|
 _ITS_PAPER = lazy_pattern(r"(?:发布|公布|披露|提交|更新)(?:了)?的?(?:最新的?)?$")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 UP_TO = lazy_pattern(r"(?:截至|截止|截止到|截至到|止于)$")
+_SAME_TIMES = lazy_pattern(r"[^,。;\n\ue044]{0,8}同期")
 _OWN_TIME = lazy_pattern(r"目前|眼下|如今|当前|现在|\ue044")
 
 
@@ -167,6 +169,11 @@ class Calendar:
         dates = self._paired.get(sentence.start)
         if dates is None:
             dates = paired_dates(self._encoded.text, sentence.slots, sentence.start, sentence.end)
+            if not dates and _SAME_TIMES.match(self._encoded.text, sentence.start):
+                # 2017年和2018年…分别为…。同期净利润分别为…: the dates of the sentence before
+                before = self._encoded.sentences[max(0, self._encoded.number_of(sentence) - 1)]
+                told = [*(s for s in before.slots if s.type == "D"), *sentence.slots]
+                dates = paired_dates(self._encoded.text, told, sentence.start, sentence.end)
             self._paired[sentence.start] = dates
         return next((dates[s.position] for s in draft.fillers.get("object", ()) if s.position in dates), None)
 
@@ -191,8 +198,22 @@ class Calendar:
         if best is None and (stock or (predicate.name in ("pledged", "has_capacity") and self._goes_on(sentence))):
             best = self._day_before(sentence)
         if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
-            return self._period_before(sentence)
+            return None if self.is_of_state(draft) else self._period_before(sentence)
         return best
+
+    def is_of_state(self, draft: Draft) -> bool:
+        """Whether a sentence on sold coins has a state or body at its head, of which the one before has not spoken."""
+        sentence = draft.sentence
+        head = next(iter(sentence.slots), None)
+        if (
+            draft.predicate != "sold_crypto"
+            or head is None
+            or head.type not in "AJ"
+            or head.position > sentence.start + 4
+        ):
+            return False
+        at = bisect.bisect_left(self._encoded.starts, sentence.start)
+        return bool(at) and all(s.ref != head.ref for s in self._encoded.sentences[at - 1].slots)
 
     def _is_of_output(self, draft: Draft, date: Slot) -> bool:
         """Whether a period is that of the coins of another clause: [2月]产出86枚,总持仓增至1,793枚."""
@@ -220,6 +241,8 @@ class Calendar:
         """The period named before that is as long as the one that the clause speaks of: 全年, 当季; else the one found."""
         target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
         months = length_told(self._encoded.text, draft.sentence.start, target)
+        if months == 1 and best is None:
+            best = self._day_before(draft.sentence)  # 截至[10月31日]持有…。当月产出…
         if not months or (best is not None and months_of(best) == months):
             return best
         floor = max(0, draft.sentence.start - 2 * _REACH)
@@ -292,7 +315,7 @@ class Calendar:
     def _unfit(self, draft: Draft, slot: Slot) -> bool:
         """Whether a date in a Chinese sentence dates something else."""
         text, sentence = self._encoded.text, draft.sentence
-        if is_chinese_aside(text, slot):
+        if is_chinese_aside(text, slot) or (draft.predicate == "regulates" and is_deadline(text, slot)):
             return True
         if (
             self._today

@@ -21,6 +21,11 @@ _NO_MACHINES_AHEAD = lazy_pattern(
 _HELD_BEFORE = lazy_pattern(
     r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)(?!\.com)[^。;]{0,30}(?:。[^。;]{0,16})?$"
 )
+# 一天电费[20块], 卖[5万块]: money as people say it
+_PRICE_BEFORE = lazy_pattern(
+    r"(?:挖到|价|费|卖|钱|成本|赚|挣|花|付|亏|赔|租金|工资|收入|利润|一度电?|每度电?)(?:到|了|约|近|只|要|才|是|为|也|得|出|大概|不到|超过|差不多|至少|\s){0,3}$"
+)
+_PRICE_END = lazy_pattern(r"\s?(?:[,。;!?、)]|$|\n|[的多左一每到买就才也还以])")
 # 出块46个: blocks
 _BLOCKS_BEFORE = lazy_pattern(r"(?:出块|爆块|区块)(?:数|量|共|总数|了|约|为|达|合计)*\s?$")
 _NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
@@ -173,7 +178,8 @@ class CountReader:
         measure = self._measures.match(text, skip_space(text, end))
         if measure:
             return self._chinese(text, numeral, measure)
-        if numeral.form == "han" and 2 <= numeral.value <= 99 and self._bare.match(text, end):
+        listed = numeral.form == "han" or text.startswith("等", max(0, numeral.start - 1))
+        if listed and 2 <= numeral.value <= 99 and self._bare.match(text, end):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.bare")
         if (
             numeral.plain
@@ -211,6 +217,8 @@ class CountReader:
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _NO_MACHINES_AHEAD.match(text, end, end + 12):
             unit = "item"
+        elif word == "块" and _PRICE_BEFORE.search(text, max(0, start - 12), start) and _PRICE_END.match(text, end):
+            return quantity_of(numeral, start, end, "money", "CNY", rule="money.block")
         elif word in ("张", "块", "颗") and _CARDS_BEFORE.search(text, max(0, start - 14), start):
             unit = "chip"
         elif word in ("张", "片", "块", "颗") and _CARDS_AHEAD.match(text, end, end + 12):

@@ -20,6 +20,11 @@ _NEAR = 60
 _ENDING = lazy_pattern(r"[。;!?\n]")
 _END = lazy_pattern(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌拉跳掉翻扩缩]|同比|环比|相比)")
 _END_OF_ZERO = lazy_pattern(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
+_SCALES = "万亿"
+# between the sums of a list or a change whose currency comes at its end
+_TO_NEXT_SUM = lazy_pattern(
+    r"(?:[、和及与,为了约近的至到升降增提减跌扩缩攀回长加高低少落上下涨]|\d{4}年|\d\d?月份?|第?[一二三四]季度|[\d.,]{1,8}[万亿])+"
+)
 _RISE = lazy_pattern(
     r"\s?(?:枚|个|台)?(?:一路|大幅|逐步|进一步|再)?"
     r"(?:[增升涨提降减跌扩缩调滑攀翻][加长升降高至到低减少幅大跌涨滑落为]{0,2}|下降|上升|下跌|上涨|下滑|上调|下调|变为|变成)[至到为]?了?约?\s?"
@@ -78,7 +83,7 @@ class ChineseLeftOutReader:
             return self._zero(text, numeral, before)
         if numeral.form != "arabic":
             return None
-        if following and (made := _from(text, numeral, following)):
+        if following and (made := _from(text, numeral, following) or _in_money_of_list(text, numeral, following)):
             return made
         if made := _with_share(text, numeral, following) or _level(text, numeral, before):
             return made
@@ -127,6 +132,15 @@ def _from(text: str, numeral: Numeral, following: Quantity) -> Quantity | None:
     if text[max(0, numeral.start - 2) : numeral.start].strip()[-1:] not in ("从", "由"):
         return None
     return _as(numeral, following, "list") if _RISE.fullmatch(text, numeral.end, following.start) else None
+
+
+def _in_money_of_list(text: str, numeral: Numeral, following: Quantity) -> Quantity | None:
+    """A sum whose currency comes at the end: 2019年的[0.486亿]、2020年的1.136亿上升至2021年的7.014亿美元."""
+    if numeral.plain or following.measure.kind != "money" or following.start - numeral.end > _NEAR:
+        return None
+    if text[numeral.end - 1] not in _SCALES or not _TO_NEXT_SUM.fullmatch(text, numeral.end, following.start):
+        return None
+    return _as(numeral, following, "list")
 
 
 def _with_share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity | None:
@@ -198,17 +212,34 @@ def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     if "新台币" in text and "人民币" not in text:
         found = [_taiwanese(text, quantity) for quantity in found]
     if not any(quantity.rule in _SPOKEN for quantity in found):
-        return list(found)
+        return _in_next_currency(text, found)
     named = [(q.start, q.measure.unit) for q in found if q.measure.kind == "money" and q.rule not in _SPOKEN]
     if not named or any(code == "CNY" for _, code in named):
-        return list(found)
+        return _in_next_currency(text, found)
     starts = [start for start, _ in named]
+    found = _in_next_currency(text, found)
     return [
         q._replace(measure=_of_currency(q.measure, named[max(0, bisect.bisect_left(starts, q.start) - 1)][1] or "CNY"))
         if q.rule in _SPOKEN
         else q
         for q in found
     ]
+
+
+def _in_next_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, with sums of a list or change in the currency at its end: [0.35亿]上升至1.2亿美元."""
+    made = list(found)
+    for at in range(len(made) - 2, -1, -1):
+        one, other = made[at], made[at + 1]
+        if (
+            one.rule in (*_SPOKEN, "money.bare")
+            and other.measure.kind == "money"
+            and text[one.end - 1] in _SCALES
+            and other.start - one.end <= _NEAR
+            and _TO_NEXT_SUM.fullmatch(text, one.end, other.start)
+        ):
+            made[at] = one._replace(measure=_of_currency(one.measure, other.measure.unit or "CNY"), rule="money.list")
+    return made
 
 
 def _taiwanese(text: str, quantity: Quantity) -> Quantity:

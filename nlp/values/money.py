@@ -40,6 +40,8 @@ _DAILY = lazy_pattern(r"每天|每日|算力")
 _SOURCE = lazy_pattern(r"产出|开采|每天|算力(?!的?(?:购置|采购|平均)?(?:成本|价格|单价|售价|造价))")
 # words for the money of many countries: what stands before the number says which
 _GENERIC = frozenset(("元", "圆", "块", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupees"))
+# ten Iranian rials
+_TENFOLD = frozenset(("托曼", "土曼", "toman", "tomans"))
 # "$5 a share", but not "$5 a machine learning …"
 _WITH_ARTICLE = frozenset(("share", "BTC", "kWh", "TH", "MWh", "oz", "bbl", "t", "MW", "kW", "PH", "EH", "acre"))
 # "$2,100 a machine", but not "bought for $40 million a miner in Ohio"
@@ -129,7 +131,7 @@ class MoneyReader:
                 return self._priced(text, numeral, start, scale.end(), code, _SCALE_WORDS[scale[1]])
             if text[at:end] in _GENERIC and (name := self._names.match(text, back_space(text, start))):
                 code, start = name
-            return self._priced(text, numeral, start, end, code, 1.0)
+            return self._priced(text, numeral, start, end, code, 10.0 if text[at:end] in _TENFOLD else 1.0)
         cents = self._cents.match(text, at)
         if cents:
             return self._priced(text, numeral, numeral.start, cents[1], cents[0], 0.01)
