@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
+from nlp.records import Mention
 from nlp.text.lazy import lazy_pattern
 
-if TYPE_CHECKING:
-    from nlp.encoding import Slot
 
+class Place(Protocol):
+    """What stands for a mention in an encoded text."""
+
+    ref: str
+    mention: Mention | None
+
+
+_Slot = TypeVar("_Slot", bound=Place)
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 
 # [X](NASDAQ: X)宣布, [比特微](MicroBT)的: a ticker, a second name or a short form behind a name in Chinese
@@ -29,7 +36,7 @@ _BYNAME = lazy_pattern(
 SUM_AGAIN = lazy_pattern(r"(?<=\ue06d) ?\((?:相当于|折合|约合|合|约|即|大约)* ?\ue06f\)(?= ?[\u4e00-\u9fff,。、;\n]|$)")
 
 
-def sums_again(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[str, Slot]]:
+def sums_again(text: str, slots: Mapping[int, _Slot]) -> Iterable[tuple[str, _Slot]]:
     """The sums that are told again in a second currency, by the id of the first."""
     for match in SUM_AGAIN.finditer(text):
         one, other = slots[match.start() - 1].mention, slots[match.end() - 2]
@@ -42,7 +49,7 @@ def sums_again(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[str, Slot
             yield one.id, other
 
 
-def bynames(text: str, slots: Mapping[int, Slot]) -> Iterable[tuple[int, int]]:
+def bynames(text: str, slots: Mapping[int, _Slot]) -> Iterable[tuple[int, int]]:
     """The brackets that only give a name again: nothing in them stands for another thing."""
     for match in _BYNAME.finditer(text):
         start, end = match.span()

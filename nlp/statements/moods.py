@@ -144,6 +144,9 @@ def moods_of(draft: Draft) -> list[str]:
     return [mood for mood in ("denied", *ends, "possible", "planned") if not draft.moods or mood in draft.moods]
 
 
+_TAKES = lazy_pattern(r"[^,。;\ue041-\ue07a]{1,10}(?:从|由)[\ue041-\ue07a]")
+
+
 def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The modality of a draft by the cues in its scope and between its trigger and its object."""
     if draft.predicate == "has_position" and any(
@@ -165,6 +168,8 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
     if draft.predicate == "operates_in" and is_there_still(text, draft):
         return "asserted"
     scope = _scope(text, draft)
+    if scope.endswith("将") and _TAKES.match(text, draft.span[0]):
+        scope = scope[:-1]  # X将[额度从m提高至m]: the particle before an object
     if draft.predicate == "has_spec":
         scope = scope[scope.rfind(",") + 1 :]  # a model to come has the figures that are told of it
     targets = [s.position for s in draft.fillers.get("object", ()) if s.position >= draft.span[0]]

@@ -15,6 +15,7 @@ LAYERS = [
     ["text"],
     ["resources"],
     ["values", "annotation", "messages", "parts"],
+    ["told_again"],
     ["tokenizer", "encoding"],
     ["entities"],
     ["transformer"],
