@@ -151,7 +151,7 @@ class Subjects:
             draft.subject_open = False
         return buyers
 
-    def _sellers(self, draft: Draft) -> set[object]:
+    def _sellers(self, draft: Draft) -> set[str]:
         """Whom a Chinese sentence or the one before buys from: 公司向[甲]订购500台,又从[乙]订购300台."""
         text, number = self._encoded.text, self._encoded.number_of(draft.sentence)
         near = [s for one in self._encoded.sentences[max(0, number - 1) : number + 1] for s in one.slots]

@@ -9,7 +9,7 @@ grammar makes the statement of it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,8 @@ from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBE
 from nlp.transformer.runtime import Reading
 from nlp.transformer.wording import Words
 
+#: what the rule of a statement ends in that was given another subject
+REASSIGNED = ".reassigned"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")
 # so many pieces apart, mentions are no longer one statement's
 _REACH = 150
@@ -167,6 +169,10 @@ class Evidence:
         """The probability that a mention fills a role."""
         return float(self.roles[number, ROLE_NUMBERS[f"{predicate}.{role}"]])
 
+    def greatest(self, filler: str, predicate: str, role: str, otherwise: float) -> float:
+        """The greatest probability that a mention of a filler fills a role; `otherwise` where it has no mention here."""
+        return max((self.role(n, predicate, role) for n in self._fillers(filler)), default=otherwise)
+
     def _fillers(self, filler: str | None) -> list[int]:
         return self._named.get(filler, []) if filler is not None and len(self.mentions) else []
 
@@ -276,6 +282,11 @@ def judge(
     """
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
+    margin = settings.get("reassign")
+    if margin is not None:
+        statements = each_once(
+            without_doubted(reassigned(statement, evidence, margin), evidence) for statement in statements
+        )
     least = {
         "make": settings["add"].get(language, 1.01),
         "alone": settings.get("drop_alone", 0.0),
@@ -294,6 +305,46 @@ def judge(
     return kept
 
 
+def reassigned(statement: Statement, evidence: Evidence, margin: float) -> Statement:
+    """A statement, given to another subject where heads and words hold that for likelier by so many log-odds."""
+    if statement.object is None or statement.subject is None:
+        return statement
+    odds = evidence.subjects(statement.object, statement.predicate)
+    told = odds.get(statement.subject)
+    best = max((ref for ref in odds if ref != statement.object), key=lambda ref: odds[ref], default=None)
+    if told is None or best is None or odds[best] < told + margin:
+        return statement
+    return replace(statement, subject=best, rule=statement.rule + REASSIGNED)
+
+
+# fillers that heads and words hold for less likely are left out: on the held-out documents, of 36 fillers 9 were right
+_DOUBTED_DATE, _DOUBTED_FILLER = 0.1, 0.02
+
+
+def without_doubted(statement: Statement, evidence: Evidence) -> Statement:
+    """A statement without the dates and other fillers that hardly are its own."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for role, fillers in statement.qualifiers.items():
+        least = _DOUBTED_DATE if role == "date" else _DOUBTED_FILLER
+        kept[role] = (
+            fillers
+            if role in LITERAL_ROLES
+            else tuple(f for f in fillers if evidence.greatest(f, statement.predicate, role, least) >= least)
+        )
+    if kept == dict(statement.qualifiers):
+        return statement
+    return replace(statement, qualifiers={role: fillers for role, fillers in kept.items() if fillers})
+
+
+def each_once(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements without those that tell what one before tells, since both have the same subject now."""
+    told: dict[tuple[Any, ...], Statement] = {}
+    for statement in statements:
+        roles = tuple(sorted((role, fillers) for role, fillers in statement.qualifiers.items()))
+        told.setdefault((statement.predicate, statement.subject, statement.object, roles), statement)
+    return list(told.values())
+
+
 def kind_of(statement: Statement) -> str:
     """Which weights a statement is judged by: `make` if it stands on a hint of the model, `alone` if it has no object, else `weigh`."""
     return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
@@ -301,7 +352,7 @@ def kind_of(statement: Statement) -> str:
 
 def is_hinted(statement: Statement) -> bool:
     """Whether a statement stands on a hint of the model."""
-    return statement.rule.endswith(HINTED)
+    return statement.rule.removesuffix(REASSIGNED).endswith(HINTED)
 
 
 def is_alone(statement: Statement) -> bool:

@@ -308,7 +308,7 @@ class Wording:
         if not numbers:
             return chances
         heads, words, constant = self._mixes[name]
-        mixed = chances.copy()
+        mixed: Floats = chances.copy()
         mixed[numbers] = 1 / (1 + numpy.exp(-(heads * log_odds(chances[numbers]) + words * scores + constant)))
         return mixed
 
@@ -316,5 +316,5 @@ class Wording:
 def log_odds(chances: Floats) -> Floats:
     """Probabilities as log-odds, none of them without end."""
     kept = numpy.clip(chances, 1e-6, 1 - 1e-6)
-    odds: Floats = numpy.log(kept / (1 - kept), dtype=numpy.float32)
+    odds: Floats = numpy.log(kept / (1 - kept))
     return odds

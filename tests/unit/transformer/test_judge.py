@@ -9,7 +9,7 @@ import pytest
 
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence, judge
+from nlp.transformer.judge import Evidence, judge, reassigned, without_doubted
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -203,3 +203,54 @@ def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
         firms = [Mention(4 * n, 4 * n + 1, "Z", "COMPANY", ref="z", id=f"e{n}") for n in range(times)]
         Evidence(Counting({}), model.read([text])[0], firms)
     assert counts[1] < 6 * counts[0]
+
+
+DATED = [*MENTIONS, Mention(9, 10, "c", "DATE", ref="d:e4", id="e4", iso="2022-05")]
+
+
+def test_another_subject_takes_a_fact_that_it_is_far_likelier_to_be_told_of(reading: Reading) -> None:
+    told = heads(roles={(2, "holds.object"): 0.95}, relations={(0, 2, "holds"): 0.02, (1, 2, "holds"): 0.9})
+    said = Statement("holds", "xy", "e3", rule="a")
+    evidence = Evidence(told, reading, MENTIONS)
+    assert reassigned(said, evidence, 3.0) == Statement("holds", "z", "e3", rule="a.reassigned")
+    assert reassigned(said, evidence, 9.0) == said
+    assert reassigned(Statement("holds", "nobody", "e3"), evidence, 0.0).subject == "nobody"
+    assert reassigned(Statement("regulates", "xy", None), evidence, 0.0).subject == "xy"
+
+
+def test_no_subject_takes_its_own_object(reading: Reading) -> None:
+    told = heads(roles={}, relations={(1, 0, "partnered_with"): 0.9, (0, 1, "partnered_with"): 0.01})
+    said = Statement("partnered_with", "z", "xy")
+    assert reassigned(said, Evidence(told, reading, MENTIONS), 0.0).subject == "z"
+
+
+def test_a_reassigned_hint_is_judged_as_a_hint(reading: Reading) -> None:
+    told = heads(roles={(2, "holds.object"): 0.95}, relations={(0, 2, "holds"): 0.02, (1, 2, "holds"): 0.9})
+    said = [Statement("holds", "xy", "e3", rule="en.holds.model", confidence=0.95)]
+    evidence = Evidence(told, reading, MENTIONS)
+    settings = {**SETTINGS, "reassign": 3.0, "add": {"en": 0.0}}
+    assert [s.rule for s in judge(said, evidence, settings, "en")] == ["en.holds.model.reassigned"]
+    assert judge(said, evidence, {**settings, "add": {}}, "en") == []
+
+
+def test_two_that_tell_the_same_after_it_are_one(reading: Reading) -> None:
+    told = heads(
+        roles={(2, "holds.object"): 0.95, (1, "holds.subject"): 0.9},
+        relations={(0, 2, "holds"): 0.01, (1, 2, "holds"): 0.95},
+    )
+    said = [Statement("holds", "z", "e3", rule="a"), Statement("holds", "xy", "e3", rule="b")]
+    kept = judge(said, Evidence(told, reading, MENTIONS), {**SETTINGS, "reassign": 3.0}, "en")
+    assert [(s.subject, s.rule) for s in kept] == [("z", "a")]
+
+
+@pytest.mark.parametrize(("chance", "stays"), [(0.09, False), (0.11, True)])
+def test_dates_that_hardly_are_a_fact_s_are_left_out(reading: Reading, chance: float, stays: bool) -> None:
+    told = heads(roles={(3, "holds.date"): chance}, relations={})
+    said = Statement("holds", "z", "e3", {"date": ("e4",), "metric": ("cash",)})
+    kept = without_doubted(said, Evidence(told, reading, DATED))
+    assert kept.qualifiers == ({"date": ("e4",), "metric": ("cash",)} if stays else {"metric": ("cash",)})
+
+
+def test_fillers_without_a_mention_stay(reading: Reading) -> None:
+    said = Statement("raised", "z", "e3", {"investor": ("somebody",)})
+    assert without_doubted(said, Evidence(heads(roles={}, relations={}), reading, MENTIONS)) == said
