@@ -19,9 +19,10 @@ LEAST_HINT = 0.15
 # what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014).
 # Statements are dropped far below that: the patterns are right more often in real news than in the held-out documents,
 # many of them written to be hard, so there the weights doubt too much: on gold that neither rules nor weights had seen,
-# nearly all that lay between this threshold and 0.3 was right. Statements without an object are wrong as often in
+# nearly all that lay between 0.15 and 0.3 was right. Since the words are heard beside the heads, of 30 statements under 0.2
+# in the unread documents 4 are right. Statements without an object are wrong as often in
 # real news. What is made must be somewhat more probable, since a graph is to be trusted
-_LEAST_ADD, _MOST_DROP, _DROP_ALONE = 0.44, 0.15, 0.3
+_LEAST_ADD, _MOST_DROP, _DROP_ALONE = 0.44, 0.2, 0.3
 # log-odds by which another subject must lead: on the held-out documents, of 24 statements over it 5 were right as they stood
 # and 14 with the other subject; below it as many were lost as won
 _REASSIGN = 3.0

@@ -29,7 +29,7 @@ from nlp.transformer.wording import WORDING, Wording, Words, keys_of, log_odds
 Progress = Callable[[int, int, str], None]
 # a feature counts that stands in so many rows; of pairs also in one that is subject and object of something
 _LEAST = {"roles": 3, "relations": 4}
-_PASSES = {"roles": 5, "relations": 5}
+_PASSES = {"roles": 8, "relations": 8}
 # `_CALM` keeps Adagrad from stepping as far for a feature that tells next to nothing as for one that tells all:
 # most weights stay near nothing, and are left out
 _BATCH, _RATE, _CALM = 256, 0.1, 0.1

@@ -60,15 +60,17 @@ class Evidence:
         self._starts = [mention.start for mention in kept]
         self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
+        self._words: Words | None = None
+        self._mixed: set[int] = set()
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
             self.roles = heads.roles(self._vectors)
-            words = Words(reading.pieces.folded, kept) if heads.wording else None
-            if heads.wording and words:
-                self.roles = heads.wording.mix_roles(words, self.roles)
-            self._relations, self._pairs = self._related(words)
+            if heads.wording:
+                self._words = Words(reading.pieces.folded, kept)
+                self.roles = heads.wording.mix_roles(self._words, self.roles)
+            self._relations, self._pairs = self._related()
 
-    def _related(self, words: Words | None) -> tuple[Floats, dict[int, list[tuple[int, int]]]]:
+    def _related(self) -> tuple[Floats, dict[int, list[tuple[int, int]]]]:
         """The relations of pairs of mentions within reach that may be subject and object of something.
 
         Beside them, for each object its subjects, each with the row of the two.
@@ -86,10 +88,21 @@ class Evidence:
         if not numbers:
             return numpy.zeros((0, len(RELATIONS)), numpy.float32), {}
         two = numpy.array(numbers, dtype=numpy.int64)
-        chances = self._heads.relations(self._states, self._vectors, self._spans, two)
-        if self._heads.wording and words:
-            chances = self._heads.wording.mix_relations(words, chances, numbers)
-        return chances, pairs
+        return self._heads.relations(self._states, self._vectors, self._spans, two), pairs
+
+    def _subjects_of(self, other: int) -> Sequence[tuple[int, int]]:
+        """The mentions that may be subjects of one, each with the row of the two.
+
+        What words say of the rows is mixed in when they are first asked for: most objects never are.
+        """
+        pairs = self._pairs.get(other, ())
+        if pairs and self._words is not None and self._heads.wording and other not in self._mixed:
+            self._mixed.add(other)
+            rows = [row for _, row in pairs]
+            self._relations[rows] = self._heads.wording.mix_relations(
+                self._words, self._relations[rows], [(one, other) for one, _ in pairs]
+            )
+        return pairs
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -98,7 +111,7 @@ class Evidence:
 
     def relation(self, subject: int, other: int) -> Floats:
         """The probabilities of the relations of one of the `pairs`. *Shape:* (relations,)."""
-        row = next(row for one, row in self._pairs[other] if one == subject)
+        row = next(row for one, row in self._subjects_of(other) if one == subject)
         result: Floats = self._relations[row]
         return result
 
@@ -118,7 +131,7 @@ class Evidence:
         near = [
             (self._relations[row, RELATION_NUMBERS[statement.predicate]], one)
             for anchor, _ in anchors
-            for one, row in self._pairs.get(anchor, ())
+            for one, row in self._subjects_of(anchor)
             if statement.subject in (self.mentions[one].ref, self.mentions[one].id)
         ]
         object_ = max((self.role(n, statement.predicate, role) for n, role in anchors), default=0.5)
@@ -222,7 +235,7 @@ class Evidence:
         """The likeliest subject of an object, None where none is likely enough."""
         chances = {
             one: float(self._relations[row, RELATION_NUMBERS[name]])
-            for one, row in self._pairs.get(object_, ())
+            for one, row in self._subjects_of(object_)
             if self.mentions[one].label in PREDICATES[name].subject
         }
         best = max(chances, key=lambda one: chances[one], default=None)
@@ -232,7 +245,7 @@ class Evidence:
         """The log-odds of each ref within reach of an object, told by the id of its mention, to be its subject."""
         odds: dict[str, float] = {}
         for number in self._fillers(object_):
-            for one, row in self._pairs.get(number, ()):
+            for one, row in self._subjects_of(number):
                 mention = self.mentions[one]
                 if mention.label in PREDICATES[predicate].subject:
                     value = _logit(self._relations[row, RELATION_NUMBERS[predicate]])

@@ -183,8 +183,8 @@ def _stem(word: str) -> str:
 
 
 def keys_of(features: Sequence[str]) -> NDArray[numpy.uint32]:
-    """The keys of features, each once, in rising order."""
-    return numpy.unique(numpy.array([crc32(feature.encode()) for feature in features], dtype=numpy.uint32))
+    """The keys of features, each once."""
+    return numpy.array(list({crc32(feature.encode()) for feature in features}), dtype=numpy.uint32)
 
 
 class Table:
