@@ -37,6 +37,8 @@ _BATCH, _RATE, _CALM = 256, 0.1, 0.1
 _AGAINST = {"roles": 1.0, "relations": 1 / 3}
 # weights nearer to nothing than this are left out: a third of those that tell something stay, and lose nothing of the scores
 _PRUNED = {"roles": 0.15, "relations": 0.1}
+# pull of the mixture towards nothing, so that few documents give no endless weights
+_HELD = 0.1
 # what most pairs and roles are: nothing
 _START = -4.0
 
@@ -179,9 +181,9 @@ def fit_mix(heads: Floats, words: Floats, right: NDArray[numpy.bool_]) -> Floats
     inputs = numpy.stack([heads, words, numpy.ones_like(heads)], axis=1).astype(numpy.float64)
     weights = numpy.array([1.0, 0.0, 0.0])
     for _ in range(30):
-        chances = 1 / (1 + numpy.exp(-inputs @ weights))
-        gradient = inputs.T @ (right - chances)
-        curvature = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + 1e-6 * numpy.eye(3)
+        chances = 0.5 * (1 + numpy.tanh(0.5 * inputs @ weights))
+        gradient = inputs.T @ (right - chances) - _HELD * weights
+        curvature = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + _HELD * numpy.eye(3)
         step = numpy.linalg.solve(curvature, gradient)
         weights += step
         if float(numpy.abs(step).max()) < 1e-6:

@@ -309,7 +309,9 @@ class Wording:
             return chances
         heads, words, constant = self._mixes[name]
         mixed: Floats = chances.copy()
-        mixed[numbers] = 1 / (1 + numpy.exp(-(heads * log_odds(chances[numbers]) + words * scores + constant)))
+        odds = heads * log_odds(chances[numbers]) + words * scores + constant
+        # the logistic function by the hyperbolic tangent, which no score is too low for
+        mixed[numbers] = 0.5 * (1 + numpy.tanh(0.5 * odds))
         return mixed
 
 
