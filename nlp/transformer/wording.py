@@ -37,6 +37,8 @@ _TYPES = frozenset(map(chr, range(0xE041, 0xE07B)))
 _AROUND, _NEAR, _ENDS = (24, 12), (6, 4), (6, 4)
 _WHOLE, _LONG, _KEPT = (10, 6), 44, 22
 _LEFT, _RIGHT = 8, (12, 8)
+# what counts of a sentence without an end: else time would grow with its square
+_FAR = 240
 
 
 class Place(NamedTuple):
@@ -73,6 +75,9 @@ class Words:
         self.places = [slots.get((mention.start, mention.end)) for mention in mentions]
         self._ordered = sorted((p for p in self.places if p is not None), key=lambda place: place.at)
         self._orders = [place.at for place in self._ordered]
+        self._firsts: dict[tuple[int, str], int] = {}
+        for place in self._ordered:
+            self._firsts.setdefault((self._sentence(place.at)[0], place.label), place.at)
 
     def _sentence(self, at: int) -> tuple[int, int]:
         """First and last word of the sentence that a word stands in."""
@@ -106,13 +111,14 @@ class Words:
             near = pairs[-_NEAR[kind] :] if side == "<" else pairs[: _NEAR[kind]]
             found += [f"{side}n{pair}" for pair in near]
             found += [f"{side}3{one} {other}" for one, other in zip(row, pairs[1:], strict=False)]
-        found += [f"s{word}" for word in set(words[start:end]) if len(word) > 1 or word in _TYPES]
+        whole = words[max(start, at - _FAR) : min(end, at + _FAR)]
+        found += [f"s{word}" for word in set(whole) if len(word) > 1 or word in _TYPES]
         before = "".join([word for word in words[max(start, at - 40) : at] if word in _TYPES][-3:])
         behind = "".join([word for word in words[at + 1 : min(end, at + 41)] if word in _TYPES][:3])
         found += [f"tl{before}", f"tr{behind}", f"t{before[-1:]}.{behind[:1]}"]
         if start > 0:
             first, last = self._sentence(start - 1)
-            found += [f"p{word}" for word in set(words[first:last]) if len(word) > 2]
+            found += [f"p{word}" for word in set(words[max(first, last - _FAR) : last]) if len(word) > 2]
         return [place.type + feature for feature in found] + ["T" + place.type]
 
     def of_pair(self, subject: Place, other: Place) -> list[str]:
@@ -155,9 +161,7 @@ class Words:
 
     def _leads(self, subject: Place) -> int:
         """Whether the subject is the first of its kind in its sentence, 1 or 0."""
-        start = bisect_left(self._orders, self._sentence(subject.at)[0])
-        before = self._ordered[start : bisect_left(self._orders, subject.at)]
-        return int(all(place.label != subject.label for place in before))
+        return int(self._firsts[self._sentence(subject.at)[0], subject.label] == subject.at)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The numbers of two mentions near each other that may be subject and object of something."""

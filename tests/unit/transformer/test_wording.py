@@ -106,6 +106,30 @@ def test_pairs_are_near_and_fit_a_predicate() -> None:
     assert not any(0 in pair for pair in words.pairs())
 
 
+def test_of_a_sentence_without_end_only_the_words_around_count() -> None:
+    text = "far " + "word " * 2000 + "B holds 5 BTC" + " word" * 2000 + " off"
+    at = text.index("5 BTC")
+    coins = Mention(at, at + 5, "5 BTC", "QUANTITY", ref="q", id="e1", measure=Measure("crypto", 5.0, "BTC"))
+    words = words_of(text, [coins])
+    place = words.places[0]
+    assert place is not None
+    features = words.of_mention(place)
+    assert place.type + "sfar" not in features
+    assert place.type + "shold" in features
+
+
+def test_the_first_of_a_kind_leads() -> None:
+    text, mentions = deal("甲", "乙")
+    words = words_of(text, mentions)
+    one, two, number = words.places
+    assert one
+    assert two
+    assert number
+    assert number.type not in (one.type, two.type)
+    assert any(feature.endswith("f1") for feature in words.of_pair(one, number))
+    assert any(feature.endswith("f0") for feature in words.of_pair(two, number))
+
+
 def test_a_text_without_mentions_says_nothing() -> None:
     words = words_of("", [])
     assert words.places == []
