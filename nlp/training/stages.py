@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -62,8 +62,10 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     if "wording" in stages:
         from nlp.training.wording import fit_wording
 
-        divided = divide(settings.data)
-        fit_wording(divided.train, divided.held_out, folder, settings.run.seed, progress)
+        divided, data = divide(settings.data), settings.data
+        record = fit_wording(divided.train, divided.held_out, folder, settings.run.seed, progress)
+        record["data"] = _fingerprints((*data.gold, *data.divided, *data.held_out))
+        (folder / "wording.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     if "calibrate" in stages:
         from nlp.training.calibration import calibrate
 
@@ -185,6 +187,11 @@ def _load(model: Reader, path: Path) -> None:
     model.load_state_dict(load_file(path))
 
 
+def _fingerprints(files: Iterable[str]) -> dict[str, str]:
+    """The hashes of files, by their names and folders."""
+    return {"/".join(Path(file).parts[-2:]): fingerprint(file) for file in files}
+
+
 def _write_record(settings: Settings, folder: Path) -> None:
     """Writes into the model folder what it was made with: settings, hashes of the data, curves."""
     work, data = Path(settings.run.work), settings.data
@@ -199,7 +206,7 @@ def _write_record(settings: Settings, folder: Path) -> None:
     )
     record = {
         "settings": asdict(settings),
-        "data": {"/".join(Path(file).parts[-2:]): fingerprint(file) for file in files},
+        "data": _fingerprints(files),
         "torch": torch.__version__,
     }
     (folder / "training.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

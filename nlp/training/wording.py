@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy
 import torch
@@ -22,9 +23,9 @@ from nlp.training.examples import Facts
 from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence
-from nlp.transformer.roles import RELATIONS, ROLES
+from nlp.transformer.roles import RELATIONS
 from nlp.transformer.runtime import Model
-from nlp.transformer.wording import WORDING, Wording, Words, keys_of, log_odds
+from nlp.transformer.wording import SHARE, WORDING, Wording, Words, keys_of, log_odds
 
 Progress = Callable[[int, int, str], None]
 # a feature counts that stands in so many rows; of pairs also in one that is subject and object of something
@@ -113,12 +114,14 @@ class _Linear(nn.Module):
         sizes = torch.tensor([len(row) for row in rows])
         inputs = torch.from_numpy(numpy.concatenate(rows))
         sums = self.weights(inputs, torch.cumsum(sizes, 0) - sizes)
-        result: Tensor = sums * (3.0 / sizes.clamp(min=1).sqrt())[:, None] + self.bias
+        result: Tensor = sums * (SHARE / sizes.clamp(min=1).sqrt())[:, None] + self.bias
         return result
 
 
-def fit_table(rows: Rows, name: str, seed: int, progress: Progress) -> dict[str, NDArray[numpy.generic]]:
-    """The tensors of one table of `Wording`."""
+def fit_table(
+    rows: Rows, name: str, seed: int, progress: Progress
+) -> tuple[dict[str, NDArray[numpy.generic]], list[float]]:
+    """The tensors of one table of `Wording`, and the mean loss of a row in each pass."""
     known = known_features(rows, _LEAST[name], telling=name == "relations")
     numbered = []
     for keys in rows.keys:
@@ -133,23 +136,27 @@ def fit_table(rows: Rows, name: str, seed: int, progress: Progress) -> dict[str,
         torch.optim.Adagrad([model.bias], lr=_RATE / 2),
     ]
     some = (wanted > 0).any(dim=1).numpy()
+    losses: list[float] = []
     for passed in range(_PASSES[name]):
         order = random.permutation(numpy.flatnonzero(some | (random.random(len(numbered)) < _AGAINST[name])))
+        total = 0.0
         for at in range(0, len(order), _BATCH):
             if at % (_BATCH * 64) == 0:
                 progress(passed * len(order) + at, _PASSES[name] * len(order), f"words of {name}")
             batch = order[at : at + _BATCH]
             right = wanted[batch]
-            losses = nn.functional.binary_cross_entropy_with_logits(
+            surprise = nn.functional.binary_cross_entropy_with_logits(
                 model([numbered[n] for n in batch]), (right > 0).float(), reduction="none"
             )
-            loss = (losses * (right >= 0)).sum()
+            loss = (surprise * (right >= 0)).sum()
+            total += float(loss.detach())
             for optimiser in optimisers:
                 optimiser.zero_grad()
             loss.backward()
             for optimiser in optimisers:
                 optimiser.step()
-    return _stored(name, known, model.weights.weight.detach().numpy(), model.bias.detach().numpy())
+        losses.append(round(total / max(1, len(order)), 4))
+    return _stored(name, known, model.weights.weight.detach().numpy(), model.bias.detach().numpy()), losses
 
 
 def _stored(
@@ -209,29 +216,49 @@ def mixes(
         for row, n in enumerate(there):
             asked = facts.roles[n] >= 0
             cells["roles"].append((log_odds(evidence.roles[n][asked]), said[row][asked], facts.roles[n][asked] > 0))
-        pairs = [p for p in evidence.pairs if facts.related(*p) is not None]
-        numbers, scores = tables.relation_scores(words, pairs)
+        asked_of = [
+            (one, two, chances) for one, two, chances in evidence.relations() if facts.related(one, two) is not None
+        ]
+        numbers, scores = tables.relation_scores(words, [(one, two) for one, two, _ in asked_of])
         for row, n in enumerate(numbers):
+            one, two, chances = asked_of[n]
             right = numpy.zeros(len(RELATIONS), bool)
-            right[list(facts.related(*pairs[n]) or ())] = True
-            cells["relations"].append((log_odds(evidence.relation(*pairs[n])), scores[row], right))
+            right[list(facts.related(one, two) or ())] = True
+            cells["relations"].append((log_odds(chances), scores[row], right))
     for name, parts in cells.items():
         yield name, fit_mix(*(numpy.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def fit_wording(
     trained: Iterable[Document], held_out: Sequence[Document], folder: Path, seed: int, progress: Progress
-) -> None:
-    """Writes the wording of a model folder."""
+) -> dict[str, Any]:
+    """Writes the wording of a model folder; what is to be told of the run.
+
+    An article that is listed more than once counts once.
+    """
     from safetensors.numpy import save_file
 
     tensors: dict[str, NDArray[numpy.generic]] = {}
     progress(0, 1, "words of the articles")
     once = {(document.id, document.text): document for document in trained}
+    record: dict[str, Any] = {
+        "articles": len(once),
+        "held_out": len(held_out),
+        "seed": seed,
+        "batch": _BATCH,
+        "rate": _RATE,
+    }
     for name, rows in zip(("roles", "relations"), rows_of(once.values()), strict=True):
-        tensors |= fit_table(rows, name, seed, progress)
-        tensors[f"{name}.mix"] = numpy.array([1.0, 0.0, 0.0], numpy.float32)
+        table, losses = fit_table(rows, name, seed, progress)
+        tensors |= {**table, f"{name}.mix": numpy.array([1.0, 0.0, 0.0], numpy.float32)}
+        record[name] = {
+            "rows": len(rows.keys),
+            "features": len(table[f"{name}.keys"]),
+            "weights": len(table[f"{name}.values"]),
+            "losses": losses,
+        }
     for name, mix in list(mixes(held_out, folder, Wording(tensors), progress)):
         tensors[f"{name}.mix"] = mix
+        record[name]["mix"] = [round(float(weight), 4) for weight in mix]
     save_file(tensors, folder / WORDING)
-    assert tensors["roles.bias"].shape == (len(ROLES),)
+    return record

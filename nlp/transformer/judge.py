@@ -9,7 +9,7 @@ grammar makes the statement of it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -104,16 +104,11 @@ class Evidence:
             )
         return pairs
 
-    @property
-    def pairs(self) -> list[tuple[int, int]]:
-        """The numbers of subject and object of the pairs whose relations are told."""
-        return [(one, other) for other, subjects in self._pairs.items() for one, _ in subjects]
-
-    def relation(self, subject: int, other: int) -> Floats:
-        """The probabilities of the relations of one of the `pairs`. *Shape:* (relations,)."""
-        row = next(row for one, row in self._subjects_of(other) if one == subject)
-        result: Floats = self._relations[row]
-        return result
+    def relations(self) -> Iterator[tuple[int, int, Floats]]:
+        """The numbers of subject and object of each pair within reach, and the probabilities of its relations."""
+        for other in self._pairs:
+            for one, row in self._subjects_of(other):
+                yield one, other, self._relations[row]
 
     def features(self, statement: Statement) -> tuple[float, ...]:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""
@@ -182,9 +177,10 @@ class Evidence:
         """The probability that a mention fills a role."""
         return float(self.roles[number, ROLE_NUMBERS[f"{predicate}.{role}"]])
 
-    def greatest(self, filler: str, predicate: str, role: str, otherwise: float) -> float:
-        """The greatest probability that a mention of a filler fills a role; `otherwise` where it has no mention here."""
-        return max((self.role(n, predicate, role) for n in self._fillers(filler)), default=otherwise)
+    def doubts(self, filler: str, predicate: str, role: str, least: Mapping[str, float]) -> bool:
+        """Whether all mentions of a filler are less likely to fill a role than `least` says, of those that there are."""
+        chances = [self.role(n, predicate, role) for n in self._fillers(filler)]
+        return bool(chances) and max(chances) < least["date" if role == "date" else "other"]
 
     def _fillers(self, filler: str | None) -> list[int]:
         return self._named.get(filler, []) if filler is not None and len(self.mentions) else []
@@ -295,11 +291,11 @@ def judge(
     """
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
-    margin = settings.get("reassign")
-    if margin is not None:
-        statements = each_once(
-            without_doubted(reassigned(statement, evidence, margin), evidence) for statement in statements
-        )
+    # a model from before neither reassigns nor doubts
+    if "reassign" in settings:
+        statements = without_retold([reassigned(statement, evidence, settings["reassign"]) for statement in statements])
+    if "doubted" in settings:
+        statements = [without_doubted(statement, evidence, settings["doubted"]) for statement in statements]
     least = {
         "make": settings["add"].get(language, 1.01),
         "alone": settings.get("drop_alone", 0.0),
@@ -330,32 +326,27 @@ def reassigned(statement: Statement, evidence: Evidence, margin: float) -> State
     return replace(statement, subject=best, rule=statement.rule + REASSIGNED)
 
 
-# fillers that heads and words hold for less likely are left out: on the held-out documents, of 36 fillers 9 were right
-_DOUBTED_DATE, _DOUBTED_FILLER = 0.1, 0.02
+def without_retold(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those that say, since they were given another subject, what one says already."""
+
+    def fact(statement: Statement) -> tuple[str | None, ...]:
+        return statement.predicate, statement.subject, statement.object
+
+    told = {fact(statement) for statement in statements if not statement.rule.endswith(REASSIGNED)}
+    return [s for s in statements if not s.rule.endswith(REASSIGNED) or fact(s) not in told]
 
 
-def without_doubted(statement: Statement, evidence: Evidence) -> Statement:
-    """A statement without the dates and other fillers that hardly are its own."""
-    kept: dict[str, tuple[str, ...]] = {}
-    for role, fillers in statement.qualifiers.items():
-        least = _DOUBTED_DATE if role == "date" else _DOUBTED_FILLER
-        kept[role] = (
-            fillers
-            if role in LITERAL_ROLES
-            else tuple(f for f in fillers if evidence.greatest(f, statement.predicate, role, least) >= least)
-        )
+def without_doubted(statement: Statement, evidence: Evidence, least: Mapping[str, float]) -> Statement:
+    """A statement without the fillers that hardly are its own: `least` are probabilities for a date, and for any other."""
+    kept = {
+        role: fillers
+        if role in LITERAL_ROLES
+        else tuple(f for f in fillers if not evidence.doubts(f, statement.predicate, role, least))
+        for role, fillers in statement.qualifiers.items()
+    }
     if kept == dict(statement.qualifiers):
         return statement
     return replace(statement, qualifiers={role: fillers for role, fillers in kept.items() if fillers})
-
-
-def each_once(statements: Iterable[Statement]) -> list[Statement]:
-    """The statements without those that tell what one before tells, since both have the same subject now."""
-    told: dict[tuple[Any, ...], Statement] = {}
-    for statement in statements:
-        roles = tuple(sorted((role, fillers) for role, fillers in statement.qualifiers.items()))
-        told.setdefault((statement.predicate, statement.subject, statement.object, roles), statement)
-    return list(told.values())
 
 
 def kind_of(statement: Statement) -> str:

@@ -26,7 +26,8 @@ from nlp.transformer.decoding import Floats
 from nlp.transformer.roles import PAIRS
 
 WORDING = "wording.safetensors"
-_SHARE = 3.0
+#: what all features of a row count together, times the square root of their number
+SHARE = 3.0
 #: so many words apart, two mentions are scored by the heads alone
 REACH = 90
 _WORD = lazy_pattern(r"[\ue041-\ue07a]|[a-z]+|\d+|[^\s]")
@@ -227,7 +228,7 @@ class Table:
         found = numpy.minimum(numpy.searchsorted(self._keys, asked), len(self._keys) - 1)
         known = self._keys[found] == asked
         found, owners = found[known], owners[known]
-        share = _SHARE / numpy.sqrt(numpy.maximum(numpy.bincount(owners, minlength=len(rows)), 1))
+        share = SHARE / numpy.sqrt(numpy.maximum(numpy.bincount(owners, minlength=len(rows)), 1))
         first, count = self._starts[found], self._starts[found + 1] - self._starts[found]
         ends = numpy.cumsum(count)
         places = numpy.repeat(first - ends + count, count) + numpy.arange(ends[-1] if len(ends) else 0)

@@ -24,7 +24,8 @@ def rows(count: int) -> Rows:
 
 
 def test_a_table_learns_the_telling_word() -> None:
-    tensors = fit_table(rows(6000), "roles", 1, lambda *_: None)
+    tensors, losses = fit_table(rows(6000), "roles", 1, lambda *_: None)
+    assert losses == sorted(losses, reverse=True)
     parts = ("keys", "starts", "columns", "values", "bias")
     table = Table(*(tensors[f"roles.{part}"] for part in parts), step=float(tensors["roles.step"][0]))  # type: ignore[arg-type]
     scores = table.scores([keys_of(["good", "n3"]), keys_of(["bad", "n3"])])

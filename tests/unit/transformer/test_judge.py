@@ -9,7 +9,7 @@ import pytest
 
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence, judge, reassigned, without_doubted
+from nlp.transformer.judge import Evidence, judge, reassigned, without_doubted, without_retold
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -205,6 +205,7 @@ def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
     assert counts[1] < 6 * counts[0]
 
 
+DOUBTED = {"date": 0.1, "other": 0.02}
 DATED = [*MENTIONS, Mention(9, 10, "c", "DATE", ref="d:e4", id="e4", iso="2022-05")]
 
 
@@ -238,19 +239,25 @@ def test_two_that_tell_the_same_after_it_are_one(reading: Reading) -> None:
         roles={(2, "holds.object"): 0.95, (1, "holds.subject"): 0.9},
         relations={(0, 2, "holds"): 0.01, (1, 2, "holds"): 0.95},
     )
-    said = [Statement("holds", "z", "e3", rule="a"), Statement("holds", "xy", "e3", rule="b")]
+    said = [Statement("holds", "xy", "e3", rule="b"), Statement("holds", "z", "e3", rule="a")]
     kept = judge(said, Evidence(told, reading, MENTIONS), {**SETTINGS, "reassign": 3.0}, "en")
     assert [(s.subject, s.rule) for s in kept] == [("z", "a")]
+
+
+def test_what_was_given_no_other_subject_is_never_taken_for_told_again() -> None:
+    """Two modalities of one fact are two statements."""
+    said = [Statement("holds", "z", "e3", rule="a"), Statement("holds", "z", "e3", modality="planned", rule="b")]
+    assert without_retold(said) == said
 
 
 @pytest.mark.parametrize(("chance", "stays"), [(0.09, False), (0.11, True)])
 def test_dates_that_hardly_are_a_fact_s_are_left_out(reading: Reading, chance: float, stays: bool) -> None:
     told = heads(roles={(3, "holds.date"): chance}, relations={})
     said = Statement("holds", "z", "e3", {"date": ("e4",), "metric": ("cash",)})
-    kept = without_doubted(said, Evidence(told, reading, DATED))
+    kept = without_doubted(said, Evidence(told, reading, DATED), DOUBTED)
     assert kept.qualifiers == ({"date": ("e4",), "metric": ("cash",)} if stays else {"metric": ("cash",)})
 
 
 def test_fillers_without_a_mention_stay(reading: Reading) -> None:
     said = Statement("raised", "z", "e3", {"investor": ("somebody",)})
-    assert without_doubted(said, Evidence(heads(roles={}, relations={}), reading, MENTIONS)) == said
+    assert without_doubted(said, Evidence(heads(roles={}, relations={}), reading, MENTIONS), DOUBTED) == said

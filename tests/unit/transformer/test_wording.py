@@ -79,7 +79,6 @@ def test_the_order_of_two_mentions_counts() -> None:
 
 
 def test_numbers_and_endings_are_one() -> None:
-    text = "{} ordered 4,000 machines."
     made = []
     for sold in ("orders 4,000 machines", "ordered 12,500 machine"):
         text = f"XY {sold} from Z."
