@@ -9,8 +9,9 @@ import pytest
 
 from nlp.errors import ResourceError
 from nlp.resources.check import check_patterns
+from nlp.resources.expansion import PatternRow
 from nlp.resources.files import patterns_folder
-from nlp.resources.frames import Grammar, PatternRow, load_grammar
+from nlp.resources.frames import Grammar, load_grammar
 from nlp.resources.required import FILE, load_required, required_groups, tell_required, write_required
 
 PATTERN = "(?P<subject>[\ue043\ue063])(?:挖出|产出)了?(?P<object>[\ue062])"
