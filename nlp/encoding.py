@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from nlp.records import Mention
 from nlp.text.lazy import lazy_pattern
-from nlp.told_again import SUM_AGAIN, bynames, sums_again
+from nlp.told_again import brackets_again, bynames, sums_again
 
 TYPE_OF_LABEL = {
     "COMPANY": "C",
@@ -180,9 +180,10 @@ def part_of(place: str, whole: str, parents: Mapping[str, str]) -> bool:
 _WIDE = lazy_pattern(r"[a-z]{2}(?:-[a-z]{2,3})?")
 # the cities whose names behind a town's are those of states
 _CITY_OF_STATE = ("us-ny-new-york", "us-washington")
-_PLACE_GAP = lazy_pattern(r"(?:的|,\s?|\s|\s?\(|(?:的)?(?:边境|偏远)?(?:小镇|小城|小县城|首都|首府|港口城市))?")
 # 德州小镇罗克代尔
-_TOWN_OF = lazy_pattern(r"(?:的)?(?:边境|偏远)?(?:小镇|小城|小县城|首都|首府|港口城市)")
+_TOWN = r"的?(?:边境|偏远)?(?:小镇|小城|小县城|首都|首府|港口城市)"
+_TOWN_OF = lazy_pattern(_TOWN)
+_PLACE_GAP = lazy_pattern(rf"(?:的|,\s?|\s|\s?\(|{_TOWN})?")
 
 
 _HAN_BEFORE_LATIN = lazy_pattern(r"[\u4e00-\u9fff] [A-Za-z]")
@@ -279,8 +280,9 @@ def encode(folded: str, mentions: Sequence[Mention], parents: Mapping[str, str] 
     pieces.append(lowered[at:])
     offsets.extend(range(at, len(folded) + 1))
     joined = "".join(pieces)
-    twice = tuple(sums_again(joined, slots))
-    text, offsets, slots = _close_gaps(joined, offsets, slots)
+    brackets = brackets_again(joined)
+    twice = tuple(sums_again(brackets, slots))
+    text, offsets, slots = _close_gaps(joined, offsets, slots, brackets)
     sentences = tuple(_split(text, slots))
     return EncodedText(text, offsets, slots, sentences, [s.start for s in sentences], twice)
 
@@ -293,10 +295,12 @@ _HAN_GAP = lazy_pattern(
 )
 
 
-def _close_gaps(text: str, offsets: list[int], slots: dict[int, Slot]) -> tuple[str, list[int], dict[int, Slot]]:
-    """The text without the spaces beside Chinese and the bynames in brackets, so that rules need not know them."""
+def _close_gaps(
+    text: str, offsets: list[int], slots: dict[int, Slot], brackets: Sequence[tuple[int, int]]
+) -> tuple[str, list[int], dict[int, Slot]]:
+    """The text without the spaces beside Chinese, the bynames and the `brackets`, so that rules need not know them."""
     gaps = [match.span() for match in _HAN_GAP.finditer(text)]
-    told_again = sorted([*bynames(text, slots), *(match.span() for match in SUM_AGAIN.finditer(text))])
+    told_again = sorted([*bynames(text, slots), *brackets])
     if told_again:
         starts = [start for start, _ in told_again]
         outside = [g for g in gaps if (n := bisect_right(starts, g[0])) == 0 or g[0] >= told_again[n - 1][1]]

@@ -33,13 +33,20 @@ _BYNAME = lazy_pattern(
 
 
 # 9.8亿元(约合[1.4亿美元]),较上季: the same sum in a second currency behind a sum in Chinese
-SUM_AGAIN = lazy_pattern(r"(?<=\ue06d) ?\((?:相当于|折合|约合|合|约|即|大约)* ?\ue06f\)(?= ?[\u4e00-\u9fff,。、;\n]|$)")
+_SUM_AGAIN = lazy_pattern(
+    r"(?<=\ue06d) ?\((?:相当于|折合|约合|合|约|即|大约)* ?\ue06f\)(?= ?[\u4e00-\u9fff,。、;\n]|$)"
+)
 
 
-def sums_again(text: str, slots: Mapping[int, _Slot]) -> Iterable[tuple[str, _Slot]]:
-    """The sums that are told again in a second currency, by the id of the first."""
-    for match in SUM_AGAIN.finditer(text):
-        one, other = slots[match.start() - 1].mention, slots[match.end() - 2]
+def brackets_again(text: str) -> list[tuple[int, int]]:
+    """Where a Chinese bracket tells the sum before it in other money."""
+    return [match.span() for match in _SUM_AGAIN.finditer(text)]
+
+
+def sums_again(brackets: Iterable[tuple[int, int]], slots: Mapping[int, _Slot]) -> Iterable[tuple[str, _Slot]]:
+    """The sums in such brackets, each with the id of the one before it."""
+    for start, end in brackets:
+        one, other = slots[start - 1].mention, slots[end - 2]
         if (
             one is not None
             and other.mention is not None

@@ -30,6 +30,9 @@ def _load_and_compile(folder: Path) -> None:
         touching = (pattern for role in frame.roles for pattern in (role.before, role.after, role.not_before))
         for pattern in filter(None, (*texts, *touching)):
             _compile(frame.id, pattern, folder / frame.language / "frames.toml")
+    for metric, segments in grammar.segments.items():
+        for pattern in (*segments.left, *segments.right):
+            _compile(f"segment of {metric}", pattern, folder / "zh" / "segments.toml")
     for rule in grammar.constructions:
         if (rule.words, rule.types, rule.lists) != tell_required(*rule.row.expanded):
             raise ResourceError(

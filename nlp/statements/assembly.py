@@ -24,6 +24,7 @@ from nlp.statements.chosen import (
     without_deals_again,
     without_increments,
     without_misread_deals,
+    without_old_lines,
     without_old_targets,
     without_other_owners,
     without_outdone,
@@ -127,6 +128,7 @@ class Assembler:
         drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_increments(one_sum(drafts, self._encoded.text), self._encoded.text)
+        drafts = without_old_lines(drafts, self._encoded.text)
         drafts = without_other_owners(without_old_targets(drafts, self._encoded.text))
         for draft in drafts:
             place_capacity(draft, self._encoded)

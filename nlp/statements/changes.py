@@ -11,6 +11,7 @@ from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
+from nlp.values.calendar_periods import is_quarter
 
 CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
@@ -117,12 +118,11 @@ def _is_quarter_before(slot: Slot, date: Slot | None) -> bool:
     """Whether one date is the quarter right before the other, which is a quarter as well."""
     one = slot.mention.iso if slot.mention else None
     other = date.mention.iso if date and date.mention else None
-    if not one or not other or not _QUARTER.fullmatch(one) or not _QUARTER.fullmatch(other):
+    if not one or not other or not is_quarter(one) or not is_quarter(other):
         return False
     return int(one[:4]) * 12 + int(one[5:7]) + 3 == int(other[:4]) * 12 + int(other[5:7])
 
 
-_QUARTER = lazy_pattern(r"(\d{4})-(?:01-01/\1-03-31|04-01/\1-06-30|07-01/\1-09-30|10-01/\1-12-31)")
 _MONTH_AGO = lazy_pattern(r"\b(?:(?:last|previous|prior|preceding) month|month (?:before|earlier|prior))\b")
 
 

@@ -311,12 +311,16 @@ def _is_old_line(draft: Draft, text: str) -> bool:
     )
 
 
+def without_old_lines(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """Drops Chinese loans whose line has grown since."""
+    return [draft for draft in drafts if not _is_old_line(draft, text)]
+
+
 def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Drops English holdings that are only what a holding grew by, and Chinese loans that have grown since."""
+    """Drops English holdings that are only what a holding grew by."""
     return [
         draft
         for draft in drafts
-        if not _is_old_line(draft, text)
         if draft.predicate != "holds"
         or draft.by_construction
         or not draft.frame_id.startswith("en.")

@@ -24,7 +24,6 @@ _TOLD_NEAR = 140
 _FIGURE_BEHIND = lazy_pattern(
     r"[是为的]{0,2}(?:正的?|负的?|净?[毛]?[盈亏](?:损|利)?|净利润?|亏损|盈利|还?[亏赚])[^,。;]{0,6}\d"
 )
-_QUARTER = lazy_pattern(r"\d{4}-(?:01-01/\d{4}-03|04-01/\d{4}-06|07-01/\d{4}-09|10-01/\d{4}-12)")
 _COMPARED = lazy_pattern(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
 
 
@@ -200,7 +199,7 @@ class ChineseRules:
     def _on_zh_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         base = said.period or said.reported
         if "季" in match[0]:  # of the quarter told last, even where a year stands between
-            base = next((iso for _, iso in reversed(said.told[-8:]) if _QUARTER.match(iso)), base)
+            base = next((iso for _, iso in reversed(said.told[-8:]) if periods.is_quarter(iso)), base)
         if match["zs_y"]:
             return periods.in_year(base, int(match["zs_y"])) or match["zs_y"]
         return periods.year_before(periods.year_before(base) if match["zs_r"] == "前年" else base)

@@ -446,8 +446,7 @@ class EnglishRules:
         if base is None and said.day and (told := _MONTHS_OF_PERIOD.search(surface)):
             # the three-month period ended September 30, 2022, against the same three-month period in 2021
             count = int(told[1]) if told[1].isdigit() else int(self._words["counts"][told[1]])
-            year, month = periods.shift_month(said.day, 1 - count)
-            base = f"{periods.month(year, month)}-01/{said.day.isoformat()}"
+            base = periods.months_until(said.day.isoformat(), count)
         if surface.startswith("the same") and surface.split()[-1] in _SPANS:
             start = max(_sentence_start(text, match.start()), match.start() - 60)
             if surface.endswith("week"):
