@@ -19,9 +19,6 @@ _BEFORE_IT = lazy_pattern(r"(?:上个?|上一个?|前一个?)季度?(?:则|还|�
 _TOLD_BESIDE = lazy_pattern(r"(?:则|还|仅|只|也|约|却)*(?:为|是|录得|达|有|净)")
 _SENTENCE_MARKS = "。;；！!？?\n"
 _BESIDE_REACH = 80
-# 第三季度减值1亿元,而[二季度]为3亿元
-_WAS_BEFORE_IT = lazy_pattern(r"(?:则|还|仅|只)?(?:为|是|录得)")
-_AGAINST_IT = lazy_pattern(r"而(?:公司)?$")
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
 # what follows the day at the head of a piece of news
 _DATELINE = lazy_pattern(r"(?:消息|讯|电)[,:，：\s]")
@@ -83,12 +80,6 @@ class Said:
         beside = quarter and (
             _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
             or (self.period is not None and _BEFORE_IT.match(match.string, match.start()))
-            or (
-                self.period is not None
-                and iso < self.period
-                and _AGAINST_IT.search(match.string, max(0, match.start() - 3), match.start())
-                and _WAS_BEFORE_IT.match(match.string, match.end())
-            )
         )
         if beside or name.endswith("_same") or self._is_told_beside(name, iso, match):
             # what a period is compared with is no period itself
