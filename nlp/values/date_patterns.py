@@ -176,7 +176,7 @@ def _english(en: Mapping[str, Any]) -> str:
     quarters_ahead = rf"(?=(?:,\s(?:{ordinal}))?,?\s(?:and|through|to|&)\s(?:the\s)?(?:{ordinal})\s(?:fiscal\s)?quarters?(?:{of_year}(?P<eq_f>{rel_year}))?(?![a-z]))"
     return "|".join(
         (
-            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)(?:\smonths|[\s-]months?\speriod)\s(?:ended|ending|to|through\sto|through)|the\s(?P<et_q>quarter)\sto|(?:the\s(?:(?:full|fiscal|financial)[\s-])?|(?:full|fiscal|financial)[\s-])(?P<et_u>year|(?<=the\s)quarter)\s(?:ended|ending)(?=\s(?:\d\d?\s[a-z]|[a-z]+\.?\s\d)))\s(?:(?P<et_e>[0-3]?\d)\s(?P<et_k>{month})(?:,?\s(?P<et_z>{year}))?{e}|(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e})))",
+            rf"(?P<en_months_to>{b}(?=[tsaefno\d])(?:(?<!by\s)(?:the\s)?(?P<et_n>{counts}|[369]|12)\smonths\s(?:ended|to|through\sto|through)|the\s(?P<et_q>quarter)\sto)\s(?:(?P<et_e>[0-3]?\d)\s(?P<et_k>{month})(?:,?\s(?P<et_z>{year}))?{e}|(?P<et_m>{month})(?:\.?\s(?P<et_d>[0-3]?\d)(?!\d)(?:,?\s(?P<et_y>{year})(?!\d))?|(?<!\.)(?<=[a-z]){e})))",
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:{short}\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",

@@ -89,8 +89,7 @@ class EnglishRules:
         return self._en_day(match, match["ef_y"], month, number, said, text)
 
     def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        unit = (match["et_u"] or "quarter").lower()
-        surface = (match["et_n"] or {"quarter": "3", "year": "12"}[unit]).lower()
+        surface = (match["et_n"] or "3").lower()
         count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
         number = self._month(match["et_m"] or match["et_k"])
         if day := match["et_d"] or match["et_e"]:

