@@ -127,6 +127,8 @@ class Grammar:
     constructions: tuple[Construction, ...]
     cues: Mapping[str, Mapping[str, re.Pattern[str]]]
     segments: Mapping[str, SegmentPatterns] = field(default_factory=dict)
+    demonyms: Mapping[str, str] = field(default_factory=dict)
+    """Adjectives of places, in lower case, with the refs of the places."""
     """By metric, what names the part of a business in Chinese."""
 
 
@@ -139,6 +141,7 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
     frames: list[Frame] = []
     constructions: list[Construction] = []
     cues: dict[str, dict[str, re.Pattern[str]]] = {}
+    demonyms: dict[str, str] = {}
     required = load_required(folder)
     for language in languages:
         base = folder / language
@@ -148,13 +151,15 @@ def load_grammar(folder: Path, languages: tuple[str, ...] = ("zh", "en")) -> Gra
             name: compile_pattern("|".join(sorted(words, key=len, reverse=True)), macros)[0]
             for name, words in table.get("cues", {}).items()
         }
+        demonyms |= table.get("demonyms", {})
         path = base / "frames.toml"
         for row in _rows(path, "frame"):
             frames.append(_frame(row, language, macros, path))
         path = base / "constructions.toml"
         for row in _rows(path, "construction"):
             constructions.extend(_constructions(row, language, macros, path, required))
-    return Grammar(tuple(frames), tuple(constructions), cues, load_segments(folder, "zh") if "zh" in languages else {})
+    segments = load_segments(folder, "zh") if "zh" in languages else {}
+    return Grammar(tuple(frames), tuple(constructions), cues, segments, demonyms)
 
 
 def _rows(path: Path, key: str) -> list[dict[str, Any]]:

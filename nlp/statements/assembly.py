@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Sequence
 
 from nlp.clause_places import is_credited, is_in_byline
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
-from nlp.resources.segments import SegmentPatterns
+from nlp.resources.frames import Grammar
 from nlp.schema import PREDICATES, Predicate
 from nlp.statements.carried_over import CarriedOver, Heard
 from nlp.statements.changes import CHANGES, add_changes
@@ -36,6 +35,7 @@ from nlp.statements.chosen import (
 from nlp.statements.clauses import owned_after
 from nlp.statements.dating import Dating
 from nlp.statements.deals import one_sum, tell_deals, tell_projects
+from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
@@ -83,8 +83,9 @@ class Assembler:
         self,
         encoded: EncodedText,
         salience: Salience,
-        cues: Mapping[str, Mapping[str, re.Pattern[str]]],
+        grammar: Grammar,
         known: Knowledge,
+        offices: Offices,
         *,
         source: str = "",
         way: Way | None = None,
@@ -93,16 +94,15 @@ class Assembler:
         subject_ranking: Ranking | None = None,
         date_ranking: Ranking | None = None,
         heard: Heard | None = None,
-        segments: Mapping[str, SegmentPatterns] = MappingProxyType({}),
     ) -> None:
-        self._encoded, self._salience, self._cues, self._known = encoded, salience, cues, known
-        self._source, self._segments = source, segments
+        self._encoded, self._salience, self._cues, self._known = encoded, salience, grammar.cues, known
+        self._source, self._segments = source, grammar.segments
         self._carried = CarriedOver(encoded, salience, known, subject_ranking, title=title, source=source, heard=heard)
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
         self._dating = Dating(encoded, self._way, self._calendar, today, date_ranking)
         self._claimed: dict[int, set[int]] = {}
-        self._subjects = Subjects(encoded, salience, cues, known, self._way, self._claimed)
+        self._subjects = Subjects(encoded, salience, grammar.cues, known, self._way, self._claimed, offices)
 
     def assemble(self, drafts: Sequence[Draft]) -> list[Statement]:
         """The statements, each fact once, in order of the text."""

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from nlp.encoding import Slot
 from nlp.text.lazy import lazy_pattern
 
-_PLACES = {
-    "american": "us", "u.s.": "us", "chinese": "cn", "british": "gb", "canadian": "ca", "norwegian": "no", "swedish": "se", "finnish": "fi",
-    "danish": "dk", "icelandic": "is", "dutch": "nl", "german": "de", "french": "fr", "italian": "it", "russian": "ru",
-    "ukrainian": "ua", "kazakh": "kz", "kazakhstani": "kz", "uzbek": "uz", "kyrgyz": "kg", "tajik": "tj", "belarusian": "by",
-    "abkhaz": "ge-abkhazia", "abkhazian": "ge-abkhazia", "iranian": "ir", "iraqi": "iq", "israeli": "il", "turkish": "tr",
-    "emirati": "ae", "saudi": "sa", "kuwaiti": "kw", "omani": "om", "egyptian": "eg", "ethiopian": "et", "nigerian": "ng",
-    "algerian": "dz", "libyan": "ly", "angolan": "ao", "indian": "in", "pakistani": "pk", "bhutanese": "bt", "nepalese": "np",
-    "japanese": "jp", "south korean": "kr", "taiwanese": "tw", "malaysian": "my", "indonesian": "id", "thai": "th", "laotian": "la",
-    "vietnamese": "vn", "philippine": "ph", "australian": "au", "brazilian": "br", "argentine": "ar", "argentinian": "ar",
-    "paraguayan": "py", "bolivian": "bo", "venezuelan": "ve", "salvadoran": "sv", "kosovar": "xk", "texan": "us-tx",
-}  # fmt: skip
-_ADJECTIVES = "|".join(sorted((word.replace(".", r"\.") for word in _PLACES), key=len, reverse=True))
 _OFFICES = (
     r"(?:authorities|lawmakers|legislators|officials|regulators|police|parliament|government|senators|courts?|prosecutors|investigators|law enforcement|"
     r"president|prime minister|premier|ministers|leaders|customs|congress|legislature|central bank|regime|utilit(?:y|ies)|grid operator)(?![a-z-])(?!'s? (?:warning|claim))"
 )
-_OFFICE = lazy_pattern(rf"(?<![a-z-])({_ADJECTIVES})\s(?:[a-z]+\s){{0,2}}?{_OFFICES}")
-_BY = lazy_pattern(rf"\bby\s(?:the )?({_ADJECTIVES})\s(?:[a-z]+\s){{0,2}}?{_OFFICES}")
 _WHOSE = lazy_pattern(
     r"(?:with|to|from|for|against|by|of|told|asked|urged|helped|help|sued|lobb[a-z]{2,4})\s(?:the )?$"
 )
@@ -37,26 +24,36 @@ _LAND = lazy_pattern(
 )
 
 
-def office_acts(text: str, start: int, end: int) -> bool:
-    """Whether an English sentence without a mention tells what a country or its office does."""
-    return bool(_LAND.match(text, start, end) or _OFFICE.search(text, start, min(end, start + 60)))
+class Offices:
+    """The offices of countries that have an adjective of their own.
 
+    Args:
+        places: the ref of the place of each adjective, in lower case.
+    """
 
-def office_before(text: str, start: int, end: int, slots: Iterable[Slot]) -> list[Slot]:
-    """The country whose office is told of last before a trigger: [Kazakh] authorities shut down."""
-    found = next(reversed(list(_OFFICE.finditer(text, start, end))), None)
-    if not found or _WHOSE.search(text, max(start, found.start() - 16), found.start()):
-        return []
-    return _named(found[1], slots)
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+        adjectives = "|".join(re.escape(word) for word in sorted(places, key=len, reverse=True)) or r"(?!)"
+        told = rf"({adjectives})\s(?:[a-z]+\s){{0,2}}?{_OFFICES}"
+        self._office, self._by = lazy_pattern(rf"(?<![a-z-]){told}"), lazy_pattern(rf"\bby\s(?:the )?{told}")
 
+    def act(self, text: str, start: int, end: int) -> bool:
+        """Whether an English sentence without a mention tells what a country or its office does."""
+        return bool(_LAND.match(text, start, end) or self._office.search(text, start, min(end, start + 60)))
 
-def office_behind(text: str, start: int, end: int, slots: Iterable[Slot]) -> list[Slot]:
-    """The country whose office did what is told in the passive: seized by [Malaysian] officials."""
-    found = _BY.search(text, start, end)
-    return _named(found[1], slots) if found else []
+    def before(self, text: str, start: int, end: int, slots: Iterable[Slot]) -> list[Slot]:
+        """The country whose office is told of last before a trigger: [Kazakh] authorities shut down."""
+        found = next(reversed(list(self._office.finditer(text, start, end))), None)
+        if not found or _WHOSE.search(text, max(start, found.start() - 16), found.start()):
+            return []
+        return self._named(found[1], slots)
 
+    def behind(self, text: str, start: int, end: int, slots: Iterable[Slot]) -> list[Slot]:
+        """The country whose office did what is told in the passive: seized by [Malaysian] officials."""
+        found = self._by.search(text, start, end)
+        return self._named(found[1], slots) if found else []
 
-def _named(word: str, slots: Iterable[Slot]) -> list[Slot]:
-    """The first mention of the country of an adjective."""
-    place = _PLACES[word]
-    return next(([slot] for slot in slots if slot.type == "J" and slot.ref == place), [])
+    def _named(self, word: str, slots: Iterable[Slot]) -> list[Slot]:
+        """The first mention of the country of an adjective."""
+        place = self._places[word]
+        return next(([slot] for slot in slots if slot.type == "J" and slot.ref == place), [])

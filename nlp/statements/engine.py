@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.resources.frames import Construction, Frame, Grammar, Role
-from nlp.statements.demonyms import office_acts
+from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import OF_OBJECT, Draft, Way, in_clause, is_told_of_other, keep_own
 from nlp.statements.events import counts_told, is_complete, join_event, join_told, leads, owned
 from nlp.statements.lists import BESIDE, coordinated
@@ -98,14 +98,6 @@ _PAPER_SAYS = lazy_pattern(
 )
 
 
-def _unnamed(text: str, sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
-    """The triggers that tell something in a sentence without a mention."""
-    start, end = sentence.start, sentence.end
-    if not hits or not (_PAPER_SAYS.match(text, start, end) or office_acts(text, start, end)):
-        return []
-    return [hit for hit in hits if hit.frame.predicate == "regulates"]
-
-
 # a pattern that begins at a clause begins behind the mark
 _LEADING = lazy_pattern(r"[,.。;:\n\s“”」』]*")
 
@@ -128,6 +120,14 @@ class Engine:
         self._index = TriggerIndex(grammar.frames)
         self._defaults = [frame for frame in grammar.frames if frame.default]
         self._hinted = HintIndex(grammar.constructions)
+        self.offices = Offices(grammar.demonyms)
+
+    def _unnamed(self, text: str, sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:
+        """The triggers that tell something in a sentence without a mention."""
+        start, end = sentence.start, sentence.end
+        if not hits or not (_PAPER_SAYS.match(text, start, end) or self.offices.act(text, start, end)):
+            return []
+        return [hit for hit in hits if hit.frame.predicate == "regulates"]
 
     def draft(self, encoded: EncodedText, way: Way) -> list[Draft]:
         """The raw statements of a text, in order of their triggers; `way` holds the costs of the same text."""
@@ -144,7 +144,7 @@ class Engine:
             stop = cursor
             while stop < len(hits) and hits[stop].start < sentence.end:
                 stop += 1
-            found = hits[cursor:stop] if sentence.slots else _unnamed(encoded.text, sentence, hits[cursor:stop])
+            found = hits[cursor:stop] if sentence.slots else self._unnamed(encoded.text, sentence, hits[cursor:stop])
             if found or sentence.slots:
                 drafts.extend(join_told(self._sentence(encoded, sentence, found, way, used), told))
             cursor = stop

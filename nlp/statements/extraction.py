@@ -80,8 +80,9 @@ class StatementExtractor:
         assembler = Assembler(
             encoded,
             salience,
-            self._grammar.cues,
+            self._grammar,
             known,
+            self._engine.offices,
             source=source or folded,
             way=way,
             today=today,
@@ -89,7 +90,6 @@ class StatementExtractor:
             subject_ranking=self._subject_ranking,
             date_ranking=self._date_ranking,
             heard=heard,
-            segments=self._grammar.segments,
         )
         told = assembler.assemble(drafts)
         if hints:

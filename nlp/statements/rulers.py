@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.demonyms import office_before, office_behind
+from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.lists import coordinated
 from nlp.text.lazy import lazy_pattern
@@ -149,8 +149,8 @@ _PAYS = lazy_pattern(
 class Rulers:
     """Finds the authority or place that does what a draft of regulation says."""
 
-    def __init__(self, encoded: EncodedText, way: Way) -> None:
-        self._encoded, self._way = encoded, way
+    def __init__(self, encoded: EncodedText, way: Way, offices: Offices) -> None:
+        self._encoded, self._way, self._offices = encoded, way, offices
 
     def of(self, draft: Draft) -> list[Slot]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
@@ -203,7 +203,7 @@ class Rulers:
         text, sentence, slots = self._encoded.text, draft.sentence, self._encoded.slots.values()
         start = max([sentence.start, *(s.position + 1 for s in near)])
         behind = min(sentence.end, draft.span[1] + 70)
-        return (not passive and office_before(text, start, draft.span[0], slots)) or office_behind(
+        return (not passive and self._offices.before(text, start, draft.span[0], slots)) or self._offices.behind(
             text, draft.span[1], behind, slots
         )
 

@@ -13,6 +13,7 @@ from nlp.schema import Predicate
 from nlp.speakers import firm_of_last_person
 from nlp.statements.chinese import clause_start, heads_clause, is_done_by_somebody, is_of_a_keeper
 from nlp.statements.clauses import doer, head_of, head_of_modifier, is_done_by_many, is_led_by_other, whose_clause
+from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.employers import Employers
 from nlp.statements.events import owned
@@ -126,11 +127,12 @@ class Subjects:
         known: Knowledge,
         way: Way,
         claimed: Mapping[int, set[int]],
+        offices: Offices,
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
         self._way, self._claimed = way, claimed
         self._is_beside = partial(is_beside, salience=salience, encoded=encoded, makers=known.makers)
-        self._rulers = Rulers(encoded, way)
+        self._rulers = Rulers(encoded, way, offices)
         self.employer = Employers(encoded, salience, known.outsiders).of
         self._is_source, self._is_oblique = salience.is_source, salience.is_oblique
 
