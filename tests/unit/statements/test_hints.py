@@ -97,9 +97,24 @@ def test_a_firm_can_be_at_work_in_a_place_that_another_fact_has_taken(
     text = "Riot Platforms ordered 3,000 S21 machines from Bitmain for delivery to Texas in May."
     before = annotate(pipeline, Document("a", text, date="2024-05-07"))
     assert [s.predicate for s in before.statements if "destination" in s.qualifiers] == ["ordered_from"]
-    assert told(pipeline, extractor, text, "Texas", predicate="located_in") == []
-    (made,) = told(pipeline, extractor, text, "Texas", predicate="operates_in")
+    assert told(pipeline, extractor, text, "Texas", predicate="located_in", confidence=0.7) == []
+    (made,) = told(pipeline, extractor, text, "Texas", predicate="operates_in", confidence=0.7)
     assert (made.predicate, made.subject) == ("operates_in", "riot")
+
+
+ORDERED = [
+    ("Riot Platforms ordered 3,000 Avalon A1566 machines from Canaan.", "Avalon A1566", "canaan"),
+    ("Soluna向嘉楠科技订购3,000台阿瓦隆A1566矿机。", "阿瓦隆A1566", "canaan"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "maker"), ORDERED)
+def test_what_another_fact_tells_of_is_told_itself_where_the_model_is_sure(
+    pipeline: Any, extractor: StatementExtractor, text: str, surface: str, maker: str
+) -> None:
+    (made,) = told(pipeline, extractor, text, surface, predicate="manufactures", subject=maker, confidence=0.85)
+    assert made.subject == maker
+    assert told(pipeline, extractor, text, surface, predicate="manufactures", subject=maker, confidence=0.7) == []
 
 
 BARRED = [
