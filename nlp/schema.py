@@ -73,7 +73,7 @@ class Predicate:
     required: tuple[str, ...] = ()
 
 
-_CHANGE = ("yoy", "qoq", "yoy_fall", "qoq_fall")
+CHANGES: Final = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 
 PREDICATES: Final[Mapping[str, Predicate]] = MappingProxyType(
     {
@@ -87,10 +87,10 @@ PREDICATES: Final[Mapping[str, Predicate]] = MappingProxyType(
             ),
             Predicate(
                 "supplied", ORG, ("COMPANY", "JURISDICTION"),
-                ("machine", "count", "hashrate", "amount", "unit_price", "date", *_CHANGE),
+                ("machine", "count", "hashrate", "amount", "unit_price", "date", *CHANGES),
                 object_optional=True,
             ),
-            Predicate("mined", HOLDERS, ("QUANTITY",), ("amount", "date", *_CHANGE),
+            Predicate("mined", HOLDERS, ("QUANTITY",), ("amount", "date", *CHANGES),
                       quantity_kinds=("crypto",)),
             Predicate("holds", HOLDERS, ("QUANTITY",), ("date",), quantity_kinds=("crypto", "money")),
             Predicate("sold_crypto", HOLDERS, ("QUANTITY",), ("amount", "date"),
@@ -107,7 +107,7 @@ PREDICATES: Final[Mapping[str, Predicate]] = MappingProxyType(
                 ("power", "hashrate", "count", "amount", "stake", "jurisdiction", "date"),
                 object_optional=True,
             ),
-            Predicate("reported", ORG, ("QUANTITY",), ("metric", "segment", "date", *_CHANGE),
+            Predicate("reported", ORG, ("QUANTITY",), ("metric", "segment", "date", *CHANGES),
                       quantity_kinds=("money", "percent"), required=("metric",)),
             Predicate("has_position", ("PERSON",), ("COMPANY", "AUTHORITY"), ("title",)),
             Predicate("acquired", ORG, ("COMPANY", "FACILITY"),

@@ -10,9 +10,9 @@ from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
 from nlp.references import Salience
 from nlp.resources.frames import Grammar
-from nlp.schema import PREDICATES, Predicate
+from nlp.schema import CHANGES, PREDICATES, Predicate
 from nlp.statements.carried_over import CarriedOver, Heard
-from nlp.statements.changes import CHANGES, add_changes
+from nlp.statements.changes import add_changes
 from nlp.statements.chosen import (
     flip_signs,
     flip_words,

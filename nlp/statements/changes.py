@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.schema import Predicate
+from nlp.schema import CHANGES, Predicate
 from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
 from nlp.values.calendar_periods import is_quarter
 
-CHANGES = ("yoy", "qoq", "yoy_fall", "qoq_fall")
 Cues = Mapping[str, re.Pattern[str]]
 
 _AGAINST = lazy_pattern(

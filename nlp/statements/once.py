@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from nlp.encoding import EncodedText, Slot
 from nlp.records import Statement
-from nlp.schema import LITERAL_ROLES
-from nlp.statements.changes import CHANGES
+from nlp.schema import CHANGES, LITERAL_ROLES
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
 

@@ -16,10 +16,11 @@ from typing import Any
 import numpy
 
 from nlp.records import HINTED, Hint, Mention, Statement
-from nlp.schema import ACTIONS, LITERAL_ROLES, METRICS, PREDICATES, Predicate
+from nlp.schema import ACTIONS, CHANGES, LITERAL_ROLES, METRICS, PREDICATES, Predicate
 from nlp.transformer.decoding import Floats
+from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS
+from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Reading
 from nlp.transformer.wording import Words
 
@@ -34,8 +35,15 @@ _QUALIFIER, _SUBJECT = 0.5, 0.05
 # below it, a mention is no object of a predicate
 _DOUBTED = 0.1
 _OBJECTS = [ROLE_NUMBERS[f"{name}.object"] for name in PREDICATES]
+# the columns of the roles that mentions fill beside subject and object
+_FILLERS = [
+    ROLE_NUMBERS[f"{name}.{role}"]
+    for name, predicate in PREDICATES.items()
+    for role in predicate.qualifiers
+    if role not in LITERAL_ROLES and role not in CHANGES
+]
 # what the grammar finds better than the heads
-_FOUND = ("date", "yoy", "qoq", "yoy_fall", "qoq_fall")
+_FOUND = ("date", *CHANGES)
 
 
 class Evidence:
@@ -114,14 +122,14 @@ class Evidence:
         """What speaks for a statement of the patterns, in the order of `FEATURES`."""
         if is_alone(statement):
             return self._alone(statement)
-        anchors = [(n, "object") for n in self._fillers(statement.object)]
+        anchors = [(n, "object") for n in self.fillers(statement.object)]
         if not anchors:
             anchors = [
                 (n, role)
                 for role, fillers in statement.qualifiers.items()
                 if role not in LITERAL_ROLES
                 for filler in fillers
-                for n in self._fillers(filler)
+                for n in self.fillers(filler)
             ]
         near = [
             (self._relations[row, RELATION_NUMBERS[statement.predicate]], one)
@@ -170,7 +178,7 @@ class Evidence:
         """The same of all mentions of a subject, which is reckoned once."""
         key = (subject, predicate, actions)
         if key not in self._rulers:
-            self._rulers[key] = self._likeliest_ruler(self._fillers(subject), predicate, actions)
+            self._rulers[key] = self._likeliest_ruler(self.fillers(subject), predicate, actions)
         return self._rulers[key]
 
     def role(self, number: int, predicate: str, role: str) -> float:
@@ -179,11 +187,26 @@ class Evidence:
 
     def doubts(self, filler: str, predicate: str, role: str, least: Mapping[str, float]) -> bool:
         """Whether all mentions of a filler are less likely to fill a role than `least` says, of those that there are."""
-        chances = [self.role(n, predicate, role) for n in self._fillers(filler)]
+        chances = [self.role(n, predicate, role) for n in self.fillers(filler)]
         return bool(chances) and max(chances) < least["date" if role == "date" else "other"]
 
-    def _fillers(self, filler: str | None) -> list[int]:
+    def fillers(self, filler: str | None) -> list[int]:
+        """The numbers of the mentions that a filler stands for."""
         return self._named.get(filler, []) if filler is not None and len(self.mentions) else []
+
+    def likely_fillers(self, least: float) -> Iterator[tuple[int, str, str]]:
+        """The mentions that are as likely as `least` to fill a role: their numbers, predicate and role, the likeliest first."""
+        if not len(self.mentions):
+            return
+        numbers, columns = numpy.nonzero(self.roles[:, _FILLERS] >= least)
+        found = [(int(n), _FILLERS[column]) for n, column in zip(numbers, columns, strict=True)]
+        for number, column in sorted(found, key=lambda cell: -self.roles[cell]):
+            predicate, _, role = ROLES[column].partition(".")
+            yield number, predicate, role
+
+    def apart(self, one: int, other: int) -> int:
+        """How many pieces lie between the starts of two mentions."""
+        return abs(int(self._spans[one, 0] - self._spans[other, 0]))
 
     def hints(self, least: float) -> list[Hint]:
         """Of which predicate each mention is the object, where that is at least so probable."""
@@ -240,7 +263,7 @@ class Evidence:
     def subjects(self, object_: str, predicate: str) -> dict[str, float]:
         """The log-odds of each ref within reach of an object, told by the id of its mention, to be its subject."""
         odds: dict[str, float] = {}
-        for number in self._fillers(object_):
+        for number in self.fillers(object_):
             for one, row in self._subjects_of(number):
                 mention = self.mentions[one]
                 if mention.label in PREDICATES[predicate].subject:
@@ -291,7 +314,7 @@ def judge(
     """
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
-    # a model from before neither reassigns nor doubts
+    # a model from before neither reassigns nor doubts nor completes
     if "reassign" in settings:
         statements = without_retold([reassigned(statement, evidence, settings["reassign"]) for statement in statements])
     if "doubted" in settings:
@@ -311,7 +334,7 @@ def judge(
         chance = weigh(features, statement.predicate, settings[kind])
         if chance >= least[kind]:
             kept.append(replace(statement, confidence=round(chance, 4)))
-    return kept
+    return completed(kept, evidence, settings["complete"]) if "complete" in settings else kept
 
 
 def reassigned(statement: Statement, evidence: Evidence, margin: float) -> Statement:
@@ -334,19 +357,6 @@ def without_retold(statements: Sequence[Statement]) -> list[Statement]:
 
     told = {fact(statement) for statement in statements if not statement.rule.endswith(REASSIGNED)}
     return [s for s in statements if not s.rule.endswith(REASSIGNED) or fact(s) not in told]
-
-
-def without_doubted(statement: Statement, evidence: Evidence, least: Mapping[str, float]) -> Statement:
-    """A statement without the fillers that hardly are its own: `least` are probabilities for a date, and for any other."""
-    kept = {
-        role: fillers
-        if role in LITERAL_ROLES
-        else tuple(f for f in fillers if not evidence.doubts(f, statement.predicate, role, least))
-        for role, fillers in statement.qualifiers.items()
-    }
-    if kept == dict(statement.qualifiers):
-        return statement
-    return replace(statement, qualifiers={role: fillers for role, fillers in kept.items() if fillers})
 
 
 def kind_of(statement: Statement) -> str:

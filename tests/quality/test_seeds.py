@@ -21,7 +21,9 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 CORPORA = tuple(FLOORS)
 # what the model learns from and is tuned on, without floors
-LEARNT = tuple(f"invented/{part}_{language}" for part in ("learn", "told", "retold", "tune") for language in ("zh", "en"))
+LEARNT = tuple(
+    f"invented/{part}_{language}" for part in ("learn", "told", "retold", "tune") for language in ("zh", "en")
+)
 
 
 def corpus(name: str) -> list[Document]:

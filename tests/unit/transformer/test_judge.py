@@ -9,7 +9,8 @@ import pytest
 
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence, judge, reassigned, without_doubted, without_retold
+from nlp.transformer.fillers import completed, without_doubted
+from nlp.transformer.judge import Evidence, judge, reassigned, without_retold
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -261,3 +262,35 @@ def test_dates_that_hardly_are_a_fact_s_are_left_out(reading: Reading, chance: f
 def test_fillers_without_a_mention_stay(reading: Reading) -> None:
     said = Statement("raised", "z", "e3", {"investor": ("somebody",)})
     assert without_doubted(said, Evidence(heads(roles={}, relations={}), reading, MENTIONS), DOUBTED) == said
+
+
+LACKING = [
+    # a role that nobody fills is filled by what is likely to
+    ([Statement("mined", "z", "e3")], (3, "mined.date"), [{"date": ("e4",)}]),
+    ([Statement("pledged", "z", "e3")], (0, "pledged.counterparty"), [{"counterparty": ("xy",)}]),
+    # not where the statement has it already, where another of the predicate names the mention, or under another predicate
+    ([Statement("mined", "z", "e3", {"date": ("e9",)})], (3, "mined.date"), [{"date": ("e9",)}]),
+    (
+        [Statement("pledged", "xy", "e4"), Statement("pledged", "z", "e3")],
+        (0, "pledged.counterparty"),
+        [{}, {}],
+    ),
+    ([Statement("holds", "z", "e3")], (3, "mined.date"), [{}]),
+    # a date is no sum, and a sum no date
+    ([Statement("pledged", "z", "e3")], (3, "pledged.amount"), [{}]),
+]
+
+
+@pytest.mark.parametrize(("said", "likely", "qualifiers"), LACKING)
+def test_statements_are_completed_by_what_likely_is_their_own(
+    reading: Reading, said: list[Statement], likely: tuple[int, str], qualifiers: list[Any]
+) -> None:
+    evidence = Evidence(heads(roles={likely: 0.7}, relations={}), reading, DATED)
+    assert [s.qualifiers for s in completed(said, evidence, 0.6)] == qualifiers
+    assert completed(said, evidence, 0.75) == said
+
+
+def test_the_nearest_statement_that_lacks_the_role_is_completed(reading: Reading) -> None:
+    said = [Statement("holds", "xy", "e1"), Statement("holds", "z", "e3")]
+    evidence = Evidence(heads(roles={(3, "holds.date"): 0.7}, relations={}), reading, DATED)
+    assert [bool(s.qualifiers) for s in completed(said, evidence, 0.6)] == [False, True]
