@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot
-from nlp.schema import CHANGES, Predicate
+from nlp.schema import Predicate
 from nlp.statements.chinese import compared_with, is_chinese_base, is_earlier
 from nlp.statements.clauses import is_base
 from nlp.statements.drafts import Draft

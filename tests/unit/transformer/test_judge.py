@@ -8,8 +8,8 @@ import numpy
 import pytest
 
 from nlp.records import Measure, Mention, Statement
-from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.fillers import completed, without_doubted
+from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence, judge, reassigned, without_retold
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
