@@ -73,6 +73,7 @@ from nlp.statements.sites import (
 from nlp.statements.standing_clauses import without_standing
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
+from nlp.statements.trade import Trade
 from nlp.text.lazy import lazy_pattern
 
 
@@ -101,6 +102,7 @@ class Assembler:
         self._way = way or Way(encoded.text)
         self._calendar = Calendar(encoded, self._way, today)
         self._dating = Dating(encoded, self._way, self._calendar, today, date_ranking)
+        self._trade = Trade(encoded, salience, known)
         self._claimed: dict[int, set[int]] = {}
         self._subjects = Subjects(encoded, salience, grammar.cues, known, self._way, self._claimed, offices)
 
@@ -198,8 +200,12 @@ class Assembler:
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":
-            subjects, objects = self._by_trade(draft, subjects, objects)
-        if draft.frame_id.startswith("zh.supplied.deal") and self._computes(objects) and not self._computes(subjects):
+            subjects, objects = self._trade.sides(draft, subjects, objects)
+        if (
+            draft.frame_id.startswith("zh.supplied.deal")
+            and self._trade.computes(objects)
+            and not self._trade.computes(subjects)
+        ):
             subjects, objects = objects, subjects  # OpenAI与CoreWeave签下算力合同: the cloud sells
         modality = resolve_modality(draft, self._encoded, cues)
         if (
@@ -216,58 +222,6 @@ class Assembler:
                 made = self._statement(draft, predicate, subject, target, modality)
                 if made:
                     yield made
-
-    def _computes(self, side: Sequence[Slot | str | None]) -> bool:
-        """Whether all of a side are known to sell computing by trade."""
-        refs = [s.ref if isinstance(s, Slot) else s for s in side]
-        return all(ref is not None and self._known.trades.get(ref) in _COMPUTING for ref in refs)
-
-    def _by_trade(
-        self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]
-    ) -> tuple[list[Slot | str | None], list[Slot | str | None]]:
-        """Buyer and seller the right way round: who makes machines sells them to who does not."""
-
-        def makes(side: Sequence[Slot | str | None], makers: Collection[str] = self._known.makers) -> bool:
-            return any((s.ref if isinstance(s, Slot) else s) in makers for s in side if s)
-
-        def bought_from(slot: Slot | str | None) -> bool:
-            before = self._encoded.text[max(0, slot.position - 5) : slot.position] if isinstance(slot, Slot) else ""
-            return bool(re.search(r"(?:从|向|自|from)\s?$", before))
-
-        sellers = [s for s in subjects if makes([s])] if objects == [None] else []
-        if sellers and len(sellers) < len(subjects):
-            return [
-                s for s in subjects if s not in sellers
-            ], sellers  # Bitmain and Hut 8 struck a deal for 5,000 machines
-        if (
-            makes(subjects)
-            and objects != [None]
-            and not all(makes([o]) for o in objects)
-            and not bought_from(objects[0])
-        ):
-            return objects, subjects
-        buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
-        if makes(subjects) and objects == [None] and buyer and not makes([buyer]):
-            draft.subject_open = False
-            return [buyer], subjects  # Canaan has pocketed a contract for 14,000 rigs, in an article on one miner
-        if (
-            makes(subjects, self._known.builders)
-            and objects == [None]
-            and _TAKES_ORDERS.search(self._encoded.text, draft.sentence.start, draft.sentence.end)
-        ):
-            draft.subject_open = False
-            return [None], subjects
-        if [s.ref for s in objects if isinstance(s, Slot)] == [s.ref if isinstance(s, Slot) else s for s in subjects]:
-            draft.subject_open = False
-            return [None], objects
-        second_hand = draft.frame_id.startswith("zh.order.second_hand")
-        if objects == [None] and draft.frame_id.startswith("zh.") and not (second_hand or makes(subjects)):
-            own = {s.ref if isinstance(s, Slot) else s for s in subjects}
-            named = (s for s in draft.sentence.slots if s.type == "C" and s.ref not in own)
-            makers = {s.ref: s for s in named if s.ref in self._known.builders}
-            if len(makers) == 1:
-                return subjects, list(makers.values())
-        return subjects, objects
 
     def _statement(
         self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | str | None, modality: str
@@ -387,13 +341,6 @@ def _is_owned_by_name(draft: Draft, owned: Collection[str]) -> bool:
 _JOINT = lazy_pattern(r"\s(?:and|&)\Z")
 _ARTICLE = lazy_pattern(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECASE)
 """What stands before a title and is no part of it."""
-
-_COMPUTING = ("cloud", "miner", "host")
-"""Trades of those that sell computing power."""
-
-_TAKES_ORDERS = lazy_pattern(
-    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
-)
 
 
 def _is_bare(draft: Draft) -> bool:
