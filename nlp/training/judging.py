@@ -30,6 +30,9 @@ _REASSIGN = 3.0
 _DOUBTED = {"date": 0.1, "other": 0.02}
 # a role that a statement lacks is filled from this probability on: on the held-out documents, of 59 such fillers 46 were right
 _COMPLETE = 0.6
+# the object of one whose subject stands too far off for the heads must be likelier: on the held-out documents, of 13 statements
+# that fall below it none is right
+_DROP_APART = 0.6
 _GRID, _NEVER = tuple(round(_LEAST_ADD + 0.02 * n, 2) for n in range(30)), 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
@@ -109,14 +112,15 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
             (1.0 if is_apart(r.features) or r.kind == "alone" else weigh(r.features, r.predicate, weights), r)
             for d in here
             for r in d.patterns
-            if r.kind != "alone" or weigh(r.features, r.predicate, alone) >= _DROP_ALONE
+            if not (r.kind == "alone" and weigh(r.features, r.predicate, alone) < _DROP_ALONE)
+            and not (is_apart(r.features) and weigh(r.features, r.predicate, weights) < _DROP_APART)
         ]
         fresh = [(weigh(r.features, r.predicate, makers), r) for d in here for r in d.fresh]
         drop[language] = round(min(_MOST_DROP, _f1([row for _, row in patterns], total) / 2), 2)
         add[language] = _best(_over(patterns, drop[language]), fresh, total)
     return {
         "weigh": weights, "alone": alone, "make": makers,
-        "hints": LEAST_HINT, "drop": drop, "drop_alone": _DROP_ALONE, "add": add,
+        "hints": LEAST_HINT, "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add,
         "reassign": _REASSIGN, "doubted": _DOUBTED, "complete": _COMPLETE,
     }  # fmt: skip
 

@@ -328,11 +328,15 @@ def judge(
     for statement in statements:
         features, kind = evidence.features(statement), kind_of(statement)
         # a model from before has no weights for some kinds
-        if kind not in settings or (kind != "make" and is_apart(features)):
+        if kind not in settings:
             kept.append(statement)
             continue
         chance = weigh(features, statement.predicate, settings[kind])
-        if chance >= least[kind]:
+        if kind != "make" and is_apart(features):
+            # its object alone speaks for it: enough to drop it, too little to say how sure it is
+            if chance >= settings.get("drop_apart", 0.0):
+                kept.append(statement)
+        elif chance >= least[kind]:
             kept.append(replace(statement, confidence=round(chance, 4)))
     return completed(kept, evidence, settings["complete"]) if "complete" in settings else kept
 

@@ -294,3 +294,11 @@ def test_the_nearest_statement_that_lacks_the_role_is_completed(reading: Reading
     said = [Statement("holds", "xy", "e1"), Statement("holds", "z", "e3")]
     evidence = Evidence(heads(roles={(3, "holds.date"): 0.7}, relations={}), reading, DATED)
     assert [bool(s.qualifiers) for s in completed(said, evidence, 0.6)] == [False, True]
+
+
+@pytest.mark.parametrize(("chance", "stays"), [(0.3, False), (0.95, True)])
+def test_a_fact_of_a_subject_far_off_stands_by_its_object(reading: Reading, chance: float, stays: bool) -> None:
+    said = [Statement("holds", "somebody", "e3", rule="a", confidence=0.9)]
+    evidence = Evidence(heads(roles={(2, "holds.object"): chance}, relations={}), reading, MENTIONS)
+    assert judge(said, evidence, SETTINGS, "en") == said  # a model from before drops none of these
+    assert judge(said, evidence, {**SETTINGS, "drop_apart": 0.6}, "en") == (said if stays else [])
