@@ -127,7 +127,9 @@ class Assembler:
         without_bases(drafts, self._encoded.text)
         flip_signs(drafts, self._encoded.text)
         flip_words(drafts, self._encoded.text)
-        drafts = without_unnamed(without_traded([*drafts, *own_models(self._encoded, self._salience, self._known)]))
+        ordered = any(d.predicate == "ordered_from" for d in drafts)
+        own = own_models(self._encoded, self._salience, self._known, ordered=ordered)
+        drafts = without_unnamed(without_traded([*drafts, *own]))
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_increments(one_sum(drafts, self._encoded.text), self._encoded.text)
         drafts = without_old_lines(drafts, self._encoded.text)
@@ -201,6 +203,9 @@ class Assembler:
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":
             subjects, objects = self._trade.sides(draft, subjects, objects)
+            self._trade.keep(draft, subjects, objects)
+        if draft.frame_id.startswith("en.supplied.part"):
+            subjects, objects = self._trade.delivered(draft) or ([], [])
         if (
             draft.frame_id.startswith("zh.supplied.deal")
             and self._trade.computes(objects)

@@ -450,13 +450,16 @@ def without_unnamed(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def own_models(encoded: EncodedText, salience: Salience, known: Knowledge) -> Iterator[Draft]:
-    """What the host of a call makes, or the maker that an English text is about: the models spoken of, none behind another name."""
+def own_models(encoded: EncodedText, salience: Salience, known: Knowledge, *, ordered: bool = False) -> Iterator[Draft]:
+    """What the host of a call makes, or the maker that an English text is about: the models spoken of, none behind another name.
+
+    `ordered` tells that the text has orders: there a model is what was bought, and only a call's host makes what it speaks of.
+    """
     main = salience.main
     if main is None or main not in known.builders:
         return
     host = is_transcript(encoded) and main in known.makers
-    if not host and _HAN.search(encoded.text):
+    if not host and (ordered or _HAN.search(encoded.text)):
         return
     for sentence in encoded.sentences:
         others = any(s.type == "C" and s.ref != main for s in sentence.slots)

@@ -125,7 +125,11 @@ def without_told(found: Sequence[Statement]) -> list[Statement]:
             and not ({"count", "hashrate", "amount"} & set(statement.qualifiers))
         ):
             continue
-        if statement.predicate == "supplied" and (statement.object, statement.subject) in ordered:
+        if (
+            statement.predicate == "supplied"
+            and (statement.object, statement.subject) in ordered
+            and not statement.rule.startswith("en.supplied.part")
+        ):
             continue
         if statement.predicate == "regulates" and any(_names_whom(statement, other) for other in found):
             continue

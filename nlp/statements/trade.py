@@ -15,7 +15,24 @@ _COMPUTING = ("cloud", "miner", "host")
 """Trades of those that sell computing power."""
 
 _TAKES_ORDERS = lazy_pattern(
-    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
+    r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|(?:pre-?)?orders (?:stand|stood|amount(?:ed)?|r[au]n|came|come|add(?:ed)? up|now|already) (?:at|to)|order book|backlog"
+)
+# the rig maker [X] · [X], which designs chips
+_MAKER = lazy_pattern(
+    r"\b(?:rig|machine|mining[- ]machine|mining[- ]hardware|hardware|asic|chip|mining[- ]equipment|mining[- ]rig)[- ]?(?:maker|manufacturer|builder)\s(?P<maker>\ue043)"
+    r"|(?P<named>\ue043),\s(?:the|an?)\s(?:[a-z-]+\s){0,3}?(?:rig|machine|mining[- ]hardware|asic|mining[- ]equipment)[- ]?(?:maker|manufacturer)\b"
+)
+_SIZES = ("count", "hashrate", "amount")
+_FOLLOWS = 3
+"""How many sentences after an order its deliveries may be told."""
+
+Sides = tuple[list[Slot | str | None], list[Slot | str | None]]
+
+
+# 900 used machines from a farm in Xinjiang: sold by no maker
+_FROM_OTHERS = lazy_pattern(
+    r"\b(?:used|second-?hand|previously[- ]owned|pre-owned|spot market|broker|reseller|distributor|dealer|auction)\b"
+    r"|\bfrom (?:an?|others?|another|various|several|many|one|some|unnamed|undisclosed|existing)\b"
 )
 
 
@@ -25,9 +42,28 @@ class Trade:
     def __init__(self, encoded: EncodedText, salience: Salience, known: Knowledge) -> None:
         self._encoded, self._salience, self._known = encoded, salience, known
         self._first: dict[str, int] = {}
+        self._told: tuple[Draft, Sides] | None = None
+        told = (m.start("maker") if m["maker"] else m.start("named") for m in _MAKER.finditer(encoded.text))
+        self._makers = known.makers.union(encoded.slots[at].ref for at in told)
         for slot in encoded.slots.values():
             if slot.type == "C":
                 self._first.setdefault(slot.ref, slot.position)
+
+    def keep(self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]) -> None:
+        """Keeps the two sides of an order, for what is told of its deliveries."""
+        self._told = draft, (subjects, objects)
+
+    def delivered(self, draft: Draft) -> Sides | None:
+        """Who has delivered to whom what came of the last order: 600 of them had been received."""
+        if self._told is None:
+            return None
+        order, (buyers, sellers) = self._told
+        apart = self._encoded.number_of(draft.sentence) - self._encoded.number_of(order.sentence)
+        if not 0 <= apart <= _FOLLOWS or sellers == [None] or order.modality not in (None, "asserted"):
+            return None
+        between = (s for s in draft.sentence.slots if s.type == "C" and s.position < draft.span[0])
+        known = {s.ref if isinstance(s, Slot) else s for s in (*buyers, *sellers)}
+        return (sellers, buyers) if all(s.ref in known for s in between) else None
 
     def computes(self, side: Sequence[Slot | str | None]) -> bool:
         """Whether all of a side are known to sell computing by trade."""
@@ -86,9 +122,21 @@ class Trade:
 
     def _maker(self, draft: Draft, subjects: Sequence[Slot | str | None]) -> str | None:
         """Who makes the machines of an order of which no seller is told, if the text has named it by the end of the sentence."""
-        makers = {self._known.models.get(slot.ref) for slot in draft.fillers.get("machine", ())}
-        maker = makers.pop() if len(makers) == 1 else None
-        if maker is None or any((s.ref if isinstance(s, Slot) else s) == maker for s in subjects):
+        makers = {self._known.models.get(slot.ref) for slot in draft.fillers.get("machine", ())} or {None}
+        maker = makers.pop() if len(makers) == 1 else ""
+        if maker is None:
+            maker = self._only_maker(draft)
+        if not maker or any((s.ref if isinstance(s, Slot) else s) == maker for s in subjects):
             return None
         first = self._first.get(maker)
         return maker if first is not None and first < draft.sentence.end else None
+
+    def _only_maker(self, draft: Draft) -> str | None:
+        """The one maker of machines whom an English text has named by the end of the sentence of an order of some number of them."""
+        sentence = draft.sentence
+        if draft.is_chinese or draft.modality == "ended" or not any(draft.fillers.get(role) for role in _SIZES):
+            return None
+        if _FROM_OTHERS.search(self._encoded.text, sentence.start, sentence.end):
+            return None
+        named = [ref for ref in self._makers if self._first.get(ref, sentence.end) < sentence.end]
+        return named[0] if len(named) == 1 else None
