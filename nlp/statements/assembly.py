@@ -186,9 +186,6 @@ class Assembler:
         if not subjects:
             subjects = [None]
         objects: list[Slot | str | None] = list(draft.fillers.get("object", ())) or [None]
-        if self._trade.is_order(draft):
-            draft.predicate, subjects, objects = "ordered_from", objects, subjects
-            predicate = PREDICATES[draft.predicate]
         if draft.predicate == "has_position" and objects == [None]:
             objects = list(self._subjects.employer(draft)) or [None]
         if draft.predicate == "subsidiary_of" and objects == [None]:

@@ -21,9 +21,6 @@ _NEAR = 120
 _USED = lazy_pattern(
     r"二手|旧机|用过|在架|转手|拍卖|法院|破产|现货|卖家|贸易商|经销商|中间商|同行|不具名|未具名|没有透露(?:卖方|供应商)|某|(?:从|向|找|跟|与|和|同)一(?:家|座|名|位|个)|持有人"
 )
-_SOLD = lazy_pattern(
-    r"(?:卖|出售|售|转让|转卖)(?:给|予|与)(?:了)?[^,。;\ue041-\ue07a]{0,8}(?:\ue04a的?)?[^,。;\ue041-\ue07a]{0,8}$"
-)
 _TAKES_ORDERS = lazy_pattern(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|order book|backlog"
 )
@@ -44,16 +41,6 @@ class Trade:
         """Whether all of a side are known to sell computing by trade."""
         refs = [s.ref if isinstance(s, Slot) else s for s in side]
         return all(ref is not None and self._known.trades.get(ref) in _COMPUTING for ref in refs)
-
-    def is_order(self, draft: Draft) -> bool:
-        """Whether a Chinese sale is of machines by number to a firm: 由X卖给[Y],1,000台."""
-        buyers = draft.fillers.get("object", ())
-        if draft.predicate != "supplied" or not draft.frame_id.startswith("zh.supplied.") or len(buyers) != 1:
-            return False
-        if buyers[0].type != "C" or not any(s.type == "n" for s in draft.fillers.get("count", ())):
-            return False
-        start = max(draft.sentence.start, buyers[0].position - 14)
-        return _SOLD.search(self._encoded.text, start, buyers[0].position) is not None
 
     def sides(
         self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]
