@@ -12,6 +12,7 @@ from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.branches import join_branches
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
+from nlp.entities.dealing_names import DealingNames
 from nlp.entities.facilities import Facilities
 from nlp.entities.grown_names import GrownNames
 from nlp.entities.institutions import Institutions
@@ -55,6 +56,7 @@ class _Unknown:
     companies: ChineseCompanies
     introduced: IntroducedCompanies
     cued: CuedCompanies
+    dealing: DealingNames
     shares: ShareNames
     people: ChinesePeople
     places: Places
@@ -82,6 +84,7 @@ class _Unknown:
             companies=ChineseCompanies(tables.chinese, home),
             introduced=IntroducedCompanies(tables.chinese),
             cued=CuedCompanies(tables.chinese),
+            dealing=DealingNames(tables),
             shares=ShareNames(tables.chinese, home),
             people=ChinesePeople(tables.chinese),
             places=Places(tables),
@@ -168,6 +171,7 @@ class NameRecogniser:
         found += self._unknown.shares.find(text, segments, taken, places)
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
+        found += self._unknown.dealing.find(text, segments, [*found, *values])
         things = self._things.find(text, self._codes)
         found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
         found = self._unknown.no_firms.without(text, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from nlp.encoding import EncodedText, Slot
@@ -14,6 +15,12 @@ from nlp.text.lazy import lazy_pattern
 _COMPUTING = ("cloud", "miner", "host")
 """Trades of those that sell computing power."""
 
+_NEAR = 120
+"""How far before an order its text may speak of the maker, in encoded characters."""
+
+_USED = lazy_pattern(
+    r"二手|旧机|用过|在架|转手|拍卖|法院|破产|现货|卖家|贸易商|经销商|中间商|同行|不具名|未具名|没有透露(?:卖方|供应商)|某|(?:从|向|找|跟|与|和|同)一(?:家|座|名|位|个)|持有人"
+)
 _TAKES_ORDERS = lazy_pattern(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|(?:pre-?)?orders (?:stand|stood|amount(?:ed)?|r[au]n|came|come|add(?:ed)? up|now|already) (?:at|to)|order book|backlog"
 )
@@ -48,6 +55,9 @@ class Trade:
         for slot in encoded.slots.values():
             if slot.type == "C":
                 self._first.setdefault(slot.ref, slot.position)
+        self._of_makers = sorted(
+            s.position for s in encoded.slots.values() if s.type == "C" and s.ref in known.builders
+        )
 
     def keep(self, draft: Draft, subjects: list[Slot | str | None], objects: list[Slot | str | None]) -> None:
         """Keeps the two sides of an order, for what is told of its deliveries."""
@@ -120,12 +130,24 @@ class Trade:
             return subjects, [seller] if seller else objects
         return subjects, objects
 
+    def _told_of(self, draft: Draft) -> str | None:
+        """The maker that the Chinese sentences right before an order are on, in a text that has no other; none where the
+        machines are second-hand, or come from somebody without a name.
+        """
+        makers = self._known.builders & self._first.keys()
+        start = draft.sentence.start
+        last = bisect_left(self._of_makers, start)
+        near = last > 0 and self._of_makers[last - 1] > start - _NEAR
+        if not near or len(makers) != 1 or _USED.search(self._encoded.text, start, draft.sentence.end):
+            return None
+        return next(iter(makers))
+
     def _maker(self, draft: Draft, subjects: Sequence[Slot | str | None]) -> str | None:
         """Who makes the machines of an order of which no seller is told, if the text has named it by the end of the sentence."""
         makers = {self._known.models.get(slot.ref) for slot in draft.fillers.get("machine", ())} or {None}
         maker = makers.pop() if len(makers) == 1 else ""
         if maker is None:
-            maker = self._only_maker(draft)
+            maker = self._told_of(draft) if draft.frame_id.startswith("zh.") else self._only_maker(draft)
         if not maker or any((s.ref if isinstance(s, Slot) else s) == maker for s in subjects):
             return None
         first = self._first.get(maker)
