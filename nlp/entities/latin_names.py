@@ -367,7 +367,7 @@ class LatinNames:
             evidence.inside += 1
 
     def _weigh_title(self, title: str, surface: str, evidence: Evidence) -> None:
-        """Lets the words around a name in the title tell of it where those in the text do not: Miner [Kestrel] files for …"""
+        """Lets the words around a name in the title tell of it where those in the text do not: Miner [Kestrel] files."""
         start = title.find(surface)
         end = start + len(surface)
         part = title[start - 1 : start].isalnum() or title[end : end + 1].isalnum()
