@@ -232,7 +232,7 @@ class NameComponent(Component):
         """The same Doc with its names as candidates."""
         doc.user_data[NEVER_NAMES] = self._engine.never_in(folded_of(doc))
         values = tuple(doc.user_data.get(CANDIDATES, ()))
-        _add_candidates(doc, self._engine.find(folded_of(doc), values))
+        _add_candidates(doc, self._engine.find(folded_of(doc), values, fold(doc._.title or "")))
         return doc
 
 

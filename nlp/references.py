@@ -428,7 +428,7 @@ def find_anaphors(
         elif kind in ("described", "bare") and (rated := rated_before(encoded.text, sentence.start, match.start())):
             ref = encoded.slots[rated].ref
         else:
-            ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades)
+            ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades, main)
         if ref is not None:
             found.append((match.start(), match.end(), ref))
             if kind == "own":

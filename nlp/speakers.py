@@ -160,7 +160,11 @@ _TRADES = (
 
 
 def of_trade(
-    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+    encoded: EncodedText,
+    match: re.Match[str],
+    ref: str | None,
+    trades: Mapping[str, str | None],
+    main: str | None = None,
 ) -> str | None:
     """The company last named whose trade a description tells, where the one meant so far has another."""
     wanted = next((kinds for pattern, kinds in _TRADES if pattern.search(match[0])), frozenset())
@@ -171,16 +175,25 @@ def of_trade(
         for slot in encoded.slots.values()
         if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
     ]
+    if not fit and match[0].endswith("miner") and trades[ref] in _NO_MINERS:
+        return main or ref  # lender X took the rigs of Y; the miner …
     return fit[-1] if fit else ref
 
 
+_NO_MINERS = ("lender", "bank", "energy")
+
+
 def as_described(
-    encoded: EncodedText, match: re.Match[str], ref: str | None, trades: Mapping[str, str | None]
+    encoded: EncodedText,
+    match: re.Match[str],
+    ref: str | None,
+    trades: Mapping[str, str | None],
+    main: str | None = None,
 ) -> str | None:
     """The company that a description speaks of, where `ref` is who would be meant by its place; other words keep `ref`."""
     if match[0] == "商行":
         ref = _firm_called(encoded, match) or ref
-    return of_trade(encoded, match, ref, trades) if match.lastgroup in _DESCRIPTIONS else ref
+    return of_trade(encoded, match, ref, trades, main) if match.lastgroup in _DESCRIPTIONS else ref
 
 
 _DESCRIPTIONS = ("described", "placed", "english", "based")

@@ -185,6 +185,7 @@ class LatinNames:
         machines: Sequence[Mention] = (),
         persons: Sequence[Mention] = (),
         places: Sequence[Mention] = (),
+        title: str = "",
     ) -> list[Mention]:
         """The unknown names of `text` outside the spans `taken`.
 
@@ -195,6 +196,7 @@ class LatinNames:
             persons: people found already, whose names alone are no firms.
             places: the places; letters that 的 joins to one are often a firm's.
             machines: the hardware; a name right before it is its maker's.
+            title: the title of the text, folded; what stands around a name there tells of it too.
         """
         folded = text.folded
         models = {machine.start for machine in machines}
@@ -207,10 +209,12 @@ class LatinNames:
         }
         homes = {m.start: m.end for m in places if m.text.isascii() and (m.ref or "").startswith("cn-")}
         by_surface: dict[str, Evidence] = {}
-        for run in self._runs.find(folded, taken):
+        runs = list(self._runs.find(folded, taken))
+        traded = {folded[run.start : run.end] for run in runs if _TICKER.match(folded, run.end)}
+        for run in runs:
             surface = folded[run.start : run.end]
             if (
-                not self._is_never(surface, run.words)
+                not (self._is_never(surface, run.words) and not (run.words[-1] in _RANKS and surface in traded))
                 and not (is_ticker(folded, run.start, run.end) and not _is_wire(folded, run.start, run.end))
                 and not (len(run.words) == 1 and is_family(folded, run.end))
             ):
@@ -225,6 +229,8 @@ class LatinNames:
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
                     by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
+        for surface, evidence in by_surface.items() if title else ():
+            self._weigh_title(title, surface, evidence)
         people = {mention.text.rsplit(" ", 1)[-1] for mention in persons if " " in mention.text}
         found = list(self._decide(text, by_surface, people))
         people.update(mention.text.rsplit(" ", 1)[-1] for mention in found if mention.label == "PERSON")
@@ -359,6 +365,19 @@ class LatinNames:
             evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
+
+    def _weigh_title(self, title: str, surface: str, evidence: Evidence) -> None:
+        """Lets the words around a name in the title tell of it where those in the text do not: Miner [Kestrel] files."""
+        start = title.find(surface)
+        end = start + len(surface)
+        part = title[start - 1 : start].isalnum() or title[end : end + 1].isalnum()
+        if start < 0 or part or self._is_plain(surface):
+            return
+        run = Run(start, end, evidence.runs[0].words)
+        company, person = self._context(title, run, title[max(0, start - 40) : start], title[end : end + 30])
+        if company > person:
+            dampen = 0.4 if is_heading(title, start, end) else 1.0
+            evidence.company[0] = max(evidence.company[0], dampen * company)
 
     def _is_abbreviated(self, folded: str, run: Run) -> bool:
         """Whether plain words stand before their own initials, not before a share's code: Annual Yields (AY)."""

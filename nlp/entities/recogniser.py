@@ -145,10 +145,11 @@ class NameRecogniser:
         things = self._things.find(text, self._codes)
         return self._never.union(map(plain, things)) if things else self._never
 
-    def find(self, text: FoldedText, values: Sequence[Mention] = ()) -> list[Mention]:
+    def find(self, text: FoldedText, values: Sequence[Mention] = (), title: str = "") -> list[Mention]:
         """The names of `text` in text order, without overlaps, refs set.
 
         `values` are the QUANTITY and DATE mentions found already; they settle overlaps but are not returned.
+        `title` is the folded title of the text, whose words tell what names of the text are.
         """
         segments = self._segmenter.segment(text.folded)
         listed = self._registry.find(text, segments)
@@ -163,7 +164,7 @@ class NameRecogniser:
         models = [mention for mention in found if mention.label == "MACHINE"]
         firms = [mention for mention in known if mention.label == "COMPANY"]
         persons = [mention for mention in found if mention.label == "PERSON"]
-        found += self._unknown.latin.find(text, taken, firms, models, persons, places)
+        found += self._unknown.latin.find(text, taken, firms, models, persons, places, title)
         found += self._unknown.letters.find(text)
         found += self._unknown.lower.find(text, taken, places)
         found += self._unknown.mixed.find(text, taken, firms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from nlp.statements.engine import Engine
 from nlp.statements.hints import draft_hints, taken_by, told_anew
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Ranking
+from nlp.statements.told_trades import trades_told
 
 if TYPE_CHECKING:
     from nlp.resources.registry import Registry
@@ -68,6 +70,9 @@ class StatementExtractor:
         known = self._knowledge
         named = encode(folded, mentions, known.parents)
         main = house_of_call(named) or main_company(mentions, title or opening(named, known.sources), known.sources)
+        told_of = trades_told(named, known.trades, main)
+        if told_of:
+            known = replace(known, trades={**known.trades, **told_of})
         follow = partial(Salience, main=main, sources=known.sources, houses=known.houses, employers=known.employers)
         salience = follow(named)
         encoded = add_anaphors(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from nlp.encoding import EncodedText
@@ -13,6 +13,7 @@ _OF_MINERS = frozenset(
     "pledged sold_crypto mined raised ordered_from relocated_to partnered_with has_capacity holds operates_in".split()
 )
 """Predicates of which a lender that was only named last is no subject."""
+_BESIDE = ("lender", "bank", "energy")
 _LENDER = lazy_pattern(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
 
 
@@ -23,11 +24,19 @@ def _lenders(encoded: EncodedText) -> frozenset[str]:
 
 
 def is_beside(
-    ref: str | None, predicate: str, *, salience: Salience, encoded: EncodedText, makers: Collection[str]
+    ref: str | None,
+    predicate: str,
+    *,
+    salience: Salience,
+    encoded: EncodedText,
+    makers: Collection[str],
+    trades: Mapping[str, str | None],
 ) -> bool:
     """Whether a company that is not what the text is about is a lender by name or trade, or only makes machines."""
     if predicate not in _OF_MINERS or ref is None or ref == salience.main:
         return False
     if ref in salience.houses or (salience.dominates and ref in makers):
+        return True
+    if salience.dominates and trades.get(ref) in _BESIDE:
         return True
     return ref in _lenders(encoded)

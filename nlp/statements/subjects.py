@@ -131,7 +131,9 @@ class Subjects:
     ) -> None:
         self._encoded, self._salience, self._cues = encoded, salience, cues
         self._way, self._claimed = way, claimed
-        self._is_beside = partial(is_beside, salience=salience, encoded=encoded, makers=known.makers)
+        self._is_beside = partial(
+            is_beside, salience=salience, encoded=encoded, makers=known.makers, trades=known.trades
+        )
         self._rulers = Rulers(encoded, way, offices)
         self.employer = Employers(encoded, salience, known.outsiders).of
         self._is_source, self._is_oblique = salience.is_source, salience.is_oblique

@@ -491,6 +491,24 @@ def test_with_registry(whole: NameRecogniser, marked: str, label: str) -> None:
     assert [(mention.text, mention.label) for mention in found if mention.label == label] == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Miner Harrowfield files for Chapter 11", ["Harrowfield"]),
+        ("Hail over Harrowfieldshire", []),
+        ("", []),
+    ],
+)
+def test_a_title_tells_of_the_names_of_its_text(recogniser: NameRecogniser, title: str, expected: list[str]) -> None:
+    text = "Harrowfield and four of its units are in court. It owes millions."
+    assert [m.text for m in recogniser.find(FoldedText.of(text), title=title) if m.label == "COMPANY"] == expected
+
+
+def test_a_share_tells_a_firm_from_a_river(recogniser: NameRecogniser) -> None:
+    text = "At rival Harrow Creek (NASDAQ: HRCK) it was less. Below Ottens Creek it was more."
+    assert [m.text for m in recogniser.find(FoldedText.of(text)) if m.label == "COMPANY"] == ["Harrow Creek"]
+
+
 def test_one_ref_for_all_forms_of_a_name(recogniser: NameRecogniser) -> None:
     text = "Kestrel Digital Holdings said it grew. Kestrel Digital plans more, and Kestrel's fleet doubled."
     refs = {mention.ref for mention in recogniser.find(FoldedText.of(text))}
