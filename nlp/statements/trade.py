@@ -131,8 +131,9 @@ class Trade:
         return subjects, objects
 
     def _told_of(self, draft: Draft) -> str | None:
-        """The maker that the Chinese sentences right before an order are on, in a text that has no other; none where the
-        machines are second-hand, or come from somebody without a name.
+        """The maker that the Chinese sentences right before an order are on, in a text that has no other.
+
+        None where the machines are second-hand, or come from somebody without a name.
         """
         makers = self._known.builders & self._first.keys()
         start = draft.sentence.start
