@@ -157,6 +157,8 @@ _TRADES = (
     (lazy_pattern(r"lender$|银行$|基金$"), frozenset({"bank", "lender", "fund"})),
     (lazy_pattern(r"矿池$"), frozenset({"pool"})),
 )
+BESIDE_MINERS = ("lender", "bank", "energy")
+"""The trades of firms that stand beside a miner in its news, without machines, coins or sites of their own."""
 
 
 def of_trade(
@@ -175,12 +177,9 @@ def of_trade(
         for slot in encoded.slots.values()
         if slot.type == "C" and slot.position < match.start() and trades.get(slot.ref) in wanted
     ]
-    if not fit and match[0].endswith("miner") and trades[ref] in _NO_MINERS:
+    if not fit and match[0].endswith("miner") and trades[ref] in BESIDE_MINERS:
         return main or ref  # lender X took the rigs of Y; the miner …
     return fit[-1] if fit else ref
-
-
-_NO_MINERS = ("lender", "bank", "energy")
 
 
 def as_described(

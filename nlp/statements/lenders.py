@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from nlp.encoding import EncodedText
 from nlp.references import Salience
+from nlp.speakers import BESIDE_MINERS
 from nlp.text.lazy import lazy_pattern
 
 _OF_MINERS = frozenset(
     "pledged sold_crypto mined raised ordered_from relocated_to partnered_with has_capacity holds operates_in".split()
 )
 """Predicates of which a lender that was only named last is no subject."""
-_BESIDE = ("lender", "bank", "energy")
 _LENDER = lazy_pattern(r"\b(?:Bank|Credit|Capital|Ventures|Partners|Securities|Lending|Trust|Fund|Prime|Financial)\b")
 
 
@@ -37,6 +37,6 @@ def is_beside(
         return False
     if ref in salience.houses or (salience.dominates and ref in makers):
         return True
-    if salience.dominates and trades.get(ref) in _BESIDE:
+    if salience.dominates and trades.get(ref) in BESIDE_MINERS:
         return True
     return ref in _lenders(encoded)
