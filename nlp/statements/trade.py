@@ -16,11 +16,8 @@ _COMPUTING = ("cloud", "miner", "host")
 """Trades of those that sell computing power."""
 
 _NEAR = 120
-"""How far before an order its text may speak of the maker, in encoded characters."""
+"""How far before a Chinese order its text may speak of the maker, in encoded characters."""
 
-_USED = lazy_pattern(
-    r"二手|旧机|用过|在架|转手|拍卖|法院|破产|现货|卖家|贸易商|经销商|中间商|同行|不具名|未具名|没有透露(?:卖方|供应商)|某|(?:从|向|找|跟|与|和|同)一(?:家|座|名|位|个)|持有人"
-)
 _TAKES_ORDERS = lazy_pattern(
     r"(?:获得|收到|斩获|接获|拿下|签下|累计|总|新增|未完成|在手)[^。;]{0,40}订单|(?:销售|供货|供应)(?:合同|协议|订单)|订单(?:达到|总计|累计)|received?[^.;]{0,40}orders?|orders? (?:from|for)|(?:pre-?)?orders (?:stand|stood|amount(?:ed)?|r[au]n|came|come|add(?:ed)? up|now|already) (?:at|to)|order book|backlog"
 )
@@ -36,10 +33,12 @@ _FOLLOWS = 3
 Sides = tuple[list[Slot | str | None], list[Slot | str | None]]
 
 
-# 900 used machines from a farm in Xinjiang: sold by no maker
+# sold by no maker: 900 used machines, machines from a farm in Xinjiang, 向一家贸易商买
 _FROM_OTHERS = lazy_pattern(
     r"\b(?:used|second-?hand|previously[- ]owned|pre-owned|spot market|broker|reseller|distributor|dealer|auction)\b"
     r"|\bfrom (?:an?|others?|another|various|several|many|one|some|unnamed|undisclosed|existing)\b"
+    r"|二手|旧机|用过|在架|转手|拍卖|法院|破产|现货|卖家|贸易商|经销商|中间商|同行|不具名|未具名|没有透露(?:卖方|供应商)|某"
+    r"|(?:从|向|找|跟|与|和|同)一(?:家|座|名|位|个)|持有人"
 )
 
 
@@ -130,36 +129,32 @@ class Trade:
             return subjects, [seller] if seller else objects
         return subjects, objects
 
-    def _told_of(self, draft: Draft) -> str | None:
-        """The maker that the Chinese sentences right before an order are on, in a text that has no other.
+    def _maker(self, draft: Draft, subjects: Sequence[Slot | str | None]) -> str | None:
+        """Who makes the machines of an order of which no seller is told, if the text has named it by the end of the sentence.
 
         None where the machines are second-hand, or come from somebody without a name.
         """
-        makers = self._known.builders & self._first.keys()
-        start = draft.sentence.start
-        last = bisect_left(self._of_makers, start)
-        near = last > 0 and self._of_makers[last - 1] > start - _NEAR
-        if not near or len(makers) != 1 or _USED.search(self._encoded.text, start, draft.sentence.end):
+        start, end = draft.sentence.start, draft.sentence.end
+        if _FROM_OTHERS.search(self._encoded.text, start, end):
             return None
-        return next(iter(makers))
+        made = {self._known.models.get(slot.ref) for slot in draft.fillers.get("machine", ())}
+        makers = made if made - {None} else self._makers_near(draft)
+        maker = next(iter(makers)) if len(makers) == 1 else None
+        if maker is None or any((s.ref if isinstance(s, Slot) else s) == maker for s in subjects):
+            return None
+        return maker if self._first.get(maker, end) < end else None
 
-    def _maker(self, draft: Draft, subjects: Sequence[Slot | str | None]) -> str | None:
-        """Who makes the machines of an order of which no seller is told, if the text has named it by the end of the sentence."""
-        makers = {self._known.models.get(slot.ref) for slot in draft.fillers.get("machine", ())} or {None}
-        maker = makers.pop() if len(makers) == 1 else ""
-        if maker is None:
-            maker = self._told_of(draft) if draft.frame_id.startswith("zh.") else self._only_maker(draft)
-        if not maker or any((s.ref if isinstance(s, Slot) else s) == maker for s in subjects):
-            return None
-        first = self._first.get(maker)
-        return maker if first is not None and first < draft.sentence.end else None
+    def _makers_near(self, draft: Draft) -> set[str]:
+        """The makers of machines that may be meant where an order tells of no known model.
 
-    def _only_maker(self, draft: Draft) -> str | None:
-        """The one maker of machines whom an English text has named by the end of the sentence of an order of some number of them."""
-        sentence = draft.sentence
-        if draft.is_chinese or draft.modality == "ended" or not any(draft.fillers.get(role) for role in _SIZES):
-            return None
-        if _FROM_OTHERS.search(self._encoded.text, sentence.start, sentence.end):
-            return None
-        named = [ref for ref in self._makers if self._first.get(ref, sentence.end) < sentence.end]
-        return named[0] if len(named) == 1 else None
+        In Chinese those of the whole text, one of which was named right before; in English those named so far, of an order
+        of some number of machines.
+        """
+        start, end = draft.sentence.start, draft.sentence.end
+        if draft.is_chinese:
+            last = bisect_left(self._of_makers, start)
+            near = last > 0 and self._of_makers[last - 1] > start - _NEAR
+            return set(self._known.builders & self._first.keys()) if near else set()
+        if draft.modality == "ended" or not any(draft.fillers.get(role) for role in _SIZES):
+            return set()
+        return {ref for ref in self._makers if self._first.get(ref, end) < end}

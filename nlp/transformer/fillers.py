@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,31 +37,49 @@ def completed(statements: Sequence[Statement], evidence: Evidence, least: float)
     the nearest one that lacks the role.
     """
     made = list(statements)
-    for number, predicate, role in evidence.likely_fillers(least):
-        mention = evidence.mentions[number]
-        if (mention.label == "DATE") != role.endswith("date"):
+    named: dict[str, set[str]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, statement in enumerate(made):
+        named.setdefault(statement.predicate, set()).update(_names(statement), filter(None, (statement.subject,)))
+        of = places.setdefault(statement.predicate, [])
+        of.extend((evidence.place(mention), number) for mention in _told(statement, evidence))
+    for of in places.values():
+        of.sort()
+    for mention_number, predicate, role in evidence.likely_fillers(least):
+        mention = evidence.mentions[mention_number]
+        if (mention.label == "DATE") != role.endswith("date") or named.get(predicate, set()) & {
+            mention.id,
+            mention.ref,
+        }:
             continue
-        own = {mention.id, mention.ref}
-        of = [n for n, statement in enumerate(made) if statement.predicate == predicate]
-        if any(own & _named(made[n]) for n in of):
-            continue
-        far = {n: _distance(made[n], evidence, number) for n in of if not made[n].qualifiers.get(role)}
-        nearest = min(far, key=lambda n: far[n], default=None)
-        if nearest is not None and far[nearest] <= _NEAR:
-            told = made[nearest]
+        at, of = evidence.place(mention_number), places.get(predicate, [])
+        near = of[bisect_left(of, (at - _NEAR, 0)) : bisect_left(of, (at + _NEAR + 1, 0))]
+        far = [(abs(place - at), number) for place, number in near if not made[number].qualifiers.get(role)]
+        if far:
+            told = made[min(far)[1]]
             filler = mention.id if mention.label in ("DATE", "QUANTITY") or mention.ref is None else mention.ref
-            made[nearest] = replace(told, qualifiers={**told.qualifiers, role: (filler,)})
+            made[min(far)[1]] = replace(told, qualifiers={**told.qualifiers, role: (filler,)})
+            named[predicate].add(filler)
     return made
 
 
-def _named(statement: Statement) -> set[str]:
-    """The ids and refs that a statement names."""
-    fillers = (f for role, row in statement.qualifiers.items() if role not in LITERAL_ROLES for f in row)
-    return {name for name in (statement.subject, statement.object, *fillers) if name is not None}
+def _names(statement: Statement) -> Iterator[str]:
+    """The ids and refs that a statement names beside its subject."""
+    if statement.object is not None:
+        yield statement.object
+    for role, fillers in statement.qualifiers.items():
+        if role not in LITERAL_ROLES:
+            yield from fillers
 
 
-def _distance(statement: Statement, evidence: Evidence, number: int) -> int:
-    """How many pieces lie between a mention and the nearest one that a statement names beside its subject."""
-    fillers = (f for role, row in statement.qualifiers.items() if role not in LITERAL_ROLES for f in row)
-    numbers = (n for name in (statement.object, *fillers) for n in evidence.fillers(name))
-    return min((evidence.apart(n, number) for n in numbers), default=_NEAR + 1)
+def _told(statement: Statement, evidence: Evidence) -> Iterator[int]:
+    """The numbers of the mentions that tell what a statement names: values, and names where its evidence lies."""
+    for name in _names(statement):
+        numbers = evidence.fillers(name)
+        if len(numbers) == 1 or not statement.evidence:
+            yield from numbers
+            continue
+        for start, end in statement.evidence:
+            first = bisect_left(numbers, start, key=lambda n: evidence.mentions[n].start)
+            last = bisect_left(numbers, end, key=lambda n: evidence.mentions[n].start)
+            yield from numbers[first:last]

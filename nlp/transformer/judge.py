@@ -204,9 +204,9 @@ class Evidence:
             predicate, _, role = ROLES[column].partition(".")
             yield number, predicate, role
 
-    def apart(self, one: int, other: int) -> int:
-        """How many pieces lie between the starts of two mentions."""
-        return abs(int(self._spans[one, 0] - self._spans[other, 0]))
+    def place(self, number: int) -> int:
+        """The piece that a mention begins with."""
+        return int(self._spans[number, 0])
 
     def hints(self, least: float) -> list[Hint]:
         """Of which predicate each mention is the object, where that is at least so probable."""

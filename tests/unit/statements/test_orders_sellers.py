@@ -15,6 +15,8 @@ SELLERS = [
     ("Riot Platforms ordered 3,000 Antminer S21 machines in May. Bitmain raised its prices.", None),
     ("Canaan raised its prices. Riot Platforms ordered 3,000 Antminer S21 machines in May.", None),
     ("Riot Platforms bought 3,000 Antminer S21 machines from Soluna. Bitmain was not asked.", "soluna"),
+    ("Bitmain raised its prices. Riot Platforms bought 3,000 used Antminer S21 machines in May.", None),
+    ("比特大陆上调了价格。HIVE 5月订购了3,000台二手蚂蚁S21矿机。", None),
     ("比特大陆上调了价格。HIVE 5月订购了3,000台蚂蚁S21矿机。", "bitmain"),
     ("HIVE 5月订购了3,000台蚂蚁S21矿机。比特大陆上调了价格。", None),
     ("嘉楠科技上调了价格。HIVE 5月订购了3,000台蚂蚁S21矿机。", None),
