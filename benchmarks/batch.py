@@ -129,6 +129,7 @@ def bert(source: Path, model: str) -> float:
 
     from nlp.transformer.config import find_model
     from nlp.transformer.pieces import PieceReader
+    from nlp.transformer.runtime import inputs_of
 
     reader = PieceReader.load(find_model("lode-compact" if model == "none" else model) / "tokenizer.json")
     texts = [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()][:40]
@@ -140,7 +141,7 @@ def bert(source: Path, model: str) -> float:
         for text in texts:
             ids = numpy.asarray(reader.read(text).ids, dtype=numpy.int64)
             rows = numpy.resize(ids, (-(-len(ids) // LENGTH), LENGTH))
-            one.run(None, {"pieces": rows, "mask": numpy.ones_like(rows)})
+            one.run(None, inputs_of(one, rows))
         return len(texts) / (time.perf_counter() - began)
 
 

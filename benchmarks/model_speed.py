@@ -20,7 +20,7 @@ import onnxruntime
 
 from nlp.transformer.config import GRAPHS, find_model
 from nlp.transformer.pieces import PieceReader
-from nlp.transformer.runtime import Model
+from nlp.transformer.runtime import Model, inputs_of
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LENGTH, WINDOWS, TOGETHER = 128, 64, 16
@@ -66,11 +66,10 @@ def windows(reader: PieceReader) -> numpy.ndarray:
 def pace(one: Any, ids: numpy.ndarray, rounds: int) -> float:
     """Pieces a second, the best of some rounds."""
     best = 0.0
-    mask = numpy.ones_like(ids[:TOGETHER])
     for _ in range(rounds):
         began = time.perf_counter()
         for start in range(0, len(ids), TOGETHER):
-            one.run(None, {"pieces": ids[start : start + TOGETHER], "mask": mask})
+            one.run(None, inputs_of(one, ids[start : start + TOGETHER]))
         best = max(best, ids.size / (time.perf_counter() - began))
     return best
 

@@ -1,7 +1,8 @@
 """The weights of a model folder, read back from what inference uses, so that a shipped model can be tuned further.
 
-The graph holds the matrices of linear layers turned, in the order in which they are applied, and large weights in 16
-or 8 bits (`nlp.training.export`): what is read back is rounded as they are.
+The graph of our own encoder tells its weights by their names (`nlp.training.lean_graph`); that of a checkpoint holds the matrices
+of linear layers turned, in the order in which they are applied. Large weights are stored in 16 or 8 bits
+(`nlp.training.export`): what is read back is rounded as they are.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from torch import Tensor
 
 from nlp.errors import ModelError
 from nlp.training.export import HEAD_LAYERS
+from nlp.training.lean_graph import stored_weight
 from nlp.transformer.config import GRAPHS, HEADS
-
-_PREFIX = "_model."
 
 
 def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
@@ -36,17 +36,15 @@ def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
     found = {name: value.float() for name, value in load_file(heads).items()}
     read = onnx.load(graph)
     tensors = _tensors(read)
-    named = {name.removeprefix(_PREFIX): value for name, value in tensors.items() if name.startswith(_PREFIX)}
     turned = iter([tensors[name].T for name in _multiplied(read) if name in tensors])
     for name, wanted in model.state_dict().items():
         if name in found:
             value = found[name]
         elif name.split(".")[0] in HEAD_LAYERS:  # a head that is newer than the folder begins as it is made
             value = wanted
-        elif name in named:
-            value = torch.tensor(named[name])
         else:
-            value = torch.tensor(next(turned, numpy.zeros(0, numpy.float32)))
+            stored = stored_weight(tensors, name)
+            value = torch.tensor(next(turned, numpy.zeros(0, numpy.float32)) if stored is None else stored)
         if value.shape != wanted.shape:
             raise ModelError(
                 f"{folder} is no model of these sizes: {name} is {list(value.shape)}, expected {list(wanted.shape)}"

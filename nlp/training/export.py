@@ -6,10 +6,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from nlp.training.lean_graph import POSITIONS, is_own, save_graph
 from nlp.training.network import Reader
 from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, ModelConfig
 
@@ -34,11 +38,24 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
 
     folder.mkdir(parents=True, exist_ok=True)
     model = model.float().eval()
-    whole = folder / "whole.onnx"
-    _export_graph(model, whole)
-    quantize_dynamic(whole, folder / GRAPHS["int8"], weight_type=QuantType.QInt8)
-    _store_in_halves(whole, folder / GRAPHS["fp32"])
+    whole, bytes_ = folder / "whole.onnx", folder / "bytes.onnx"
+    if is_own(model.encoder):
+        save_graph(model, whole)
+    else:
+        _export_graph(model, whole)
+    # the table of embeddings is stored by rows, which rounds less than one scale for all of it
+    _store(whole, bytes_, halves=False)
+    quantize_dynamic(
+        bytes_,
+        folder / GRAPHS["int8"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gemm"],
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},
+    )
+    _store(whole, folder / GRAPHS["fp32"], halves=True)
     whole.unlink()
+    bytes_.unlink()
     state = model.state_dict()
     heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in HEAD_LAYERS}
     save_file(heads, folder / HEADS)
@@ -65,16 +82,12 @@ def _export_graph(model: Reader, target: Path) -> None:
     )
 
 
-def _store_in_halves(source: Path, target: Path) -> None:
-    """A copy of a graph whose large weights are stored in 16 bits and widened when the graph is loaded.
+def _store(source: Path, target: Path, *, halves: bool) -> None:
+    """A copy of a graph whose table of embeddings, the largest of all, is stored in 8 bits.
 
-    A table of embeddings, the largest of all, is stored in 8 bits with a scale for each row, and its rows
-    are widened when they are looked up.
+    It has a scale for each row, and its rows are widened when they are looked up. With `halves` the other large weights are stored
+    in 16 bits and widened when the graph is loaded.
     """
-    import numpy
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
     model = onnx.load(source)
     looked_up = {node.input[0]: node for node in model.graph.node if node.op_type == "Gather"}
     kept, made = [], []
@@ -89,6 +102,9 @@ def _store_in_halves(source: Path, target: Path) -> None:
             kept += _in_bytes(tensor.name, values)
             model.graph.node.remove(node)
             made += _lookup(tensor.name, node.input[1], node.output[0])
+            continue
+        if not halves or tensor.name in POSITIONS:
+            kept.append(tensor)
             continue
         half = numpy_helper.from_array(values.astype(numpy.float16), f"{tensor.name}.half")
         kept.append(half)
@@ -105,9 +121,6 @@ _LARGE = 1_000_000
 
 def _in_bytes(name: str, table: Any) -> list[Any]:
     """A table in 8 bits, and the scale of each row."""
-    import numpy
-    from onnx import numpy_helper
-
     scales = numpy.maximum(numpy.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
     bytes_ = numpy.rint(table / scales).astype(numpy.int8)
     return [
@@ -118,8 +131,6 @@ def _in_bytes(name: str, table: Any) -> list[Any]:
 
 def _lookup(name: str, numbers: str, output: str) -> list[Any]:
     """The nodes that look rows up in such a table."""
-    from onnx import TensorProto, helper
-
     return [
         helper.make_node("Gather", [f"{name}.bytes", numbers], [f"{name}.rows"], axis=0),
         helper.make_node("Cast", [f"{name}.rows"], [f"{name}.wide"], to=TensorProto.FLOAT),

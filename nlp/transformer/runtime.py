@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
 from nlp.errors import ModelError
 from nlp.transformer.config import GRAPHS, VOCABULARY, ModelConfig, load_config
@@ -83,9 +84,18 @@ class Model:
         ids = numpy.concatenate([[self._reader.first], pieces.ids[window.first : window.last], [self._reader.last]])[
             None
         ]
-        tags, states = self._session.run(["tags", "states"], {"pieces": ids, "mask": numpy.ones_like(ids)})
+        tags, states = self._session.run(["tags", "states"], inputs_of(self._session, ids))
         own = slice(1 + window.own_first - window.first, 1 + window.own_last - window.first)
         return tags[0, own], states[0, own]
+
+
+def inputs_of(session: Any, ids: NDArray[numpy.int64]) -> dict[str, NDArray[numpy.int64]]:
+    """What a graph is given: the pieces and, if it is that of a checkpoint, a mask that hides none; our own encoder asks for none.
+
+    *Shape:* (windows, positions)
+    """
+    asked = {given.name for given in session.get_inputs()}
+    return {"pieces": ids, "mask": numpy.ones_like(ids)} if "mask" in asked else {"pieces": ids}
 
 
 def _session(path: Path, threads: int) -> Any:

@@ -188,8 +188,10 @@ def _stem(word: str) -> str:
 
 
 def keys_of(features: Sequence[str]) -> NDArray[numpy.uint32]:
-    """The keys of features, each once."""
-    return numpy.array(list({crc32(feature.encode()) for feature in features}), dtype=numpy.uint32)
+    """The keys of features, each once, rising: so they are found faster among those of a table."""
+    keys = numpy.array(list({crc32(feature.encode()) for feature in features}), dtype=numpy.uint32)
+    keys.sort()
+    return keys
 
 
 class Table:

@@ -16,6 +16,7 @@ from nlp.errors import ModelError
 from nlp.pipeline import annotate, load
 from nlp.records import Document
 from nlp.training.begun import weights_of
+from nlp.training.lean_graph import is_own, save_graph
 from nlp.training.settings import Settings, load_settings
 from nlp.training.stages import reader_of, train
 from nlp.transformer.runtime import Model
@@ -92,6 +93,21 @@ def test_a_run_tells_what_it_was_made_of(folder: Path) -> None:
         "domain_curve.jsonl",
     }
     assert json.loads((folder / "tiny" / "calibration.json").read_text())["held_out"] > 0
+
+
+def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path) -> None:
+    import onnxruntime
+
+    model = reader_of(load_settings(write(folder))).eval()
+    for parameter in model.parameters():  # what is trained little would hide that parts are mixed up
+        torch.nn.init.normal_(parameter, std=0.3)
+    assert is_own(model.encoder)
+    save_graph(model, tmp_path / "graph.onnx")
+    pieces = torch.randint(5, 1000, (3, 70))
+    session = onnxruntime.InferenceSession(str(tmp_path / "graph.onnx"), providers=["CPUExecutionProvider"])
+    with torch.no_grad():
+        for made, right in zip(session.run(["tags", "states"], {"pieces": pieces.numpy()}), model(pieces), strict=True):
+            assert torch.allclose(torch.tensor(made), right, atol=1e-3, rtol=1e-3)
 
 
 def test_both_precisions_agree(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy
@@ -26,11 +27,16 @@ class Session:
 
     def __init__(self) -> None:
         self.calls: list[tuple[int, int]] = []
+        self.asked: tuple[str, ...] = ("pieces",)
+
+    def get_inputs(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name=name) for name in self.asked]
 
     def run(self, names: list[str], inputs: dict[str, Any]) -> list[Any]:
-        pieces, mask = inputs["pieces"], inputs["mask"]
         assert names == ["tags", "states"]
-        assert pieces.shape == mask.shape
+        assert tuple(inputs) == self.asked
+        pieces = inputs["pieces"]
+        assert all(given.shape == pieces.shape for given in inputs.values())
         self.calls.append(pieces.shape)
         tags = numpy.zeros((*pieces.shape, len(TAGS)), dtype=numpy.float32)
         tags[..., 0] = 5.0

@@ -34,6 +34,11 @@ def test_texts_are_read_together_and_come_back_in_order(model: Model) -> None:
     assert found == [["XY"], [], [], ["Z"], ["XY"]]
 
 
+def test_a_graph_that_asks_for_a_mask_is_given_one(model: Model, session: Session) -> None:
+    session.asked = ("pieces", "mask")
+    assert firms(model, "a XY b") == ["XY"]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_whole(model: Model, text: str) -> None:
