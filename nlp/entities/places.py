@@ -22,9 +22,13 @@ _TOWN_END = lazy_pattern(
 )
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = lazy_pattern(
-    r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
+    r"(?<![A-Za-z])(?:(?:St|Ste|Ft|Mt)\. )?(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}"
+    r"(?:County|Province|Parish|Prefecture|Oblast|Krai|Voivodeship|Governorate|Federal District|Autonomous (?:Okrug|Region|Republic))(?![A-Za-z])"
 )
-_COUNTIES = frozenset(("County", "Province", "Parish", "Prefecture", "Oblast"))
+_COUNTIES = cues_of(
+    ("County", "Province", "Parish", "Prefecture", "Oblast", "Krai", "Voivodeship", "Governorate")
+    + ("District", "Okrug", "Region", "Republic")
+)
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
 _KINDS = cues_of((*_KIND.split("|"), "City", "Town", "Village"))
