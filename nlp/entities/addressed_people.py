@@ -22,5 +22,11 @@ def addressed_people(text: FoldedText) -> Iterator[Mention]:
         start, end = match.span("name")
         if match["name"] not in ("President", "Chairman", "Speaker", "Market"):
             yield Mention(
-                start, end, text.source[start:end], "PERSON", rule="en.person.addressed", confidence=0.8, priority=CONTEXT
+                start,
+                end,
+                text.source[start:end],
+                "PERSON",
+                rule="en.person.addressed",
+                confidence=0.8,
+                priority=CONTEXT,
             )

@@ -62,7 +62,10 @@ class Facilities:
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
-        self._named = lazy_pattern(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
+        self._named = lazy_pattern(
+            rf"(?<![A-Za-z])(?:(?:{lower}), (?=[^,.;\n]{{4,60}},)|(?:{lower}): |(?:The|Its|Their) (?:[a-z]+ )?(?:{lower}), (?=[^,.;\n]{{4,60}} (?:in|near) [A-Z]))"
+            rf"({_WORD}(?: {_WORD}){{1,3}})(?=,| (?:in|near) [A-Z])"
+        )
         self._sites = cues_of(sites)
         self._named_sites = NamedSites(lower)
         self._latin_word = lazy_pattern(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")

@@ -16,6 +16,7 @@ from nlp.text.lazy import lazy_pattern
 
 _WORD_BEFORE = lazy_pattern(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = lazy_pattern(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
+_LISTING = lazy_pattern(r" \((?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|AIM|OTC\w{0,3}|CSE)[^()\n]{0,20}: ?[A-Z]{2,5}")
 _INITIAL = lazy_pattern(r"[a-zà-ÿ]")
 # a number that belongs to a name in Chinese text, where nothing is counted: Corvo 21|承认
 _NUMBER = lazy_pattern(
@@ -94,7 +95,7 @@ class GrownNames:
             end = behind.end()
         words = folded[start : mention.end].split(" ")
         before = _WORD_BEFORE.search(folded, max(floor, start - 22), start) if len(words) > 1 else None
-        if before and words[-1].strip(",") in self._ends and self._begins(folded, before):
+        if before and words[-1].strip(",") in self._ends and self._begins(folded, before, end):
             start = before.start(1)
         return mention if (start, end) == (mention.start, mention.end) else _as_one(text, mention, start, end)
 
@@ -109,12 +110,13 @@ class GrownNames:
         opens = led or not mention.start or folded[mention.start - 1] in _MARKS
         return bool(opens and (followed or _END.match(folded, end)))
 
-    def _begins(self, folded: str, before: re.Match[str]) -> bool:
+    def _begins(self, folded: str, before: re.Match[str], end: int) -> bool:
         """Whether the word before a firm's name is no word of the sentence but the head of the name."""
         word = before[1]
         if word in self._never or word.lower() in self._ordinary:
             return False
-        return not _SENTENCE_START.search(folded, max(0, before.start() - 4), before.start())
+        listed = _LISTING.match(folded, end) is not None  # a share's code behind it tells a whole name
+        return listed or not _SENTENCE_START.search(folded, max(0, before.start() - 4), before.start())
 
 
 def _as_one(text: FoldedText, mention: Mention, start: int, end: int) -> Mention:

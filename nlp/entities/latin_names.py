@@ -13,8 +13,9 @@ from dataclasses import replace
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
+from nlp.entities.latin_cues_zh import ACTS_ZH, FIRMS, GIVEN_ZH, ORDERED_ZH
 from nlp.entities.latin_runs import Run, RunFinder
-from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes
+from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes, is_common_noun
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
@@ -49,6 +50,10 @@ _POST_BEFORE = lazy_pattern(
     r"(?<![A-Za-z])(?:[Tt]he|[Aa]n?) (?:[a-z]+ )?(?:[Mm]inister|spokes(?:man|woman|person)|[Gg]overnor|[Mm]ayor|founder|chairman|chairwoman|head|director|chief executive|president) (?:of|for) [^.,;:\n]{2,70}, $"
 )
 _DEPARTMENT = lazy_pattern(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
+# head of governance at [KLP]
+_HEAD_AT = lazy_pattern(
+    r"(?<![A-Za-z])(?:[Hh]ead|[Dd]irector|[Cc]hief|[Mm]anager|[Pp]resident|[Ll]ead|[Oo]fficer) (?:of|for) [a-z][a-z ]{2,24} at $"
+)
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
 _FIRST_OF_FIRMS = frozenset(
@@ -65,35 +70,6 @@ _FIRST_OF_FIRMS = frozenset(
         "Atlantic",
     )
 )
-# Words for a firm that say little before Chinese letters and much before Latin ones.
-_FIRMS = (
-    "公司",
-    "企业",
-    "机构",
-    "平台",
-    "交易平台",
-    "初创公司",
-    "基金",
-    "银行",
-    "网站",
-    "软件",
-    "钱包",
-    "应用",
-    "浏览器",
-    "协议",
-)
-# What gives to, takes from or orders a firm in Chinese, and what a firm does or has; a coin or a person does not.
-_GIVEN_ZH = (
-    "托管给", "卖给", "让给", "转给", "押给", "还给", "还给了", "让给了", "卖给了", "发给了", "倒给", "租给", "抵给",
-    "交予", "属于", "归给", "让渡给", "合作社", "实验室", "借自", "租自", "买自", "购自", "新面孔",
-)  # fmt: skip
-_ORDERED_ZH = ("勒令", "中资矿场", "当地的", "本地的", "本土的", "同城的", "隔壁的", "矿场属于")
-ACTS_ZH = (
-    "领头", "租走", "预付", "许下", "回邮件", "开价", "包下", "盘下", "接盘", "停掉", "被勒令", "眼下", "名下", "总部",
-    "招牌", "赊", "赔付", "裁员", "关门", "迁往", "搬往", "签了", "亏了", "赚了", "倒闭", "清盘", "有自己的", "充当",
-    "亚洲区", "中国区", "停机", "提供场地", "提供电力", "回邮件说", "放弃了", "搬到", "撤出", "租下", "买下",
-    "的投资总监", "的技术主管", "的厂房", "的机房", "的老板", "的股东", "的持股",
-)  # fmt: skip
 # A word for one kind of firm right before letters makes a name of them: 石油公司QRS.
 _KIND_ZH = lazy_pattern(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
 _KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, lazy_pattern(r"[都均正就也仍]$")
@@ -118,6 +94,8 @@ _RANKS = frozenset(
         "Township",
         "Prefecture",
         "Oblast",
+        "Algorithm",
+        "Agreement",
     }
 )
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
@@ -148,9 +126,9 @@ class LatinNames:
         more: dict[tuple[str, str], Mapping[str, float]] = {
             ("COMPANY", "left"): {
                 **chinese.company_before,
-                **dict.fromkeys(_FIRMS, 0.5),
-                **dict.fromkeys(_GIVEN_ZH, 0.3),
-                **dict.fromkeys(_ORDERED_ZH, 0.6),
+                **dict.fromkeys(FIRMS, 0.5),
+                **dict.fromkeys(GIVEN_ZH, 0.3),
+                **dict.fromkeys(ORDERED_ZH, 0.6),
                 **dict.fromkeys((word for word in chinese.company_before if _KIND_ZH.fullmatch(word)), _KIND),
             },
             ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after, "报道": 0.3, "报导": 0.3},
@@ -213,6 +191,8 @@ class LatinNames:
         traded = {folded[run.start : run.end] for run in runs if _TICKER.match(folded, run.end)}
         for run in runs:
             surface = folded[run.start : run.end]
+            if is_common_noun(folded, run.words, surface):
+                continue
             if (
                 not (self._is_never(surface, run.words) and not (run.words[-1] in _RANKS and surface in traded))
                 and not (is_ticker(folded, run.start, run.end) and not _is_wire(folded, run.start, run.end))
@@ -229,6 +209,7 @@ class LatinNames:
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
                     by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
+        self._shapes.weigh_surnames(by_surface)
         for surface, evidence in by_surface.items() if title else ():
             self._weigh_title(title, surface, evidence)
         people = {mention.text.rsplit(" ", 1)[-1] for mention in persons if " " in mention.text}
@@ -411,6 +392,10 @@ class LatinNames:
             person_left = max(person_left, 0.6 if _POST_BEFORE.search(folded, max(0, run.start - 90), run.start) else 0)
         if _DEPARTMENT.search(left) and right.startswith((" at ", " for ")):
             company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
+        if run.words[0].isupper() and len(run.words) == 1 and (company_left >= _TITLE or firm):
+            company_left += 0.12  # utility PQW
+        if _HEAD_AT.search(left):
+            company_left += 0.35
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         if person_left >= _NAMED and len(run.words) in (2, 3) and not firm:

@@ -57,6 +57,7 @@ class RunFinder:
         self._given = english.given | {"Jun"}
         self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - english.inner_openers
         self._never = tables.coins | tables.acronyms
+        self._acronyms = tables.acronyms - tables.coins
         self._suffixes = english.suffixes
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
@@ -107,6 +108,7 @@ class RunFinder:
                     word in self._never
                     and not (piece and word in self._suffixes)
                     and not (self._heads(words, index) or self._is_of_firm(words, index, taken))
+                    and not (piece and self._is_before_tail(words, index))
                 )
                 or self._is_half(words, index)
             ):
@@ -124,6 +126,13 @@ class RunFinder:
         coming = words[index + 1 : index + 4]
         legal = any(word in self._legal or word + "." in self._legal for _, _, word in coming)
         return legal and not words[index][2].isupper() and not taken.overlaps(words[index][0], coming[-1][1])
+
+    def _is_before_tail(self, words: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether letters of the trade stand within a firm's name, before its last word: Stadhaven IT Ventures."""
+        if words[index][2] not in self._acronyms or index + 1 == len(words):
+            return False
+        start, _, coming = words[index + 1]
+        return start == words[index][1] + 1 and bool(self._suffixes.intersection((coming, coming.title())))
 
     def _heads(self, words: list[tuple[int, int, str]], index: int) -> bool:
         """Whether the symbol of a coin begins the name of a firm: AVAX One, SOL Strategies."""

@@ -65,6 +65,8 @@ class NamedSites:
             yield match.span(1)
         for match in find_latin(self._one_word, folded, _ARTICLES):
             before = folded[max(0, match.start() - 9) : match.start()].rsplit(maxsplit=1)
+            if folded.endswith((" according to ", "According to "), 0, match.start()):
+                continue  # a site of the web
             if not (before and before[-1].lower() in _BARE):
                 yield match.span("name")
         for match in find_latin(_PORT, folded, _PORTS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import PLACED

@@ -52,7 +52,9 @@ def _towns(folded: str, places: Sequence[Mention]) -> dict[int, str]:
         if _FIRST_PART.fullmatch(ref) or len(ref) < 3 or ref.startswith(f"{state.ref}-"):
             continue
         known = town.rule.startswith("registry")
-        if known and (_LIST_BEHIND.match(folded, state.end) or _LIST_BEFORE.search(folded, max(0, town.start - 24), town.start)):
+        if known and (
+            _LIST_BEHIND.match(folded, state.end) or _LIST_BEFORE.search(folded, max(0, town.start - 24), town.start)
+        ):
             continue
         if known and not (ref.startswith(("us-", "ca-", "au-")) and ref.count("-") > 1):
             continue
@@ -67,7 +69,11 @@ def _states_meant(folded: str, places: Sequence[Mention]) -> Mapping[int, str]:
     if not shared:
         return refs
     capital = _CAPITAL.search(folded) is not None
-    ends = {m.end for m in places if m.ref not in _STATES and not _FIRST_PART.fullmatch(m.ref or "") and len(m.ref or "") > 2}
+    ends = {
+        m.end
+        for m in places
+        if m.ref not in _STATES and not _FIRST_PART.fullmatch(m.ref or "") and len(m.ref or "") > 2
+    }
     for mention in shared:
         state = _STATES[mention.ref or ""][1]
         behind_town = folded[mention.start - 2 : mention.start] == ", " and mention.start - 2 in ends
