@@ -38,6 +38,10 @@ class GrownNames:
         self._tail = lazy_pattern(
             rf"(?: (?:{'|'.join(english.second_tails)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])"
         )
+        tails = alternatives(sorted(english.suffixes, key=len, reverse=True))
+        self._two = lazy_pattern(
+            rf" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{{2,14}}) (?:{tails})(?:,? (?:{legal}))?(?![A-Za-z-]| [A-Z])"
+        )
         self._ends = frozenset(english.legal_forms) | english.suffixes
         # what ends the names of firms that begin with their town
         self._seated = self._ends.union(english.second_tails)
@@ -91,6 +95,8 @@ class GrownNames:
         folded, start, end = text.folded, mention.start, mention.end
         if tail := self._tail.match(folded, end):
             end = tail.end()
+        elif (two := self._two.match(folded, end)) and self._goes_on(folded, mention, two, ceiling):
+            end = two.end()
         elif (behind := _BEHIND.match(folded, end)) and self._is_tail(folded, mention, behind, ceiling):
             end = behind.end()
         words = folded[start : mention.end].split(" ")
@@ -98,6 +104,12 @@ class GrownNames:
         if before and words[-1].strip(",") in self._ends and self._begins(folded, before, end):
             start = before.start(1)
         return mention if (start, end) == (mention.start, mention.end) else _as_one(text, mention, start, end)
+
+    def _goes_on(self, folded: str, mention: Mention, two: re.Match[str], ceiling: int) -> bool:
+        """Whether a word and a firm's last word behind a firm of one word make another firm: Apple [Valley Hash]."""
+        if " " in mention.text or two.end() > ceiling or two["word"] in self._never - self._firsts:
+            return False
+        return two["word"] not in self._ends and not is_heading(folded, mention.start, two.end())
 
     def _is_tail(self, folded: str, mention: Mention, behind: re.Match[str], ceiling: int) -> bool:
         """Whether the capitalised word behind a firm in Chinese text ends the name of another firm."""

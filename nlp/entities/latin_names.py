@@ -50,6 +50,13 @@ _POST_BEFORE = lazy_pattern(
     r"(?<![A-Za-z])(?:[Tt]he|[Aa]n?) (?:[a-z]+ )?(?:[Mm]inister|spokes(?:man|woman|person)|[Gg]overnor|[Mm]ayor|founder|chairman|chairwoman|head|director|chief executive|president) (?:of|for) [^.,;:\n]{2,70}, $"
 )
 _DEPARTMENT = lazy_pattern(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
+# [Cinderpath] gave up 3,000 S19 XP, put off 40 MW
+_DONE = 0.45
+_DEED = lazy_pattern(
+    r" (?:(?:has|had|have|now|already|since|also|then|just) ){0,2}(?!is |are |was |were |in |on |at |of |to |by |for |and |or |from |with |than |as |the )[a-z]{3,12}(?: up| off| out| in| down| back| on| for)?"
+    r" (?:(?:about|around|some|over|nearly|almost|another|further|additional|more|than|its|first|roughly|just|up|to|all|a|an) ){0,3}[\d][\d,.]*k? ?"
+    r"(?:MW|megawatts|BTC|[Bb]itcoins?|EH/s|PH/s|rigs|miners|machines|units|servers|GPUs|ASICs|containers|of |[A-Z]{1,2}\d)"
+)
 # head of governance at [KLP]
 _HEAD_AT = lazy_pattern(
     r"(?<![A-Za-z])(?:[Hh]ead|[Dd]irector|[Cc]hief|[Mm]anager|[Pp]resident|[Ll]ead|[Oo]fficer) (?:of|for) [a-z][a-z ]{2,24} at $"
@@ -101,7 +108,8 @@ _RANKS = frozenset(
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = lazy_pattern(
     r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
-    r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
+    r"|(?P<from>, (?:of|from|out of) [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?,)(?= [a-z])"
+    r"|(?P<of> of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
 )
 _DATELINE = lazy_pattern(r"\)\s?[-–—]")
 _CITY = lazy_pattern(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
@@ -342,7 +350,7 @@ class LatinNames:
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.8 if source and _DATELINE.match(right) else 0.6 if source else -0.4
-        if aside and aside[1] and not self._is_plain(folded[run.start : run.end]):
+        if aside and (aside["of"] or aside["from"]) and not self._is_plain(folded[run.start : run.end]):
             evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
@@ -394,6 +402,8 @@ class LatinNames:
             company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
         if run.words[0].isupper() and len(run.words) == 1 and (company_left >= _TITLE or firm):
             company_left += 0.12  # utility PQW
+        if company_right < _DONE and _DEED.match(right) and not run.words[0].isupper():
+            company_right = _DONE
         if _HEAD_AT.search(left):
             company_left += 0.35
         if person_left >= _TITLE and len(run.words) > 1:

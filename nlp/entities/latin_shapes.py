@@ -194,7 +194,7 @@ class Shapes:
 
 
 def is_common_noun(folded: str, words: tuple[str, ...], surface: str) -> bool:
-    """Whether a text writes the words of a surface in lower case too: with a Multi-Site Hosting Company.
+    r"""Whether a text writes the words of a surface in lower case too: with a Multi-Site Hosting Company.
 
     >>> is_common_noun("A Data Hosting Firm\nwith a data hosting firm", ("Data", "Hosting", "Firm"), "Data Hosting Firm")
     True

@@ -27,8 +27,10 @@ _COUNTY = lazy_pattern(
     r"(?:County|Province|Parish|Prefecture|Oblast|Krai|Voivodeship|Governorate|Federal District|Autonomous (?:Okrug|Region|Republic))(?![A-Za-z])"
 )
 _COUNTIES = cues_of(
-    ("County", "Province", "Parish", "Prefecture", "Oblast", "Krai", "Voivodeship", "Governorate")
-    + ("District", "Okrug", "Region", "Republic")
+    (
+        *("County", "Province", "Parish", "Prefecture", "Oblast", "Krai", "Voivodeship", "Governorate"),
+        *("District", "Okrug", "Region", "Republic"),
+    )
 )
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"

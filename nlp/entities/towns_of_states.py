@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nlp.records import Mention
 from nlp.text.fold import FoldedText
@@ -45,7 +46,7 @@ def settle_places(text: FoldedText, mentions: Sequence[Mention]) -> list[Mention
 def _towns(folded: str, places: Sequence[Mention]) -> dict[int, str]:
     """By their starts, the refs of towns that stand before another state than that of their ref: Albany, N.Y."""
     refs: dict[int, str] = {}
-    for town, state in zip(places, places[1:], strict=False):
+    for town, state in pairwise(places):
         if not _BETWEEN.fullmatch(folded, town.end, state.start) or not _FIRST_PART.fullmatch(state.ref or ""):
             continue
         ref = town.ref or ""
