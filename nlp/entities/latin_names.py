@@ -101,8 +101,6 @@ _RANKS = frozenset(
         "Township",
         "Prefecture",
         "Oblast",
-        "Algorithm",
-        "Agreement",
     }
 )
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
@@ -304,7 +302,7 @@ class LatinNames:
             return True
         if words[-1] == "Company" and len(words) > 2 and words[0] in _FIRST_OF_FIRMS:
             return False
-        if words[-1] == "Party" or all(word in self._legal for word in words):
+        if words[-1] in ("Party", "Algorithm", "Agreement") or all(word in self._legal for word in words):
             return True
         if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
             return True
@@ -405,7 +403,7 @@ class LatinNames:
         if company_right < _DONE and _DEED.match(right) and not run.words[0].isupper():
             company_right = _DONE
         if _HEAD_AT.search(left):
-            company_left += 0.35
+            company_left += 0.4
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         if person_left >= _NAMED and len(run.words) in (2, 3) and not firm:

@@ -79,10 +79,15 @@ class RunFinder:
         self, words: list[tuple[int, int, str]], taken: Spans, folded: str
     ) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
+        capitals = all(word.isupper() for _, _, word in words)
         for index, (start, end, word) in enumerate(words):
             figure = _FIGURE.search(word)
             if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
                 end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
+            slug, _, rest = word.partition("-")
+            if rest and slug in _SLUGS and not taken.overlaps(start, end):
+                yield piece
+                piece, start, word = [], start + len(slug) + 1, rest  # BRIEF-Kestrel Hash
             if _DOUBLED.fullmatch(word) and not taken.overlaps(start, end):
                 middle = (start + end) // 2  # About Kestrel|Kestrel is
                 yield [*piece, (start, middle, word[: middle - start])]
@@ -104,6 +109,7 @@ class RunFinder:
             elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
+                or (capitals and word in _SMALL_CAPITALS)
                 or (
                     word in self._never
                     and not (piece and word in self._suffixes)
@@ -215,6 +221,12 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - len(figure[0]) if figure and scaled and figure.start() > 2 else word[1]
 
 
+# how agencies head their flashes
+_SLUGS = frozenset({"BRIEF", "EXCLUSIVE", "CORRECTED", "REFILE", "FACTBOX", "ANALYSIS", "INSIGHT", "FOCUS", "BREAKING"})
+# small words in a text in capitals
+_SMALL_CAPITALS = frozenset(
+    {"FOR", "FROM", "OF", "WITH", "BY", "TO", "AND", "THE", "AT", "IS", "ARE", "ITS", "HAVE", "HAS"}
+)
 _GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import PLACED
@@ -20,16 +20,18 @@ _PROJECT = lazy_pattern(r"Project (?P<name>[A-ZÀ-Ý][a-zà-ÿ-]{3,20})")
 _OTHER = lazy_pattern(
     r" [A-ZÀ-Ý]|-|(?:'s)? (?:CEO|CFO|shares?|stock|said|says|told|announced|reported|chief|founder|plans|expects|mined|agreed|added|wrote|noted)(?![a-z])|,? (?:Inc|LLC|Ltd|Corp)(?![a-z])|, who "
 )
-_NAME_BEFORE = lazy_pattern(r"(?:(?<![.!?] )(?<!^)[A-ZÀ-Ý][\w.'’&-]* |[\w$#@&/-])$")
+_NAME_BEFORE = lazy_pattern(r"(?:(?<![.!?] )(?<!^)[A-ZÀ-Ý][\w'’&-]* |[\w$#@&/-])$")
 _OPENING = lazy_pattern(r"(?:^|[.!?:\n\"“”*•-]\s*[\"“(]?)$")
 
 
 class PlacesAgain:
     """Finds the lone names of towns and sites that the text has told."""
 
-    def __init__(self, tables: NameTables) -> None:
+    def __init__(self, tables: NameTables, name_ref: Callable[[str], str]) -> None:
+        self._name_ref = name_ref
         self._ordinary = tables.english.ordinary
         self._given = tables.english.given | tables.english.surnames
+        self._tails = tables.english.suffixes | frozenset(tables.english.legal_forms)
         self._never = tables.english.openers | tables.never | tables.english.titles | tables.english.role_words
 
     def find(self, text: FoldedText, mentions: Sequence[Mention]) -> list[Mention]:
@@ -67,9 +69,15 @@ class PlacesAgain:
                 if told and name not in self._never:
                     named.setdefault(name, mention)
         for mention in mentions:
-            if mention.label == "PERSON" or (mention.label == "COMPANY" and mention.priority >= PLACED):
-                for name in (folded[mention.start : mention.end], *folded[mention.start : mention.end].split(" ")):
-                    named.pop(name, None)
+            name = folded[mention.start : mention.end]
+            if mention.label == "PERSON":
+                for word in (name, *name.split(" ")):
+                    named.pop(word, None)
+            elif mention.label == "COMPANY" and mention.priority >= PLACED:
+                words = name.replace(",", "").split(" ")
+                while len(words) > 1 and words[-1] in self._tails:
+                    words.pop()
+                named.pop(" ".join(words), None)
         return named
 
     def _is_alone(self, folded: str, start: int, end: int) -> bool:
@@ -78,9 +86,8 @@ class PlacesAgain:
         opens = _OPENING.search(folded, max(0, start - 4), start)
         return not (opens and folded[start:end].lower() in self._ordinary)
 
-    @staticmethod
-    def _again(text: FoldedText, place: Mention, start: int, end: int) -> Mention:
+    def _again(self, text: FoldedText, place: Mention, start: int, end: int) -> Mention:
         return Mention(
             start, end, text.source[start:end], place.label,
-            rule="short.place", ref=place.ref, confidence=0.65, priority=PLACED,
+            rule="short.place", ref=place.ref or self._name_ref(place.text), confidence=0.65, priority=PLACED,
         )  # fmt: skip

@@ -109,7 +109,7 @@ class _Unknown:
             grown=GrownNames(tables),
             lines=UnlistedLines(tables.chinese),
             zones=Zones(tables),
-            again=PlacesAgain(tables),
+            again=PlacesAgain(tables, name_ref),
             short_forms=ShortForms(tables, frozenset(places)),
         )
 
