@@ -57,6 +57,7 @@ _DEED = lazy_pattern(
     r" (?:(?:about|around|some|over|nearly|almost|another|further|additional|more|than|its|first|roughly|just|up|to|all|a|an) ){0,3}[\d][\d,.]*k? ?"
     r"(?:MW|megawatts|BTC|[Bb]itcoins?|EH/s|PH/s|rigs|miners|machines|units|servers|GPUs|ASICs|containers|of |[A-Z]{1,2}\d)"
 )
+_BODY = lazy_pattern(r"central bank|regulator|watchdog")
 # head of governance at [KLP]
 _HEAD_AT = lazy_pattern(
     r"(?<![A-Za-z])(?:[Hh]ead|[Dd]irector|[Cc]hief|[Mm]anager|[Pp]resident|[Ll]ead|[Oo]fficer) (?:of|for) [a-z][a-z ]{2,24} at $"
@@ -378,6 +379,8 @@ class LatinNames:
         person_left, person_right = self._affix("PERSON", left, right)
         post = folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end)
         firm = not post and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end)
+        if firm and _BODY.search(firm[0]):
+            firm = None  # BNA, the central bank
         if company_right < _APPOSED and firm:
             company_right = _APPOSED
         if not firm and right.startswith(",") and company_left < _APPOSED and self._is_apposed(folded, run.start):
