@@ -19,6 +19,8 @@ from nlp.text.lazy import lazy_pattern
 
 _ONE_OF_MANY = lazy_pattern(r"(?<![A-Za-z])[Aa]n? $")
 _ARM = lazy_pattern(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
+_OWN_SITES = frozenset(("facility", "site", "campus"))
+_THE = lazy_pattern(r"[Tt]he $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
 # With a capital these are titles of other things too: Extended Fund Facility.
 _LOOSE_TITLES = frozenset({"Site", "Facility", "Complex"})
@@ -62,7 +64,10 @@ class Facilities:
             rf"(?<![A-Za-z])({_WORD}(?: {_WORD}){{0,2}}(?: \d{{1,2}})?), "
             rf"(?:an?|the|its|our) [^.,;\n]{{0,30}}?(?:{lower})(?![A-Za-z])"
         )
-        self._named = lazy_pattern(rf"(?<![A-Za-z])(?:{lower}), ({_WORD}(?: {_WORD}){{1,3}}),")
+        self._named = lazy_pattern(
+            rf"(?<![A-Za-z])(?:(?:{lower}), (?=[^,.;\n]{{4,60}},)|(?:{lower}): |(?:The|Its|Their) (?:[a-z]+ )?(?:{lower}), (?=[^,.;\n]{{4,60}} (?:in|near) [A-Z]))"
+            rf"({_WORD}(?: {_WORD}){{1,3}})(?=,| (?:in|near) [A-Z])"
+        )
         self._sites = cues_of(sites)
         self._named_sites = NamedSites(lower)
         self._latin_word = lazy_pattern(rf" (?:{lower})(?![A-Za-z-]| [A-Z])")
@@ -92,6 +97,7 @@ class Facilities:
         known = [m for m in known if m.label != "FACILITY" and not inside(m)]
         covered = _covered(known)
         places = {m.end: m.start for m in [*known, *towns] if m.label == "JURISDICTION"}
+        firms = {(m.start, m.end) for m in known if m.label == "COMPANY" and m.rule == "registry"}
         for match in find_latin(self._english, text.folded, self._sites):
             if _ARM.search(text.folded, max(0, match.start() - 12), match.start()):
                 continue  # its local arm Kestrel Datacenter
@@ -108,6 +114,14 @@ class Facilities:
                 continue  # Kestrel Datacenter 2 AB
             if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
                 continue
+            if match[3][0].isupper() and self._is_of_town(text.folded, start, match.end(1), towns):
+                continue  # the New York Hosting Site
+            if (
+                (start, match.end(1)) in firms
+                and match[3] in _OWN_SITES
+                and _THE.search(text.folded, max(0, start - 4), start)
+            ):
+                found.append(_mention(text, start, match.end(), "en.facility"))  # the Coinmint facility
             if start < match.end(1) and (start, match.end(1)) not in blocked:
                 found.append(_mention(text, start, match.end(), "en.facility"))
         for match in find_latin(self._named, text.folded, self._sites):
@@ -189,6 +203,14 @@ class Facilities:
         return self._translit.issuperset(body) and all(
             site.start <= m.start and m.end - m.start < len(body) and m.end < site.start + len(body) for m in within
         )
+
+    def _is_of_town(self, folded: str, start: int, end: int, towns: Sequence[Mention]) -> bool:
+        """Whether a name in title case is that of a town with nothing but ordinary words around it."""
+        for town in towns:
+            if start <= town.start and town.end <= end:
+                rest = " ".join((folded[start : town.start] + folded[town.end : end]).split())
+                return bool(rest) and self._is_plain(rest)
+        return False
 
     def _is_plain(self, name: str) -> bool:
         return all(word.lower() in self._ordinary for word in name.split(" "))

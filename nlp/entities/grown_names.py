@@ -16,6 +16,7 @@ from nlp.text.lazy import lazy_pattern
 
 _WORD_BEFORE = lazy_pattern(r"(?<![A-Za-z'’.&/-])([A-ZÀ-Ý][a-zà-ÿ]{2,20}) $")
 _SENTENCE_START = lazy_pattern(r"(?:^|[.!?:;\n\"“”•*(])\s*$")
+_LISTING = lazy_pattern(r" \((?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|AIM|OTC\w{0,3}|CSE)[^()\n]{0,20}: ?[A-Z]{2,5}")
 _INITIAL = lazy_pattern(r"[a-zà-ÿ]")
 # a number that belongs to a name in Chinese text, where nothing is counted: Corvo 21|承认
 _NUMBER = lazy_pattern(
@@ -36,6 +37,10 @@ class GrownNames:
         legal = alternatives(sorted(english.legal_forms, key=len, reverse=True))
         self._tail = lazy_pattern(
             rf"(?: (?:{'|'.join(english.second_tails)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])"
+        )
+        tails = alternatives(sorted(english.suffixes, key=len, reverse=True))
+        self._two = lazy_pattern(
+            rf" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{{2,14}}) (?:{tails})(?:,? (?:{legal}))?(?![A-Za-z-]| [A-Z])"
         )
         self._ends = frozenset(english.legal_forms) | english.suffixes
         # what ends the names of firms that begin with their town
@@ -90,13 +95,21 @@ class GrownNames:
         folded, start, end = text.folded, mention.start, mention.end
         if tail := self._tail.match(folded, end):
             end = tail.end()
+        elif (two := self._two.match(folded, end)) and self._goes_on(folded, mention, two, ceiling):
+            end = two.end()
         elif (behind := _BEHIND.match(folded, end)) and self._is_tail(folded, mention, behind, ceiling):
             end = behind.end()
         words = folded[start : mention.end].split(" ")
         before = _WORD_BEFORE.search(folded, max(floor, start - 22), start) if len(words) > 1 else None
-        if before and words[-1].strip(",") in self._ends and self._begins(folded, before):
+        if before and words[-1].strip(",") in self._ends and self._begins(folded, before, end):
             start = before.start(1)
         return mention if (start, end) == (mention.start, mention.end) else _as_one(text, mention, start, end)
+
+    def _goes_on(self, folded: str, mention: Mention, two: re.Match[str], ceiling: int) -> bool:
+        """Whether a word and a firm's last word behind a firm of one word make another firm: Apple [Valley Hash]."""
+        if " " in mention.text or two.end() > ceiling or two["word"] in self._never - self._firsts:
+            return False
+        return two["word"] not in self._ends and not is_heading(folded, mention.start, two.end())
 
     def _is_tail(self, folded: str, mention: Mention, behind: re.Match[str], ceiling: int) -> bool:
         """Whether the capitalised word behind a firm in Chinese text ends the name of another firm."""
@@ -109,12 +122,13 @@ class GrownNames:
         opens = led or not mention.start or folded[mention.start - 1] in _MARKS
         return bool(opens and (followed or _END.match(folded, end)))
 
-    def _begins(self, folded: str, before: re.Match[str]) -> bool:
+    def _begins(self, folded: str, before: re.Match[str], end: int) -> bool:
         """Whether the word before a firm's name is no word of the sentence but the head of the name."""
         word = before[1]
         if word in self._never or word.lower() in self._ordinary:
             return False
-        return not _SENTENCE_START.search(folded, max(0, before.start() - 4), before.start())
+        listed = _LISTING.match(folded, end) is not None  # a share's code behind it tells a whole name
+        return listed or not _SENTENCE_START.search(folded, max(0, before.start() - 4), before.start())
 
 
 def _as_one(text: FoldedText, mention: Mention, start: int, end: int) -> Mention:

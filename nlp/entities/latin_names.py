@@ -13,8 +13,9 @@ from dataclasses import replace
 from nlp.entities.affixes import AffixTable
 from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
+from nlp.entities.latin_cues_zh import ACTS_ZH, FIRMS, GIVEN_ZH, ORDERED_ZH
 from nlp.entities.latin_runs import Run, RunFinder
-from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes
+from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes, is_common_noun
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
@@ -49,6 +50,18 @@ _POST_BEFORE = lazy_pattern(
     r"(?<![A-Za-z])(?:[Tt]he|[Aa]n?) (?:[a-z]+ )?(?:[Mm]inister|spokes(?:man|woman|person)|[Gg]overnor|[Mm]ayor|founder|chairman|chairwoman|head|director|chief executive|president) (?:of|for) [^.,;:\n]{2,70}, $"
 )
 _DEPARTMENT = lazy_pattern(r"(?:President|Director|Head|VP|Manager|Officer|Partner|Lead|Chief|Chair) of $")
+# [Cinderpath] gave up 3,000 S19 XP, put off 40 MW
+_DONE = 0.45
+_DEED = lazy_pattern(
+    r" (?:(?:has|had|have|now|already|since|also|then|just) ){0,2}(?!is |are |was |were |in |on |at |of |to |by |for |and |or |from |with |than |as |the )[a-z]{3,12}(?: up| off| out| in| down| back| on| for)?"
+    r" (?:(?:about|around|some|over|nearly|almost|another|further|additional|more|than|its|first|roughly|just|up|to|all|a|an) ){0,3}[\d][\d,.]*k? ?"
+    r"(?:MW|megawatts|BTC|[Bb]itcoins?|EH/s|PH/s|rigs|miners|machines|units|servers|GPUs|ASICs|containers|of |[A-Z]{1,2}\d)"
+)
+_BODY = lazy_pattern(r"central bank|regulator|watchdog")
+# head of governance at [KLP]
+_HEAD_AT = lazy_pattern(
+    r"(?<![A-Za-z])(?:[Hh]ead|[Dd]irector|[Cc]hief|[Mm]anager|[Pp]resident|[Ll]ead|[Oo]fficer) (?:of|for) [a-z][a-z ]{2,24} at $"
+)
 _COIN_WORDS = frozenset({"Bitcoin", "Crypto", "Company", "Chinese", "American", "Protocol"})
 # Plain words that begin the names of companies: International Power Holding Company
 _FIRST_OF_FIRMS = frozenset(
@@ -65,35 +78,6 @@ _FIRST_OF_FIRMS = frozenset(
         "Atlantic",
     )
 )
-# Words for a firm that say little before Chinese letters and much before Latin ones.
-_FIRMS = (
-    "公司",
-    "企业",
-    "机构",
-    "平台",
-    "交易平台",
-    "初创公司",
-    "基金",
-    "银行",
-    "网站",
-    "软件",
-    "钱包",
-    "应用",
-    "浏览器",
-    "协议",
-)
-# What gives to, takes from or orders a firm in Chinese, and what a firm does or has; a coin or a person does not.
-_GIVEN_ZH = (
-    "托管给", "卖给", "让给", "转给", "押给", "还给", "还给了", "让给了", "卖给了", "发给了", "倒给", "租给", "抵给",
-    "交予", "属于", "归给", "让渡给", "合作社", "实验室", "借自", "租自", "买自", "购自", "新面孔",
-)  # fmt: skip
-_ORDERED_ZH = ("勒令", "中资矿场", "当地的", "本地的", "本土的", "同城的", "隔壁的", "矿场属于")
-ACTS_ZH = (
-    "领头", "租走", "预付", "许下", "回邮件", "开价", "包下", "盘下", "接盘", "停掉", "被勒令", "眼下", "名下", "总部",
-    "招牌", "赊", "赔付", "裁员", "关门", "迁往", "搬往", "签了", "亏了", "赚了", "倒闭", "清盘", "有自己的", "充当",
-    "亚洲区", "中国区", "停机", "提供场地", "提供电力", "回邮件说", "放弃了", "搬到", "撤出", "租下", "买下",
-    "的投资总监", "的技术主管", "的厂房", "的机房", "的老板", "的股东", "的持股",
-)  # fmt: skip
 # A word for one kind of firm right before letters makes a name of them: 石油公司QRS.
 _KIND_ZH = lazy_pattern(r"[\u4e00-\u9fff]{2,4}(?:公司|基金|银行|企业|商|厂)")
 _KIND, _PLACED, _SEATED, _LEAD = 0.7, 0.3, 0.35, lazy_pattern(r"[都均正就也仍]$")
@@ -123,7 +107,8 @@ _RANKS = frozenset(
 # what stands between a name and its verb: Petrolux, likewise, is …; Kestrel of Tulsa plans …
 _ASIDE = lazy_pattern(
     r",? (?:likewise|too|meanwhile|however|for its part|for comparison|in turn|by contrast|in contrast|incidentally|as well|also|moreover|for one|for instance),(?= )"
-    r"|( of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
+    r"|(?P<from>, (?:of|from|out of) [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?,)(?= [a-z])"
+    r"|(?P<of> of [A-ZÀ-Ý][a-zà-ÿ]{2,14}(?: [A-ZÀ-Ý][a-zà-ÿ]{2,14})?)(?=[,.;]? (?:[a-z]|\()|[,.;])"
 )
 _DATELINE = lazy_pattern(r"\)\s?[-–—]")
 _CITY = lazy_pattern(r"(?:^|\n)[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,30}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \($")
@@ -148,9 +133,9 @@ class LatinNames:
         more: dict[tuple[str, str], Mapping[str, float]] = {
             ("COMPANY", "left"): {
                 **chinese.company_before,
-                **dict.fromkeys(_FIRMS, 0.5),
-                **dict.fromkeys(_GIVEN_ZH, 0.3),
-                **dict.fromkeys(_ORDERED_ZH, 0.6),
+                **dict.fromkeys(FIRMS, 0.5),
+                **dict.fromkeys(GIVEN_ZH, 0.3),
+                **dict.fromkeys(ORDERED_ZH, 0.6),
                 **dict.fromkeys((word for word in chinese.company_before if _KIND_ZH.fullmatch(word)), _KIND),
             },
             ("COMPANY", "right"): {**dict.fromkeys(ACTS_ZH, 0.3), **chinese.company_after, "报道": 0.3, "报导": 0.3},
@@ -213,6 +198,8 @@ class LatinNames:
         traded = {folded[run.start : run.end] for run in runs if _TICKER.match(folded, run.end)}
         for run in runs:
             surface = folded[run.start : run.end]
+            if is_common_noun(folded, run.words, surface):
+                continue
             if (
                 not (self._is_never(surface, run.words) and not (run.words[-1] in _RANKS and surface in traded))
                 and not (is_ticker(folded, run.start, run.end) and not _is_wire(folded, run.start, run.end))
@@ -229,6 +216,7 @@ class LatinNames:
                 if _MAKER.match(folded, run.end).end() in models:  # type: ignore[union-attr]
                     by_surface[surface].company[-1] += 0.35
         self._repair(folded, by_surface)
+        self._shapes.weigh_surnames(by_surface)
         for surface, evidence in by_surface.items() if title else ():
             self._weigh_title(title, surface, evidence)
         people = {mention.text.rsplit(" ", 1)[-1] for mention in persons if " " in mention.text}
@@ -315,7 +303,7 @@ class LatinNames:
             return True
         if words[-1] == "Company" and len(words) > 2 and words[0] in _FIRST_OF_FIRMS:
             return False
-        if words[-1] == "Party" or all(word in self._legal for word in words):
+        if words[-1] in ("Party", "Algorithm", "Agreement") or all(word in self._legal for word in words):
             return True
         if len(words) == 1 and surface in self._english.suffixes and surface.lower() in self._english.ordinary:
             return True
@@ -361,7 +349,7 @@ class LatinNames:
             quoted = before[-1:] in ("”", '"') and not _HAN.match(before[-2:-1])
             source = quoted or before[-1:] in ("", ".", "!", "?", "。") or _DATELINE.match(right)
             evidence.company[-1] += 0.8 if source and _DATELINE.match(right) else 0.6 if source else -0.4
-        if aside and aside[1] and not self._is_plain(folded[run.start : run.end]):
+        if aside and (aside["of"] or aside["from"]) and not self._is_plain(folded[run.start : run.end]):
             evidence.company[-1] += 0.3
         if not heading and (len(run.words) > 1 or not _SENTENCE_START.search(left)):
             evidence.inside += 1
@@ -391,6 +379,8 @@ class LatinNames:
         person_left, person_right = self._affix("PERSON", left, right)
         post = folded[run.end : run.end + 1] == "," and self._is_post(folded, run.end)
         firm = not post and not self._shapes.opens_person(run.words) and self._firm.match(folded, run.end)
+        if firm and _BODY.search(firm[0]):
+            firm = None  # BNA, the central bank
         if company_right < _APPOSED and firm:
             company_right = _APPOSED
         if not firm and right.startswith(",") and company_left < _APPOSED and self._is_apposed(folded, run.start):
@@ -411,6 +401,12 @@ class LatinNames:
             person_left = max(person_left, 0.6 if _POST_BEFORE.search(folded, max(0, run.start - 90), run.start) else 0)
         if _DEPARTMENT.search(left) and right.startswith((" at ", " for ")):
             company_left = company_right = -0.5  # Vice President of [Asset Management] at MARA
+        if run.words[0].isupper() and len(run.words) == 1 and (company_left >= _TITLE or firm):
+            company_left += 0.12  # utility PQW
+        if company_right < _DONE and _DEED.match(right) and not run.words[0].isupper():
+            company_right = _DONE
+        if _HEAD_AT.search(left):
+            company_left += 0.4
         if person_left >= _TITLE and len(run.words) > 1:
             company_right = min(company_right, 0.1)
         if person_left >= _NAMED and len(run.words) in (2, 3) and not firm:

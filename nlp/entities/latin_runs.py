@@ -57,6 +57,7 @@ class RunFinder:
         self._given = english.given | {"Jun"}
         self._inner = english.openers - english.suffixes - tables.coins - tables.acronyms - english.inner_openers
         self._never = tables.coins | tables.acronyms
+        self._acronyms = tables.acronyms - tables.coins
         self._suffixes = english.suffixes
         self._openers, self._ordinary = english.openers, english.ordinary
         self._legal = frozenset(english.legal_forms)
@@ -78,10 +79,15 @@ class RunFinder:
         self, words: list[tuple[int, int, str]], taken: Spans, folded: str
     ) -> Iterator[list[tuple[int, int, str]]]:
         piece: list[tuple[int, int, str]] = []
+        capitals = all(word.isupper() for _, _, word in words)
         for index, (start, end, word) in enumerate(words):
             figure = _FIGURE.search(word)
             if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
                 end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
+            slug, _, rest = word.partition("-")
+            if rest and slug in _SLUGS and not taken.overlaps(start, end):
+                yield piece
+                piece, start, word = [], start + len(slug) + 1, rest  # BRIEF-Kestrel Hash
             if _DOUBLED.fullmatch(word) and not taken.overlaps(start, end):
                 middle = (start + end) // 2  # About Kestrel|Kestrel is
                 yield [*piece, (start, middle, word[: middle - start])]
@@ -103,10 +109,12 @@ class RunFinder:
             elif (
                 taken.overlaps(start, end)
                 or self._breaks(word, piece, index + 1 < len(words))
+                or (capitals and word in _SMALL_CAPITALS)
                 or (
                     word in self._never
                     and not (piece and word in self._suffixes)
                     and not (self._heads(words, index) or self._is_of_firm(words, index, taken))
+                    and not (piece and self._is_before_tail(words, index))
                 )
                 or self._is_half(words, index)
             ):
@@ -124,6 +132,13 @@ class RunFinder:
         coming = words[index + 1 : index + 4]
         legal = any(word in self._legal or word + "." in self._legal for _, _, word in coming)
         return legal and not words[index][2].isupper() and not taken.overlaps(words[index][0], coming[-1][1])
+
+    def _is_before_tail(self, words: list[tuple[int, int, str]], index: int) -> bool:
+        """Whether letters of the trade stand within a firm's name, before its last word: Stadhaven IT Ventures."""
+        if words[index][2] not in self._acronyms or index + 1 == len(words):
+            return False
+        start, _, coming = words[index + 1]
+        return start == words[index][1] + 1 and bool(self._suffixes.intersection((coming, coming.title())))
 
     def _heads(self, words: list[tuple[int, int, str]], index: int) -> bool:
         """Whether the symbol of a coin begins the name of a firm: AVAX One, SOL Strategies."""
@@ -206,6 +221,12 @@ def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     return word[1] - len(figure[0]) if figure and scaled and figure.start() > 2 else word[1]
 
 
+# how agencies head their flashes
+_SLUGS = frozenset({"BRIEF", "EXCLUSIVE", "CORRECTED", "REFILE", "FACTBOX", "ANALYSIS", "INSIGHT", "FOCUS", "BREAKING"})
+# small words in a text in capitals
+_SMALL_CAPITALS = frozenset(
+    {"FOR", "FROM", "OF", "WITH", "BY", "TO", "AND", "THE", "AT", "IS", "ARE", "ITS", "HAVE", "HAS"}
+)
 _GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}

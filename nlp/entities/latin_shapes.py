@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nlp.entities.latin_runs import Run
+from nlp.entities.letters import latin_words
 from nlp.resources.names import NameTables
 from nlp.text.lazy import lazy_pattern
 
@@ -14,6 +16,8 @@ GLUED = lazy_pattern(rf"([A-ZÀ-Þ][a-zà-ÿ]{{2,}})((?:[A-ZÀ-Þ][a-zà-ÿ]{{2,
 BANKS = frozenset(
     ("Bank", "Banco", "Banque", "Banca", "Grupo", "Groupe", "Gruppo", "Compañía", "Compagnie", "Cooperativa")
 )
+# Perrin & Co., Reeve & Sons
+_AND_CO = lazy_pattern(r" & (?:Co\.?|Sons|Brothers|Cie\.?|Daughters|Associates|Partners)$")
 _INITIAL = lazy_pattern(r"[A-Z]\.")
 _MODEL = lazy_pattern(r"[A-Z][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,6}\+{0,2}(?:-\d+T?)?")
 _EAST = lazy_pattern(
@@ -61,7 +65,11 @@ class Shapes:
         if words[-1] in self._legal and len(words) > 1:
             return 1.0
         ordinary = [self.is_ordinary(word) for word in words]
+        if _AND_CO.search(surface) and not words[0].isupper() and not ordinary[0]:
+            return 1.0
         score = self._standing(surface, ordinary, chinese, evidence)
+        if surface.isupper() and 1 < len(words) < 4 and words[-1].title() in self._tails and not any(ordinary[:-1]):
+            score += 0.5  # KESTREL TECHNOLOGIES
         if len(words) > 1 and words[-1] in self._english.suffixes:
             named_first = evidence.inside and words[0] not in self._common_firsts and not surface.isupper()
             score += 0.5 if not all(ordinary) else 0.35 if named_first else 0.15
@@ -135,6 +143,21 @@ class Shapes:
             for surname, given in pairs
         )
 
+    def weigh_surnames(self, by_surface: Mapping[str, Evidence]) -> None:
+        """Lets a last word that comes again alone speak for a person: Vahan Petrosyan, so Petrosyan claims.
+
+        A firm is called by the first words of its name.
+        """
+        for evidence in by_surface.values():
+            words = evidence.runs[0].words
+            again = by_surface.get(words[-1]) if len(words) in (2, 3) else None
+            if again is None or words[0] in by_surface or any(map(self.is_ordinary, words)):
+                continue
+            if words[-1].isupper() or self._tails.intersection(words) or words[0] in BANKS or CAMEL.search(words[-1]):
+                continue
+            if self.person(words) > 0.0:
+                evidence.person[0] += 0.45
+
     def opens_person(self, words: tuple[str, ...]) -> bool:
         """Whether the words begin with a given name and end with no firm's word."""
         given = len(words) > 1 and words[0].partition("-")[0] in self._english.given
@@ -168,3 +191,15 @@ class Shapes:
             or words[0] in self._english.surnames
         )
         return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1
+
+
+def is_common_noun(folded: str, words: tuple[str, ...], surface: str) -> bool:
+    r"""Whether a text writes the words of a surface in lower case too: with a Multi-Site Hosting Company.
+
+    >>> is_common_noun("A Data Hosting Firm\nwith a data hosting firm", ("Data", "Hosting", "Firm"), "Data Hosting Firm")
+    True
+    """
+    if len(words) < 3:
+        return False
+    lower = surface.lower()
+    return words[-1].lower() in latin_words(folded) and lower in folded

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.affixes import AffixTable
-from nlp.entities.latin_names import ACTS_ZH
+from nlp.entities.latin_cues_zh import ACTS_ZH
 from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT

@@ -65,6 +65,10 @@ class NamedSites:
             yield match.span(1)
         for match in find_latin(self._one_word, folded, _ARTICLES):
             before = folded[max(0, match.start() - 9) : match.start()].rsplit(maxsplit=1)
+            if folded.endswith((" according to ", "According to "), 0, match.start()):
+                continue  # a site of the web
+            if _WEB.search(match[0]):
+                continue
             if not (before and before[-1].lower() in _BARE):
                 yield match.span("name")
         for match in find_latin(_PORT, folded, _PORTS):
@@ -76,6 +80,7 @@ class NamedSites:
                 yield match.span()
 
 
+_WEB = lazy_pattern(r" (?:cloud[ -]mining|news|web|fan|review|comparison|listings?|data|tracking) sites?(?![a-z])")
 _PORT = lazy_pattern(
     rf"(?<![A-Za-z])Port of (?!Spain|Entry|Call){_WORD}(?: (?!Authority|Commission){_WORD})?(?! (?:Authority|Commission))(?![A-Za-z])"
 )

@@ -12,7 +12,8 @@ from nlp.text.alternatives import alternatives
 from nlp.text.lazy import lazy_pattern
 
 _HAN = r"[\u4e00-\u9fff]"
-_MONEY_AFTER = lazy_pattern(r"\.?\s?(?:dollars?(?![a-z])|\$|Dollars?(?![a-z]))|\$")
+# U.S. $5 million, but not the end of a sentence: in Texas. $5 million
+_MONEY_AFTER = lazy_pattern(r"(?:(?<=[A-Z]\.[A-Z])\.)?\s?(?:dollars?(?![a-z])|\$(?![A-Za-z])|Dollars?(?![a-z]))")
 _LAW_AFTER = lazy_pattern(rf"{_HAN}{{0,8}}(?:法案?[》”’」』'\"]|[》”’」』'\"]法案)")
 # [Texas] Blockchain Act: the title of a law
 _ACT_AFTER = lazy_pattern(
@@ -50,6 +51,12 @@ _BOOK_OPEN, _BOOK_CLOSE = "《", "》"
 _REACH = 30
 _LETTERS = lazy_pattern(r"[A-Z]{3,5}")
 
+
+# America's Bitcoin Miner™
+_MARK_AFTER = lazy_pattern(r"'s(?: [A-Z][\w-]{1,20}){1,5} ?[™®]")
+# C$0.20 per Kestrel [Share]: a paper of a firm
+_PAPER_BEFORE = lazy_pattern(r"(?<![A-Za-z])(?:per|each|one|every|for each|of a) $")
+_PAPER_AFTER = lazy_pattern(r" (?:Share|Unit|Warrant|ADS|Note)(?![A-Za-z]| [A-Z])")
 
 _BEARING_AFTER = lazy_pattern(r" (?:and|or|to|&) (?:North|South|East|West|Central)(?:ern)? [A-Z]")
 
@@ -118,6 +125,8 @@ class Neighbours:
         ahead = self._not_ahead.get(folded[start:end])
         if ahead is not None and folded.startswith(ahead, end + 1):
             return True
+        if _PAPER_AFTER.match(folded, end) and _PAPER_BEFORE.search(folded, max(0, start - 10), start):
+            return True
         return _TOKEN_AFTER.match(folded, end) is not None or self._is_coin(folded, start, end)
 
     def _is_coin(self, folded: str, start: int, end: int) -> bool:
@@ -137,7 +146,7 @@ class Neighbours:
         if folded[end - 1].isascii():
             if folded[start:end] in BEARINGS and _BEARING_AFTER.match(folded, end):
                 return True  # in West and North Texas
-            if _ACT_AFTER.match(folded, end):
+            if _ACT_AFTER.match(folded, end) or _MARK_AFTER.match(folded, end):
                 return True
             if _MONEY_AFTER.match(folded, end) or self._place_right.match(folded, end):
                 return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
 from nlp.entities.located import LocatedPlaces
-from nlp.entities.priorities import PLACED, WEAK
+from nlp.entities.priorities import EXACT, PLACED, WEAK
 from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import NameTables
@@ -22,9 +23,15 @@ _TOWN_END = lazy_pattern(
 )
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = lazy_pattern(
-    r"(?<![A-Za-z])(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}(?:County|Province|Parish|Prefecture|Oblast)(?![A-Za-z])"
+    r"(?<![A-Za-z])(?:(?:St|Ste|Ft|Mt)\. )?(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}"
+    r"(?:County|Province|Parish|Prefecture|Oblast|Krai|Voivodeship|Governorate|Federal District|Autonomous (?:Okrug|Region|Republic))(?![A-Za-z])"
 )
-_COUNTIES = frozenset(("County", "Province", "Parish", "Prefecture", "Oblast"))
+_COUNTIES = cues_of(
+    (
+        *("County", "Province", "Parish", "Prefecture", "Oblast", "Krai", "Voivodeship", "Governorate"),
+        *("District", "Okrug", "Region", "Republic"),
+    )
+)
 _NAME = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24})?"
 _KIND = "town|city|village|municipality|commune|hamlet|borough|province|county|district|township|capital city|port city"
 _KINDS = cues_of((*_KIND.split("|"), "City", "Town", "Village"))
@@ -32,6 +39,11 @@ _OF_KIND = lazy_pattern(
     rf"(?<![A-Za-z])(?:(?:{_KIND}|[Cc]ity|[Tt]own|[Vv]illage) of (?P<of>{_NAME})(?![A-Za-z])"
     rf"|(?P<apposed>{_NAME}), an? (?:[a-z-]{{2,20}} ){{0,2}}(?:{_KIND})(?![A-Za-z]))"
 )
+
+_MANY = "towns|cities|villages|municipalities|communes|provinces|counties|districts|departments|regions|states|oblasts"
+_OF_KINDS = lazy_pattern(rf"(?<![A-Za-z])(?:{_MANY}) of (?P<one>{_NAME}),? and (?P<two>{_NAME})(?![A-Za-z])")
+_KINDS_MANY = cues_of(_MANY.split("|"))
+_BEARING = lazy_pattern(r"(?<![A-Za-z-])(?<![A-Z][a-z] )(?P<bearing>(?:North|South|East|West)(?:ern)?) $")
 
 # Rockdale市长John King: the Latin name of a town or county in Chinese text
 _OFFICE_ZH = lazy_pattern(
@@ -96,6 +108,8 @@ class Places:
         found += [
             _mention(text, *match.span(), "zh.place.office", PLACED) for match in _OFFICE_ZH.finditer(text.folded)
         ]
+        found += self._bearings(text, places)
+        found += self._of_kinds(text)
         ends = {mention.end for mention in known}
         sure = {mention.end for mention in known if mention.label in ("FACILITY", "JURISDICTION")}
         found += [
@@ -119,6 +133,22 @@ class Places:
             found += self._led(text, segments)
             found += [m for tail in self._tail.finditer(text.folded) for m in self._ranked(text, segments, tail)]
         return found
+
+    def _bearings(self, text: FoldedText, places: Sequence[Mention]) -> Iterator[Mention]:
+        """Parts of countries and states that begin with a bearing in capitals: West Kazakhstan, Northern Norway."""
+        for place in places:
+            bearing = _BEARING.search(text.folded, max(0, place.start - 9), place.start) if place.ref else None
+            if bearing is None or not text.folded[place.start].isupper():
+                continue
+            ref = f"{place.ref}-{bearing['bearing'].lower()}"
+            yield replace(_mention(text, bearing.start("bearing"), place.end, "en.place.bearing", EXACT), ref=ref)
+
+    def _of_kinds(self, text: FoldedText) -> Iterator[Mention]:
+        """Two places behind the plural of their kind: the departments of Flores and Rivera."""
+        for match in find_latin(_OF_KINDS, text.folded, _KINDS_MANY):
+            for group in ("one", "two"):
+                if not self._is_plain(match[group]) and match[group] not in self._skip:
+                    yield _mention(text, *match.span(group), "en.place.kind", PLACED)
 
     def _known(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """Places of the dictionary that end in the word for their rank: 长宁县, 内蒙古自治区."""

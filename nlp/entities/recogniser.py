@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from nlp.entities.addressed_people import addressed_people
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.branches import join_branches
 from nlp.entities.companies import ChineseCompanies
@@ -29,13 +30,17 @@ from nlp.entities.no_firms import NoFirms
 from nlp.entities.number_firms import NumberFirms
 from nlp.entities.people import ChinesePeople
 from nlp.entities.places import Places
+from nlp.entities.places_again import PlacesAgain
 from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.segments import Segmenter, Segments
+from nlp.entities.share_codes import share_codes
 from nlp.entities.share_names import ShareNames
 from nlp.entities.short_forms import ShortForms
 from nlp.entities.sited_names import SitedNames
 from nlp.entities.surfaces import registry_surfaces
+from nlp.entities.towns_of_states import settle_places
+from nlp.entities.zones import Zones
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
 from nlp.resources.registry import Registry, load_registry
@@ -73,6 +78,8 @@ class _Unknown:
     mixed: MixedNames
     grown: GrownNames
     lines: UnlistedLines
+    zones: Zones
+    again: PlacesAgain
     short_forms: ShortForms
 
     @classmethod
@@ -101,6 +108,8 @@ class _Unknown:
             mixed=MixedNames(tables),
             grown=GrownNames(tables),
             lines=UnlistedLines(tables.chinese),
+            zones=Zones(tables),
+            again=PlacesAgain(tables, name_ref),
             short_forms=ShortForms(tables, frozenset(places)),
         )
 
@@ -157,6 +166,7 @@ class NameRecogniser:
         machines = self._unknown.lines.extend(text, segments, self._machines(text) if self._machines else [], known)
         found = [*known, *machines, *self._formal(text, segments, known, machines)]
         found += [*self._unknown.numbers.find(text, known), *self._unknown.quoted.find(text)]
+        found += self._unknown.zones.find(text)
         taken = _spans([*merge([*found, *values])], skip=("JURISDICTION", "PERSON"))
         for start, end in listed.refused:
             taken.add(start, end)
@@ -173,12 +183,14 @@ class NameRecogniser:
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
         found += self._unknown.dealing.find(text, segments, [*found, *values])
+        found += addressed_people(text)
         things = self._things.find(text, self._codes)
         found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
         found = self._unknown.no_firms.without(text, found)
+        found += self._unknown.again.find(text, found)
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
-        complete = merge(self._carried(text, segments, named))
+        complete = settle_places(text, merge(self._carried(text, segments, named)))
         return [mention for mention in complete if mention.label in NAME_LABELS]
 
     def _cued(self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]) -> list[Mention]:
@@ -241,7 +253,8 @@ class NameRecogniser:
             for mention in named
         ]
         found = short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
-        return joined + found + short.addressed(text, joined)
+        codes = share_codes(text, joined, self._never)
+        return [*joined, *found, *codes, *short.addressed(text, joined)]
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:

@@ -79,6 +79,11 @@ _OF_SEAT, _SEAT_END = lazy_pattern(r", of $"), lazy_pattern(r"[,.;]")
 # parts of China, the refs of which tell their state
 _HOME = "cn-"
 _PLACE_LEFT_ZH = lazy_pattern(r"(?:在|位于|于|省|到|至|从|往|赴|自|州|市|、)$")
+_OF_STATE = lazy_pattern(r" state(?![a-z])")
+# [Washington] put the firm on a list
+_CAPITAL_ACTS = lazy_pattern(
+    r" (?:(?:has|had|is|was|will|also) )?(?:put|puts|placed|imposed|imposes|sanctioned|banned|wants|moved|blames|blamed|accused|accuses|barred|added|slapped|tightened|eased|lifted|considering|weighing)(?![a-z])"
+)
 _NAME_RIGHT = lazy_pattern(r" [A-Z]|'s [A-Z]|[a-z0-9]")
 _OPENING = lazy_pattern(r"(?:^|[.!?:\"“”*•-])\s*[\"“(]?$")
 _AMONG = lazy_pattern(
@@ -380,6 +385,10 @@ class RegistryNames:
         if mention.start in places:
             return True
         name, left = folded[mention.start : mention.end], folded[max(0, mention.start - 16) : mention.start]
+        if name == "Washington" and (
+            _OF_STATE.match(folded, mention.end) or (_OPENING.search(left) and _CAPITAL_ACTS.match(folded, mention.end))
+        ):
+            return True
         after = _COMMA.match(folded, mention.end)
         if after and after.end() in places:
             return True

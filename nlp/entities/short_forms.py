@@ -45,6 +45,7 @@ _ADDRESSED = lazy_pattern(
 _BODIES = frozenset({"Commission", "Ministry", "Tribunal"})
 # the High Court of Norland, the High Court
 _COURT_OF = lazy_pattern(r"([A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Court|Bank|Authority|Agency)) of ")
+_UNIONS = frozenset({"Association", "Federation", "Union", "Chamber", "Alliance", "Society", "Institute", "University"})
 _DOMAIN = lazy_pattern(r"(\w{4,})\.(?:com|io|net|org|ai|co)")
 _ROLE_WORDS = frozenset(
     {
@@ -126,6 +127,7 @@ class ShortForms:
         if match is None:
             return
         inside, name = match[1].strip(), folded[mention.start : mention.end]
+        union = mention.label == "COMPANY" and name.rsplit(" ", 1)[-1] in _UNIONS
         surfaces = (
             [found.strip() for found in _QUOTED.findall(inside)] if mention.label in ("COMPANY", "AUTHORITY") else []
         )
@@ -142,6 +144,8 @@ class ShortForms:
             # a body's letters may be those of its name at home: National Electricity Administration (ANDE)
             _is_acronym(inside, name)
             or (mention.label == "AUTHORITY" and inside.isupper() and folded.count(inside) > 1)
+            # an association's letters in its own tongue are no share's: Industrial Mining Association (APM)
+            or union
         ):
             surfaces.append(inside)
         for surface in surfaces:
@@ -155,7 +159,8 @@ class ShortForms:
                 own = own or (
                     mention.label == "COMPANY" and len(surface) > 3 and _HAN_ONLY.fullmatch(surface) is not None
                 )
-                yield Alias(surface, mention.label, ref, "short.introduced", priority=EXACT if own else CARRIED)
+                rule = "short.union" if union and surface == inside else "short.introduced"
+                yield Alias(surface, mention.label, ref, rule, priority=EXACT if own else CARRIED)
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
             yield Alias(listed[1], mention.label, ref, "short.ticker")
@@ -236,6 +241,8 @@ class ShortForms:
         yield from self._capitals(words)
         while len(words) > 1 and self._is_tail(words[-1]):
             words = words[:-1]
+            while len(words) > 2 and words[-1] in ("&", "and") and self._is_tail(words[-2]):
+                words = words[:-2]  # Otter [Holding and Investments]
             if words[-1] in ("&", "of", "and"):
                 return
             short = " ".join(words)
@@ -296,7 +303,9 @@ class ShortForms:
         found, known = [], {alias.surface for alias in aliases}
         for index, start, end in _places_of([alias.surface for alias in aliases], text.folded):
             alias = aliases[index]
-            if alias.label == "COMPANY" and is_ticker(text.folded, start, end):
+            if alias.label == "COMPANY" and alias.rule != "short.union" and is_ticker(text.folded, start, end):
+                continue
+            if text.folded[start - 1 : start] == "@":
                 continue
             if alias.label == "PERSON" and is_family(text.folded, end):
                 continue

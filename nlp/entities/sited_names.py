@@ -67,6 +67,8 @@ _PLANTS = frozenset(("foundry", "unit", "workshop", "pool", "host", "rival", "ve
 _LED_TO = lazy_pattern(
     r"(?<![A-Za-z])(?:[Aa]t|[Ii]ts|[Tt]he|[Ff]or|[Oo]wns|[Aa]cquired|[Bb]ought|[Ss]old|[Bb]uilding|[Bb]uilt|[Ll]eased|[Oo]ther,|[Oo]ne,|[Oo]f|[Aa]nd|[Ff]rom|[Cc]alled|[Bb]eing) (?:(?:the|its) )?$"
 )
+# at the Company's Sandersville, GA, campus
+_BEFORE_STATE = lazy_pattern(r", (?:[A-Z]{2}|[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,4}\.)(?![A-Za-z])")
 _SENTENCE_START = lazy_pattern(r"(?:^|[.!?\n:;\"“”] ?)$")
 # Alpine East, Texas is a town, in Alpine East too
 _TOWN_BEFORE = lazy_pattern(
@@ -147,6 +149,9 @@ class SitedNames:
         """The spans that their surroundings tell."""
         for match in find_latin(_AT_PLACE, folded, _CUES):
             start, end = match.span("name")
+            start = max(start, folded.rfind("'s ", start, end) + 3) if "'s " in match["name"] else start
+            if _BEFORE_STATE.match(folded, end):
+                continue
             words = folded[start:end].split(" ")
             # miners at Kestrel are its people
             sure = len(words) > 1 or _LOAD.search(folded, match.start(), start)
