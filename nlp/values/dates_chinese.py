@@ -68,7 +68,7 @@ class ChineseRules:
             return periods.day(said.day.year, said.day.month, number)
         if said.anchor is None:
             return None
-        if number > said.anchor.day + 1:
+        if number > said.anchor.day + 1 and not self._reckoner.ahead(text, match):
             year, month = periods.shift_month(said.anchor, -1)
             return periods.day(year, month, number)
         return periods.day(said.anchor.year, said.anchor.month, number)
@@ -235,9 +235,11 @@ class ChineseRules:
         return periods.week(said.anchor, offset)
 
     def _on_zh_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        return nearest_weekday(
-            said.anchor, int(self._words["weekdays"][match["zk_d"]]), ahead=self._reckoner.ahead(text, match)
-        )
+        ahead = self._reckoner.ahead(text, match)
+        # 7月10日呼吁节电,并预计周一用电将创新高: counted from the day on which it was said
+        spoken = ahead and said.day and said.last == said.day.isoformat() and match.start() - said.last_at < _NEARBY
+        base = said.day if spoken and "。" not in text[said.last_at : match.start()] else said.anchor
+        return nearest_weekday(base, int(self._words["weekdays"][match["zk_d"]]), ahead=ahead)
 
     def _on_zh_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._words["feasts"][match["zl_f"]]
