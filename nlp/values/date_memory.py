@@ -77,8 +77,10 @@ class Said:
         """The year of writing, None where it is not known."""
         return self.anchor.year if self.anchor else self.ground
 
-    def remember(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
-        """Takes a resolved date in; `explicit` where its year is written."""
+    def remember(
+        self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool, since: bool = False
+    ) -> None:
+        """Takes a resolved date in; `explicit` where its year is written, `since` where something only goes on from it."""
         if iso is None:
             return
         self.last, self.last_at = iso, match.end()
@@ -97,7 +99,7 @@ class Said:
             _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
             or (self.period is not None and _BEFORE_IT.match(match.string, match.start()))
         )
-        if beside or name.endswith("_same") or self._is_told_beside(name, iso, match):
+        if beside or since or name.endswith("_same") or self._is_told_beside(name, iso, match):
             # what a period is compared with is no period itself
             return
         if ("/" in iso and not _is_short(iso)) or len(iso) <= 7:

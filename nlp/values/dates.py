@@ -104,7 +104,9 @@ class DateFinder:
             iso = self._resolve(name, match, said, folded) if said.certain or not close else None
             start, end = match.start(name), match.end(name)
             found.append(Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso))
-            said.remember(name, iso, match, explicit=self._explicit(match))
+            explicit = self._explicit(match)
+            since = explicit and self._reckoner.far_back(folded, match)
+            said.remember(name, iso, match, explicit=explicit, since=since)
             if anchor is None and said.year_at == match.end() and not self._reckoner.told_of_now(folded, match):
                 said.far_at = said.year_at
             if (

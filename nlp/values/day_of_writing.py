@@ -31,6 +31,9 @@ _UNTIL, _BEFORE = (
     lazy_pattern(r"[到至]\s?$"),
     lazy_pattern(r"[底末]?之?前|[底末初]?,?\s?(?:有望|预计|预期|计划|拟|或将?|目标)"),
 )
+# what is told of later years is no news: 2140年
+_LAST_YEAR = 2040
+_LONG_AFTER = datetime.timedelta(days=366)
 # days between a bare day and the full date behind it that may be of one story
 _ONE_STORY = 45
 
@@ -60,12 +63,14 @@ def day_of_writing(told: Sequence[re.Match[str]], resolve: Resolve, year: int | 
     for match in told:
         name = match.lastgroup or ""
         iso = resolve(name, match, Said(None), "") if name in _ABSOLUTE and not _is_goal(match) else None
-        if iso:
+        if iso and int(iso[:4]) <= _LAST_YEAR:
             written.append((iso, match))
             if len(iso) == 10 and name in FULL_DAYS:
                 days.append(iso)
         elif name in _DAYS:
             bare.append(match)
+    if days and max(_begin(iso) for iso, _ in written) > datetime.date.fromisoformat(max(days)) + _LONG_AFTER:
+        days = []  # what the text tells of periods is later by far: the days are of history
     latest = year if year is not None else max((int(iso[:4]) for iso in days or map(_iso, written)), default=None)
     if latest is None:
         return Writing()
@@ -92,8 +97,12 @@ def first_to_come(goals: Sequence[re.Match[str]], resolve: Resolve) -> datetime.
         for match in goals
         if (match.lastgroup or "") in _ABSOLUTE and (iso := resolve(match.lastgroup or "", match, Said(None), ""))
     ]
-    begins = [iso[:10] if len(iso) >= 10 else f"{iso}-01" for iso in told if len(iso) > 4]
-    return datetime.date.fromisoformat(min(begins)) if begins else None
+    return min((_begin(iso) for iso in told if len(iso) > 4), default=None)
+
+
+def _begin(iso: str) -> datetime.date:
+    """The first day of a day, a period, a month or a year."""
+    return datetime.date.fromisoformat(iso[:10] if len(iso) >= 10 else f"{iso}-01-01"[:10])
 
 
 def _iso(told: tuple[str, re.Match[str]]) -> str:

@@ -31,6 +31,8 @@ _IN_DOLLARS = lazy_pattern(
 )
 # a sum of so many is told twice by no chance
 _TELLING = 100_000
+# a price above the names inside it, other quantities below names
+_OF_PRICE, _OF_QUANTITY = 65, 0
 _YUAN = lazy_pattern(r"(?<![a-z])(?:yuan|rmb|cny|renminbi)(?![a-z])|人民币|\d[万亿]?元")
 
 
@@ -140,4 +142,6 @@ def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention
         at = _lower(surface).rfind(measure.unit)
         written = surface[at : at + len(measure.unit)] if at >= 0 else measure.unit
         measure = Measure("other", measure.value, written, measure.bound, measure.minimum, measure.maximum)
-    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", measure=measure)
+    # C$0.20 per Larkhash Share: the firm is a part of the price
+    priority = _OF_PRICE if measure.kind == "unit_price" else _OF_QUANTITY
+    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", priority=priority, measure=measure)

@@ -93,12 +93,16 @@ class Reckoner:
 
     def told_of_now(self, text: str, match: re.Match[str]) -> bool:
         """Whether a date may tell when a text was written: it is neither ahead of it nor far back, like "founded in 2017"."""
-        if self.ahead(text, match):
+        if self.ahead(text, match) or self.far_back(text, match):
             return False
         start = match.start()
-        if self._background.search(text, max(0, start - 16), start) or self._background_behind.match(text, match.end()):
-            return False
         return match.lastgroup != "en_year" or not self._background_year.search(text, max(0, start - 16), start)
+
+    def far_back(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a date is one of long ago from which something goes on: founded in 2017, 自2022年以来."""
+        start = match.start()
+        before = self._background.search(text, max(0, start - 16), start)
+        return bool(before or self._background_behind.match(text, match.end()))
 
     def told_of_once(self, text: str, match: re.Match[str]) -> bool:
         """Whether a Chinese clause looks back on a date: 曾于2016年6月公告, 此前."""
