@@ -21,6 +21,8 @@ _TOLD_BESIDE = lazy_pattern(r"(?:则|还|仅|只|也|约|却)*(?:为|是|录得|
 _YEAR_REACH = 160
 # days of a month within which the figures of the month before are told
 _UPDATE_DAYS = 12
+_AFTERWARDS = lazy_pattern(r"(?:此|随|其|之)后|后来")
+_HEADS_CLAUSE = lazy_pattern(r"(?:[\n。;,:]|(?<![^\n]))(?:但|而|直到|就在|北京时间)?[在于]?\s?$")
 _SENTENCE_MARKS = "。;；！!？?\n"
 _BESIDE_REACH = 80
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
@@ -61,8 +63,32 @@ class Said:
     """Where each date resolved begins, and what it is."""
     far_at: int = -1
     """Where the last year said ends, if it was told as long ago or to come: it goes on in its sentence only."""
+    story_at: int = -1
+    """Where the last date of a story ends, which its next dates follow, in a text without a day of writing: 2017年9月4日…10月31日…"""
     coming: datetime.date | None = None
     """When the first begins of what a text without a day of writing tells as still to come."""
+
+    def next_in_story(self, number: int, match: re.Match[str]) -> int | None:
+        """The year of a bare Chinese month that goes on with a story of dated events: the same, or the next behind 此后."""
+        if self.last is None or self.last_at != self.story_at or match.start() - self.last_at >= _YEAR_REACH:
+            return None
+        between = match.string[self.last_at : match.start()]
+        afterwards = _AFTERWARDS.search(between)
+        if "\n" in between and not afterwards:
+            return None
+        year, month = int(self.last[:4]), int(self.last[5:7])
+        if number >= month:
+            return year
+        return year + 1 if afterwards else None
+
+    def go_on(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
+        """Keeps whether a date that is about to be remembered is one of a story: it heads its clause, with a year or behind another."""
+        dated = name in ("zh_full", "zh_month") and iso is not None
+        goes_on = dated and self.last_at == self.story_at and match.start() - self.last_at < _YEAR_REACH
+        if dated and (
+            goes_on or (explicit and _HEADS_CLAUSE.search(match.string, max(0, match.start() - 8), match.start()))
+        ):
+            self.story_at = match.end()
 
     def near_year(self, match: re.Match[str]) -> int | None:
         """The year said before a date without one, where the text has no day of writing: in its paragraph, or the one it is known to be of."""

@@ -106,6 +106,8 @@ class DateFinder:
             found.append(Mention(start, end, text.source[start:end], "DATE", rule=f"date.{name}", iso=iso))
             explicit = self._explicit(match)
             since = explicit and self._reckoner.far_back(folded, match)
+            if anchor is None:
+                said.go_on(name, iso, match, explicit=explicit and not since)
             said.remember(name, iso, match, explicit=explicit, since=since)
             if anchor is None and said.year_at == match.end() and not self._reckoner.told_of_now(folded, match):
                 said.far_at = said.year_at

@@ -25,6 +25,7 @@ _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # 以4万多的高价: what follows says that it is a price; one of coins is in dollars
 _AS_PRICE = lazy_pattern(r"的(?:高|低|天|均|优惠|成本|平均|最终|市场){0,2}(?:价格?|价位|报价|售价|单价)(?!值)")
 _AT = lazy_pattern(r"(?:以|按|用|开出|卖出)(?:了|约|近|每台)?$")
+_LOST = lazy_pattern(r"[跌涨亏赚贵][去了掉回]{1,2}$")
 _OF_COINS = lazy_pattern(r"比特币|btc|以太|eth|币价|美元")
 _PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = lazy_pattern(
@@ -150,6 +151,9 @@ class MoneyReader:
             return quantity_of(numeral, numeral.start, numeral.end, "money", "USD", rule="money.level")
         if numeral.plain or text[numeral.end - 1] < "\u4e00":
             return None
+        lost = numeral.low is not None and _LOST.search(text, max(0, numeral.start - 6), numeral.start)
+        if lost and _CLAUSE_END.match(text, numeral.end):  # 每天跌去一两千
+            return None if _OF_COINS.search(text, max(0, numeral.start - 24), numeral.end + 12) else _spoken(numeral)
         if numeral.form == "han":
             round_sum = numeral.end - numeral.start == 2 and _ROUND_OF.match(text, numeral.end)
             return _spoken(numeral) if round_sum else None

@@ -121,6 +121,8 @@ class Reckoner:
             told = said.ground if (match.lastgroup or "").startswith("en") else said.near_year(match)
             return told if told is not None else self._beside_goal(number, said, text, match)
         anchor = said.anchor
+        if (story := said.next_in_story(number, match)) is not None and "zh" in (match.lastgroup or ""):
+            return story
         if said.vague and (anchor.month, anchor.day) == (12, 31):
             return anchor.year  # all that is known is the year
         until, since = (number - anchor.month) % 12, (anchor.month - number) % 12

@@ -39,6 +39,9 @@ UNDATED: list[tuple[str, list[str | None]]] = [
     # this year is not the last year told of something else
     ("The rig list was made in April 2022. Larkhash said this year that it grew.", ["2022-04", None]),
     ("Larkhash reported for the second quarter of 2024. This year it grew.", ["2024-04-01/2024-06-30", "2024"]),
+    # a story goes on in its year, and in the next behind 此后
+    ("2017年9月4日，公告发布。10月31日，澜川关停。\n2019年第二季度，澜川营收2亿元。", ["2017-09-04", "2017-10-31", "2019-04-01/2019-06-30"]),
+    ("2019年6月21日，申请失效。此后，澜川转向海外。4月24日，澜川递表，并于6月17日更新。", ["2019-06-21", "2020-04-24", "2020-06-17"]),
     # programmes and events
     ("It was paid for under Horizon 2020. It dropped the word in July.", [None]),
 ]  # fmt: skip
