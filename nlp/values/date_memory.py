@@ -164,7 +164,7 @@ class Said:
         year, month = periods.shift_month(self.anchor, -1)
         iso = periods.month(year, month)
         end = periods.month_end(year, month)
-        return iso if any(other in (iso, end) or other.endswith(f"/{end}") for _, other in self.told[:4]) else None
+        return iso if any(other.endswith(end) for _, other in self.told[:4]) else None
 
     def told_since(self, start: int) -> list[tuple[int, str]]:
         """The dates told from `start` on: where each begins, and what it is."""

@@ -18,6 +18,8 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 _COMPARED_WITHIN = 250
 # characters of a sentence, about
 _SENTENCE = 160
+# and of what is quoted
+_QUOTATION = 400
 _SENTENCE_END = lazy_pattern(r"[.!?]\s|\n")
 # what a year ago stands behind where it tells of the period compared
 _FIGURE_BEFORE = lazy_pattern(
@@ -56,6 +58,7 @@ _ENDED = lazy_pattern(
     r"(?:\s?\([^()]{1,20}\))?(?:\sand\s(?:the\s)?(?:(?:full|fiscal)[\s-])?(?:year|(?:six|nine|twelve)[\s-]months?(?:\speriod)?))?"
     r",?\s(?:ended|ending)\s(?:on\s)?(?:\d\d?\s(?=[A-Za-z]))?(?P<m>[A-Za-z]{3,9})\b\.?(?:\s\d\d?\b,?)?(?:\s(?P<y>20\d\d)\b)?",
 )
+_TO_COME = lazy_pattern(r"[^.;\n]{0,30}\b(?:will|plan|shall|going to|so far)\b")
 _AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -315,7 +318,7 @@ class EnglishRules:
                 return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 + offset)
             return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
         base_day = said.anchor
-        if relative == "this" and (reported := said.month_reported()) and not self._reckoner.ahead(text, match):
+        if relative == "this" and (reported := said.month_reported()) and self._is_quoted_of_past(match, text):
             return reported  # the month that an update is about
         if (
             relative.split()[-1] in ("previous", "prior", "preceding", "following")
@@ -324,6 +327,13 @@ class EnglishRules:
         ):
             base_day = datetime.date(int(said.last[:4]), int(said.last[5:7]), 1)
         return periods.month(*periods.shift_month(base_day, offset))
+
+    def _is_quoted_of_past(self, match: re.Match[str], text: str) -> bool:
+        """Whether a date stands in what is quoted, and not of what is to come: "We worked hard [this month]"."""
+        start = match.start()
+        left = text[max(0, start - _QUOTATION) : start].rsplit("\n", 1)[-1]
+        quoted = left.rfind("“") > left.rfind("”") or left.count('"') % 2 == 1
+        return quoted and not _TO_COME.match(text, match.end()) and not self._looks_on(text, match)
 
     def _looks_on(self, text: str, match: re.Match[str]) -> bool:
         """Whether a sentence tells what is expected of a quarter: that one is the quarter of writing."""

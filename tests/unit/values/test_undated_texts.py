@@ -53,7 +53,7 @@ def test_the_year_of_an_undated_text(finder: DateFinder, text: str, isos: list[s
 
 
 DATED: list[tuple[str, str, list[tuple[str, str | None]]]] = [
-    ("2022-12-05", "Update for November 2022. \"This month we grew.\"", [("November 2022", "2022-11"), ("This month", "2022-11")]),
+    ("2022-12-05", "It held 5 BTC on November 30, 2022.\n\"This month we grew.\"", [("November 30, 2022", "2022-11-30"), ("This month", "2022-11")]),
     ("2022-12-05", "It will pause this month.", [("this month", "2022-12")]),
     (
         "2022-12-05",
