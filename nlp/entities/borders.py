@@ -9,6 +9,7 @@ from nlp.text.lazy import lazy_pattern
 
 _GLUE = frozenset("$#_/\\")
 # what may follow a name in Latin letters at once in Chinese text: a year, a month, a sum (CoreWeave|90亿美元)
+_YEAR_AFTER = lazy_pattern(r"20[0-4]\d年")
 _DATE_AFTER = lazy_pattern(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
 
 _EXCHANGE = lazy_pattern(
@@ -97,7 +98,9 @@ def _right(folded: str, start: int, end: int, segments: Segments, strict: bool) 
     if is_letter(last):
         if not after or not (is_letter(after) or after in "_@"):
             return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
-        return after.isdigit() and not last.isdigit() and _DATE_AFTER.match(folded, end) is not None
+        if last.isdigit():  # Hut 82021年收入
+            return _YEAR_AFTER.match(folded, end) is not None
+        return after.isdigit() and _DATE_AFTER.match(folded, end) is not None
     return end - start > 3 or not _cuts_word(segments, end, (start, end), strict)
 
 

@@ -11,6 +11,15 @@ from nlp.values.quantity import back_space, skip_space, with_bound
 # more than 5000 or equal
 _OR_EQUAL = lazy_pattern(r"\s(?:or|and) equal|\s?(?:或者?|并且?)等于")
 _WITH_EQUAL = {"more_than": "at_least", "less_than": "at_most"}
+# sued it over $26 million of unpaid fees: about
+_AT_LAW = lazy_pattern(
+    r"(?<![a-z])(?:sue[sd]?|suing|lawsuits?|disputes?|feud|spat|row|quarrel(?:led)?|clash(?:ed)?|battle)"
+    r"(?:\s(?!seeking|for\s|worth|of\s|totall?ing|valued|demand|claim|at\s)[^\s.;,]{1,24}){0,8}\sover\s?$"
+)
+# a share of a whole that the bound stands before: 约占全网算力的[11%], 超过了全网[51%]
+_OF_WHOLE = lazy_pattern(
+    r"(约|大约|近|接近|超过?|逾|不到|不足)(?:占到?了?[^,。;:%]{1,14}的|(?:占|了|到了?|占了?)(?:全网|全球|市场|总量?)[^,。;:%\d]{0,8}的?)\s?$"
+)
 _STRICT = frozenset(("more_than", "less_than"))
 _EXPECTED = lazy_pattern(r"\s?的(?:市场|分析师|华尔街|机构|平均|普遍|一致|此前|的)*(?:预期|预测|预估|共识|指引)")
 _OPEN = frozenset(("exact", "approx"))
@@ -39,6 +48,10 @@ class BoundReader:
     def _worded(self, text: str, start: int, end: int, measure: Measure) -> Measure:
         at = back_space(text, start)
         found = self._before.match(text, at)
+        if found and text.endswith("over", 0, at) and _AT_LAW.search(text, max(0, at - 90), start):
+            return measure
+        if not found and measure.kind == "percent" and (whole := _OF_WHOLE.search(text, max(0, at - 22), start)):
+            found = self._before.match(text, whole.end(1))
         if not found and measure.kind in ("money", "unit_price"):
             found = self._before_money.match(text, at)
         if not found and at < start and (skipped := self._determiners.match(text, at)):

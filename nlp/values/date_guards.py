@@ -30,8 +30,11 @@ _NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bb
 _ACT_BEFORE = lazy_pattern(r"\b(?:Act of|Bill)\s$")
 _NAME_BEFORE = lazy_pattern(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
 _NAME_BEHIND = lazy_pattern(
-    r"\s(?:[A-Z]\w+\s){0,2}(?:conference|event|summit|expo|forum|olympics|world cup)(?![a-z])", re.IGNORECASE
+    r"[」』”’\"'》]{1,2}\s?(?:大会|峰会|会议|论坛|展会|活动)|\s(?:[A-Z]\w+\s){0,2}(?:conference|event|summit|expo|forum|olympics|world cup)(?![a-z])",
+    re.IGNORECASE,
 )
+# a programme or an event that is known by a year: paid for under Horizon 2020, Bitcoin 2031
+_PROGRAMME = lazy_pattern(r"\b(?:Horizon|Agenda|Vision|Strategy|Roadmap|Bitcoin|Consensus|Olympics|Expo)\s$")
 _WORD_BEFORE = lazy_pattern(r"[a-z],?\s$")
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "dec", "sep"))
 _MONTH_BEFORE = lazy_pattern(
@@ -46,12 +49,17 @@ _IN = lazy_pattern(r"\bin\s$", re.IGNORECASE)
 _DAY_BEFORE = lazy_pattern(r"(?:^|[\n,。;:(“\"、~—–-]|至|到|和|及|于|在|截至|月|周[一二三四五六日])\s?$")
 # what is said to have happened on a day, whoever stands before it: 社20日报道, 网站14日讯
 _TOLD_BEHIND = lazy_pattern(
-    r"(?:[向对](?=[^,。;:\d]{1,12}(?:表示|确认|说|称|证实|透露|介绍))|讯|电(?![价力站厂量网费])|消息|报[道导]|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出)"
+    r"(?:[向对](?=[^,。;:\d]{1,12}(?:表示|确认|说|称|证实|透露|介绍))|讯|电(?![价力站厂量网费])|消息|报[道导]|晚间?|早间|上午|下午|凌晨|盘[前中后]|在|就(?=[\u4e00-\u9fff“]{2})|发[表布生]|表示|宣布|说(?!明)|称|通报|举行|召开|公[布告]|披露|透露|指出|正式|开始(?!的))"
 )
 _SPAN_BEFORE = lazy_pattern(r"[近续达长过每第前后约超满隔逾共的]$|[a-z0-9.%]$")
 _NO_DAY_BEHIND = lazy_pattern(r"算|均|移|内|间|的平均|平均|后")
 _END_BEFORE = lazy_pattern(
     r"\b(?:by|at|before|until|till|through|of|for|to|towards?|past|after|near|come|since)\s$", re.IGNORECASE
+)
+
+# our [year-end] guidance
+_GOAL_BEHIND = lazy_pattern(
+    r"\s(?:\d{4}\s)?(?:(?:hash\s?rate|production)\s)?(?:guidance|targets?|goals?|outlook)\b", re.IGNORECASE
 )
 
 _Guard = Callable[[re.Match[str], str, str], bool]
@@ -80,7 +88,12 @@ def _of_event(before: str, after: str) -> bool:
 
 
 def _is_year(match: re.Match[str], before: str, after: str) -> bool:
-    if _NO_YEAR_BEHIND.match(after) or _ACT_BEFORE.search(before) or _of_event(before, after):
+    if (
+        _NO_YEAR_BEHIND.match(after)
+        or _ACT_BEFORE.search(before)
+        or _PROGRAMME.search(before)
+        or _of_event(before, after)
+    ):
         return False
     return not _NO_YEAR_BEFORE.search(before) or bool(_WORD_BEFORE.search(before))
 
@@ -127,7 +140,9 @@ def _is_season(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _is_end(match: re.Match[str], before: str, after: str) -> bool:
-    return not match[0].lower().endswith("-end") or bool(match["eo_l"] or _END_BEFORE.search(before))
+    if not match[0].lower().endswith(("-end", "yearend")):
+        return True
+    return bool(match["eo_l"] or _END_BEFORE.search(before) or _GOAL_BEHIND.match(after))
 
 
 def _is_quarter(match: re.Match[str], before: str, after: str) -> bool:

@@ -17,6 +17,12 @@ _BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|(?<!占)比)\s?$")
 _BEFORE_IT = lazy_pattern(r"(?:上个?|上一个?|前一个?)季度?(?:则|还|仅|只)?(?:为|是|录得|的)")
 # 第三季度营收1亿元,第二季度为8000万元,去年全年为3亿元: an earlier period right before a bare figure
 _TOLD_BESIDE = lazy_pattern(r"(?:则|还|仅|只|也|约|却)*(?:为|是|录得|达|有|净)")
+# characters within which a year goes on in a text without a day of writing
+_YEAR_REACH = 160
+# days of a month within which the figures of the month before are told
+_UPDATE_DAYS = 12
+_AFTERWARDS = lazy_pattern(r"(?:此|随|其|之)后|后来")
+_HEADS_CLAUSE = lazy_pattern(r"(?:[\n。;,:]|(?<![^\n]))(?:但|而|直到|就在|北京时间)?[在于]?\s?$")
 _SENTENCE_MARKS = "。;；！!？?\n"
 _BESIDE_REACH = 80
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
@@ -55,14 +61,52 @@ class Said:
     """Whether the anchor is the very day of writing."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """Where each date resolved begins, and what it is."""
+    far_at: int = -1
+    """Where the last year said ends, if it was told as long ago or to come: it goes on in its sentence only."""
+    story_at: int = -1
+    """Where the last date of a story ends, which its next dates follow, in a text without a day of writing: 2017年9月4日…10月31日…"""
+    coming: datetime.date | None = None
+    """When the first begins of what a text without a day of writing tells as still to come."""
+
+    def next_in_story(self, number: int, match: re.Match[str]) -> int | None:
+        """The year of a bare Chinese month that goes on with a story of dated events: the same, or the next behind 此后."""
+        if self.last is None or self.last_at != self.story_at or match.start() - self.last_at >= _YEAR_REACH:
+            return None
+        between = match.string[self.last_at : match.start()]
+        afterwards = _AFTERWARDS.search(between)
+        if "\n" in between and not afterwards:
+            return None
+        year, month = int(self.last[:4]), int(self.last[5:7])
+        if number >= month:
+            return year
+        return year + 1 if afterwards else None
+
+    def go_on(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
+        """Keeps whether a date that is about to be remembered is one of a story: it heads its clause, with a year or behind another."""
+        dated = name in ("zh_full", "zh_month") and iso is not None
+        goes_on = dated and self.last_at == self.story_at and match.start() - self.last_at < _YEAR_REACH
+        if dated and (
+            goes_on or (explicit and _HEADS_CLAUSE.search(match.string, max(0, match.start() - 8), match.start()))
+        ):
+            self.story_at = match.end()
+
+    def near_year(self, match: re.Match[str]) -> int | None:
+        """The year said before a date without one, where the text has no day of writing: in its paragraph, or the one it is known to be of."""
+        if self.year is None or self.ground is not None:
+            return self.year
+        between = match.string[self.year_at : match.start()] if match.start() - self.year_at < _YEAR_REACH else "\n"
+        ends = "\n。" if self.far_at == self.year_at else "\n"
+        return None if any(mark in between for mark in ends) else self.year
 
     @property
     def base_year(self) -> int | None:
         """The year of writing, None where it is not known."""
         return self.anchor.year if self.anchor else self.ground
 
-    def remember(self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool) -> None:
-        """Takes a resolved date in; `explicit` where its year is written."""
+    def remember(
+        self, name: str, iso: str | None, match: re.Match[str], *, explicit: bool, since: bool = False
+    ) -> None:
+        """Takes a resolved date in; `explicit` where its year is written, `since` where something only goes on from it."""
         if iso is None:
             return
         self.last, self.last_at = iso, match.end()
@@ -81,7 +125,7 @@ class Said:
             _BESIDE.search(match.string, max(0, match.start() - 4), match.start())
             or (self.period is not None and _BEFORE_IT.match(match.string, match.start()))
         )
-        if beside or name.endswith("_same") or self._is_told_beside(name, iso, match):
+        if beside or since or name.endswith("_same") or self._is_told_beside(name, iso, match):
             # what a period is compared with is no period itself
             return
         if ("/" in iso and not _is_short(iso)) or len(iso) <= 7:
@@ -113,11 +157,15 @@ class Said:
             and _BESIDE.search(match.string, max(0, match.start() - 4), match.start()) is not None
         )
 
+    def month_reported(self) -> str | None:
+        """The month before that of writing, where a text of a month's first days tells its end: the update is about it."""
+        if self.anchor is None or self.vague or self.anchor.day > _UPDATE_DAYS:
+            return None
+        year, month = periods.shift_month(self.anchor, -1)
+        iso = periods.month(year, month)
+        end = periods.month_end(year, month)
+        return iso if any(other.endswith(end) for _, other in self.told[:4]) else None
+
     def told_since(self, start: int) -> list[tuple[int, str]]:
         """The dates told from `start` on: where each begins, and what it is."""
         return self.told[bisect.bisect_left(self.told, (start, "")) :]
-
-    def first_since(self, start: int) -> str | None:
-        """The first date told from `start` on."""
-        index = bisect.bisect_left(self.told, (start, ""))
-        return self.told[index][1] if index < len(self.told) else None

@@ -24,7 +24,7 @@ def start_pattern(zh: Mapping[str, Any], en: Mapping[str, Any]) -> re.Pattern[st
     """
     return lazy_pattern(
         rf"[A-Za-z{_first_chinese(zh)}](?=(?<=[A-Za-z])(?<![A-Za-z0-9$].)(?:{_english_starts(en)})"
-        rf"|(?<=\d)(?<!\d\d)(?:{_digit_starts(en)})|(?<=[^A-Za-z\d])(?:{_chinese_starts(zh)}))"
+        rf"|(?:(?<=[A-Za-z]\d2)|(?<=[a-z] \d2))0\d\d年|(?<=\d)(?<!\d\d)(?:{_digit_starts(en)})|(?<=[^A-Za-z\d])(?:{_chinese_starts(zh)}))"
     )
 
 
@@ -61,7 +61,7 @@ def _chinese_starts(zh: Mapping[str, Any]) -> str:
         "周": [rf"[{_NUMERALS}日天]"],
         "星": ["期"],
         "礼": ["拜"],
-        "两": [_AGO],
+        "两": [rf"[{_NUMERALS}]?{_AGO}"],
         "当": [r"月\s?\d"],
         **{name: ["[春夏秋冬]", r"\s?\(\d"] for name in "今昨明"},
     }
@@ -112,7 +112,8 @@ def _words(table: Mapping[str, Any]) -> str:
 
 def _chinese(zh: Mapping[str, Any]) -> str:
     num = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-    year = r"(?:(?<![\d.])(?:19|20|21)\d{2}\s?财?年度?|(?<![\d.])(?:19|20)\d{2}\s?(?=第?[一二三四]季度|[上下]半年)|[一二][〇零一二三四五六七八九]{3}年|(?<!\d)\d{2}年(?=\d{1,2}月|第?[一二三四]季度|[上下]半年|底|年?初))"
+    # the name of a firm that ends in a digit may be glued to it: Hut 82021年
+    year = r"(?:(?:(?<![\d.])|(?<=[a-z]\d)|(?<=[a-z] \d))(?:19|20|21)\d{2}\s?财?年度?|(?<![\d.])(?:19|20)\d{2}\s?(?=第?[一二三四]季度|[上下]半年)|[一二][〇零一二三四五六七八九]{3}年|(?<!\d)\d{2}年(?=\d{1,2}月|第?[一二三四]季度|[上下]半年|底|年?初))"
     rel = _words(zh["years"])
     lead_words = _words({**zh["years"], **zh["told_years"]})
 
@@ -142,9 +143,9 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             r"(?P<zh_within>(?<![\d一二三四五六七八九十百数几多两半今去明本前后当每整近财同])(?:(?P<zi_u>年)内|季度?末|(?P<zi_q>季内(?=[\u4e00-\u9fff])))(?!部|置|容|需|迄))",
             r"(?P<zh_bare_month_part>(?:(?<=[至到于在跟从赶等,。;:!?、\n])|(?<=于是))月(?P<zt_p>[底末])(?!的?光))",
             r"(?P<zh_ytd>年内迄今|本年迄今|年初迄今|年初至今|年内至今)",
-            rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
-            r"(?P<zh_year_part>(?<![\d去今明本一半每整])(?P<zj_p>年底|年末|年初|年中)(?!期))",
-            rf"(?P<zh_yonly>(?P<zy_y>(?<![\d.])(?:19|20|21)\d{{2}}\s?(?:财年|年度|年代|年)(?:全年)?(?!来(?!自)|间|的历史|期|的?同期|{_words(zh['feasts'])})|(?<![\d.])(?:19|20)\d{{2}}\s?全年|(?:(?<=[至到])|(?<=[至到] ))(?:19|20)\d{{2}}\s?年(?=间)|(?:(?<=\d{{4}}年[、和及至到与])|(?<=\d{{4}}年[、和及与]\d\d年[、和及与]))\d\d年(?![\d前后内])|[一二][〇零一二三四五六七八九]{{3}}年))",
+            rf"(?P<zh_fuzzy>{hard('zz')}(?P<zz_p>年底|年末|年初|年?中后期|年?后期|年中期?|底|末|初|中期|中|岁末|年终|早期)(?!国))",
+            r"(?P<zh_year_part>(?<![\d去今明本一二两三四五六七八九十百几数多半每整来])(?<![\d十]\s)(?P<zj_p>年底|年末|年初|年中)(?!期))",
+            rf"(?P<zh_yonly>(?P<zy_y>(?:(?<![\d.])|(?<=[a-z]\d)|(?<=[a-z] \d))(?:19|20|21)\d{{2}}\s?(?:财年|年度|年代|年)(?:全年)?(?!来(?!自)|间|的历史|期|的?同期|{_words(zh['feasts'])})|(?<![\d.])(?:19|20)\d{{2}}\s?全年|(?:(?<=[至到])|(?<=[至到] ))(?:19|20)\d{{2}}\s?年(?=间)|(?:(?<=\d{{4}}年[、和及至到与])|(?<=\d{{4}}年[、和及与]\d\d年[、和及与]))\d\d年(?![\d前后内])|[一二][〇零一二三四五六七八九]{{3}}年))",
             r"(?P<zh_same>(?P<zs_r>去年|上年|上一年|前年)(?:的)?(?:同期|同季度?|同月|这个时候|此时)|(?<![\d.])(?P<zs_y>(?:19|20)\d{2})\s?年的?同期)",
             rf"(?P<zh_rel_year>(?P<zr_y>(?!))?(?P<zr_r>{rel})(?:全年|年度)?)",
             rf"(?P<zh_rel_month>(?P<zn_r>{_words(zh['months'])})(?P<zn_p>底|末|初|[中上下]旬|))",
@@ -153,7 +154,7 @@ def _chinese(zh: Mapping[str, Any]) -> str:
             rf"(?P<zh_rel_quarter>(?P<zu_r>{_words(zh['quarters'])})(?P<zu_p>末?))",
             rf"(?P<zh_feast>(?:(?P<zl_y>{year})的?)?(?P<zl_f>{_words(zh['feasts'])})(?!假期|长假|档))",
             rf"(?P<zh_rel_day>{_words(zh['days'])}|昨(?={_TOLD}))",
-            rf"(?P<zh_ago>(?<![\d.])(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
+            rf"(?P<zh_ago>(?<![\d.])(?:(?P<za_a>[一两二三四五六七八])(?=[二三四五六七八九]\D))?(?P<za_n>{num}|两)(?P<za_u>年|个月|周|个星期|星期|天)(?P<za_p>之前|以前|前))",
             r"(?P<zh_day>(?:[今昨明]\s?\((?=\d{1,2}\s?\)\s?日))?(?P<zd_r>本月|上月|当月|上个月|下月)?(?<![\d.月])(?P<zd_d>\d{1,2})(?:\s?\))?\s?(?:日|号)(?!线|均|报(?!道|导)|元|本|矿|移动|内|间|历))",
         )
     )
@@ -180,19 +181,19 @@ def _english(en: Mapping[str, Any]) -> str:
             rf"(?P<en_week_of>{b}(?=[tfsl])(?:the\s)?(?P<eu_n>{ordinal}|last)\sweek\sof\s(?P<eu_m>{month}){e}(?:,?\s(?P<eu_y>{year}))?)",
             rf"(?P<en_full>(?=[jfmasondtw])(?:(?:{_words(en['weekdays'])}),?\s)?(?P<ef_m>{month})(?:{short}\.\s?|\s)(?P<ef_d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d|%|\s?(?:mw|btc|eh|ph|million|percent|bitcoin))(?:,?\s(?P<ef_y>{year})(?!\d)|\s(?:of\s)?(?P<ef_b>this|last|next)\syear{e})?)",
             rf"(?P<en_full_dmy>(?=[\dt])(?:(?P<ed_d>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?|the\s(?P<ed_o>{ordinal})\sof\s)(?P<ed_m>{month})(?:{short}\.)?(?:,?\s(?P<ed_y>{year}))?{e})",
-            rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:(?:early|mid|late|early\sdays)[\s-](?:of\s)?(?:in\s)?|(?:end|beginning|start|middle)[\s-](?:of\s)?))?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
+            rf"(?P<en_month_year>(?=[jfmasondtelb])(?P<ey_p>(?:the\s)?(?:(?:early|mid|late|early\sdays)[\s-](?:of\s)?(?:in\s)?|(?:end|close|beginning|start|middle)[\s-](?:of\s)?))?(?P<ey_m>{month})\.?,?\s(?:of\s)?(?P<ey_y>{year}){e})",
             rf"(?P<en_first>(?=[tf])(?:the\s)?first\s(?P<ep_n>\d{{1,2}}|{counts})\smonths(?:\sof\s(?P<ep_y>{rel_year}))?{e})",
-            rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarters?|{quarters_ahead})|(?<=\sin\s)the\s(?P<eq_e>first|second|third|fourth)(?=\s?(?:[.,;)](?!\d)|\n|$))|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
+            rf"(?P<en_quarter>(?=[telmbsqf\d])(?P<eq_p>(?:the\s)?(?:early|mid|late|end|close|beginning|start)[\s-](?:of\s)?(?:the\s)?)?(?:(?:(?:the\s)?(?P<eq_a>{ordinal})(?:[\s-](?:fiscal\s)?quarters?|{quarters_ahead})|(?<=\sin\s)the\s(?P<eq_e>first|second|third|fourth)(?=\s?(?:[.,;)](?!\d)|\n|$))|(?P<eq_n>q[1-4])|(?P<eq_b>[1-4]q)(?=\s?'?(?:20)?\d\d))(?:(?:{of_year}|-|\s?'?)(?P<eq_y>{rel_year}|(?<=['q])\d{{2}}(?!\d)))?){e})",
             rf"(?P<en_half>(?=[tfsh12])(?:the\s)?(?:(?P<eh_n>first|second|front|back|latter)[\s-]half|(?P<eh_h>h[12]|[12]h)(?=\s?'?(?:20)\d\d|'?2\d(?!\d)|\sof\s|\s(?:this|last|next)\syear))(?:(?:{of_year}|\s|'?)(?P<eh_y>{rel_year}|(?<=['h12])2\d(?!\d)))?{e})",
-            rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
+            rf"(?P<en_fuzzy>(?=[tesbmly])(?P<ez_p>(?:the\s)?(?:end|close|start|beginning|middle)\sof\s(?:the\s(?!{year}\s[a-z]))?|(?:early|mid|late)[\s-](?:in\s)?|year[- ]?end\s(?:of\s)?|(?:the\s)?early\sdays\sof\s)(?P<ez_y>{year}|(?:this|last|next)\syear|(?<=of\s)the\syear|(?<=the\s)year){e})",
             rf"(?P<en_ytd>(?=[tyqm])(?<!best\s)(?<!strongest\s)(?<!biggest\s)(?<!largest\s)(?<!highest\s)(?<!worst\s)(?:the\s)?(?P<ea_u>year|quarter|month)[- ]to[- ]date{e})",
             rf"(?P<en_midyear>(?=m)mid-?year{e})",
             rf"(?P<en_prior>(?=[ta1])(?:the\s(?P<ei_t>year|month|quarter)\s(?:prior|before|earlier)|a\s(?P<ei_a>year|month|quarter|week|day)\s(?:earlier|prior|before(?=\s?(?:[.,;:)\n]|$)))|(?P<ei_m>twelve|12)\smonths\s(?:earlier|before(?=\s?(?:[.,;:)\n]|$)))){e})",
             rf"(?P<en_season>(?=[tesbmlnfaw])(?P<es_p>(?:the\s)?(?:end|start|beginning|middle)\sof\s(?:the\s)?|(?:early|mid|late)[\s-]|the\s)?(?:(?P<es_r>this|last|next)\s)?(?P<es_s>{_words(en['seasons'])})(?:\sof)?\s?(?P<es_y>{year})?{e})",
-            rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:(?:early|mid|late|early\sdays)[\s-](?:of\s)?(?:in\s)?|(?:end|beginning|start|middle)[\s-](?:of\s)?))?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next|that|the\ssame)\syear{e})?)",
+            rf"(?P<en_month>(?=[jfmasondtelb])(?P<em_p>(?:the\s)?(?:(?:early|mid|late|early\sdays)[\s-](?:of\s)?(?:in\s)?|(?:end|close|beginning|start|middle)[\s-](?:of\s)?))?(?:(?P<em_r>last|this|next)\s)?(?P<em_m>{month}){e}(?!\s\d)(?:\s(?:of\s)?(?P<em_b>this|last|next|that|the\ssame)\syear{e})?)",
             rf"(?P<en_same>(?=t)th(?:e|at(?=\ssame))\s(?:(?:same|year-ago|year-earlier|prior-year|corresponding|comparable)\s(?:(?:(?:three|six|nine|twelve|3|6|9|12)-months?\s)?period|quarter|month|three\smonths|week|date)(?:\s(?:(?:a|one)\syear\s(?:ago|earlier|before|prior)|the\syear\s(?:before|prior|earlier)|(?:of\s|in\s)?(?:last|the\sprevious|the\sprior|the\spreceding)\syear|in\s{year}|of\s{year}|last\syear|one\syear\s(?:ago|earlier)))?){e}(?!\sof\stime))",
             rf"(?P<en_ago>(?=[aotfsen\d])(?P<eg_n>\d{{1,3}}|{counts})\s(?P<eg_u>years?|months?|weeks?|days?)\s(?P<eg_p>ago|from\snow){e}(?P<eg_t>\stoday{e})?)",
-            rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z]))?{e})",
+            rf"(?P<en_month_end>(?=[teryqmwl])(?:(?P<eo_l>last|this)\syear's\s)?(?:the\s)?(?:(?:end|close)\sof\s(?:the|this)\s|remainder\sof\sthe\s|(?=(?:year|month|quarter)(?:[- ]|'s )end(?![a-z])|yearend(?![a-z])))(?P<eo_u>year|month|quarter|week)(?:(?:[- ]|'s )end(?![a-z])|(?<=year)end(?![a-z]))?{e})",
             rf"(?P<en_relative>(?=[tlpncf])(?P<er_r>(?:the\s)?(?:last|past|previous|prior|preceding|next|coming|following|current)|this|(?:the\s)new)\s(?P<er_u>year|month|week|quarter){e}(?!-|\stwo|\sthree))",
             rf"(?P<en_three_before>the\s(?:previous|prior|preceding)\sthree\smonths{e})",
             rf"(?P<en_weekday>(?=[lntmwfs])(?:(?P<ew_r>last|this|next)\s)?(?P<ew_d>{_words(en['weekdays'])}|(?<=last\s)weekend|(?<=this\s)weekend|(?<=next\s)weekend){e})",

@@ -41,7 +41,7 @@ class ChineseRules:
         relative = match.group(f"{prefix}_r")
         if relative:
             relative = relative.rstrip("的")
-            base = said.anchor.year if said.anchor else said.year
+            base = said.base_year
             if said.year is not None and (
                 relative in _TOLD
                 or (relative in _TOLD_NEARBY and match.start() - said.year_at < _NEARBY and said.explicit)
@@ -68,7 +68,7 @@ class ChineseRules:
             return periods.day(said.day.year, said.day.month, number)
         if said.anchor is None:
             return None
-        if number > said.anchor.day + 1:
+        if number > said.anchor.day + 1 and not self._reckoner.ahead(text, match):
             year, month = periods.shift_month(said.anchor, -1)
             return periods.day(year, month, number)
         return periods.day(said.anchor.year, said.anchor.month, number)
@@ -119,7 +119,7 @@ class ChineseRules:
         year = self._base_year(match, "zp", said)
         count = small_number(match["zp_n"])
         if year is None:
-            year = said.anchor.year if said.anchor else said.year
+            year = said.anchor.year if said.anchor else said.near_year(match)
         if year is None:
             return None
         if match["zp_u"] != "月":
@@ -137,12 +137,14 @@ class ChineseRules:
     def _on_zh_fuzzy(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year = self._base_year(match, "zz", said)
         if year is None:
-            year = said.anchor.year if said.anchor else said.year
+            year = said.anchor.year if said.anchor else said.near_year(match)
         if year is None:
             return None
         part = match["zz_p"]
         if part in ("年底", "年末", "底", "末", "岁末", "年终"):
             return f"{year:04d}-12-31"
+        if part.endswith("后期"):
+            return periods.half(year, 2)
         if part in ("年中", "中", "中期", "年中期"):
             return f"{year:04d}-06"
         return f"{year:04d}"
@@ -163,7 +165,7 @@ class ChineseRules:
     def _on_zh_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
         year, short = self._base_year(match, "zv", said), match["zv_w"] or match["zv_b"]
         if short:
-            base = said.anchor.year if said.anchor else said.year
+            base = said.anchor.year if said.anchor else said.near_year(match)
             year = base + "去今明".index(match["zv_t"] or "今") - 1 if base is not None else None
         name = short or match["zv_s"]
         first, last = self._words["seasons"][name if len(name) > 1 else f"{name}季"]
@@ -177,7 +179,7 @@ class ChineseRules:
     def _on_zh_within(self, match: re.Match[str], said: Said, text: str) -> str | None:
         """年内, 季末, 季内: of the year of writing, of the quarter reported."""
         if match["zi_u"] == "年":
-            year = said.anchor.year if said.anchor else said.year
+            year = said.anchor.year if said.anchor else said.near_year(match)
             return f"{year:04d}" if year is not None else None
         if match["zi_q"]:
             return said.reported
@@ -233,9 +235,11 @@ class ChineseRules:
         return periods.week(said.anchor, offset)
 
     def _on_zh_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        return nearest_weekday(
-            said.anchor, int(self._words["weekdays"][match["zk_d"]]), ahead=self._reckoner.ahead(text, match)
-        )
+        ahead = self._reckoner.ahead(text, match)
+        # 7月10日呼吁节电,并预计周一用电将创新高: counted from the day on which it was said
+        spoken = ahead and said.day and said.last == said.day.isoformat() and match.start() - said.last_at < _NEARBY
+        base = said.day if spoken and "。" not in text[said.last_at : match.start()] else said.anchor
+        return nearest_weekday(base, int(self._words["weekdays"][match["zk_d"]]), ahead=ahead)
 
     def _on_zh_feast(self, match: re.Match[str], said: Said, text: str) -> str | None:
         month, number = self._words["feasts"][match["zl_f"]]
@@ -282,7 +286,7 @@ class ChineseRules:
         return self._reckoner.quarter(int(match["zx_m"]) // 3, said, text, match)
 
     def _on_zh_year_part(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        year = said.anchor.year if said.anchor else said.year
+        year = said.anchor.year if said.anchor else said.near_year(match)
         if year is None:
             return None
         part = match["zj_p"]
@@ -309,6 +313,13 @@ class ChineseRules:
             return periods.year_before(said.period)
         if compared and said.reported and _FIGURE_BEHIND.match(text, match.end()):
             return periods.year_before(said.reported)
+        if match["za_a"]:  # 三四天前
+            first, last = (
+                shifted(said.anchor, small_number(match[group]), match["za_u"], -1) for group in ("za_n", "za_a")
+            )
+            if first and last and match["za_u"] == "个月":
+                return f"{first}-01/{periods.month_end(int(last[:4]), int(last[5:7]))}"
+            return f"{first}/{last}" if first and last and len(first) == len("2021-01-01") else None
         return shifted(
             said.anchor,
             small_number(match["za_n"]),

@@ -11,12 +11,15 @@ from nlp.text.lazy import lazy_pattern
 from nlp.values import calendar_arithmetic as calendar
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
+from nlp.values.period_ends import is_close, last_end, moving_feast
 from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
 # characters of a sentence, about
 _SENTENCE = 160
+# and of what is quoted
+_QUOTATION = 400
 _SENTENCE_END = lazy_pattern(r"[.!?]\s|\n")
 # what a year ago stands behind where it tells of the period compared
 _FIGURE_BEFORE = lazy_pattern(
@@ -55,6 +58,7 @@ _ENDED = lazy_pattern(
     r"(?:\s?\([^()]{1,20}\))?(?:\sand\s(?:the\s)?(?:(?:full|fiscal)[\s-])?(?:year|(?:six|nine|twelve)[\s-]months?(?:\speriod)?))?"
     r",?\s(?:ended|ending)\s(?:on\s)?(?:\d\d?\s(?=[A-Za-z]))?(?P<m>[A-Za-z]{3,9})\b\.?(?:\s\d\d?\b,?)?(?:\s(?P<y>20\d\d)\b)?",
 )
+_TO_COME = lazy_pattern(r"[^.;\n]{0,30}\b(?:will|plan|shall|going to|so far)\b")
 _AT = lazy_pattern(r"\b(?:at|as of|held by)\s$", re.IGNORECASE)
 
 
@@ -149,7 +153,7 @@ class EnglishRules:
 
     @staticmethod
     def _part_of_month(part: str | None, year: int, number: int) -> str:
-        if part and "end" in part.lower():
+        if is_close(part):
             return periods.month_end(year, number)
         return periods.month(year, number)
 
@@ -180,7 +184,7 @@ class EnglishRules:
             given = told["y"] or (month and self._reckoner.year_for_month(month, said, text, match))
             if month and given:
                 return periods.months_until(periods.month_end(int(given), month), 3)
-        if iso and match["eq_p"] and "end" in match["eq_p"].lower():
+        if iso and is_close(match["eq_p"]):
             return iso.split("/")[1]
         return iso
 
@@ -208,7 +212,7 @@ class EnglishRules:
         if year is None:
             return None
         part = match["ez_p"].lower()
-        if "end" in part:
+        if is_close(part):
             return f"{year:04d}-12-31"
         if "mid" in part:
             return f"{year:04d}-06"
@@ -251,7 +255,7 @@ class EnglishRules:
         month, number, *moving = self._words["feasts"][match["ek_f"].lower()]
         year = self._reckoner.year_for_month(month, said, text, match, day=number)
         if year is not None and moving:
-            return _moving_feast(year, month, moving[0])
+            return moving_feast(year, month, moving[0])
         return periods.day(year, month, number) if year is not None else None
 
     def _on_en_told_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -272,7 +276,7 @@ class EnglishRules:
         if year is None:
             return None
         iso = periods.months(year, first, last)
-        if match["es_p"] and "end" in match["es_p"].lower():
+        if is_close(match["es_p"]):
             return iso.split("/")[1]
         return iso
 
@@ -291,6 +295,8 @@ class EnglishRules:
             "following": 1,
             "new": 1,
         }.get(relative.split()[-1], 0)
+        if match[0].endswith("New Year"):  # after the New Year: the day
+            return f"{said.anchor.year + 1:04d}-01-01"
         if unit == "year":
             base = said.anchor.year
             if (
@@ -312,6 +318,8 @@ class EnglishRules:
                 return periods.quarter(int(said.reported[:4]), (int(said.reported[5:7]) + 2) // 3 + offset)
             return periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
         base_day = said.anchor
+        if relative == "this" and (reported := said.month_reported()) and self._is_quoted_of_past(match, text):
+            return reported  # the month that an update is about
         if (
             relative.split()[-1] in ("previous", "prior", "preceding", "following")
             and said.last
@@ -319,6 +327,13 @@ class EnglishRules:
         ):
             base_day = datetime.date(int(said.last[:4]), int(said.last[5:7]), 1)
         return periods.month(*periods.shift_month(base_day, offset))
+
+    def _is_quoted_of_past(self, match: re.Match[str], text: str) -> bool:
+        """Whether a date stands in what is quoted, and not of what is to come: "We worked hard [this month]"."""
+        start = match.start()
+        left = text[max(0, start - _QUOTATION) : start].rsplit("\n", 1)[-1]
+        quoted = left.rfind("“") > left.rfind("”") or left.count('"') % 2 == 1
+        return quoted and not _TO_COME.match(text, match.end()) and not self._looks_on(text, match)
 
     def _looks_on(self, text: str, match: re.Match[str]) -> bool:
         """Whether a sentence tells what is expected of a quarter: that one is the quarter of writing."""
@@ -351,16 +366,16 @@ class EnglishRules:
             return None
         if "remainder" in match[0].lower() and unit == "year":
             return f"{said.anchor.isoformat()}/{said.anchor.year:04d}-12-31"
-        closing = match[0][-4:].lower() in ("-end", " end")
+        closing = match[0][-4:].lower() in ("-end", " end", "rend")
         near = closing and match.start() - said.period_at < _SENTENCE
         month = said.period if near and said.period and len(said.period) == 7 else None
         if unit == "month" and month and month == said.told[0][1] and month <= said.anchor.isoformat()[:7]:
             return periods.month_end(int(month[:4]), int(month[5:7]))
         if _AT.search(text, max(0, match.start() - 9), match.start()) and not self._reckoner.ahead(text, match):
-            return _last_end(said.anchor, unit)
+            return last_end(said.anchor, unit)
         if unit in ("month", "quarter") and self._was_so_by_then(match, text):
             told = unit == "quarter" and said.reported and periods.is_quarter(said.reported)
-            return said.reported.split("/")[1] if told and said.reported else _last_end(said.anchor, unit)
+            return said.reported.split("/")[1] if told and said.reported else last_end(said.anchor, unit)
         if unit == "month":
             return periods.month_end(said.anchor.year, said.anchor.month)
         if unit == "quarter":
@@ -374,7 +389,15 @@ class EnglishRules:
     def _on_en_ytd(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if said.anchor is None or said.vague:
             return None
-        months = {"year": 12, "quarter": 3, "month": 1}[match["ea_u"].lower()]
+        unit = match["ea_u"].lower()
+        if unit == "year" and (told := _ENDED.match(text, match.end())) and told["m"].lower() in self._words["months"]:
+            # the calendar year-to-date ending November 30, 2022
+            month = self._month(told["m"])
+            year = int(told["y"] or self._reckoner.year_for_month(month, said, text, match) or said.anchor.year)
+            return f"{year:04d}-01-01/{periods.month_end(year, month)}"
+        if unit == "year" and (reported := said.month_reported()):
+            return f"{reported[:4]}-01-01/{periods.month_end(int(reported[:4]), int(reported[5:7]))}"
+        months = {"year": 12, "quarter": 3, "month": 1}[unit]
         first = (said.anchor.month - 1) // months * months + 1
         return f"{said.anchor.replace(month=first, day=1).isoformat()}/{said.anchor.isoformat()}"
 
@@ -409,7 +432,9 @@ class EnglishRules:
     @staticmethod
     def _year_before(match: re.Match[str], said: Said, text: str) -> str | None:
         """The same day or period one year earlier than what the sentence, or what was told before it, is about."""
-        own = said.first_since(_sentence_start(text, match.start()))
+        start = _sentence_start(text, match.start())
+        told = [iso for at, iso in said.told_since(start) if not _COMPARED_BEFORE.search(text, max(start, at - 40), at)]
+        own = told[0] if told else None
         if own is not None and len(own) != 10:
             return periods.year_before(own)
         compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
@@ -461,32 +486,3 @@ class EnglishRules:
                 else digits[0] + base[4:11] + digits[0] + base[15:]
             )
         return periods.year_before(base)
-
-
-def _moving_feast(year: int, month: int, rule: str) -> str:
-    """The day of a feast that moves: the fourth Thursday of November, Easter Sunday.
-
-    >>> _moving_feast(2023, 11, "fourth thursday"), _moving_feast(2024, 4, "easter")
-    ('2023-11-23', '2024-03-31')
-    """
-    if rule == "easter":
-        return calendar.easter(year).isoformat()
-    first = datetime.date(year, month, 1)
-    return (first + datetime.timedelta(days=(3 - first.weekday()) % 7 + 21)).isoformat()
-
-
-def _last_end(anchor: datetime.date, unit: str) -> str:
-    """The last end of a month, a quarter, a week or a year up to a day; a year's only early in the next."""
-    if unit == "week":
-        return periods.week(anchor, -1).split("/")[1]
-    if unit == "year":
-        return f"{anchor.year - (anchor.month <= 3):04d}-12-31"
-    current = periods.month_end(anchor.year, anchor.month)
-    quarter = (anchor.month - 1) // 3 + 1
-    if unit == "quarter":
-        current = periods.quarter(anchor.year, quarter).split("/")[1]
-    if anchor.isoformat() == current:
-        return current
-    if unit == "month":
-        return periods.month_end(anchor.year, anchor.month - 1)
-    return periods.quarter(anchor.year, quarter - 1).split("/")[1]

@@ -6,6 +6,7 @@ A number without a unit counts only where something is counted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 
 _JAPAN = lazy_pattern(r"japan|tokyo|osaka|日本|日元|东京|(?<![a-z])(?:yen|jpy)(?![a-z])")
+_DOLLARS = {"canadian": "CAD", "australian": "AUD", "singapore": "SGD", "hong kong": "HKD"}
+# all amounts are in Canadian dollars unless stated otherwise
+_IN_DOLLARS = lazy_pattern(
+    r"(?:amounts?|figures?|sums)(?: herein| in this (?:release|report|article|news release))?(?: are)?(?: expressed| stated| reported| presented)? in (canadian|australian|singapore|hong kong) dollars"
+)
+# a sum of so many is told twice by no chance
+_TELLING = 100_000
+# a price above the names inside it, other quantities below names
+_OF_PRICE, _OF_QUANTITY = 65, 0
 _YUAN = lazy_pattern(r"(?<![a-z])(?:yuan|rmb|cny|renminbi)(?![a-z])|人民币|\d[万亿]?元")
 
 
@@ -61,9 +71,11 @@ class MeasureFinder:
         if not bare_numbers:
             lower = _lower(folded)
             yen = "¥" in lower and _is_yen(lower)
+            quantities = self._running.find(lower, folded)
+            if "$" in lower and (code := _other_dollar(lower, quantities)):
+                quantities = [_in_dollars(found, lower, code) for found in quantities]
             return [
-                _mention(text, _in_yen(found, folded) if yen else found, found.start, found.end)
-                for found in self._running.find(lower, folded)
+                _mention(text, _in_yen(found, folded) if yen else found, found.start, found.end) for found in quantities
             ]
         from nlp.values.expression_grammar import compact
 
@@ -80,6 +92,34 @@ class MeasureFinder:
 def _is_yen(lower: str) -> bool:
     """Whether the sign ¥ stands for yen in a text: it speaks of Japan, and of no Chinese money."""
     return bool(_JAPAN.search(lower)) and not _YUAN.search(lower)
+
+
+def _other_dollar(lower: str, quantities: Sequence[Quantity]) -> str | None:
+    """The currency that $ alone stands for in a text: its own words say so, or one sum is written with another dollar's sign too."""
+    if said := _IN_DOLLARS.search(lower):
+        return _DOLLARS[said[1]]
+    bare = {
+        found.measure.value
+        for found in quantities
+        if _is_bare_dollar(found, lower) and (found.measure.value or 0) >= _TELLING
+    }
+    told = (
+        found.measure.unit
+        for found in quantities
+        if found.measure.kind == "money" and found.measure.unit in _DOLLARS.values() and found.measure.value in bare
+    )
+    return next(told, None)
+
+
+def _is_bare_dollar(found: Quantity, lower: str) -> bool:
+    return (found.measure.unit or "").startswith("USD") and lower.startswith("$", found.start)
+
+
+def _in_dollars(found: Quantity, lower: str, code: str) -> Quantity:
+    """Money with $ alone in another country's dollars."""
+    if found.measure.kind not in ("money", "unit_price") or not _is_bare_dollar(found, lower):
+        return found
+    return found._replace(measure=replace(found.measure, unit=code + (found.measure.unit or "")[3:]))
 
 
 def _in_yen(found: Quantity, folded: str) -> Quantity:
@@ -102,4 +142,6 @@ def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention
         at = _lower(surface).rfind(measure.unit)
         written = surface[at : at + len(measure.unit)] if at >= 0 else measure.unit
         measure = Measure("other", measure.value, written, measure.bound, measure.minimum, measure.maximum)
-    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", measure=measure)
+    # C$0.20 per Larkhash Share: the firm is a part of the price
+    priority = _OF_PRICE if measure.kind == "unit_price" else _OF_QUANTITY
+    return Mention(start, end, surface, "QUANTITY", rule=f"measure.{found.rule}", priority=priority, measure=measure)

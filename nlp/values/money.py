@@ -22,9 +22,14 @@ _CLAUSE_END = lazy_pattern(
 # behind a sum that is a scale alone: 百亿营收
 _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # $300+, but $300+$15 is a sum
+# 以4万多的高价: what follows says that it is a price; one of coins is in dollars
+_AS_PRICE = lazy_pattern(r"的(?:高|低|天|均|优惠|成本|平均|最终|市场){0,2}(?:价格?|价位|报价|售价|单价)(?!值)")
+_AT = lazy_pattern(r"(?:以|按|用|开出|卖出)(?:了|约|近|每台)?$")
+_LOST = lazy_pattern(r"[跌涨亏赚贵][去了掉回]{1,2}$")
+_OF_COINS = lazy_pattern(r"比特币|btc|以太|eth|币价|美元")
 _PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
 _PER = lazy_pattern(
-    r"\s?(?:(a) |(?:/|per |an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时)"
+    r"\s?(?:(a) |(?:/|per (?:[a-z0-9]{2,14} (?=shares?(?![a-z])))?|an |each |every |per-|-a-(?=share|coin|machine))\s?|一(?=度|t|台|枚|千瓦时)"
     r"| ?每 ?(?=股|吨|t|度|千瓦时|兆瓦时|枚|台(?!每|日|天)))"
 )
 # what is counted is neither a coin nor a machine: 单个项目, 每台燃气轮机
@@ -146,6 +151,9 @@ class MoneyReader:
             return quantity_of(numeral, numeral.start, numeral.end, "money", "USD", rule="money.level")
         if numeral.plain or text[numeral.end - 1] < "\u4e00":
             return None
+        lost = numeral.low is not None and _LOST.search(text, max(0, numeral.start - 6), numeral.start)
+        if lost and _CLAUSE_END.match(text, numeral.end):  # 每天跌去一两千
+            return None if _OF_COINS.search(text, max(0, numeral.start - 24), numeral.end + 12) else _spoken(numeral)
         if numeral.form == "han":
             round_sum = numeral.end - numeral.start == 2 and _ROUND_OF.match(text, numeral.end)
             return _spoken(numeral) if round_sum else None
@@ -154,6 +162,8 @@ class MoneyReader:
         ):
             return _spoken(numeral)
         at = numeral.start
+        if _AS_PRICE.match(text, numeral.end) and _AT.search(text, max(0, at - 6), at):
+            return None if _OF_COINS.search(text, max(0, at - 24), numeral.end + 12) else _spoken(numeral)
         if text[at - 1 : at] in self._price_fillers:
             at -= 1
         if not self._price_words.match(text, at):

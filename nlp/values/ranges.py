@@ -24,7 +24,9 @@ _FROM_AVERAGE = lazy_pattern(
     r"some|around|roughly) (?:us)?\$?$"
 )
 # liabilities ranging from $1 billion to $10 billion: one range, though it says from
-_RANGING = lazy_pattern(r"\brang(?:e|es|ed|ing) from (?:about |around |roughly |approximately )?(?:us|hk|c|a)?[$€£¥]?$")
+_RANGING = lazy_pattern(
+    r"\b(?:rang(?:e|es|ed|ing)|counts?|counted|somewhere|anywhere) from (?:about |around |roughly |approximately )?(?:us|hk|c|a)?[$€£¥]?$"
+)
 # cut by $34 million to $66 million: how much it fell, and where it stands now
 _BY = lazy_pattern(
     r"\bby (?:about |around |roughly |approximately |nearly |almost |over |another |a further )?(?:us|hk|c|a)?[$€£¥]?$"

@@ -58,7 +58,14 @@ class Reckoner:
             re.IGNORECASE,
         )
         self._past_behind = lazy_pattern("|".join(word for table in cues for word in table["past_behind"]))
-        self._background = lazy_pattern(rf"(?:\b(?:{'|'.join(en['background']['before'])})|'s)\s$", re.IGNORECASE)
+        far, zh_far = en["background"], zh["background"]
+        self._background = lazy_pattern(
+            rf"\b(?:{'|'.join(far['before'])})\s$|(?:{'|'.join(zh_far['before'])})\s?$", re.IGNORECASE
+        )
+        self._background_year = lazy_pattern(rf"(?:\b(?:{'|'.join(far['before_year'])})|'s)\s$", re.IGNORECASE)
+        self._background_behind = lazy_pattern("|".join(zh_far["behind"]))
+        self._once_before = lazy_pattern(rf"(?:{'|'.join(zh_far['past_before'])})[^,。;\n]*$")
+        self._once_behind = lazy_pattern("|".join(zh_far["past_behind"]))
         self._right_before = lazy_pattern(rf"\b(?:{'|'.join(en['ahead']['right_before'])})\s$", re.IGNORECASE)
 
     def ahead(self, text: str, match: re.Match[str]) -> bool:
@@ -86,10 +93,22 @@ class Reckoner:
 
     def told_of_now(self, text: str, match: re.Match[str]) -> bool:
         """Whether a date may tell when a text was written: it is neither ahead of it nor far back, like "founded in 2017"."""
-        if self.ahead(text, match):
+        if self.ahead(text, match) or self.far_back(text, match):
             return False
         start = match.start()
-        return match.lastgroup != "en_year" or not self._background.search(text, max(0, start - 16), start)
+        return match.lastgroup != "en_year" or not self._background_year.search(text, max(0, start - 16), start)
+
+    def far_back(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a date is one of long ago from which something goes on: founded in 2017, 自2022年以来."""
+        start = match.start()
+        before = self._background.search(text, max(0, start - 16), start)
+        return bool(before or self._background_behind.match(text, match.end()))
+
+    def told_of_once(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a Chinese clause looks back on a date: 曾于2016年6月公告, 此前."""
+        start = match.start()
+        before = self._once_before.search(text, max(0, start - _LEFT_HAN), start)
+        return bool(before or self._once_behind.match(text, match.end()))
 
     def year_for_month(
         self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
@@ -97,9 +116,13 @@ class Reckoner:
         """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
         inherited = None if _is_dateline(text, match) else self._inherited(number, said, text, match.start())
         if inherited is not None or said.anchor is None:
-            told = said.ground if (match.lastgroup or "").startswith("en") else said.year
-            return inherited if inherited is not None else told
+            if inherited is not None:
+                return inherited
+            told = said.ground if (match.lastgroup or "").startswith("en") else said.near_year(match)
+            return told if told is not None else self._beside_goal(number, said, text, match)
         anchor = said.anchor
+        if (story := said.next_in_story(number, match)) is not None and "zh" in (match.lastgroup or ""):
+            return story
         if said.vague and (anchor.month, anchor.day) == (12, 31):
             return anchor.year  # all that is known is the year
         until, since = (number - anchor.month) % 12, (anchor.month - number) % 12
@@ -118,6 +141,12 @@ class Reckoner:
             forward = number > anchor.month and until + margin < since
         year = anchor.year + (number < anchor.month)
         return year if forward else year - 1
+
+    def _beside_goal(self, number: int, said: Said, text: str, match: re.Match[str]) -> int | None:
+        """The year of a bare month where a text without a day of writing tells a goal: in June, with "by year end 2022"."""
+        if said.coming is None:
+            return None
+        return said.coming.year - (number >= said.coming.month and not self.ahead(text, match))
 
     def _past(self, text: str, match: re.Match[str]) -> bool:
         """Whether the words around a date look back: since May, 自2月以来."""
@@ -148,7 +177,8 @@ class Reckoner:
     def quarter(self, number: int, said: Said, text: str, match: re.Match[str]) -> str | None:
         """The interval of a bare quarter."""
         if said.anchor is None:
-            return periods.quarter(said.year, number) if said.year else None
+            told = said.near_year(match) or self._beside_goal(3 * number, said, text, match)
+            return periods.quarter(told, number) if told else None
         if said.vague and (said.anchor.month, said.anchor.day) == (12, 31):
             return periods.quarter(said.anchor.year, number)
         start, year = match.start(), said.anchor.year

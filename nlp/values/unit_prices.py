@@ -10,7 +10,9 @@ from nlp.values.quantity import Quantity
 
 _NEAR, _CLOSE = 400, 16
 _APART = 100.0
-_TO = lazy_pattern(r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到])\s?(?:about |roughly |约)?")
+_TO = lazy_pattern(
+    r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到]|,?(?:高于|低于|好于|优于|逊于|不及|差于|而|较)?[^,。;\d]{0,6}(?:去年|上年|上一?季度?|一年前)(?:同期|同季)?的?(?:为|是)?-?)\s?(?:about |roughly |约)?"
+)
 _CENTS = lazy_pattern(r"(?:cents?|¢|美分)$")
 _FOR_POWER = lazy_pattern(r" (?:for|on) (?:electricity|power|energy)(?![a-z])")
 _ENERGY = "/kWh"

@@ -38,8 +38,8 @@ _EVENT = lazy_pattern(r"\s(?:[a-z]+\s)?(?:conference|summit|event|expo|forum|hal
 _YEARS = range(2009, 2100)
 _PER_HASH = lazy_pattern(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]{0,6}\s?(?:到|至|-)\s?)?$")
 _JOULES = lazy_pattern(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
-_HASH_LETTERS = ("t", "e")
-_HASH_LETTER = lazy_pattern(r"\s?([te])(?![a-z0-9/])")
+_HASH_LETTERS = {"t": 1.0, "p": 1e3, "e": 1e6}
+_HASH_LETTER = lazy_pattern(r"\s?([tpe])(?![a-z0-9/])")
 _HASH_BEFORE = lazy_pattern(
     r"(?:算力|标称|单机|出力|做到|跑到|跑出|冲到|铭牌|印的)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
 )
@@ -116,7 +116,7 @@ class UnitReader:
         letter = _HASH_LETTER.match(text, numeral.end)
         if not letter or not _HASH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start):
             return None
-        factor = 1e6 if letter[1] == "e" else 1.0
+        factor = _HASH_LETTERS[letter[1]]
         return quantity_of(numeral, numeral.start, letter.end(), "hashrate", "TH/s", factor=factor)
 
     def _holds(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int) -> bool:
