@@ -165,7 +165,7 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
 
 def _is_on(draft: Draft, sentence: Sentence, text: str) -> bool:
     parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
-    if draft.subject_open:
+    if draft.subject_open or not draft.is_chinese:
         parties |= {s.ref for s in draft.sentence.slots if s.type == "C"}
     others = [s for s in sentence.slots if s.type == "C" and s.ref not in parties]
     return bool(_THE_DEAL.search(text, sentence.start, sentence.end)) and not others
