@@ -13,9 +13,16 @@ from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_of_report
-from nlp.statements.clauses import is_after_doing, is_base, is_in_brackets_behind, is_other_time
+from nlp.statements.clauses import (
+    is_after_doing,
+    is_base,
+    is_in_brackets_behind,
+    is_of_what_came_before,
+    is_other_time,
+)
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
+from nlp.statements.spoken_periods import is_of_now, period_spoken_of
 from nlp.statements.times import (
     AS_OF,
     BASE_PERIOD,
@@ -94,6 +101,10 @@ class Dating:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
         if draft.predicate == "raised" and "date" in draft.fixed:
             return True
+        if chosen is not None and chosen.position < draft.sentence.start:
+            spoken_of = period_spoken_of(self._encoded.text, draft)
+            if spoken_of in ("quarter", "month", "year"):
+                return True
         return chosen is not None and (draft.predicate in LASTING or self._calendar.paired(draft) is not None)
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
@@ -177,11 +188,34 @@ class Dating:
             return False
         text, sentence = self._encoded.text, draft.sentence
         if not sentence.start <= slot.position < sentence.end:
-            return BASE_PERIOD.search(text, max(0, slot.position - 70), slot.position) is not None
+            return (
+                is_of_now(text, draft)
+                or is_of_what_came_before(text, slot)
+                or self._is_unfinished(draft, slot)
+                or self._is_of_other_firm(draft, slot)
+                or BASE_PERIOD.search(text, max(0, slot.position - 70), slot.position) is not None
+            )
         figures = draft.fillers.get("object", ())
         if any(is_base(text, figure) for figure in figures):
             return False
         return is_other_time(text, slot) or any(is_after_doing(text, figure, slot) for figure in figures)
+
+    def _is_unfinished(self, draft: Draft, slot: Slot) -> bool:
+        """Whether a period is not over on the day of the document, so that no English figure of it is told yet."""
+        start, _, end = iso_of(slot).partition("/")
+        if draft.predicate not in ("mined", "reported", "sold_crypto") or len(end) < len("2025-01-01"):
+            return False
+        return bool(self._today) and end > self._today and start[:7] != end[:7]
+
+    def _is_of_other_firm(self, draft: Draft, slot: Slot) -> bool:
+        """Whether a date stands in another paragraph and with another firm than the sentence of an English figure."""
+        sentences = self._encoded.sentences
+        there = sentences[bisect_right(self._encoded.starts, slot.position) - 1]
+        if there.paragraph == draft.sentence.paragraph:
+            return False
+        own = {s.ref for s in draft.sentence.slots if s.type == "C"}
+        others = {s.ref for s in there.slots if s.type == "C"}
+        return bool(own and others) and not own & others
 
     def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:
         """The features of having no date."""

@@ -36,6 +36,20 @@ def period_spoken_of(text: str, draft: Draft) -> str | None:
     return None
 
 
+# its market value has since shrunk to [$78 million]
+_NOW = lazy_pattern(
+    r"\b(?:ha(?:s|ve) since|currently|at present|these days|today's|as of now|right now|is now|are now|now (?:holds?|has|runs?|owns?|stands?))\b"
+)
+
+
+def is_of_now(text: str, draft: Draft) -> bool:
+    """Whether an English figure that has no date in its sentence is told as one of now: no date from before is its own."""
+    figure = next(iter(draft.fillers.get("object", ())), None)
+    if figure is None or draft.is_chinese or draft.predicate not in ("reported", "holds", "has_capacity"):
+        return False
+    return _NOW.search(text, draft.sentence.start, figure.position) is not None
+
+
 def last_of(length: str | None, before: Sequence[Slot], periods: Sequence[Slot], draft: Draft) -> Slot | None:
     """The last period before a figure, of the length that the sentence says; else the first of that length in the text."""
     if length in _DAYS:

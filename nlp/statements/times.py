@@ -25,7 +25,7 @@ from nlp.statements.clauses import dated_elsewhere, dates_directly, is_after_doi
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
-from nlp.statements.spoken_periods import last_of, period_spoken_of
+from nlp.statements.spoken_periods import is_of_now, last_of, period_spoken_of
 from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -141,6 +141,8 @@ class Calendar:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
         spoken_of = period_spoken_of(text, draft) if best is None else None
+        if best is None and is_of_now(text, draft):
+            return None
         if best is None and predicate.name in (
             "holds",
             "has_capacity",

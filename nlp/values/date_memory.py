@@ -17,6 +17,12 @@ _BESIDE = lazy_pattern(r"(?:环比|高于|低于|较|(?<!占)比)\s?$")
 _BEFORE_IT = lazy_pattern(r"(?:上个?|上一个?|前一个?)季度?(?:则|还|仅|只)?(?:为|是|录得|的)")
 # 第三季度营收1亿元,第二季度为8000万元,去年全年为3亿元: an earlier period right before a bare figure
 _TOLD_BESIDE = lazy_pattern(r"(?:则|还|仅|只|也|约|却)*(?:为|是|录得|达|有|净)")
+# 12% less than in [the third quarter], compared to $58 million in [the third quarter]
+_COMPARED = lazy_pattern(
+    r"\b(?:than|compared (?:to|with)|versus|vs\.?|against|(?:up|down|\d ?%|percent) from)\s(?:(?:a|an|the|its|about)\s){0,2}(?:[$€£]?[\d.,]+\s(?:[a-z/]+\s){0,3})?(?:in\s|for\s|of\s|during\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED_REACH = 400
 _SENTENCE_MARKS = "。;；！!？?\n"
 _BESIDE_REACH = 80
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
@@ -111,6 +117,17 @@ class Said:
             and self.period[:4] == iso[:4]
             and iso > self.period
             and _BESIDE.search(match.string, max(0, match.start() - 4), match.start()) is not None
+        )
+
+    def before_english_period(self, iso: str, match: re.Match[str]) -> bool:
+        """Whether an English quarter without a year is before the one it is compared with: 12% less than in [the third quarter]."""
+        return (
+            self.period is not None
+            and "/" in self.period
+            and not _is_short(self.period)
+            and match.start() - self.period_at < _COMPARED_REACH
+            and iso > self.period
+            and _COMPARED.search(match.string, max(0, match.start() - 60), match.start()) is not None
         )
 
     def told_since(self, start: int) -> list[tuple[int, str]]:
