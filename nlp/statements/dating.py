@@ -22,7 +22,7 @@ from nlp.statements.clauses import (
 )
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
-from nlp.statements.spoken_periods import is_of_now, period_spoken_of
+from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, period_spoken_of
 from nlp.statements.times import (
     AS_OF,
     BASE_PERIOD,
@@ -191,31 +191,14 @@ class Dating:
             return (
                 is_of_now(text, draft)
                 or is_of_what_came_before(text, slot)
-                or self._is_unfinished(draft, slot)
-                or self._is_of_other_firm(draft, slot)
+                or is_unfinished(draft, slot, self._today)
+                or is_of_other_firm(self._encoded, draft, slot)
                 or BASE_PERIOD.search(text, max(0, slot.position - 70), slot.position) is not None
             )
         figures = draft.fillers.get("object", ())
         if any(is_base(text, figure) for figure in figures):
             return False
         return is_other_time(text, slot) or any(is_after_doing(text, figure, slot) for figure in figures)
-
-    def _is_unfinished(self, draft: Draft, slot: Slot) -> bool:
-        """Whether a period is not over on the day of the document, so that no English figure of it is told yet."""
-        start, _, end = iso_of(slot).partition("/")
-        if draft.predicate not in ("mined", "reported", "sold_crypto") or len(end) < len("2025-01-01"):
-            return False
-        return bool(self._today) and end > self._today and start[:7] != end[:7]
-
-    def _is_of_other_firm(self, draft: Draft, slot: Slot) -> bool:
-        """Whether a date stands in another paragraph and with another firm than the sentence of an English figure."""
-        sentences = self._encoded.sentences
-        there = sentences[bisect_right(self._encoded.starts, slot.position) - 1]
-        if there.paragraph == draft.sentence.paragraph:
-            return False
-        own = {s.ref for s in draft.sentence.slots if s.type == "C"}
-        others = {s.ref for s in there.slots if s.type == "C"}
-        return bool(own and others) and not own & others
 
     def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:
         """The features of having no date."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from nlp.encoding import Slot
+from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
 
@@ -48,6 +49,24 @@ def is_of_now(text: str, draft: Draft) -> bool:
     if figure is None or draft.is_chinese or draft.predicate not in ("reported", "holds", "has_capacity"):
         return False
     return _NOW.search(text, draft.sentence.start, figure.position) is not None
+
+
+def is_unfinished(draft: Draft, slot: Slot, today: str | None) -> bool:
+    """Whether a period is not over on the day of the document, so that no English figure of it is told yet."""
+    start, _, end = ((slot.mention.iso or "") if slot.mention else "").partition("/")
+    if draft.predicate not in ("mined", "reported", "sold_crypto") or len(end) < len("2025-01-01"):
+        return False
+    return bool(today) and end > (today or "") and start[:7] != end[:7]
+
+
+def is_of_other_firm(encoded: EncodedText, draft: Draft, slot: Slot) -> bool:
+    """Whether a date stands in another paragraph and with another firm than the sentence of an English figure."""
+    there = encoded.sentences[bisect_right(encoded.starts, slot.position) - 1]
+    if there.paragraph == draft.sentence.paragraph:
+        return False
+    own = {s.ref for s in draft.sentence.slots if s.type == "C"}
+    others = {s.ref for s in there.slots if s.type == "C"}
+    return bool(own and others) and not own & others
 
 
 def last_of(length: str | None, before: Sequence[Slot], periods: Sequence[Slot], draft: Draft) -> Slot | None:

@@ -25,7 +25,7 @@ from nlp.statements.clauses import dated_elsewhere, dates_directly, is_after_doi
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
-from nlp.statements.spoken_periods import is_of_now, last_of, period_spoken_of
+from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, last_of, period_spoken_of
 from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -159,13 +159,19 @@ class Calendar:
                 for s in self._periods
                 if sentence.start - reach < s.position < end
                 and not self._is_telling(s)
+                and (s.position >= sentence.start or not self._is_elsewhere(draft, s))
                 and not _GREW_FROM.search(text, max(sentence.start - reach, s.position - 80), s.position)
             ]
             best = last_of(spoken_of, before, self._periods, draft)
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
                 best = next((s for s in self._periods if s.position < sentence.start), None)
+                best = None if best is not None and self._is_elsewhere(draft, best) else best
         return best
+
+    def _is_elsewhere(self, draft: Draft, slot: Slot) -> bool:
+        """Whether an English period before the sentence is not over yet, or one of another firm."""
+        return is_unfinished(draft, slot, self._today) or is_of_other_firm(self._encoded, draft, slot)
 
     def _is_telling(self, date: Slot) -> bool:
         """Whether an English date is when a firm told its figures: [Last week], X reported revenue of …."""
