@@ -21,7 +21,6 @@ from nlp.statements.chosen import (
     without_bases,
     without_bought_again,
     without_deals_again,
-    without_increments,
     without_misread_deals,
     without_old_lines,
     without_old_targets,
@@ -39,6 +38,7 @@ from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
+from nlp.statements.increments import without_increments
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -58,6 +58,7 @@ from nlp.statements.once import (
     without_wider_sites,
 )
 from nlp.statements.orders import continue_orders, sell_to_clients
+from nlp.statements.proceeds import tell_proceeds
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
 from nlp.statements.segments import add_segment
@@ -143,6 +144,7 @@ class Assembler:
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
+        drafts = tell_proceeds(drafts, self._encoded)
         sell_to_clients(drafts, self._encoded)
         drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
         drafts = without_seats(drafts, self._encoded.text)

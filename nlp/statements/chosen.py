@@ -201,9 +201,12 @@ def flip_words(drafts: Sequence[Draft], text: str) -> None:
         metric = draft.literals.get("metric", "")
         for target in draft.fillers.get("object", ()) if draft.frame_id.startswith("en.reported") else ():
             before = text[max(draft.sentence.start, target.position - 28) : target.position]
+            led = text[max(draft.sentence.start, draft.span[0] - 12) : draft.span[0]]
             told = (_BELOW, _LOSS_OF) if metric in _LOSS_OF else (_ABOVE, _GAIN_OF)
             named = _LOSS_AFTER if metric in _LOSS_OF else _GAIN_AFTER
-            if metric in told[1] and (told[0].search(before) or named.match(text, target.position + 1)):
+            if metric in told[1] and (
+                told[0].search(before) or told[0].search(led) or named.match(text, target.position + 1)
+            ):
                 draft.literals = {**draft.literals, "metric": told[1][metric]}
 
 
@@ -288,13 +291,6 @@ def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
     ]
 
 
-# increased its holdings by [135 BTC], held 2,940 BTC after adding [135 BTC]
-_GROWN_BY = lazy_pattern(
-    r"\b(?:by|add(?:ed|ing)|with the addition of|an? (?:increase|rise|gain|addition) of)\s"
-    r"(?:about |around |roughly |nearly |more than |over |some |just |another |an additional |a further )*$"
-)
-
-
 # 信贷额度由[5000万美元]提高至1亿美元
 _LINE_FROM = lazy_pattern(
     r"(?:额度|规模|授信|信贷|贷款|融资|总额)[^,。;\ue06d]{0,4}(?:从|由)(?:约|原来的|原先的|最初的)*$"
@@ -314,18 +310,6 @@ def _is_old_line(draft: Draft, text: str) -> bool:
 def without_old_lines(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """Drops Chinese loans whose line has grown since."""
     return [draft for draft in drafts if not _is_old_line(draft, text)]
-
-
-def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """Drops English holdings that are only what a holding grew by."""
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate != "holds"
-        or draft.by_construction
-        or not draft.frame_id.startswith("en.")
-        or not any(_GROWN_BY.search(text, max(0, s.position - 64), s.position) for s in draft.fillers["object"])
-    ]
 
 
 def without_bases(drafts: Sequence[Draft], text: str) -> None:

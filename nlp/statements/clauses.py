@@ -102,14 +102,28 @@ def whose_clause(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
 _OTHER_TIME = lazy_pattern(
     r"(?<![a-z])(?:(?:due|maturing|mature|matures|expiring|expires?|until|maturity)(?:\s(?:in|on|of|by|date))?"
     r"|since(?:\s(?:its|the|their|it|\ue063))?(?:\s[a-z]+){0,2}(?:\s(?:in|on))?|(?:founded|established|incorporated|launched) in|(?:prior to|before|after)"
-    r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
+    r"|(?:compared (?:to|with)|versus|vs\.?|over|than|against)|(?:more|less|fewer|higher|lower|better|worse|above|below|down|up)\s(?:[a-z]+\s)?than\s(?:in|for|during|at|of)|(?:\ue070|\bup|\bdown|increase|decrease|decline|rise|drop)[^,.;]{0,24}\bfrom)\s(?:the\s)?$"
 )
 
 
 def is_other_time(text: str, date: Slot) -> bool:
     """Whether a date is no day of a fact: when a note falls due, since when something is so."""
     at = date.position
-    return text[at - 1 : at].isspace() and bool(_OTHER_TIME.search(text, max(0, at - 40), at))
+    if _TODAYS_LEVEL.match(text, at + 1):
+        return True
+    found = _OTHER_TIME.search(text, max(0, at - 40), at) if text[at - 1 : at].isspace() else None
+    if found is None:
+        return False
+    # before [the end of 2022]: a deadline
+    surface = date.mention.text.lower() if date.mention else ""
+    return not (found[0].startswith("before") and surface.startswith(_ENDS))
+
+
+# at [today]'s level, [yesterday]'s announcement
+_TODAYS_LEVEL = lazy_pattern(
+    r"'s?\s(?:(?:share|closing|current|market|network)\s)?(?:levels?|prices?|rates?|difficulty|announcement|news|disclosure|filing|statement|press release)\b"
+)
+_ENDS = ("the end of", "end of", "year-end", "year end", "yearend", "the close of")
 
 
 def is_led_by_other(text: str, sentence: Sentence, at: int) -> bool:
@@ -157,10 +171,42 @@ def is_done_by_many(text: str, sentence: Sentence, at: int) -> bool:
 _OF_FIGURE = lazy_pattern(
     # 5 BTC mined in June, 5 BTC mined over the same period a year ago
     # $9 million, or $0.07 a share, in 2021
-    r"(?:\s?\([^()]{0,20}\)|,\s(?:or|about)\s[\ue075\ue06d](?:\s(?:loss|profit|earnings))?(?:\s(?:per|a)\s(?:diluted\s|basic\s)?share)?,?)?"
+    # 900 BTC, worth about $40 million, at the end of 2022
+    r"(?:\s?\([^()]{0,20}\)|,?\s(?:(?:then|now)\s)?(?:worth|valued at)\s(?:[a-z]+\s){0,2}\ue06d,?|,\s(?:or|about)\s[\ue075\ue06d](?:\s(?:loss|profit|earnings))?(?:\s(?:per|a)\s(?:diluted\s|basic\s)?share)?,?)?"
     r"(?:\s(?:mined|produced|earned|generated|recorded|reported))?"
     r"\s(?:(?:in|for|at|during|over|by|as of|on|of|from)\s)?(?:the\s)?(?:end of\s)?"
 )
+# debts of $50 million after missing a payment in [July]: when something else was done
+_AFTER_DOING = lazy_pattern(
+    r"\b(?:after|before|since|following|despite|without)\s(?:(?:[a-z]+ly|first|also)\s)?(?:having\s)?[a-z]{3,}ing\s[^.;,\ue044]{0,80}$"
+)
+
+# $950 million, 24% above the average price as of [May 24]
+_PREMIUM = lazy_pattern(
+    r"\ue070\s(?:premium|discount|above|below|over|more than|higher than|lower than)\b[^.;\ue044]{0,80}\b(?:as of|on|at|of|through)\s(?:the close (?:on|of) )?$"
+)
+
+
+def is_after_doing(text: str, target: Slot, date: Slot) -> bool:
+    """Whether a date stands in a phrase behind a figure that tells what was done before: after missing a payment in [July]."""
+    if date.position <= target.position:
+        return False
+    if _PREMIUM.search(text, max(target.position + 1, date.position - 110), date.position):
+        return True
+    return _AFTER_DOING.search(text, max(target.position + 1, date.position - 110), date.position) is not None
+
+
+# several banks failed in [March]
+_AFTER_WHAT = lazy_pattern(
+    r"\b(?:after|since|before|until|following)\s(?:[a-z.]+\s|\ue069\s|\ue04a\s|\ue043\s|\ue063\s){1,8}(?:in|on)\s$"
+)
+
+
+def is_of_what_came_before(text: str, date: Slot) -> bool:
+    """Whether a date is of what only came before or after what its sentence tells: after several banks failed in [March]."""
+    return _AFTER_WHAT.search(text, max(0, date.position - 70), date.position) is not None
+
+
 _COMPARED = lazy_pattern(
     r"\b(?:from|compared|versus|vs\.?|against|up from|down from|than|while|whereas|to|exceeding|followed by)\b"
 )

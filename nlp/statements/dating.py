@@ -13,13 +13,22 @@ from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_of_report
-from nlp.statements.clauses import is_base, is_in_brackets_behind
+from nlp.statements.clauses import (
+    is_after_doing,
+    is_base,
+    is_in_brackets_behind,
+    is_of_what_came_before,
+    is_other_time,
+)
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
+from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, period_spoken_of
 from nlp.statements.times import (
     AS_OF,
+    BASE_PERIOD,
     COMPARISON,
     EARLIER,
+    FIGURES,
     FROM_BASE,
     GREW,
     LASTING,
@@ -90,6 +99,12 @@ class Dating:
 
     def _is_sure(self, draft: Draft, chosen: Slot | None) -> bool:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
+        if draft.predicate == "raised" and "date" in draft.fixed:
+            return True
+        if chosen is not None and chosen.position < draft.sentence.start:
+            spoken_of = period_spoken_of(self._encoded.text, draft)
+            if spoken_of in ("quarter", "month", "year"):
+                return True
         return chosen is not None and (draft.predicate in LASTING or self._calendar.paired(draft) is not None)
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
@@ -123,6 +138,7 @@ class Dating:
             or (of_state and slot.position < sentence.start)
             or (draft.is_chinese and slot is not chosen and self._opens_next(slot, max(target, draft.span[0])))
             or is_of_report(self._encoded.text, slot)
+            or (not draft.is_chinese and self._is_of_something_else(draft, slot, chosen))
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]
@@ -165,6 +181,24 @@ class Dating:
             return True
         base = FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         return base is not None and target >= base.end()
+
+    def _is_of_something_else(self, draft: Draft, slot: Slot, chosen: Slot | None) -> bool:
+        """Whether an English date is that of what a figure is compared with, or of what was done before the fact."""
+        if slot is chosen or draft.predicate not in FIGURES:
+            return False
+        text, sentence = self._encoded.text, draft.sentence
+        if not sentence.start <= slot.position < sentence.end:
+            return (
+                is_of_now(text, draft)
+                or is_of_what_came_before(text, slot)
+                or is_unfinished(draft, slot, self._today)
+                or is_of_other_firm(self._encoded, draft, slot)
+                or BASE_PERIOD.search(text, max(0, slot.position - 70), slot.position) is not None
+            )
+        figures = draft.fillers.get("object", ())
+        if any(is_base(text, figure) for figure in figures):
+            return False
+        return is_other_time(text, slot) or any(is_after_doing(text, figure, slot) for figure in figures)
 
     def _of_none(self, draft: Draft, chosen: Slot | None, inside: int) -> Iterator[str]:
         """The features of having no date."""

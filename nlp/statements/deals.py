@@ -85,7 +85,9 @@ def _is_partial(draft: Draft) -> bool:
 
 
 # [1500万美元]现金以及[200万美元]的普通股
-_AND_SHARES = lazy_pattern(r"(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?")
+_AND_SHARES = lazy_pattern(
+    r"\s(?:in|of) (?:cash|stock|shares)(?: up front| upfront| at closing)?,?\s(?:and|plus)\s(?:another |a further |about |some )?|(?:的)?[^,。;]{0,6}(?:以及|和|及|与|加|外加)(?:价值)?(?:约)?"
+)
 
 
 def _is_further_part(text: str, one: Slot, other: Slot) -> bool:
@@ -165,16 +167,41 @@ def _fill(draft: Draft, encoded: EncodedText) -> None:
 
 def _is_on(draft: Draft, sentence: Sentence, text: str) -> bool:
     parties = {s.ref for role in ("subject", "object") for s in draft.fillers.get(role, ())}
-    if draft.subject_open:
+    if draft.subject_open or not draft.is_chinese:
         parties |= {s.ref for s in draft.sentence.slots if s.type == "C"}
     others = [s for s in sentence.slots if s.type == "C" and s.ref not in parties]
-    return bool(_THE_DEAL.search(text, sentence.start, sentence.end)) and not others
+    if others:
+        return False
+    if _THE_DEAL.search(text, sentence.start, sentence.end):
+        return True
+    return draft.predicate == "acquired" and not draft.is_chinese and any(_is_paid(text, s) for s in sentence.slots)
+
+
+# the company will hand over [$750,000] in cash
+_PAYS = lazy_pattern(
+    r"\b(?:(?:will|would|is to|has|had|must|agreed to|have|also)\s){0,2}(?:hand(?:s|ed)? over|pay|pays|paid|put(?:s)? up|shell(?:s|ed)? out|fork(?:s|ed)? out|stump(?:s|ed)? up)\s"
+    r"(?:about |around |some |roughly |nearly |over |more than |just |up to |a total of |in total |the seller )*$"
+)
+_FOR_ELSE = lazy_pattern(
+    r"\s(?:(?:in|of|for|as) (?:an? |the |its )?(?:[a-z]+ ){0,2}(?:dividends?|interest|tax(?:es)?|damages|wages|rent|fees?|fines?|debts?|power|electricity|machines|miners|rigs|settlement|salaries|bonus(?:es)?|shareholders|notes)\b|(?:a|per|every|each) (?:month|year|quarter)\b)"
+)
+
+
+def _is_paid(text: str, slot: Slot) -> bool:
+    """Whether an English sentence says that a sum is paid, and not for something of every day."""
+    if slot.type != "m" or _FOR_ELSE.match(text, slot.position + 1):
+        return False
+    return _PAYS.search(text, max(0, slot.position - 60), slot.position) is not None
 
 
 def _parts(draft: Draft, sentence: Sentence, text: str) -> Iterable[tuple[str, Slot]]:
+    last: Slot | None = None
     for slot in sentence.slots:
         before = text[max(sentence.start, slot.position - 60) : slot.position]
-        if slot.type == "m" and _WORTH.search(before):
+        if slot.type == "m" and (_WORTH.search(before) or (not draft.is_chinese and _is_paid(text, slot))):
+            last = slot
+            yield "amount", slot
+        elif slot.type == "m" and last is not None and _is_further_part(text, last, slot):
             yield "amount", slot
         elif slot.type == "D" and draft.predicate == "acquired" and _CLOSES.search(before):
             yield "date", slot

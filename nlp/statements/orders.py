@@ -9,18 +9,23 @@ from nlp.clause_places import is_credited, is_oblique
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.statements.drafts import Draft
 from nlp.statements.lists import coordinated
+from nlp.statements.once import key_of
 from nlp.text.lazy import lazy_pattern
 
 _AGAIN = lazy_pattern(
     r"(?<![\u4e00-\u9fff])(?:采购价|购买价|收购价|总价)(?:格|款)?|(?:本|此)次(?:采购|订购|购机|收购)(?=将|可|预计|使|令)|(?:该批|这批|此批|这些|上述|所购|新购|(?:本|此)次(?:采购|收购|购买|购入|订购)的?|所有)(?:新)?(?:采购的?|购买的?|订购的?|购入的?)?(?:矿机|设备|机器|订单|asic|系统|服务器|芯片|gpu|\ue04d)|(?:协议|合同|合约|订单|公告|文件)(?:显示|写明|载明|规定|约定|列明|注明),?|(?:根据|按照?)(?:该|这份)?(?:协议|合同|合约)|(?:该|此|这份|这笔)(?:协议|合同|订单|交易)|首批|第一批|余下|其余"
     r"|\b(?:the|these|those|all|its) (?:new(?:ly (?:ordered|purchased))? |additional |purchased |ordered |latest )?(?:mining )?(?:machines|miners|rigs|units|order|asics|purchase|fleet upgrade|equipment to be bought|machines to be bought|miners to be bought)\b"
     r"|\b(?:under|per|as part of) (?:the |this |its |\ue063 )?(?:terms of )?(?:the |this )?(?:new )?(?:purchase )?(?:agreement|contract|deal|order)\b|\b(?:the|this) (?:purchase )?(?:agreement|contract|deal|option)\b"
-    r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\bfirst batch\b"
+    r"|\b(?:average|total|purchase|contract) price\b|\bdeliver(?:y|ies)\b|\bshipments?\b|\b(?:first|second|last|final|next|initial) (?:lot|batch|tranche)\b"
     r"|^\s*they\b|\bthe (?:first|rest|remainder|remaining|balance|batches|gear|hardware|equipment|systems|servers)\b|\ball (?:of )?(?:the )?(?:machines|miners|rigs|units|\ue06e|of them)\b"
     r"|\bwill (?:ship|be shipped|arrive|be installed|be hosted|be deployed|be delivered|be housed|go to|start shipping|begin shipping)\b"
 )
 _DELIVERY = lazy_pattern(
-    r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
+    r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|\breach(?:es|ed)?\s(?:the\s)?[\ue043\ue063]|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
+)
+# delivering between now and [the third quarter], due in [May]
+_DELIVERS = lazy_pattern(
+    r"\b(?:deliver(?:y|ies|ing|ed)?|arriv(?:al|e|es|ing)|shipp(?:ing|ed)|shipments?|to ship|due)\b[^.;\ue043]{0,30}?\s(?:in|by|on|from|between|through|during|until|and|to|for|before|starting|late|early)\s(?:the )?$"
 )
 _DELIVERED = lazy_pattern(
     r"(?:之?前|底|初|起|内|开始|陆续|分批|全部|完成|到|到位|悉数|\s)*(?:交付|交货|发货|到货|运抵|出货|到位|上架|安装)"
@@ -70,6 +75,8 @@ def continue_orders(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
                 order = draft
                 told.append((draft.sentence, draft))
         kept.append(draft)
+    for sentence, made in told:
+        _tell_deliveries(sentence, made, encoded.text)
     taken = _tell_more(told, encoded, makers) | _take_prices(told, kept, encoded.text)
     return [draft for draft in kept if not _is_of_order(draft, taken)]
 
@@ -194,6 +201,19 @@ def _ships(sentence: Sentence, text: str, makers: Collection[str]) -> Slot | Non
     return None
 
 
+def _tell_deliveries(sentence: Sentence, order: Draft, text: str) -> None:
+    """Gives an English order read as a whole the days of delivery behind it: 900 rigs on order, delivering by [May]."""
+    if order.is_chinese or not order.by_construction or order.fillers.get("delivery_date"):
+        return
+    floor = max([order.span[0], *(s.position + 1 for s in order.fillers.get("count", ()))])
+    for slot in sentence.slots:
+        if slot.type != "D" or slot.position <= floor:
+            continue
+        if _DELIVERS.search(text, max(floor, slot.position - 60), slot.position):
+            order.fillers["delivery_date"].append(slot)
+            order.fillers["date"] = [s for s in order.fillers.get("date", ()) if s is not slot]
+
+
 def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, makers: Collection[str] = ()) -> set[int]:
     """Adds prices, deliveries and options of the next sentences; the positions of what was taken."""
     taken: set[int] = set()
@@ -216,10 +236,19 @@ def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, mak
             if seller:
                 order.fillers["object"].append(seller)
             for role, slot in _roles(nxt, encoded.text):
+                if role == "hashrate" and english and _is_of_fleet(nxt, slot, order):
+                    continue
                 if role in ("unit_price", "delivery_date") or not order.fillers.get(role):
                     order.fillers[role].append(slot)
                     taken.add(slot.position)
     return taken
+
+
+def _is_of_fleet(sentence: Sentence, hashrate: Slot, order: Draft) -> bool:
+    """Whether a hashrate is that of more machines than an order is of: it will run 103,000 machines with [10.36 EH/s]."""
+    counts = [s for s in sentence.slots if s.type == "n" and s.position < hashrate.position]
+    ordered = {key_of(s) for s in order.fillers.get("count", ())}
+    return bool(counts and ordered) and key_of(counts[-1]) not in ordered
 
 
 def _take_prices(told: Sequence[tuple[Sentence, Draft]], drafts: Sequence[Draft], text: str) -> set[int]:

@@ -20,6 +20,8 @@ _AT = lazy_pattern(
 )
 
 
+# its 20 MW [Project Marie], a 60 MW [Quill campus]
+_NAMED = lazy_pattern(r"(?:\s\([^()]{0,20}\))?\s(?:(?!and|or|to|from|by|with|at|in|near|for|of)[a-z-]+\s){0,2}\ue046")
 # [德克萨斯州]的一个5兆瓦
 _BEFORE = lazy_pattern(r"\ue04a(?:省|州|市|县|郡)?(?:境内|当地)?的(?:约|近|超过|一个|一座|一处|\ue069|总计|合计|共)*$")
 
@@ -33,6 +35,9 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
         slot = encoded.slots.get(ahead.start()) if ahead else None
         if slot is not None and slot in draft.sentence.slots:
             draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, slot)
+        named = _NAMED.match(encoded.text, target.position + 1)
+        if named and draft.frame_id.startswith("en.") and not draft.fillers.get("facility"):
+            draft.fillers["facility"] = [encoded.slots[named.end() - 1]]
         at = _AT.match(encoded.text, target.position + 1)
         slot = encoded.slots.get(at.end()) if at else None
         if slot is not None:

@@ -21,10 +21,11 @@ from nlp.statements.chinese import (
     owns,
     speaks_of_now,
 )
-from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_other_time
+from nlp.statements.clauses import dated_elsewhere, dates_directly, is_after_doing, is_base, is_other_time
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
+from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, last_of, period_spoken_of
 from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -39,12 +40,11 @@ _PERIODIC = ("mined", "reported")
 _MINES = lazy_pattern(r"产|挖|采|收获")
 # [11月3日],X宣布…: the day on which a plan was told
 _TOLD_THEN = lazy_pattern(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透露|报[道导]|消息|签|达成|公布|发布|说|批准|通过)")
+# what has the date of a period only where the sentence speaks of that
+_IN_PERIOD = ("raised", "supplied")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
-# during the month, for the fiscal year: the period that was named before
-_THAT_PERIOD = lazy_pattern(
-    r"\b(?:during|for|throughout|in|over|of) (?:the|this|that) (?:same )?(?:entire |whole |full |reporting |fiscal )?(?:month|quarter|year|period)\b(?! (?:ago|before|earlier|to date))|\b(?:month-over-month|month over month|month-on-month)\b"
-)
+FIGURES = ("mined", "reported", "holds", "has_capacity", "sold_crypto")
 # said on Tuesday, in a filing dated June 6: when it was told, not when it was so
 TOLD = lazy_pattern(
     r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
@@ -81,7 +81,7 @@ _TELLS = lazy_pattern(r"\b(?:said|says|posted|reported|announced|disclosed|relea
 EARLIER = lazy_pattern(
     r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
 )
-_BASE_PERIOD = lazy_pattern(
+BASE_PERIOD = lazy_pattern(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
     r"|\bfrom\s(?:(?:a|an|its|\ue063|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the |its |\ue063 |a )?$"
 )
@@ -140,8 +140,16 @@ class Calendar:
         if not english:
             return self._chinese(draft, predicate)
         best = self._nearest(draft)
-        if best is None and english and predicate.name in ("holds", "has_capacity", "sold_crypto", *_PERIODIC):
-            spoken_of = _THAT_PERIOD.search(text, sentence.start, sentence.end)
+        spoken_of = period_spoken_of(text, draft) if best is None else None
+        if best is None and is_of_now(text, draft):
+            return None
+        if best is None and predicate.name in (
+            "holds",
+            "has_capacity",
+            "sold_crypto",
+            *_PERIODIC,
+            *(_IN_PERIOD if spoken_of else ()),
+        ):
             moved = predicate.name in _PERIODIC or _MOVED.search(text, sentence.start, sentence.end)
             reach = 4 * _REACH if spoken_of else _REACH if moved else 0
             compared = any(is_base(text, target) for target in draft.fillers.get("object", ()))
@@ -151,13 +159,19 @@ class Calendar:
                 for s in self._periods
                 if sentence.start - reach < s.position < end
                 and not self._is_telling(s)
+                and (s.position >= sentence.start or not self._is_elsewhere(draft, s))
                 and not _GREW_FROM.search(text, max(sentence.start - reach, s.position - 80), s.position)
             ]
-            best = before[-1] if before else None
+            best = last_of(spoken_of, before, self._periods, draft)
             if best is None and predicate.name == "reported" and not _STOCKS.intersection(draft.literals.values()):
                 # the period that a report is about
                 best = next((s for s in self._periods if s.position < sentence.start), None)
+                best = None if best is not None and self._is_elsewhere(draft, best) else best
         return best
+
+    def _is_elsewhere(self, draft: Draft, slot: Slot) -> bool:
+        """Whether an English period before the sentence is not over yet, or one of another firm."""
+        return is_unfinished(draft, slot, self._today) or is_of_other_firm(self._encoded, draft, slot)
 
     def _is_telling(self, date: Slot) -> bool:
         """Whether an English date is when a firm told its figures: [Last week], X reported revenue of …."""
@@ -352,7 +366,7 @@ class Calendar:
             return False
         surface = slot.mention.text.lower() if slot.mention else ""
         before = self._encoded.text[max(0, slot.position - 70) : slot.position]
-        return not (EARLIER.search(surface) or _BASE_PERIOD.search(before))
+        return not (EARLIER.search(surface) or BASE_PERIOD.search(before))
 
     def _is_fiscal(self, slot: Slot) -> bool:
         """Whether a year is an English firm's own: fiscal 2024, FY2024, full-year 2024."""
@@ -379,6 +393,8 @@ class Calendar:
             if any(dated_elsewhere(text, draft.sentence.slots, target, slot) for target in targets):
                 continue
             if self._is_no_period_of(draft, slot):
+                continue
+            if english and draft.predicate in FIGURES and any(is_after_doing(text, t, slot) for t in targets):
                 continue
             grew = english and _GREW_FROM.search(text, max(0, slot.position - 80), slot.position)
             if grew and not any(_OWN_PERIOD.fullmatch(text, slot.position + 1, target.position) for target in targets):

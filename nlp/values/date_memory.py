@@ -23,6 +23,12 @@ _YEAR_REACH = 160
 _UPDATE_DAYS = 12
 _AFTERWARDS = lazy_pattern(r"(?:此|随|其|之)后|后来")
 _HEADS_CLAUSE = lazy_pattern(r"(?:[\n。;,:]|(?<![^\n]))(?:但|而|直到|就在|北京时间)?[在于]?\s?$")
+# 12% less than in [the third quarter], compared to $58 million in [the third quarter]
+_COMPARED = lazy_pattern(
+    r"\b(?:than|compared (?:to|with)|versus|vs\.?|against|(?:up|down|\d ?%|percent) from)\s(?:(?:a|an|the|its|about)\s){0,2}(?:[$€£]?[\d.,]+\s(?:[a-z/]+\s){0,3})?(?:in\s|for\s|of\s|during\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED_REACH = 400
 _SENTENCE_MARKS = "。;；！!？?\n"
 _BESIDE_REACH = 80
 _PERIODS = frozenset(("zh_quarter", "zh_half", "zh_year_quarter", "zh_first", "zh_months"))
@@ -165,6 +171,17 @@ class Said:
         iso = periods.month(year, month)
         end = periods.month_end(year, month)
         return iso if any(other.endswith(end) for _, other in self.told[:4]) else None
+
+    def before_english_period(self, iso: str, match: re.Match[str]) -> bool:
+        """Whether an English quarter without a year is before the one it is compared with: 12% less than in [the third quarter]."""
+        return (
+            self.period is not None
+            and "/" in self.period
+            and not _is_short(self.period)
+            and match.start() - self.period_at < _COMPARED_REACH
+            and iso > self.period
+            and _COMPARED.search(match.string, max(0, match.start() - 60), match.start()) is not None
+        )
 
     def told_since(self, start: int) -> list[tuple[int, str]]:
         """The dates told from `start` on: where each begins, and what it is."""

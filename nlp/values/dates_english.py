@@ -179,6 +179,8 @@ class EnglishRules:
         number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
         year = self._en_year(match, "eq_y" if match["eq_y"] else "eq_f", said)
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
+        if iso and year is None and said.before_english_period(iso, match):
+            iso = periods.quarter(int(iso[:4]) - 1, number)
         if told := _ENDED.match(text, match.end()):
             month = self._words["months"].get(told["m"].lower())
             given = told["y"] or (month and self._reckoner.year_for_month(month, said, text, match))
