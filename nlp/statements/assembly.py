@@ -39,6 +39,7 @@ from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
+from nlp.statements.hosted import runs_nothing, without_hosted
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -139,7 +140,7 @@ class Assembler:
             place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
         drafts = without_standing(tell_projects(without_traded(drafts), self._encoded), self._encoded)
-        drafts = without_bought_again(drafts, self._encoded.text)
+        drafts = without_hosted(without_bought_again(drafts, self._encoded.text))
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
@@ -232,6 +233,8 @@ class Assembler:
         self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | str | None, modality: str
     ) -> tuple[Statement, tuple[object, ...]] | None:
         subject_ref = subject.ref if isinstance(subject, Slot) else subject
+        if isinstance(subject, Slot) and subject.mention and runs_nothing(draft, subject.mention.text):
+            return None
         if subject_ref is None and (draft.subject_open or not predicate.subject_optional or target is None):
             return None
         if target is None and not predicate.object_optional:

@@ -23,6 +23,21 @@ _LEFT = lazy_pattern(r"(?<![\d钟时天日年月周季目此当之以提先空�
 # 从目前的[1.1 EH/s]升到…: what is there already
 _STARTS_FROM = lazy_pattern(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = lazy_pattern(r"(?:而|但|公司|该|其|\ue063|\ue043)*\s?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
+# 计划通过重组,[斥资]…收购: the manner in which something is planned stands in a clause of its own
+_MANNER = lazy_pattern(r"(?:计划|拟|打算|将|欲|准备|有意)(?:通过|透过|以|采用|采取|借)[^,。;]{0,24},$")
+_BUYS_SO = lazy_pattern(r"(?:斥资|出资|耗资|作价|豪掷|以|收购|认购|购买|发行|募集|筹集|入股)")
+# [1415MW]将在年底全部落成: what is still to be built
+_COMES_ON = lazy_pattern(
+    r"的?[^,。;\ue041-\ue07a]{0,6}(?:将|预计|有望|料将|拟|计划)[^,。;\ue043]{0,14}"
+    r"(?:建成|投产|落成|竣工|完工|投运|并网|通电|上线|动工|开工|启用)"
+)
+# 获得认股权,可[认购]…, 有权[认购]: a right to buy, which nobody has made use of
+_RIGHT_TO_BUY = lazy_pattern(r"(?:认股权证?|购股权|期权)[^。;]{0,10},?(?:可|有权)|(?:有权|可选择|可自行选择)(?:额外|再)?(?:以[^,。;]{0,10})?$|可$")
+# 后来又取消了这一限制: what a ruler takes back
+_TAKEN_BACK = lazy_pattern(
+    r"(?:后来|随后|最终|其后|之后|但|不过|如今|现已|又)[^。;\ue041]{0,24}(?:取消|撤销|放弃|搁置|收回|撤回|作废|废止|废除)(?:了)?"
+    r"(?:这一|这项|这个|该项?|此项?|上述|相关|原定|其|有关|此){1,2}的?[^,。;]{0,4}(?:限制|禁令|计划|规定|措施|提案|方案|想法|打算|法案|草案|税|政策|决定|限令)"
+)
 _REACH = 90
 # 达成全股票合并协议, 签署收购X的最终协议
 _SIGNED_DEAL = lazy_pattern(
@@ -58,7 +73,8 @@ def _scope(text: str, draft: Draft) -> str:
         told_with = draft.predicate in ("partnered_with", "acquired") and _GOES_ON_WITH.match(
             text, draft.span[0] - len(left) + cut, draft.sentence.end
         )
-        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or told_with or not clause):
+        so = draft.predicate in ("acquired", "raised") and _BUYS_SO.match(clause) and _MANNER.search(left, 0, cut)
+        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or told_with or so or not clause):
             break
         if not clause and draft.literals.get("metric") == "market_value":
             break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
@@ -167,6 +183,14 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "planned"
     if draft.predicate == "operates_in" and is_there_still(text, draft):
         return "asserted"
+    if draft.predicate == "has_capacity" and any(_COMES_ON.match(text, s.position + 1) for s in draft.fillers["object"]):
+        return "planned"
+    if draft.predicate == "regulates" and _TAKEN_BACK.search(text, draft.span[1], draft.sentence.end):
+        return "ended"
+    if draft.predicate == "acquired" and _RIGHT_TO_BUY.search(
+        text, max(draft.sentence.start, draft.span[0] - 24), draft.span[0]
+    ):
+        return "possible"
     scope = _scope(text, draft)
     if scope.endswith("将") and _TAKES.match(text, draft.span[0]):
         scope = scope[:-1]  # X将[额度从m提高至m]: the particle before an object
