@@ -39,7 +39,7 @@ from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
-from nlp.statements.hosted import runs_nothing, without_hosted
+from nlp.statements.hosted import runs_nothing, state_raids, without_hosted, without_shadows
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -112,7 +112,8 @@ class Assembler:
         drafts = _without_loose(add_gapped(drafts, self._encoded))
         drafts = share_verbs(list(tell_apart(join_told(drafts, self._encoded))), self._encoded)
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
-        drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
+        drafts = without_origins(without_misread_deals(without_shadows(drafts)), self._encoded.text)
+        state_raids(drafts, self._encoded)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())

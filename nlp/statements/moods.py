@@ -38,6 +38,15 @@ _TAKEN_BACK = lazy_pattern(
     r"(?:后来|随后|最终|其后|之后|但|不过|如今|现已|又)[^。;\ue041]{0,24}(?:取消|撤销|放弃|搁置|收回|撤回|作废|废止|废除)(?:了)?"
     r"(?:这一|这项|这个|该项?|此项?|上述|相关|原定|其|有关|此){1,2}的?[^,。;]{0,4}(?:限制|禁令|计划|规定|措施|提案|方案|想法|打算|法案|草案|税|政策|决定|限令)"
 )
+# 三个矿场已全数关闭,这些设施的总容量为[400兆瓦]
+_SHUT = lazy_pattern(
+    r"(?:矿场|站点|设施|数据中心|机房|园区)[^。;]{0,20}(?:已|已经|均|都|全部|全数|悉数|先后|陆续|被)+(?:关闭|关停|停运|拆除|停产|关掉)"
+    r"[^。;\ue043]{0,14}(?:这些|上述|该|其)(?:设施|矿场|站点|数据中心|机房|园区)[^,。;\ue041-\ue07a]{0,12}$"
+)
+# 计划中的[华盛顿州]工厂
+_TO_BUILD = lazy_pattern(r"(?:(?<!原)计划中?|拟建|待建|规划中?|筹建中?|拟议)的(?:\ue06a的?)?$")
+# …与X合作,但没有证实
+_UNCONFIRMED = lazy_pattern(r"[^。;]{0,40}(?:没有|尚未|均未|未|未能)(?:得到|获得?|被|予以|对此)?(?:官方)?(?:加以)?证实")
 _REACH = 90
 # 达成全股票合并协议, 签署收购X的最终协议
 _SIGNED_DEAL = lazy_pattern(
@@ -185,6 +194,18 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "asserted"
     if draft.predicate == "has_capacity" and any(_COMES_ON.match(text, s.position + 1) for s in draft.fillers["object"]):
         return "planned"
+    if draft.predicate == "has_capacity" and any(
+        _SHUT.search(text, max(draft.sentence.start, s.position - 90), s.position) for s in draft.fillers["object"]
+    ):
+        return "ended"
+    if draft.predicate == "operates_in" and any(
+        _TO_BUILD.search(text, max(draft.sentence.start, s.position - 10), s.position) for s in draft.fillers["object"]
+    ):
+        return "planned"
+    if draft.predicate in ("partnered_with", "acquired") and _UNCONFIRMED.match(
+        text, draft.span[1], draft.sentence.end
+    ):
+        return "possible"
     if draft.predicate == "regulates" and _TAKEN_BACK.search(text, draft.span[1], draft.sentence.end):
         return "ended"
     if draft.predicate == "acquired" and _RIGHT_TO_BUY.search(
