@@ -39,7 +39,6 @@ from nlp.statements.demonyms import Offices
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.events import leads
 from nlp.statements.gapping import add_gapped
-from nlp.statements.hosted import runs_nothing, state_raids, without_hosted, without_shadows
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
@@ -62,6 +61,7 @@ from nlp.statements.orders import continue_orders, sell_to_clients
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
 from nlp.statements.segments import add_segment
+from nlp.statements.shadows import runs_nothing, state_raids, without_shadows
 from nlp.statements.shared_verbs import share_verbs
 from nlp.statements.sites import (
     at_named_sites,
@@ -141,7 +141,7 @@ class Assembler:
             place_partnership(draft, self._encoded)
         taken = tell_deals(drafts, self._encoded)
         drafts = without_standing(tell_projects(without_traded(drafts), self._encoded), self._encoded)
-        drafts = without_hosted(without_bought_again(drafts, self._encoded.text))
+        drafts = without_bought_again(drafts, self._encoded.text)
         drafts = without_deals_again(drafts, self._encoded.text)
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
@@ -321,7 +321,11 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
         for s in d.fillers["subject"]
     }
     drafts = [d for d in drafts if d.predicate != "subsidiary_of" or not _is_owned_by_name(d, owned)]
-    positions = [d for d in drafts if d.predicate == "has_position" and d.frame_id.startswith("en.")]
+    positions = [
+        d
+        for d in drafts
+        if d.predicate == "has_position" and (not d.is_chinese or d.frame_id.startswith("zh.position.second_of_firm"))
+    ]
     owned_posts = [draft for draft in positions if draft.fillers.get("object")]
     told = {s.position for draft in owned_posts for s in draft.fillers.get("subject", ())}
     # formerly its treasurer, named as CEO: the post that one takes is none of those that one left

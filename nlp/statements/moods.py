@@ -32,7 +32,9 @@ _COMES_ON = lazy_pattern(
     r"(?:建成|投产|落成|竣工|完工|投运|并网|通电|上线|动工|开工|启用)"
 )
 # 获得认股权,可[认购]…, 有权[认购]: a right to buy, which nobody has made use of
-_RIGHT_TO_BUY = lazy_pattern(r"(?:认股权证?|购股权|期权)[^。;]{0,10},?(?:可|有权)|(?:有权|可选择|可自行选择)(?:额外|再)?(?:以[^,。;]{0,10})?$|可$")
+_RIGHT_TO_BUY = lazy_pattern(
+    r"(?:认股权证?|购股权|期权)[^。;]{0,10},?(?:可|有权)|(?:有权|可选择|可自行选择)(?:额外|再)?(?:以[^,。;]{0,10})?$|可$"
+)
 # 后来又取消了这一限制: what a ruler takes back
 _TAKEN_BACK = lazy_pattern(
     r"(?:后来|随后|最终|其后|之后|但|不过|如今|现已|又)[^。;\ue041]{0,24}(?:取消|撤销|放弃|搁置|收回|撤回|作废|废止|废除)(?:了)?"
@@ -192,7 +194,9 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "planned"
     if draft.predicate == "operates_in" and is_there_still(text, draft):
         return "asserted"
-    if draft.predicate == "has_capacity" and any(_COMES_ON.match(text, s.position + 1) for s in draft.fillers["object"]):
+    if draft.predicate == "has_capacity" and any(
+        _COMES_ON.match(text, s.position + 1) for s in draft.fillers["object"]
+    ):
         return "planned"
     if draft.predicate == "has_capacity" and any(
         _SHUT.search(text, max(draft.sentence.start, s.position - 90), s.position) for s in draft.fillers["object"]

@@ -1,4 +1,4 @@
-"""Chinese drafts that only shadow another one: load hosted for another, sales called deals, raids by those named before."""
+"""Chinese drafts that only shadow another one: sales called deals, raids by those named before, machines of others."""
 
 from __future__ import annotations
 
@@ -12,24 +12,6 @@ from nlp.text.lazy import lazy_pattern
 _ASSOCIATION = lazy_pattern(r"(?:协会|協會|商会|商會|联合会|聯合會|学会|學會|理事会|理事會|研究院|研究所)$")
 _RAID_REACH = 160
 _RUN = ("has_capacity", "mined")
-
-
-def without_hosted(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without Chinese capacity that is only the load of a hosting contract or lease of the same sentence."""
-    hosted = {
-        slot.position
-        for draft in drafts
-        if draft.predicate == "partnered_with" and draft.is_chinese
-        for slot in draft.fillers.get("power", ())
-    }
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate != "has_capacity"
-        or draft.by_construction
-        or draft.modality
-        or not any(slot.position in hosted for slot in draft.fillers.get("object", ()))
-    ]
 
 
 def without_shadows(drafts: Sequence[Draft]) -> list[Draft]:
