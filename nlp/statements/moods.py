@@ -33,7 +33,7 @@ _COMES_ON = lazy_pattern(
 )
 # 获得认股权,可[认购]…, 有权[认购]: a right to buy, which nobody has made use of
 _RIGHT_TO_BUY = lazy_pattern(
-    r"(?:认股权证?|购股权|期权)[^。;]{0,10},?(?:可|有权)|(?:有权|可选择|可自行选择)(?:额外|再)?(?:以[^,。;]{0,10})?$|可$"
+    r"(?:获得?|得到|取得|拥有|授予|持有)[^,。;]{0,8}(?:认股权证?|购股权|期权),?(?:可|有权)|有权(?:选择|额外|再|继续|在[^,。;]{0,12}|以[^,。;]{0,10})*$|(?:权证?|期权),可$"
 )
 # 后来又取消了这一限制: what a ruler takes back
 _TAKEN_BACK = lazy_pattern(
@@ -153,7 +153,9 @@ _BUILDS = lazy_pattern(
 def is_site_to_build(text: str, draft: Draft) -> bool:
     """Whether a Chinese rule that takes a place for that of a site stands where the site is only being built."""
     return draft.frame_id.startswith("zh.operates.place_site") and any(
-        _BUILDS.match(text, s.position + 1) or _TO_OPEN.match(text, s.position + 1)
+        _BUILDS.match(text, s.position + 1)
+        or _TO_OPEN.match(text, s.position + 1)
+        or _TO_BUILD.search(text, max(draft.sentence.start, s.position - 10), s.position)
         for s in draft.fillers.get("object", ())
     )
 
@@ -210,9 +212,11 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         text, draft.span[1], draft.sentence.end
     ):
         return "possible"
-    if draft.predicate == "regulates" and _TAKEN_BACK.search(text, draft.span[1], draft.sentence.end):
-        return "ended"
-    if draft.predicate == "acquired" and _RIGHT_TO_BUY.search(
+    if draft.predicate == "regulates":
+        back = _TAKEN_BACK.search(text, draft.sentence.start, draft.sentence.end)
+        if back and back.end() > draft.span[0]:
+            return "ended"
+    if draft.predicate in ("acquired", "ordered_from") and _RIGHT_TO_BUY.search(
         text, max(draft.sentence.start, draft.span[0] - 24), draft.span[0]
     ):
         return "possible"

@@ -15,23 +15,30 @@ _RUN = ("has_capacity", "mined")
 
 
 def without_shadows(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without Chinese partnerships that only repeat a sale of computing, or that belong to a state in the sentence."""
-    sold, of_state = set(), set()
+    """The Chinese drafts without those that another one of their sentence outdoes.
+
+    These are partnerships that only repeat a sale of computing, or that are a state's, and the end of a site
+    that is only switched off for a while.
+    """
+    sold, of_state, off = set(), set(), set()
     for draft in drafts:
         if draft.frame_id.startswith("zh.supplied.service"):
             sold.add((draft.sentence.start, frozenset(_parties(draft))))
         elif draft.frame_id.startswith("zh.partner.of_state"):
             of_state.add(draft.sentence.start)
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate != "partnered_with"
-        or not draft.is_chinese
-        or not (
-            (draft.sentence.start, frozenset(_parties(draft))) in sold
-            or (draft.sentence.start in of_state and draft.frame_id.startswith("zh.partner.unnamed"))
-        )
-    ]
+        elif draft.frame_id.startswith("zh.operates.off_for_a_while"):
+            off.update(slot.position for slot in draft.fillers.get("object", ()))
+
+    def outdone(draft: Draft) -> bool:
+        if draft.predicate == "operates_in" and not draft.frame_id.startswith("zh.operates.off_for_a_while"):
+            return any(slot.position in off for slot in draft.fillers.get("object", ()))
+        if draft.predicate != "partnered_with" or not draft.is_chinese:
+            return False
+        if draft.sentence.start in of_state and draft.frame_id.startswith("zh.partner.unnamed"):
+            return True
+        return (draft.sentence.start, frozenset(_parties(draft))) in sold
+
+    return [draft for draft in drafts if not outdone(draft)]
 
 
 def _parties(draft: Draft) -> set[str]:
