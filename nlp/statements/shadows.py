@@ -20,7 +20,9 @@ def without_shadows(drafts: Sequence[Draft]) -> list[Draft]:
     These are partnerships that only repeat a sale of computing, or that are a state's, and the end of a site
     that is only switched off for a while.
     """
-    sold, of_state, off = set(), set(), set()
+    sold: set[tuple[int, frozenset[str]]] = set()
+    of_state: set[int] = set()
+    off: set[int] = set()
     for draft in drafts:
         if draft.frame_id.startswith("zh.supplied.service"):
             sold.add((draft.sentence.start, frozenset(_parties(draft))))
