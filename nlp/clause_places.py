@@ -27,6 +27,7 @@ _LATIN_END = lazy_pattern(r"[a-z&.]\s?[“\"(]?$")
 _PHRASE = lazy_pattern(
     r"(?:透过|从(?!而|事|此)|向(?!来|好)|与(?!此|会|否)|同(?=一家|另)|跟(?!踪|进)|由(?!于)|被)[^,。;:、的了是将已\ue000-\uf8ff]{1,14}[\"“]?$"
     r"|(?:设计|施工|承建|供货|供应|代工|托管|承销|融资|贷款|监理|审计|运维)(?:工作|任务|服务)?的(?:则|正)?是$"
+    r"|(?:通过|透过|经由|经过)[\ue04a\ue06a]的?$"
 )
 # … and Riot reported, with Bit Digital selling: a name with a clause of its own
 _OWN_CLAUSE = lazy_pattern(

@@ -62,6 +62,7 @@ from nlp.statements.proceeds import tell_proceeds
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
 from nlp.statements.segments import add_segment
+from nlp.statements.shadows import runs_nothing, state_raids, without_shadows
 from nlp.statements.shared_verbs import share_verbs
 from nlp.statements.sites import (
     at_named_sites,
@@ -112,7 +113,8 @@ class Assembler:
         drafts = _without_loose(add_gapped(drafts, self._encoded))
         drafts = share_verbs(list(tell_apart(join_told(drafts, self._encoded))), self._encoded)
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
-        drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
+        drafts = without_origins(without_misread_deals(without_shadows(drafts)), self._encoded.text)
+        state_raids(drafts, self._encoded)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
@@ -234,6 +236,8 @@ class Assembler:
         self, draft: Draft, predicate: Predicate, subject: Slot | str | None, target: Slot | str | None, modality: str
     ) -> tuple[Statement, tuple[object, ...]] | None:
         subject_ref = subject.ref if isinstance(subject, Slot) else subject
+        if isinstance(subject, Slot) and subject.mention and runs_nothing(draft, subject.mention.text):
+            return None
         if subject_ref is None and (draft.subject_open or not predicate.subject_optional or target is None):
             return None
         if target is None and not predicate.object_optional:
@@ -319,7 +323,11 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
         for s in d.fillers["subject"]
     }
     drafts = [d for d in drafts if d.predicate != "subsidiary_of" or not _is_owned_by_name(d, owned)]
-    positions = [d for d in drafts if d.predicate == "has_position" and d.frame_id.startswith("en.")]
+    positions = [
+        d
+        for d in drafts
+        if d.predicate == "has_position" and (not d.is_chinese or d.frame_id.startswith("zh.position.second_of_firm"))
+    ]
     owned_posts = [draft for draft in positions if draft.fillers.get("object")]
     told = {s.position for draft in owned_posts for s in draft.fillers.get("subject", ())}
     # formerly its treasurer, named as CEO: the post that one takes is none of those that one left

@@ -79,6 +79,8 @@ class Employers:
         minister = _MINISTER.search(text, max(0, start - 24), end)
         if minister:
             return self._ministry(draft, minister["of"] or "")
+        if draft.frame_id.startswith("zh.position.minister_of_land"):
+            return self._of_land(draft)
         if _OFFICIAL.search(self._encoded.text, draft.span[0], draft.span[1]):
             return [s.ref for s in self._encoded.last_before("A", draft.span[0], 400)]
         for slot in draft.fillers.get("subject", ()):
@@ -96,6 +98,16 @@ class Employers:
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)
         return [ref] if ref else []
+
+    def _of_land(self, draft: Draft) -> list[str]:
+        """The government or ministry of the country whose minister a Chinese text names: the last one before, or the first."""
+        start = draft.span[0]
+        land = self._encoded.slots.get(start)
+        own = [
+            s for s in self._encoded.slots.values() if land and s.type == "A" and s.ref.partition("-")[0] == land.ref
+        ]
+        before = [s.ref for s in own if s.position < start]
+        return before[-1:] or [s.ref for s in own[:1]]
 
     def _told_before(self, draft: Draft) -> Sentence | None:
         """The sentence before a draft's; in Chinese the one before that, where all between is a quote that names no firm."""

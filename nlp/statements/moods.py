@@ -23,6 +23,32 @@ _LEFT = lazy_pattern(r"(?<![\d钟时天日年月周季目此当之以提先空�
 # 从目前的[1.1 EH/s]升到…: what is there already
 _STARTS_FROM = lazy_pattern(r"(?<![自从])[从由](?:目前|现有|当前|现在|如今|\ue044|的|约|大约)*$")
 _NOW = lazy_pattern(r"(?:而|但|公司|该|其|\ue063|\ue043)*\s?(?:目前|眼下|当前|现有|现为|现在|如今)[^,;]{0,8}$")
+# 计划通过重组,[斥资]…收购: the manner in which something is planned stands in a clause of its own
+_MANNER = lazy_pattern(r"(?:计划|拟|打算|将|欲|准备|有意)(?:通过|透过|以|采用|采取|借)[^,。;]{0,24},$")
+_BUYS_SO = lazy_pattern(r"(?:斥资|出资|耗资|作价|豪掷|以|收购|认购|购买|发行|募集|筹集|入股)")
+# [1415MW]将在年底全部落成: what is still to be built
+_COMES_ON = lazy_pattern(
+    r"的?[^,。;\ue041-\ue07a]{0,6}(?:将|预计|有望|料将|拟|计划)[^,。;\ue043]{0,14}"
+    r"(?:建成|投产|落成|竣工|完工|投运|并网|通电|上线|动工|开工|启用)"
+)
+# 获得认股权,可[认购]…, 有权[认购]: a right to buy, which nobody has made use of
+_RIGHT_TO_BUY = lazy_pattern(
+    r"(?:获得?|得到|取得|拥有|授予|持有)[^,。;]{0,8}(?:认股权证?|购股权|期权),?(?:可|有权)|有权(?:选择|额外|再|继续|在[^,。;]{0,12}|以[^,。;]{0,10})*$|(?:权证?|期权),可$"
+)
+# 后来又取消了这一限制: what a ruler takes back
+_TAKEN_BACK = lazy_pattern(
+    r"(?:后来|随后|最终|其后|之后|但|不过|如今|现已|又)[^。;\ue041]{0,24}(?:取消|撤销|放弃|搁置|收回|撤回|作废|废止|废除)(?:了)?"
+    r"(?:这一|这项|这个|该项?|此项?|上述|相关|原定|其|有关|此){1,2}的?[^,。;]{0,4}(?:限制|禁令|计划|规定|措施|提案|方案|想法|打算|法案|草案|税|政策|决定|限令)"
+)
+# 三个矿场已全数关闭,这些设施的总容量为[400兆瓦]
+_SHUT = lazy_pattern(
+    r"(?:矿场|站点|设施|数据中心|机房|园区)[^。;]{0,20}(?:已|已经|均|都|全部|全数|悉数|先后|陆续|被)+(?:关闭|关停|停运|拆除|停产|关掉)"
+    r"[^。;\ue043]{0,14}(?:这些|上述|该|其)(?:设施|矿场|站点|数据中心|机房|园区)[^,。;\ue041-\ue07a]{0,12}$"
+)
+# 计划中的[华盛顿州]工厂
+_TO_BUILD = lazy_pattern(r"(?:(?<!原)计划中?|拟建|待建|规划中?|筹建中?|拟议)的(?:\ue06a的?)?$")
+# …与X合作,但没有证实
+_UNCONFIRMED = lazy_pattern(r"[^。;]{0,40}(?:没有|尚未|均未|未|未能)(?:得到|获得?|被|予以|对此)?(?:官方)?(?:加以)?证实")
 _REACH = 90
 # 达成全股票合并协议, 签署收购X的最终协议
 _SIGNED_DEAL = lazy_pattern(
@@ -58,7 +84,8 @@ def _scope(text: str, draft: Draft) -> str:
         told_with = draft.predicate in ("partnered_with", "acquired") and _GOES_ON_WITH.match(
             text, draft.span[0] - len(left) + cut, draft.sentence.end
         )
-        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or told_with or not clause):
+        so = draft.predicate in ("acquired", "raised") and _BUYS_SO.match(clause) and _MANNER.search(left, 0, cut)
+        if (cut and left[cut - 1] != ",") or not (_GOES_ON.match(clause) or told_with or so or not clause):
             break
         if not clause and draft.literals.get("metric") == "market_value":
             break  # 计划通过合并上市,估值约为40亿美元: the worth is told, not planned
@@ -126,7 +153,9 @@ _BUILDS = lazy_pattern(
 def is_site_to_build(text: str, draft: Draft) -> bool:
     """Whether a Chinese rule that takes a place for that of a site stands where the site is only being built."""
     return draft.frame_id.startswith("zh.operates.place_site") and any(
-        _BUILDS.match(text, s.position + 1) or _TO_OPEN.match(text, s.position + 1)
+        _BUILDS.match(text, s.position + 1)
+        or _TO_OPEN.match(text, s.position + 1)
+        or _TO_BUILD.search(text, max(draft.sentence.start, s.position - 10), s.position)
         for s in draft.fillers.get("object", ())
     )
 
@@ -167,6 +196,30 @@ def chinese_modality(text: str, draft: Draft, cues: Mapping[str, re.Pattern[str]
         return "planned"
     if draft.predicate == "operates_in" and is_there_still(text, draft):
         return "asserted"
+    if draft.predicate == "has_capacity" and any(
+        _COMES_ON.match(text, s.position + 1) for s in draft.fillers["object"]
+    ):
+        return "planned"
+    if draft.predicate == "has_capacity" and any(
+        _SHUT.search(text, max(draft.sentence.start, s.position - 90), s.position) for s in draft.fillers["object"]
+    ):
+        return "ended"
+    if draft.predicate == "operates_in" and any(
+        _TO_BUILD.search(text, max(draft.sentence.start, s.position - 10), s.position) for s in draft.fillers["object"]
+    ):
+        return "planned"
+    if draft.predicate in ("partnered_with", "acquired") and _UNCONFIRMED.match(
+        text, draft.span[1], draft.sentence.end
+    ):
+        return "possible"
+    if draft.predicate == "regulates":
+        back = _TAKEN_BACK.search(text, draft.sentence.start, draft.sentence.end)
+        if back and back.end() > draft.span[0]:
+            return "ended"
+    if draft.predicate in ("acquired", "ordered_from") and _RIGHT_TO_BUY.search(
+        text, max(draft.sentence.start, draft.span[0] - 24), draft.span[0]
+    ):
+        return "possible"
     scope = _scope(text, draft)
     if scope.endswith("将") and _TAKES.match(text, draft.span[0]):
         scope = scope[:-1]  # X将[额度从m提高至m]: the particle before an object

@@ -110,6 +110,10 @@ _THE_STATE = lazy_pattern(
 )
 _PART_OF_STATE = lazy_pattern(r"\ue04a(?:的)?(?:\ue04a|矿企|公司)")
 _STATE_REACH = 12
+# 甲、乙(丙)[等企业纷纷]签署: each for itself
+_EACH = lazy_pattern(
+    r"(?:\([^()]{0,24}\))?(?:等[^,。;\ue041-\ue07a]{0,6})?(?:也|均|都|也都)*(?:纷纷|各自|分别|先后|相继|陆续)"
+)
 _GOVERNMENTS = ("政府", "当局", "當局")
 
 
@@ -315,6 +319,8 @@ class Subjects:
         ]
         if 1 < len(group) == len(draft.group):
             return [own_of(draft, text, sentence, chosen)]
+        if draft.predicate == "partnered_with" and _EACH.match(text, max(s.position for s in group) + 1):
+            return group
         if draft.predicate not in ("ordered_from", "operates_in", "acquired"):
             return [] if is_of_all(text, draft, group) else [chosen]
         if draft.predicate == "operates_in" and _LOAN_AGREED.search(text, group[-1].position, draft.sentence.end):
