@@ -9,6 +9,7 @@ from nlp.text.lazy import lazy_pattern
 
 _GLUE = frozenset("$#_/\\")
 # what may follow a name in Latin letters at once in Chinese text: a year, a month, a sum (CoreWeave|90亿美元)
+_WORD_AFTER = lazy_pattern(r"(?:IPO|CEO|CFO|COO|CTO|CIO|CMO|ETF|ADS|ADR)(?=[\u4e00-\u9fff])")
 _DATE_AFTER = lazy_pattern(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
 
 _EXCHANGE = lazy_pattern(
@@ -16,6 +17,7 @@ _EXCHANGE = lazy_pattern(
     r"|ticker(?: symbol)?|symbol|代码)(?:变更|更改|更换|改)?\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _LETTERS_BEFORE, _LETTERS = lazy_pattern(r"[A-Za-z]+$"), lazy_pattern(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
 _LISTED_AT = frozenset({"US)", "HK)", "SZ)", "SH)"})
@@ -69,7 +71,10 @@ def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> boo
     if end - start < 4 or not folded[start].isupper():
         return False
     before, after = _LETTERS_BEFORE.search(folded, max(0, start - 20), start), _LETTERS.match(folded, end)
-    if before and not (before[0][-1].islower() and before[0].lower() in ordinary) and before[0] not in _SHORT_GLUE:
+    # in Chinese text, where names stand without blanks, CryptoHive is a name of its own
+    whole = before and before[0][0].isupper() and _HAN.search(folded, max(0, before.start() - 8), end + 8)
+    broken = before and before[0][-1].islower() and before[0].lower() in ordinary and not whole
+    if before and not broken and before[0] not in _SHORT_GLUE:
         return False
     if after and not (after[0][0].isupper() and after[0].lower() in ordinary and len(after[0]) > 1):
         return False
@@ -97,6 +102,8 @@ def _right(folded: str, start: int, end: int, segments: Segments, strict: bool) 
     if is_letter(last):
         if not after or not (is_letter(after) or after in "_@"):
             return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
+        if _WORD_AFTER.match(folded, end):
+            return last.islower()
         return after.isdigit() and not last.isdigit() and _DATE_AFTER.match(folded, end) is not None
     return end - start > 3 or not _cuts_word(segments, end, (start, end), strict)
 

@@ -166,8 +166,8 @@ class ShortForms:
         for mention in mentions:
             if not mention.ref:
                 continue
-            if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
-                name = folded[mention.start : mention.end]
+            name = folded[mention.start : mention.end]
+            if mention.rule.startswith("zh.") and mention.label != "JURISDICTION" and len(name) > 1:
                 aliases[name, mention.label] = Alias(
                     name,
                     mention.label,
