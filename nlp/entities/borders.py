@@ -72,9 +72,11 @@ def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> boo
         return False
     before, after = _LETTERS_BEFORE.search(folded, max(0, start - 20), start), _LETTERS.match(folded, end)
     # in Chinese text, where names stand without blanks, CryptoHive is a name of its own
-    whole = before and before[0][0].isupper() and _HAN.search(folded, max(0, before.start() - 8), end + 8)
-    broken = before and before[0][-1].islower() and before[0].lower() in ordinary and not whole
-    if before and not broken and before[0] not in _SHORT_GLUE:
+    around = (max(0, (before.start() if before else start) - 8), (after.end() if after else end) + 8)
+    capital = (before and before[0][0].isupper()) or (after and after[0][0].isupper())
+    if capital and (not before or before[0] not in _SHORT_GLUE) and _HAN.search(folded, *around):
+        return False
+    if before and not (before[0][-1].islower() and before[0].lower() in ordinary) and before[0] not in _SHORT_GLUE:
         return False
     if after and not (after[0][0].isupper() and after[0].lower() in ordinary and len(after[0]) > 1):
         return False

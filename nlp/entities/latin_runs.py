@@ -82,9 +82,9 @@ class RunFinder:
             figure = _FIGURE.search(word)
             if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
                 end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
-            tail = _TAIL.search(word)
-            if tail and "\u4e00" <= folded[end : end + 1] <= "\u9fff" and not taken.overlaps(start, end):
-                end, word = end - len(tail[0]), word[: tail.start()]  # Ionstead|IPO文件
+            written_on = _TAIL.search(word)
+            if written_on and "\u4e00" <= folded[end : end + 1] <= "\u9fff" and not taken.overlaps(start, end):
+                end, word = end - len(written_on[0]), word[: written_on.start()]  # Ionstead|IPO文件
             if _DOUBLED.fullmatch(word) and not taken.overlaps(start, end):
                 middle = (start + end) // 2  # About Kestrel|Kestrel is
                 yield [*piece, (start, middle, word[: middle - start])]

@@ -319,9 +319,7 @@ _CALLED_ZH = lazy_pattern(
 _OWN_CODE = lazy_pattern(
     r"(?<![A-Za-z0-9])(?!Q[1-4](?!\d)|H[12](?!\d))[A-Z]{1,3}\d{1,4}[A-Za-z]{0,3}\+{0,2}(?: (?:Pro|XP|Hyd|Hydro|Air|Mini|Ultra))*\Z"
 )
-_AGAIN_END = (
-    r"(?![A-Za-z0-9_+%-]|\.\d| ?[轮级股类座栋层]| ?(?:Pro|XP|Hyd|Hydro|Air|Mini|Ultra|[Ss]hares?|[Nn]otes?|[Rr]ating)(?![a-z]))"
-)
+_AGAIN_END = r"(?![A-Za-z0-9_+%-]|\.\d| ?[轮级股类座栋层]| ?(?:Pro|XP|Hyd|Hydro|Air|Mini|Ultra|[Ss]hares?|[Nn]otes?|[Rr]ating)(?![a-z]))"
 _PLURAL = lazy_pattern(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
 _SERIES = lazy_pattern(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
 

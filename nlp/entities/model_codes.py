@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from nlp.records import Mention
 from nlp.resources.registry import Entry
@@ -74,14 +75,16 @@ class ModelCodes:
     def _refs(self, text: FoldedText, machines: Sequence[Mention], codes: Mapping[int, str]) -> dict[str, str]:
         """The refs of codes that the text itself tells: by the full name, by a bracket, by a neighbour in a list."""
         full: dict[str, set[str]] = defaultdict(set)
-        series: dict[int, tuple[str, str]] = {}  # where a model stands: the letters of its code, what its ref begins with
+        series: dict[
+            int, tuple[str, str]
+        ] = {}  # where a model stands: the letters of its code, what its ref begins with
         for machine in machines:
             match = _FULL.match(text.folded, machine.start, machine.end)
             if match and machine.ref:
                 full[_key(match["code"])].add(machine.ref)
                 series[machine.start] = _series(match["letters"], _key(match["code"]), machine.ref)
         refs = {code: next(iter(named)) for code, named in full.items() if len(named) == 1}
-        for before, machine in zip(machines, machines[1:], strict=False):
+        for before, machine in pairwise(machines):
             gap = text.folded[before.end : machine.start] if machine.start - before.end < 12 else ""
             code, ref = codes.get(machine.start), before.ref
             whole = _key(text.folded[before.start : before.end])
@@ -91,7 +94,8 @@ class ModelCodes:
             code = codes.get(machine.start)
             if code in refs:
                 series[machine.start] = _series(_letters(code), code, refs[code])
-        for pairs in (list(zip(machines, machines[1:], strict=False)), [*zip(machines[:0:-1], machines[-2::-1], strict=False)]):
+        joined = list(pairwise(machines))
+        for pairs in (joined, [(other, known) for known, other in reversed(joined)]):
             for known, other in pairs:
                 code = codes.get(other.start)
                 told = series.get(known.start)

@@ -57,7 +57,9 @@ _FOLLOWS = (
 )
 # words that lead to a name and stand in foreign names too
 _LEADS = frozenset("让使令把被与跟给由向对")
-_HONORIFIC = lazy_pattern(r"先生|女士|小姐(?![姐妹])|老板(?![娘们电])|总(?=[,。:;!?]|表示|说|称|透露|指出|坦言|告诉|介绍|认为|强调|回应)")
+_HONORIFIC = lazy_pattern(
+    r"先生|女士|小姐(?![姐妹])|老板(?![娘们电])|总(?=[,。:;!?]|表示|说|称|透露|指出|坦言|告诉|介绍|认为|强调|回应)"
+)
 # 位|高女士 counts people; 吴|忌寒先生 is a full name
 _NO_HONOUR = lazy_pattern(r"[位名个总]\Z")
 # Tibetan names are two of these

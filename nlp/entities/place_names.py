@@ -19,9 +19,7 @@ _FIRM_AFTER = lazy_pattern(r" ?(?:公司|集团|宣布|表示|签|股价|CEO|首
 
 def as_places(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The `mentions`; a firm by the name of a town of the text is that town where sites and prepositions stand beside it."""
-    towns = {
-        m.text: m.ref for m in mentions if m.label == "JURISDICTION" and m.text.isascii() and len(m.text) > 3
-    }
+    towns = {m.text: m.ref for m in mentions if m.label == "JURISDICTION" and m.text.isascii() and len(m.text) > 3}
     return [_as_place(folded, m) if m.text in towns and m.rule == "latin.company" else m for m in mentions]
 
 

@@ -29,8 +29,8 @@ from nlp.entities.model_codes import ModelCodes
 from nlp.entities.no_firms import NoFirms
 from nlp.entities.number_firms import NumberFirms
 from nlp.entities.people import ChinesePeople
-from nlp.entities.places import Places
 from nlp.entities.place_names import as_places
+from nlp.entities.places import Places
 from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.same_names import unite_forms
@@ -249,6 +249,9 @@ class NameRecogniser:
             for mention in named
         ]
         found = short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
+        # what one form was joined to its other forms are, too: 斯密瑟(John Smither), Smither
+        become = {(a.label, a.ref): b.ref for a, b in zip(named, joined, strict=True) if a.ref != b.ref}
+        found = [replace(m, ref=ref) if (ref := become.get((m.label, m.ref))) else m for m in found]
         return joined + found + short.addressed(text, joined)
 
 

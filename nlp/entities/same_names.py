@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nlp.records import Mention
 from nlp.text.fold import FoldedText
@@ -25,7 +26,7 @@ def unite_forms(text: FoldedText, mentions: Sequence[Mention], wide: Collection[
     """The `mentions`, in text order, with one ref for both forms of a name; `wide` holds the refs of countries and the like."""
     known = {(m.label, m.ref) for m in mentions if m.rule.startswith("registry")}
     become: dict[tuple[str, str], str] = {}
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         pair = _pair(text.folded, first, second, known, wide)
         if pair:
             become.setdefault((first.label, pair[0]), pair[1])
@@ -50,7 +51,11 @@ def _pair(
         return None
     opens = _OPENS.fullmatch(folded, first.end, second.start)
     closes = _CLOSES.match(folded, second.end)
-    if opens is None or closes is None or not (closes["end"] if not opens["called"] else closes["end"] or closes["more"]):
+    if (
+        opens is None
+        or closes is None
+        or not (closes["end"] if not opens["called"] else closes["end"] or closes["more"])
+    ):
         return None
     scripts = bool(_HAN.search(first.text)) != bool(_HAN.search(second.text))
     if not scripts and not opens["called"]:
@@ -67,7 +72,11 @@ def _legal_names(mentions: Sequence[Mention], known: Collection[tuple[str, str |
     short = {
         m.text: m.ref
         for m in mentions
-        if m.label == "COMPANY" and m.ref and len(m.text) >= _LEAST and ("COMPANY", m.ref) in known and _HAN.match(m.text)
+        if m.label == "COMPANY"
+        and m.ref
+        and len(m.text) >= _LEAST
+        and ("COMPANY", m.ref) in known
+        and _HAN.match(m.text)
     }
     found = {}
     for mention in mentions:

@@ -163,6 +163,8 @@ class ShortForms:
     def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""
         aliases: dict[tuple[str, str], Alias] = {}
+        mentions = list(mentions)
+        whole = self._whole_names(folded, mentions)
         for mention in mentions:
             if not mention.ref:
                 continue
@@ -171,7 +173,7 @@ class ShortForms:
                 aliases[name, mention.label] = Alias(
                     name,
                     mention.label,
-                    mention.ref,
+                    whole.get((name, mention.label), mention.ref),
                     "short.again",
                     priority=max(CARRIED, mention.priority),
                     confidence=min(0.75, mention.confidence),
@@ -181,6 +183,15 @@ class ShortForms:
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
+
+    def _whole_names(self, folded: str, mentions: Sequence[Mention]) -> dict[tuple[str, str], str]:
+        """The refs of the full names of people by their last parts: 斯密瑟 of 约翰·斯密瑟."""
+        whole: dict[tuple[str, str], str] = {}
+        for mention in mentions:
+            if mention.ref and mention.label == "PERSON" and "·" in folded[mention.start : mention.end]:
+                for form in self._forms(folded[mention.start : mention.end], mention.label):
+                    whole.setdefault((form, mention.label), mention.ref)
+        return whole
 
     def known_ref(self, mention: Mention, refs: Mapping[str, str]) -> str | None:
         """The ref that the registry has for a shorter form of an unknown company's name: Kestrel Trust Co. LLC, Kestrel."""
