@@ -29,7 +29,7 @@ from nlp.entities.model_codes import ModelCodes
 from nlp.entities.no_firms import NoFirms
 from nlp.entities.number_firms import NumberFirms
 from nlp.entities.people import ChinesePeople
-from nlp.entities.place_names import as_places
+from nlp.entities.place_names import as_places, unite_sites
 from nlp.entities.places import Places
 from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
@@ -186,8 +186,8 @@ class NameRecogniser:
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
         complete = unite_forms(text, merge(self._carried(text, segments, named)), self._wide)
-        complete = self._codes_of.resolve(text, complete)
-        return [mention for mention in complete if mention.label in NAME_LABELS]
+        complete = self._codes_of.resolve(text, unite_sites(text.folded, complete))
+        return [mention for mention in complete if mention.label in NAME_LABELS and not _is_letter(mention)]
 
     def _cued(self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]) -> list[Mention]:
         """Companies that a cue gives away, and people; what is a company by its cue is no person."""
@@ -253,6 +253,11 @@ class NameRecogniser:
         become = {(a.label, a.ref): b.ref for a, b in zip(named, joined, strict=True) if a.ref != b.ref}
         found = [replace(m, ref=ref) if (ref := become.get((m.label, m.ref))) else m for m in found]
         return joined + found + short.addressed(text, joined)
+
+
+def _is_letter(mention: Mention) -> bool:
+    """Whether a firm's name would be one Chinese letter: 巨|擘."""
+    return mention.label == "COMPANY" and len(mention.text) == 1 and mention.text >= "\u4e00"
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:

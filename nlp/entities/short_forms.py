@@ -109,6 +109,7 @@ class ShortForms:
         self._other_zh = lazy_pattern(alternatives(sorted(strong, key=len, reverse=True)))
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
+        self._foreign = chinese.translit
         self._surnames = chinese.surnames
         # the same names come back in one text and in the next
         self._forms = lru_cache(maxsize=4096)(self._all_forms)
@@ -138,6 +139,8 @@ class ShortForms:
             again = folded.count(inside) > 1 and not _is_listed(folded, match)
             if not capitals or mention.label != "COMPANY" or again:
                 surfaces.append(inside)
+        elif name[-1].isascii() and 1 < len(inside) < 10 and self._is_foreign(inside, mention.label):
+            surfaces.append(inside)  # Norvik Compute(诺维克)
         elif _CAPITALS.fullmatch(inside) and (
             # a body's letters may be those of its name at home: National Electricity Administration (ANDE)
             _is_acronym(inside, name)
@@ -159,6 +162,16 @@ class ShortForms:
         listed = _LISTED.fullmatch(inside) if mention.label == "COMPANY" else None
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
             yield Alias(listed[1], mention.label, ref, "short.ticker")
+
+    def _is_foreign(self, inside: str, label: str) -> bool:
+        """Whether a bracket behind a Latin name holds the same in Chinese letters."""
+        letters = inside.replace("·", "") if label == "PERSON" else inside
+        return (
+            label in ("COMPANY", "PERSON")
+            and self._foreign.issuperset(letters)
+            and inside not in self._common
+            and inside not in self._places
+        )
 
     def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""

@@ -41,13 +41,20 @@ ONE = [
     ("埃里克・特朗普与埃里克•特朗普、埃里克·特朗普是一人，埃里克很高兴。", "PERSON"),
     ("莫伊拉纳镇（Mo i Rana）的矿场，在Mo i Rana。", "JURISDICTION"),
     ("杭州嘉楠耘智信息科技有限公司（以下简称“嘉楠科技”）上市。", "COMPANY"),
+    ("约翰·斯密瑟（John Smither）任职，斯密瑟说，Smither离任。", "PERSON"),
+    ("矿企Norvik Compute（诺维克）扩张，诺维克股价上涨。", "COMPANY"),
+    ("Its Copper Bend site runs. The Copper Bend facility grew, and Copper Bend draws 40 MW.", "FACILITY"),
+    ("位于得州的Maple Hollow矿场。Maple Hollow耗电50MW，Maple Hollow的扩建完成。", "FACILITY"),
+    ("The town of Pyotville is small. Pyotville lies near Pyotville, Texas.", "JURISDICTION"),
     ("浙江亿邦通信技术有限公司成立，以“浙江亿邦”挂牌。", "COMPANY"),
 ]
 
 
 @pytest.mark.parametrize(("text", "label"), ONE)
 def test_two_forms_of_a_name_are_one_thing(recogniser: NameRecogniser, text: str, label: str) -> None:
-    found = [m for m in recogniser.find(FoldedText.of(text)) if m.label == label]
+    found = [
+        m for m in recogniser.find(FoldedText.of(text)) if m.label == label and m.text != "Texas" and m.ref != "us-tx"
+    ]
     assert len(found) > 1
     assert len({m.ref for m in found}) == 1, [(m.text, m.ref) for m in found]
 
