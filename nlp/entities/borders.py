@@ -54,7 +54,9 @@ def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict
     return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
-_FAMILY = lazy_pattern(r"家族|兄弟| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])")
+_FAMILY = lazy_pattern(
+    r"家族|兄弟|高尔夫|大厦|大楼|酒店|度假村|俱乐部| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])"
+)
 
 
 def is_family(folded: str, end: int) -> bool:

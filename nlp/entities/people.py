@@ -168,9 +168,10 @@ class ChinesePeople:
         people = [*((m.start, m.end) for m in known), *spans]
         for start, end in self._listed(text.folded, segments, people):
             spans.setdefault((start, end), ("zh.person.list", CONTEXT))
-        for start, end in self._honoured(text.folded, segments):
-            spans = {span: told for span, told in spans.items() if span[0] >= end or span[1] <= start}
-            spans[start, end] = ("zh.person.honoured", CONTEXT)
+        honoured = {start for start, _ in self._honoured(text.folded, segments)}
+        if honoured:
+            spans = {span: told for span, told in spans.items() if honoured.isdisjoint(range(*span))}
+            spans.update({(start, start + 1): ("zh.person.honoured", CONTEXT) for start in honoured})
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()

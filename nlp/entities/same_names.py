@@ -19,7 +19,7 @@ _HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _GAP = 16
 # 浙江亿邦|通信技术有限公司
 _LEGAL = lazy_pattern(r"[\u4e00-\u9fff]{0,6}?(?:股份)?有限(?:责任)?公司")
-_LEAST = 4
+_LEAST, _LONGEST = 4, 20
 
 
 def unite_forms(text: FoldedText, mentions: Sequence[Mention], wide: Collection[str]) -> list[Mention]:
@@ -84,7 +84,8 @@ def _legal_names(mentions: Sequence[Mention], known: Collection[tuple[str, str |
             continue
         if not mention.text.endswith("公司"):
             continue
-        for name, ref in short.items():
-            if mention.text.startswith(name) and _LEGAL.fullmatch(mention.text, len(name)):
+        for stop in range(_LEAST, min(len(mention.text), _LONGEST)):
+            ref = short.get(mention.text[:stop])
+            if ref and _LEGAL.fullmatch(mention.text, stop):
                 found["COMPANY", mention.ref] = ref
     return found
