@@ -19,6 +19,8 @@ _OF_FIRMS = lazy_pattern(
     r"(?:审计|薪酬|提名|投资|债权人|治理|独立|管理|战略|顾问|风险|执行|评审|专家|职工|业主|组织|筹备|专业)委员会$|^特别委员会$"
 )
 _FIRM = lazy_pattern(r"公司|董事会|集团|企业|矿企|协会")
+# 达拉斯|新闻报道: a paper by the name of its town
+_PAPER = lazy_pattern(r"新闻(?=报道|报导|网报)")
 # whose pension funds are many: 美国养老基金
 _LARGE = frozenset(("美国", "英国", "日本", "中国", "欧洲", "欧盟", "亚洲", "北美", "全球", "美", "英"))
 _REACH, _LEFT = 10, 80
@@ -59,9 +61,12 @@ class Institutions:
             if not _OF_FIRMS.search(match["name"]) and self._state.search(folded, cut, match.start("name")):
                 yield _mention(text, *match.span("name"), "AUTHORITY", "zh.authority.commission")
         starts = {place.start: place.end for place in places}
+        refs = {place.start: place.ref for place in places}
         for start, end in starts.items():
             if firm := self._firm.match(folded, end):
                 yield _mention(text, start, firm.end(), "COMPANY", "zh.company.state")
+            if _PAPER.match(folded, end) and (refs[start] or "").count("-") > 1:
+                yield _mention(text, start, end + 2, "COMPANY", "zh.company.paper")
             pension = self._pension.match(folded, end)
             if pension and (pension["own"] is not None or folded[start:end] not in _LARGE):
                 yield _mention(text, start, pension.end(), "COMPANY", "zh.company.fund")

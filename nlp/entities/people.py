@@ -171,7 +171,7 @@ class ChinesePeople:
         honoured = {start for start, _ in self._honoured(text.folded, segments)}
         if honoured:
             spans = {span: told for span, told in spans.items() if honoured.isdisjoint(range(*span))}
-            spans.update({(start, start + 1): ("zh.person.honoured", CONTEXT) for start in honoured})
+            spans.update({(start, start + 1): ("zh.person.honoured", WEAK) for start in honoured})
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()

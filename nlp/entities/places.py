@@ -20,6 +20,7 @@ _LONGEST_TOWN = 6
 _TOWN_END = lazy_pattern(
     r"[,。的、)]|附近|郊|近郊|一带|以[东南西北]|境内|当地|[东南西北]部|$|和|与|及|建|新建|设有|开设|运营|启用|动工"
 )
+_MANY = frozenset("各该某本全多几")  # 各省市
 _TOWN_AGAIN = lazy_pattern(r"(?:的(?!公司|私人|律师|支持|妻子|儿子)|附近|郊|市(?![长场])|镇|县(?!长))")
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = lazy_pattern(
@@ -134,7 +135,7 @@ class Places:
         tokens = segments.tokens
         for index in tokens.tagged("ns"):
             word = tokens.words[index]
-            if len(word) > 2 and word.endswith(self._tails) and segments.knows(word):
+            if len(word) > 2 and word[0] not in _MANY and word.endswith(self._tails) and segments.knows(word):
                 if text.folded[tokens.starts[index] - 1 : tokens.starts[index]] == "《":
                     continue  # the title of a rule
                 yield _mention(text, tokens.starts[index], tokens.starts[index + 1], "zh.place.known", WEAK)

@@ -330,6 +330,8 @@ class ShortForms:
                 stop = self._other_firm(text.folded, segments, alias, end)
                 other = stop > end and text.folded[start:stop] not in known
                 end = stop if other else end
+                if alias.label == "PERSON" and end - start > 2 and text.folded[start - 1 : start] == "小":
+                    start, other = start - 1, True  # 小|唐纳德 is another one than 唐纳德
                 surface = text.source[start:end]
                 found.append(
                     Mention(
