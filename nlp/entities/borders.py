@@ -10,6 +10,7 @@ from nlp.text.lazy import lazy_pattern
 _GLUE = frozenset("$#_/\\")
 # what may follow a name in Latin letters at once in Chinese text: a year, a month, a sum (CoreWeave|90亿美元)
 _YEAR_AFTER = lazy_pattern(r"20[0-4]\d年")
+_WORD_AFTER = lazy_pattern(r"(?:IPO|CEO|CFO|COO|CTO|CIO|CMO|ETF|ADS|ADR)(?=[\u4e00-\u9fff])")
 _DATE_AFTER = lazy_pattern(r"(?:19|20)\d\d\s?年|\d{1,2}\s?月|\d[\d.,]*\s?(?:千|百|十)?[亿万]")
 
 _EXCHANGE = lazy_pattern(
@@ -17,6 +18,7 @@ _EXCHANGE = lazy_pattern(
     r"|ticker(?: symbol)?|symbol|代码)(?:变更|更改|更换|改)?\s?[:为]?\s?[\"“'‘]?$",
     re.IGNORECASE,
 )
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _LETTERS_BEFORE, _LETTERS = lazy_pattern(r"[A-Za-z]+$"), lazy_pattern(r"[A-Za-z]+")
 _SHORT_GLUE = frozenset({"AI", "HPC", "BTC", "ETF"})
 _LISTED_AT = frozenset({"US)", "HK)", "SZ)", "SH)"})
@@ -53,7 +55,9 @@ def has_borders(folded: str, start: int, end: int, segments: Segments, *, strict
     return _left(folded, start, end, segments, strict) and _right(folded, start, end, segments, strict)
 
 
-_FAMILY = lazy_pattern(r"家族|兄弟| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])")
+_FAMILY = lazy_pattern(
+    r"家族|兄弟|高尔夫|大厦|大楼|酒店|度假村|俱乐部| (?:family|brothers|twins|sons|siblings|sisters|clan|Organization)(?![a-z])"
+)
 
 
 def is_family(folded: str, end: int) -> bool:
@@ -70,6 +74,11 @@ def is_glued(folded: str, start: int, end: int, ordinary: frozenset[str]) -> boo
     if end - start < 4 or not folded[start].isupper():
         return False
     before, after = _LETTERS_BEFORE.search(folded, max(0, start - 20), start), _LETTERS.match(folded, end)
+    # in Chinese text, where names stand without blanks, CryptoHive is a name of its own
+    around = (max(0, (before.start() if before else start) - 8), (after.end() if after else end) + 8)
+    capital = (before and before[0][0].isupper()) or (after and after[0][0].isupper())
+    if capital and (not before or before[0] not in _SHORT_GLUE) and _HAN.search(folded, *around):
+        return False
     if before and not (before[0][-1].islower() and before[0].lower() in ordinary) and before[0] not in _SHORT_GLUE:
         return False
     if after and not (after[0][0].isupper() and after[0].lower() in ordinary and len(after[0]) > 1):
@@ -98,6 +107,8 @@ def _right(folded: str, start: int, end: int, segments: Segments, strict: bool) 
     if is_letter(last):
         if not after or not (is_letter(after) or after in "_@"):
             return not (after == "." and is_letter(folded[end + 1 : end + 2]) and folded[end + 1].islower())
+        if _WORD_AFTER.match(folded, end):
+            return last.islower()
         if last.isdigit():  # Hut 82021年收入
             return _YEAR_AFTER.match(folded, end) is not None
         return after.isdigit() and _DATE_AFTER.match(folded, end) is not None

@@ -72,7 +72,7 @@ _HAN_ONLY = lazy_pattern(r"[\u4e00-\u9fff]*")
 _LATIN = lazy_pattern(r"[A-Za-z0-9]")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 # a firm's trade, no firm: 巴西电力[商]; the kind of firm that a Latin name has: 智利电力公司[ Nubra]
-_CALLING = lazy_pattern(r"商(?![会业城家行道务店])")
+_CALLING = lazy_pattern(r"商(?![会业城家行道务店])|运营(?:商|者|方)")
 _NAMED_BEHIND = lazy_pattern(r" ?[A-ZÀ-Ý][a-zA-ZÀ-ÿ]")
 
 

@@ -19,6 +19,10 @@ _OF_FIRMS = lazy_pattern(
     r"(?:审计|薪酬|提名|投资|债权人|治理|独立|管理|战略|顾问|风险|执行|评审|专家|职工|业主|组织|筹备|专业)委员会$|^特别委员会$"
 )
 _FIRM = lazy_pattern(r"公司|董事会|集团|企业|矿企|协会")
+# 达拉斯|新闻报道: a paper by the name of its town
+_PAPER = lazy_pattern(r"新闻(?=报道|报导|网报)")
+# whose pension funds are many: 美国养老基金
+_LARGE = frozenset(("美国", "英国", "日本", "中国", "欧洲", "欧盟", "亚洲", "北美", "全球", "美", "英"))
 _REACH, _LEFT = 10, 80
 
 
@@ -36,6 +40,11 @@ class Institutions:
         self._firm = lazy_pattern(
             rf"(?:国家|国营|国有|联邦)(?:{alternatives(tables.state_trades)}){{1,2}}(?:运输|输送|供应|输配)?(?:集团)?公司"
         )
+        self._pension = lazy_pattern(
+            rf"(?:州|省|市)?(?:(?:政府|国家|公共|全球|教师|公务员|雇员|市政|医疗|退休|警察|消防员){{1,3}}(?P<own>))?"
+            rf"(?:养老基金|养老金(?:基金|计划投资委员会|投资公司|管理公司|计划|(?<=[师员家府]养老金))|退休基金|主权(?:财富)?基金|投资局)"
+            rf"(?![们公纷普业])(?!{_HAN}{{0,2}}[A-Z])(?=[^\u4e00-\u9fff]|[的和与及也已将在持买增投卖减等是领参都均])"
+        )
         self._fund = lazy_pattern(r"(?:超级)?(?:政治行动委员会|PAC(?![A-Za-z]))")
         self._body = lazy_pattern(rf"{word}+$")
         self._institute = lazy_pattern(
@@ -52,9 +61,15 @@ class Institutions:
             if not _OF_FIRMS.search(match["name"]) and self._state.search(folded, cut, match.start("name")):
                 yield _mention(text, *match.span("name"), "AUTHORITY", "zh.authority.commission")
         starts = {place.start: place.end for place in places}
+        refs = {place.start: place.ref for place in places}
         for start, end in starts.items():
             if firm := self._firm.match(folded, end):
                 yield _mention(text, start, firm.end(), "COMPANY", "zh.company.state")
+            if _PAPER.match(folded, end) and (refs[start] or "").count("-") > 1:
+                yield _mention(text, start, end + 2, "COMPANY", "zh.company.paper")
+            pension = self._pension.match(folded, end)
+            if pension and (pension["own"] is not None or folded[start:end] not in _LARGE):
+                yield _mention(text, start, pension.end(), "COMPANY", "zh.company.fund")
         for match in self._fund.finditer(folded):
             body = self._body.search(folded, max(0, match.start() - _REACH), match.start())
             if body is None:

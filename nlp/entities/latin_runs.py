@@ -84,6 +84,9 @@ class RunFinder:
             figure = _FIGURE.search(word)
             if figure and taken.overlaps(start, end) and not taken.overlaps(start, end - len(figure[0])):
                 end, word = end - len(figure[0]), word[: figure.start()]  # Norvalt|120万美元
+            written_on = _TAIL.search(word)
+            if written_on and "\u4e00" <= folded[end : end + 1] <= "\u9fff" and not taken.overlaps(start, end):
+                end, word = end - len(written_on[0]), word[: written_on.start()]  # Ionstead|IPO文件
             slug, _, rest = word.partition("-")
             if rest and slug in _SLUGS and not taken.overlaps(start, end):
                 yield piece
@@ -240,4 +243,6 @@ _DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _DOUBLED = lazy_pattern(r"([A-Z][A-Za-z]{3,})\1")
 _GLUED = lazy_pattern(r"([A-Z]?[a-z]{3,})([A-Z][a-z]+)")
 _FIGURE, _SCALE = lazy_pattern(r"(?<=[A-Za-z])\d+$"), lazy_pattern(r"(?:\.\d+)?\s?(?:[千百十]?[亿万]|%)")
+# what Chinese text writes on at the end of a name: Ionstead|CEO
+_TAIL = lazy_pattern(r"(?<=[a-z])(?:IPO|CEO|CFO|COO|CTO|CIO|CMO|ETF|ADS|ADR)$")
 _YEAR = lazy_pattern(r"(?<=[A-Za-z])(?:19|20)\d\d$")

@@ -98,7 +98,9 @@ class MachineFinder:
         folded = text.folded
         coined = self._coined_candidates(folded) if "iner" in folded or "INER" in folded else ()
         shaped = self._shaped_candidates(folded) if self._context.fields(folded) else ()
-        candidates = _merged([*self._line_candidates(folded), *self._bare_candidates(folded), *coined, *shaped])
+        lines = list(self._line_candidates(folded))
+        again = self._again_candidates(folded, lines) if lines and self._context.fields(folded) else ()
+        candidates = _merged([*lines, *again, *self._bare_candidates(folded), *coined, *shaped])
         kept = self._settle(folded, candidates)
         return [
             Mention(
@@ -118,6 +120,8 @@ class MachineFinder:
             if match is not None:
                 ref = _line_ref(line, folded[start:end], folded[match.start(1) : match.end()])
                 yield _Candidate(start, match.end(), "machine.line.code", ref, match[1].upper(), certain=True)
+                for number in _numbers_after(folded, match) if line.id == "avalon" else ():
+                    yield _Candidate(*number.span(1), "machine.line.listed", f"a{number[1]}", number[1], certain=True)
             elif not (_is_word(folded, end) and _is_word(folded, end - 1)) and self._stands_alone(
                 folded, line, start, end
             ):
@@ -149,6 +153,22 @@ class MachineFinder:
         for code in codes:
             for match in re.finditer(rf"{_LEFT}{re.escape(code)}(?![A-Za-z0-9_+-])", folded):
                 yield _Candidate(match.start(), match.end(), "machine.shaped", _slug(code), code.upper(), certain=True)
+
+    def _again_candidates(self, folded: str, lines: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """The codes of full names where they stand alone: the Sealminer A2, then the A2."""
+        refs: dict[str, str] = {}
+        for line in lines:
+            code = _OWN_CODE.search(folded[line.start : line.end])
+            if code and line.label == "MACHINE":
+                refs.setdefault(code[0], line.ref)
+        if not refs:
+            return
+        again = lazy_pattern(rf"{_LEFT}(?:{_alternation(refs)}){_AGAIN_END}")
+        for match in again.finditer(folded):
+            if not self._context.is_barred(folded, match.start(), match.end()):
+                yield _Candidate(
+                    match.start(), match.end(), "machine.again", refs[match[0]], match[0].upper(), certain=True
+                )
 
     def _stands_alone(self, folded: str, line: MachineLine, start: int, end: int) -> bool:
         return line.alone or (line.context and self._context.has_line_reason(folded, start, end))
@@ -301,6 +321,12 @@ _CALLED_ZH = lazy_pattern(
     rf"((?!(?:B2[BC]|P2P|O2O|C2C|G20|G7|K12|V2X|L[1-5]|M[0-3]|A[01]|AI|T\d|[A-Z]{{1,3}}-?(?:19|20)\d\d)(?![A-Za-z0-9-])){_CODE})"
     r"(?= ?[\u4e00-\u9fff,。、;:()])(?! ?(?:纳米|工艺|制程|节点|轮融资|轮|航站楼|高速|公路|国道|级|型|类|股|平台|标准|协议|网络))"
 )
+_NEXT_NUMBER = lazy_pattern(r"(?:、|/|和|与|及|以及)(\d{3,4})(?=[,。、;:)/]|和|与|及|矿机|系列|型|的|两款|三款|等|$)")
+# the code that ends the name of a model, no quarter; what may not follow where it stands alone
+_OWN_CODE = lazy_pattern(
+    r"(?<![A-Za-z0-9])(?!Q[1-4](?!\d)|H[12](?!\d))[A-Z]{1,3}\d{1,4}[A-Za-z]{0,3}\+{0,2}(?: (?:Pro|XP|Hyd|Hydro|Air|Mini|Ultra))*\Z"
+)
+_AGAIN_END = r"(?![A-Za-z0-9_+%-]|\.\d| ?[轮级股类座栋层]| ?(?:Pro|XP|Hyd|Hydro|Air|Mini|Ultra|[Ss]hares?|[Nn]otes?|[Rr]ating)(?![a-z]))"
 _PLURAL = lazy_pattern(r"(?:[\dA-Z]|[Pp][Rr][Oo]|[Hh][Yy][Dd](?:[Rr][Oo])?)s$")
 _SERIES = lazy_pattern(r"[ -]?(?:系列|[Ss]eries)| ?(?:[\u4e00-\u9fff]+|[A-Za-z]*[Mm](?:iner|INER)s?)$")
 
@@ -335,6 +361,14 @@ def _series(ref: str) -> str:
     if ref[:1].isdigit():
         return f"a{ref}"
     return f"{ref}-series" if re.fullmatch(r"a1[0-9]|a9", ref) else ref
+
+
+def _numbers_after(folded: str, code: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The numbers that a Chinese list joins to a model of one: 阿瓦隆821与841."""
+    end = code.end()
+    while code[1].isdigit() and (match := _NEXT_NUMBER.match(folded, end)):
+        yield match
+        end = match.end()
 
 
 def _is_firm(folded: str, start: int, end: int) -> bool:

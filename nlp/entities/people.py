@@ -55,6 +55,13 @@ _FOLLOWS = (
     "安排",
     "森林",
 )
+# words that lead to a name and stand in foreign names too
+_LEADS = frozenset("让使令把被与跟给由向对")
+_HONORIFIC = lazy_pattern(
+    r"先生|女士|小姐(?![姐妹])|老板(?![娘们电])|总(?=[,。:;!?]|表示|说|称|透露|指出|坦言|告诉|介绍|认为|强调|回应)"
+)
+# 位|高女士 counts people; 吴|忌寒先生 is a full name
+_NO_HONOUR = lazy_pattern(r"[位名个总]\Z")
 # Tibetan names are two of these
 _TIBETAN = (
     "扎西", "多吉", "次仁", "卓玛", "达瓦", "尼玛", "平措", "旺堆", "仁增", "格桑", "丹增", "顿珠", "索朗", "洛桑", "央金",
@@ -161,12 +168,27 @@ class ChinesePeople:
         people = [*((m.start, m.end) for m in known), *spans]
         for start, end in self._listed(text.folded, segments, people):
             spans.setdefault((start, end), ("zh.person.list", CONTEXT))
+        honoured = {start for start, _ in self._honoured(text.folded, segments)}
+        if honoured:
+            spans = {span: told for span, told in spans.items() if honoured.isdisjoint(range(*span))}
+            spans.update({(start, start + 1): ("zh.person.honoured", WEAK) for start in honoured})
         return [
             Mention(start, end, text.source[start:end], "PERSON", rule=rule, confidence=0.8, priority=priority)
             for (start, end), (rule, priority) in spans.items()
             if not (taken.crosses(start, end) if rule == "zh.person.dotted" else taken.overlaps(start, end))
             and text.folded[start:end] not in self._tables.not_person
         ]
+
+    def _honoured(self, folded: str, segments: Segments) -> Iterator[tuple[int, int]]:
+        """Surnames before an honorific, which is no part of the name: [王]先生, [陈]总说."""
+        for match in _HONORIFIC.finditer(folded):
+            start = match.start() - 1
+            surname = folded[start : start + 1]
+            plain = surname in _NO_SURNAMES and match[0] not in ("先生", "女士")
+            if start < 0 or surname not in self._tables.frequent_surnames or plain:
+                continue
+            if segments.is_border(start) and not _NO_HONOUR.search(folded, max(0, start - 2), start):
+                yield start, start + 1
 
     def _introduced(self, folded: str, segments: Segments, known: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         """Names that speak (莫西尔说), with their title behind (李四,某公司创始人), before their Latin form in brackets."""
@@ -260,6 +282,8 @@ class ChinesePeople:
             dot, end = match.span()
             first = self._before_dot.search(folded, max(0, dot - 10), dot)
             start = first.start() if first else dot - 1
+            if folded[start] in _LEADS and dot - start > 2:
+                start += 1  # 让|埃里克·特朗普, but 让娜·达克
             title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
             if start < title < dot:
                 start = title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
@@ -21,6 +21,8 @@ _LONGEST_TOWN = 6
 _TOWN_END = lazy_pattern(
     r"[,。的、)]|附近|郊|近郊|一带|以[东南西北]|境内|当地|[东南西北]部|$|和|与|及|建|新建|设有|开设|运营|启用|动工"
 )
+_EVERY = frozenset("各该某本全多几")  # 各省市
+_TOWN_AGAIN = lazy_pattern(r"(?:的(?!公司|私人|律师|支持|妻子|儿子)|附近|郊|市(?![长场])|镇|县(?!长))")
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "n", "g", "zg", "ng", "b", "j"})
 _COUNTY = lazy_pattern(
     r"(?<![A-Za-z])(?:(?:St|Ste|Ft|Mt)\. )?(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ'-]{2,24} ){1,2}"
@@ -60,7 +62,8 @@ _LISTED = rf"(?P<list>{_NAME}(?:(?: ?(?:、|和|与|及|以及|,|，) ?){_NAME})
 _LISTED_ZH = (
     lazy_pattern(
         r"(?:(?:位于|坐落于|坐落在|分布在|分布于|遍布|地处|散布在)(?:美国|加拿大)?的?"
-        r"|(?:城市|城镇|小镇|城|县|郡|州|地区|地点|多地|各地|两地|三地|四地)[^,，。;；A-Za-z]{0,6}[,，:：(]?(?:包括|包含|分别是|分别为|即|如|有|是|为))"
+        r"|(?:城市|城镇|小镇|城|县|郡|州|地区|区域|地带|热点|地点|多地|各地|两地|三地|四地)[^,，。;；A-Za-z]{0,6}[,，:：(]?(?:包括|包含|分别是|分别为|即|如|有|是|为)"
+        r"|(?<=[州省县郡])的?(?:[多几数两三四]座?)?(?:小镇|小城|城镇|城市|县|镇))"
         rf" ?{_LISTED}(?![A-Za-z])"
     ),
     lazy_pattern(
@@ -69,6 +72,12 @@ _LISTED_ZH = (
     ),
 )
 _LIST_NAME = lazy_pattern(_NAME)
+# Childress、[Wendover]和[Brisket]的矿场: what a list joins to a known town
+_JOINT = r" ?(?:、|和|与|及|以及|、和) ?"
+_ITEM_AFTER = lazy_pattern(
+    rf"{_JOINT}(?P<name>{_NAME})(?={_JOINT}[A-ZÀ-Ý\u4e00-\u9fff]|[,。;)\n]| ?(?:的|等|这|两|三|均|都|各|设|建|开|新|扩|拥|运|附近|地区|一带)|$)"
+)
+_ITEM_BEFORE = lazy_pattern(rf"(?:(?<=[在于、的至往到及镇县州])|(?<=包括)|(?<=和)) ?(?P<name>{_NAME}){_JOINT}\Z")
 
 
 class Places:
@@ -126,6 +135,7 @@ class Places:
             for name in _LIST_NAME.finditer(match["list"])
             if match.start("list") + name.end() not in sure and not self._is_plain(name[0])
         ]
+        found += self._joined(text, [*places, *found], {m.start for m in known})
         found += self._located.find(text, [*places, *found], {mention.start for mention in known})
         if segments.tokens:
             found += self._known(text, segments)
@@ -155,10 +165,25 @@ class Places:
         tokens = segments.tokens
         for index in tokens.tagged("ns"):
             word = tokens.words[index]
-            if len(word) > 2 and word.endswith(self._tails) and segments.knows(word):
+            if len(word) > 2 and word[0] not in _EVERY and word.endswith(self._tails) and segments.knows(word):
                 if text.folded[tokens.starts[index] - 1 : tokens.starts[index]] == "《":
                     continue  # the title of a rule
                 yield _mention(text, tokens.starts[index], tokens.starts[index + 1], "zh.place.known", WEAK)
+
+    def _joined(self, text: FoldedText, places: Sequence[Mention], known: Collection[int]) -> Iterator[Mention]:
+        """The unknown towns in Latin letters that a Chinese list joins to one that is known."""
+        folded = text.folded
+        open_ends = [(m.start, m.end) for m in places if m.text.isascii() and len(m.text) > 3]
+        seen = set(open_ends)
+        while open_ends:
+            start, end = open_ends.pop()
+            for item in (_ITEM_AFTER.match(folded, end), _ITEM_BEFORE.search(folded, max(0, start - 60), start)):
+                if item is None or item.span("name") in seen or item.start("name") in known:
+                    continue
+                if not self._is_plain(item["name"]) and item["name"] not in self._skip:
+                    seen.add(item.span("name"))
+                    open_ends.append(item.span("name"))
+                    yield _mention(text, *item.span("name"), "zh.place.joined", PLACED)
 
     def _before_state(self, text: FoldedText, place: Mention) -> list[Mention]:
         window = text.folded[max(0, place.start - 60) : place.start]
@@ -193,6 +218,13 @@ class Places:
         end = tokens.starts[index] if index < len(tokens) else len(text.folded)
         if 2 <= end - start <= _LONGEST_TOWN and _TOWN_END.match(text.folded, end):
             yield _mention(text, start, end, "zh.place.behind", WEAK)
+            return
+        # 在佛罗里达州|朱庇特的: a town that bears a person's name
+        token = tokens[segments.index_at(start)]
+        led = text.folded.endswith(("在", "位于", "往", "至", "到"), 0, place.start)
+        ranked = text.folded[start - 1] in "州省" and token.tag.startswith("nr") and 2 <= len(token.word) <= 4
+        if led and ranked and _TOWN_AGAIN.match(text.folded, token.end):
+            yield _mention(text, start, token.end, "zh.place.behind", PLACED)
 
     def _led(self, text: FoldedText, segments: Segments) -> Iterator[Mention]:
         """A foreign town behind the word for its kind or a word of place and movement: 南部小镇[盖杜]的机房, 运往[亚松森]."""

@@ -26,13 +26,16 @@ from nlp.entities.machine_lines import UnlistedLines
 from nlp.entities.machines import MachineFinder
 from nlp.entities.merge import Spans, merge
 from nlp.entities.mixed_names import MixedNames
+from nlp.entities.model_codes import ModelCodes
 from nlp.entities.no_firms import NoFirms
 from nlp.entities.number_firms import NumberFirms
 from nlp.entities.people import ChinesePeople
+from nlp.entities.place_names import as_places, unite_sites
 from nlp.entities.places import Places
 from nlp.entities.places_again import PlacesAgain
 from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
+from nlp.entities.same_names import unite_forms
 from nlp.entities.segments import Segmenter, Segments
 from nlp.entities.share_codes import share_codes
 from nlp.entities.share_names import ShareNames
@@ -43,13 +46,14 @@ from nlp.entities.towns_of_states import settle_places
 from nlp.entities.zones import Zones
 from nlp.records import Mention
 from nlp.resources.names import NameTables, load_names
-from nlp.resources.registry import Registry, load_registry
+from nlp.resources.registry import Entry, Registry, load_registry
 from nlp.schema import NAME_LABELS
 from nlp.text.fold import FoldedText, plain
 from nlp.text.lazy import lazy_pattern
 
 _STATES = frozenset(("U.S.", "US", "U.K.", "UK", "EU", "Federal", "National", "State", "Full"))
 _MARKS = lazy_pattern(r"[\s.,'’&-]+")
+_DOTS = lazy_pattern(r"[・•‧∙･⋅]")
 MachineFinding = Callable[[FoldedText], Sequence[Mention]]
 
 
@@ -124,6 +128,7 @@ class NameRecogniser:
         *,
         machines: MachineFinding | None = None,
         employers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        models: Iterable[Entry] = (),
     ) -> None:
         surfaces = tuple(surfaces)
         self._wide = frozenset(s.ref for s in surfaces if s.label == "JURISDICTION" and s.wide)
@@ -132,6 +137,7 @@ class NameRecogniser:
         places = {s.text: s.ref for s in surfaces if s.label == "JURISDICTION" and not s.short}
         self._unknown = _Unknown.of(tables, places)
         self._machines = machines
+        self._codes_of = ModelCodes(models)
         self._never = frozenset(map(plain, tables.never))
         self._things = LetteredThings(tables)
         self._codes = frozenset(s.text for s in surfaces if s.label in ("COMPANY", "AUTHORITY") and s.text.isupper())
@@ -147,7 +153,8 @@ class NameRecogniser:
         surfaces = registry_surfaces(registry)
         machines = MachineFinder.load(patterns_folder)
         employers = {e.id: e.firms for label in ("PERSON", "FACILITY") for e in registry.entries(label) if e.firms}
-        return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers)
+        models = registry.entries("MACHINE")
+        return cls(load_names(patterns_folder), surfaces, machines=machines.find, employers=employers, models=models)
 
     def never_in(self, text: FoldedText) -> frozenset[str]:
         """What is no name in whatever context, or is told to be none in this text, in `plain` form."""
@@ -186,12 +193,13 @@ class NameRecogniser:
         found += addressed_people(text)
         things = self._things.find(text, self._codes)
         found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
-        found = self._unknown.no_firms.without(text, found)
+        found = as_places(text.folded, self._unknown.no_firms.without(text, found))
         found += self._unknown.again.find(text, found)
         whole = self._unknown.grown.grow(text, merge([*found, *values]))
         named = [_with_ref(mention) for mention in join_branches(text, whole)]
-        complete = settle_places(text, merge(self._carried(text, segments, named)))
-        return [mention for mention in complete if mention.label in NAME_LABELS]
+        complete = unite_forms(text, merge(self._carried(text, segments, named)), self._wide)
+        complete = self._codes_of.resolve(text, unite_sites(text.folded, settle_places(text, complete)))
+        return [mention for mention in complete if mention.label in NAME_LABELS and not _is_letter(mention)]
 
     def _cued(self, text: FoldedText, segments: Segments, taken: Spans, found: Sequence[Mention]) -> list[Mention]:
         """Companies that a cue gives away, and people; what is a company by its cue is no person."""
@@ -253,8 +261,15 @@ class NameRecogniser:
             for mention in named
         ]
         found = short.find(text, segments, [a for a in aliases if fold_key(a.surface) not in known])
-        codes = share_codes(text, joined, self._never)
-        return [*joined, *found, *codes, *short.addressed(text, joined)]
+        # what one form was joined to its other forms are, too: 斯密瑟(John Smither), Smither
+        become = {(a.label, a.ref): b.ref for a, b in zip(named, joined, strict=True) if a.ref != b.ref}
+        found = [replace(m, ref=ref) if (ref := become.get((m.label, m.ref))) else m for m in found]
+        return [*joined, *found, *share_codes(text, joined, self._never), *short.addressed(text, joined)]
+
+
+def _is_letter(mention: Mention) -> bool:
+    """Whether a firm's name would be one Chinese letter: 巨|擘."""
+    return mention.label == "COMPANY" and len(mention.text) == 1 and mention.text >= "\u4e00"
 
 
 def _spans(mentions: Iterable[Mention], *, skip: tuple[str, ...]) -> Spans:
@@ -295,4 +310,4 @@ def name_ref(surface: str) -> str:
     >>> name_ref("Abundant Mines")
     'abundant-mines'
     """
-    return re.sub(r"[\s.,'’&/()-]+", "-", surface.lower()).strip("-") or surface
+    return re.sub(r"[\s.,'’&/()-]+", "-", _DOTS.sub("·", surface.lower())).strip("-") or surface

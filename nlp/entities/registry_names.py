@@ -43,7 +43,9 @@ _UNIT_ZH = lazy_pattern(
     r"(?<=[\u4e00-\u9fffA-Za-z])(?:研究院|研究所|实验室|基金会|出版社|资管(?![产计新业])|创投|风投|愿景基金|数科|金科|财险|人寿|云(?![算端服计挖存上南集平原]))"
 )
 # a part of an authority: 商务部|消费促进司
-_OFFICE_ZH = lazy_pattern(r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?![法长机令司副])|办公厅)")
+_OFFICE_ZH = lazy_pattern(
+    r"(?:[\u4e00-\u9fff](?<![的和与及等将在对已称说、])){2,6}?(?:司(?<!公司)(?![法长机令司副])|办公厅)"
+)
 # a zone with the name of its town: 无锡|高新区
 _ZONE_ZH = lazy_pattern(
     r"(?<=[\u4e00-\u9fff])(?:国家级?|[\u4e00-\u9fff](?<![的在和与]))?(?:高新区|经开区|自贸试?验?区|高新技术产业开发区|经济技术开发区|开发区)"
@@ -316,6 +318,8 @@ class RegistryNames:
         """The end with the legal form or the word 公司 that belongs to the name."""
         if "\u4e00" <= folded[end - 1] <= "\u9fff":
             for tail in _TAIL_ZH:
+                if folded.startswith(f"{tail}方面", end):
+                    return end
                 if folded.startswith(tail, end) and not folded[start:end].endswith(tail):
                     return end + len(tail)
             holding = _HOLDING_ZH.match(folded, end)

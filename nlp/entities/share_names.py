@@ -33,6 +33,60 @@ _HEADED = lazy_pattern(
     r"([\u4e00-\u9fff]{3,7}?(?:-[UWB]{1,2}|[AB])?)(?:澄清|声明|回应)?$"
 )
 _ALONE = lazy_pattern(r"(?:(?<=[。,;:!\n】【、丨|]))([\u4e00-\u9fff]{3,6})$")
+# what a list of points is headed by: 盈利模式转变:
+_NO_HEADS = (
+    *(
+        "转变",
+        "转型",
+        "变化",
+        "升级",
+        "增长",
+        "下降",
+        "下滑",
+        "布局",
+        "扩张",
+        "风险",
+        "优势",
+        "亮点",
+        "展望",
+        "前景",
+        "策略",
+    ),
+    *(
+        "计划",
+        "分析",
+        "影响",
+        "原因",
+        "背景",
+        "趋势",
+        "现状",
+        "表现",
+        "情况",
+        "进展",
+        "要点",
+        "观点",
+        "结论",
+        "模式",
+        "效率",
+    ),
+    *(
+        "结构",
+        "压力",
+        "挑战",
+        "机遇",
+        "收入",
+        "成本",
+        "利润",
+        "价格",
+        "政策",
+        "改善",
+        "提升",
+        "优化",
+        "回顾",
+        "总结",
+        "问题",
+    ),
+)
 _SMALL = frozenset("trmqpcudyeo")
 _LONGEST = 6
 _LED = lazy_pattern(r"(?:子公司|旗下|股东)$")
@@ -88,7 +142,11 @@ class ShareNames:
     def _heading(self, folded: str, segments: Segments, end: int) -> tuple[int, int] | None:
         """The name that alone stands before the colon of a heading; people speak there too."""
         match = _HEADED.search(folded, max(0, end - 20), end)
-        if match is None or (len(match[1]) < 4 and match[1][0] in self._tables.surnames):
+        if (
+            match is None
+            or match[1].endswith(_NO_HEADS)
+            or (len(match[1]) < 4 and match[1][0] in self._tables.surnames)
+        ):
             return None
         return match.span(1) if self._is_share(folded, segments, *match.span(1), sure=False) else None
 

@@ -110,6 +110,7 @@ class ShortForms:
         self._other_zh = lazy_pattern(alternatives(sorted(strong, key=len, reverse=True)))
         self._generic = chinese.generic | chinese.stops
         self._common = chinese.ordinary
+        self._foreign = chinese.translit
         self._surnames = chinese.surnames
         # the same names come back in one text and in the next
         self._forms = lru_cache(maxsize=4096)(self._all_forms)
@@ -140,6 +141,8 @@ class ShortForms:
             again = folded.count(inside) > 1 and not _is_listed(folded, match)
             if not capitals or mention.label != "COMPANY" or again:
                 surfaces.append(inside)
+        elif name[-1].isascii() and 1 < len(inside) < 10 and self._is_foreign(inside, mention.label):
+            surfaces.append(inside)  # Norvik Compute(诺维克)
         elif _CAPITALS.fullmatch(inside) and (
             # a body's letters may be those of its name at home: National Electricity Administration (ANDE)
             _is_acronym(inside, name)
@@ -165,18 +168,30 @@ class ShortForms:
         if listed and listed[1] not in self._never and listed[1].lower() not in self._english.ordinary:
             yield Alias(listed[1], mention.label, ref, "short.ticker")
 
+    def _is_foreign(self, inside: str, label: str) -> bool:
+        """Whether a bracket behind a Latin name holds the same in Chinese letters."""
+        letters = inside.replace("·", "") if label == "PERSON" else inside
+        return (
+            label in ("COMPANY", "PERSON")
+            and self._foreign.issuperset(letters)
+            and inside not in self._common
+            and inside not in self._places
+        )
+
     def derived(self, folded: str, segments: Segments, mentions: Iterable[Mention]) -> list[Alias]:
         """The shorter forms in which the names of `mentions` may come back."""
         aliases: dict[tuple[str, str], Alias] = {}
+        mentions = list(mentions)
+        whole = self._whole_names(folded, mentions)
         for mention in mentions:
             if not mention.ref:
                 continue
-            if mention.rule.startswith("zh.") and mention.label != "JURISDICTION":
-                name = folded[mention.start : mention.end]
+            name = folded[mention.start : mention.end]
+            if mention.rule.startswith("zh.") and mention.label != "JURISDICTION" and len(name) > 1:
                 aliases[name, mention.label] = Alias(
                     name,
                     mention.label,
-                    mention.ref,
+                    whole.get((name, mention.label), mention.ref),
                     "short.again",
                     priority=max(CARRIED, mention.priority),
                     confidence=min(0.75, mention.confidence),
@@ -186,6 +201,15 @@ class ShortForms:
                     alias = Alias(surface, mention.label, mention.ref, "short.derived")
                     aliases.setdefault((surface, mention.label), alias)
         return list(aliases.values())
+
+    def _whole_names(self, folded: str, mentions: Sequence[Mention]) -> dict[tuple[str, str], str]:
+        """The refs of the full names of people by their last parts: 斯密瑟 of 约翰·斯密瑟."""
+        whole: dict[tuple[str, str], str] = {}
+        for mention in mentions:
+            if mention.ref and mention.label == "PERSON" and "·" in folded[mention.start : mention.end]:
+                for form in self._forms(folded[mention.start : mention.end], mention.label):
+                    whole.setdefault((form, mention.label), mention.ref)
+        return whole
 
     def known_ref(self, mention: Mention, refs: Mapping[str, str]) -> str | None:
         """The ref that the registry has for a shorter form of an unknown company's name: Kestrel Trust Co. LLC, Kestrel."""
@@ -315,6 +339,8 @@ class ShortForms:
                 stop = self._other_firm(text.folded, segments, alias, end)
                 other = stop > end and text.folded[start:stop] not in known
                 end = stop if other else end
+                if alias.label == "PERSON" and end - start > 2 and text.folded[start - 1 : start] == "小":
+                    start, other = start - 1, True  # 小|唐纳德 is another one than 唐纳德
                 surface = text.source[start:end]
                 found.append(
                     Mention(

@@ -16,6 +16,11 @@ from nlp.text.lazy import lazy_pattern
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
+# the dots within foreign names: 史蒂夫・科恩; a unit's dot (W/m・K) is none of them
+_DOTS = lazy_pattern(r"(?<=[\u4e00-\u9fff])[・•‧∙･⋅](?=[\u4e00-\u9fff])")
+_DOT = "·"
+# 標誌著 is 标志着; 著名, 显著, 著作 are what they are
+_ASPECT = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![显昭卓专巨论原名土编合遗译所新])著(?![名作述书录称者])")
 _APOSTROPHES = "\u2019\u2018\u02bc\u00b4\uff07"
 
 
@@ -61,6 +66,8 @@ def fold(text: str) -> str:
 
     >>> fold("１．４９萬臺礦機（S19j）")
     '1.49万台矿机(S19j)'
+    >>> fold("埃里克・特朗普")
+    '埃里克·特朗普'
     >>> fold("Bitmain’s miners")
     "Bitmain's miners"
     """
@@ -70,7 +77,10 @@ def fold(text: str) -> str:
     for char in _FREQUENT:
         text = text.replace(char, table[ord(char)])
     # `translate` looks up every character, a pattern stops only at those that change
-    return _fold_pattern().sub(lambda match: table[ord(match[0])], text)
+    text = _fold_pattern().sub(lambda match: table[ord(match[0])], text)
+    if "著" in text:
+        text = _ASPECT.sub("着", text)
+    return _DOTS.sub(_DOT, text)
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
