@@ -74,6 +74,7 @@ from nlp.statements.standing_clauses import without_standing
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 from nlp.statements.trade import Trade
+from nlp.statements.trade_counts import firm_counts, machine_before, own_amounts
 from nlp.text.lazy import lazy_pattern
 
 
@@ -147,6 +148,9 @@ class Assembler:
         drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
         drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
+        machine_before(drafts, self._encoded)
+        firm_counts(drafts)
+        own_amounts(drafts, self._encoded.text)
         part_now(drafts, self._encoded)
         self._carried.read(drafts)
         found: list[tuple[Statement, tuple[object, ...]]] = []

@@ -37,6 +37,8 @@ _FOUNDED = lazy_pattern(r"(?:成立|创立|创办|创建|组建|始建)于$")
 # [2013年]才成立,份额…
 _FOUNDED_THEN = lazy_pattern(r"(?:才|刚|正式)?(?:成立|创立|创办|创建|组建|始建)(?=[,。;的]|至今|以来)")
 _OF_PAPER = lazy_pattern(_PAPER)
+# 自[2022年]以来首次净亏损: how long it had not been so
+_NOT_SINCE = lazy_pattern(r"以来(?:的)?(?:首|第一|最|新高|新低|历史)")
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = lazy_pattern(
     r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
@@ -126,7 +128,7 @@ def is_chinese_aside(text: str, date: Slot) -> bool:
         return True
     if (_is_day(date) and _OF_PAPER.match(text, after)) or is_of_report(text, date) or is_day_of_founding(text, date):
         return True
-    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
+    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after) or _NOT_SINCE.match(text, after))
 
 
 def is_compared(text: str, date: Slot) -> bool:
@@ -176,11 +178,12 @@ def is_event(text: str, floor: int, at: int, stop: int) -> bool:
 
 
 _BASE_BEFORE = lazy_pattern(
-    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|超出|优于|好于|不及|逊于|从|由(?!于)|\ue044的)[^,;。\ue06d\ue062]{0,16}$"
+    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|超出|优于|好于|不及|逊于|从|由(?!于))[^,;。\ue06d\ue062]{0,16}$"
     r"|(?:同期|一年前|\ue044(?=则|还|仅|只))[^,;。\ue06d\ue062]{0,12}$"
 )
 
-
+# 上季度的(营收为)[2亿元]: of another period, where a figure stands before it
+_OF_A_PERIOD = lazy_pattern(r"\ue044的[^,;。\ue06d\ue062]{0,16}$")
 # 从[2023年]的1亿元增至[2亿元]: what has grown from the base
 _GROWN_TO = lazy_pattern(r"[\ue06d\ue062][^,;。]{0,10}(?:至|到|为)(?:了|约|近|超过)*$")
 
@@ -190,6 +193,11 @@ def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
     before = text[max(0, slot.position - 22) : slot.position]
     if _BASE_BEFORE.search(before):
         return True
+    period = _OF_A_PERIOD.search(before)
+    if period is not None:
+        start = slot.position - len(before) + period.start()
+        if any(s.type == slot.type and s.position < start for s in slots):
+            return True
     dates = [s for s in slots if s.type == "D" and s.position < slot.position]
     return (
         bool(dates)

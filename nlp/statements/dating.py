@@ -39,6 +39,11 @@ _BY_PREDICATE = frozenset(("told", "as of", "ahead", "today"))
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
 # 从5月26日起到[9月22日]: a measure is told by when it begins
 _SPAN_END = lazy_pattern(r"\ue044(?:起|开始|起算)?,?(?:直|持续|一直)?(?:至|到)$")
+# 从[500枚]增至600枚: what a Chinese figure was before
+_SETS_OUT = lazy_pattern(r"(?:从|由)(?:原来的?|此前的?|之前的?|最初的?|先前的?|约|近|逾|超过)*\s?$")
+_RISES_TO = lazy_pattern(
+    r"[^,。;\ue041-\ue07a]{0,10}(?:至|到|成|(?<!转)为)(?:了|约|近|逾|超过|仅|目前的?|现在的?)*\s?(?:\ue044的)?[\ue062\ue06d\ue070]"
+)
 # from 500 BTC in [May]
 _OWN_DATE = lazy_pattern(r".(?:\s\([^()]{0,30}\))?\s(?:[a-z-]+\s){0,4}")
 # from 500 BTC [to 300]
@@ -74,12 +79,21 @@ class Dating:
             draft.fillers["date"] = [best] if best is not None else []
 
     def part_from_base(self, draft: Draft) -> None:
-        """Takes from an English figure that another is compared with the date of that other: fell to 300 BTC in May from [500]."""
+        """Takes from a figure that another is compared with the date of that other: fell to 300 BTC in May from [500]."""
         date = next(iter(draft.fillers.get("date", ())), None)
         figure = next(iter(draft.fillers.get("object", ())), None)
-        if figure is None or draft.is_chinese:
+        if figure is None:
             return
         text = self._encoded.text
+        if draft.is_chinese:
+            if (
+                draft.predicate in ("mined", "reported", "holds")
+                and _SETS_OUT.search(text, max(0, figure.position - 10), figure.position)
+                and _RISES_TO.match(text, figure.position + 1)
+                and self._calendar.paired(draft) is None
+            ):
+                draft.fillers["date"] = []
+            return
         key = (draft.sentence.start, draft.predicate, draft.literals.get("metric", ""))
         if not is_base(text, figure):
             self._told[key] = iso_of(date) if date is not None else ""
