@@ -261,6 +261,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
     _add_led(draft, encoded, targets[-1], cues)
     start = targets[-1].position
     stop = sentence.end
+    # a sale may be told by several words, the last of them far behind its figure
+    floor = start + 1 if draft.predicate == "supplied" and targets[-1].type in "hnk" else draft.span[1]
     growth = "_growth" in draft.frame_id or ("_of_list" in draft.frame_id and targets[-1].type == "p")
     if not growth and not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
         return
@@ -278,7 +280,7 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         itself = slot.position == start
         if slot.type not in "px" or itself != growth:
             continue
-        if not itself and not draft.span[1] <= slot.position < stop:
+        if not itself and not floor <= slot.position < stop:
             continue
         if not itself and _RATE.search(text, max(0, slot.position - 8), slot.position):
             continue

@@ -146,6 +146,14 @@ def is_compared(text: str, date: Slot) -> bool:
     return bool(_COMPARED.search(text, max(0, date.position - 6), date.position))
 
 
+_STEP_BACK = lazy_pattern(r"[上前]一?个?(?:财政?)?季")
+
+
+def is_step_back(slot: Slot) -> bool:
+    """Whether a date is the quarter before the one that a text is about: [上季度]因减值亏损…."""
+    return slot.mention is not None and _STEP_BACK.match(slot.mention.text) is not None
+
+
 def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, date: Slot) -> bool:
     """Whether a date belongs to another figure than the target."""
     text = encoded.text
@@ -184,6 +192,8 @@ _BASE_BEFORE = lazy_pattern(
 
 # 上季度的(营收为)[2亿元]: of another period, where a figure stands before it
 _OF_A_PERIOD = lazy_pattern(r"\ue044的[^,;。\ue06d\ue062]{0,16}$")
+# 营收[2亿元],上季度为[1亿元]
+_IS_THEN = lazy_pattern(r"\ue044(?:则|仅|还|只)?(?:为|是|录得|有)?(?:约|近)?\s?")
 # 从[2023年]的1亿元增至[2亿元]: what has grown from the base
 _GROWN_TO = lazy_pattern(r"[\ue06d\ue062][^,;。]{0,10}(?:至|到|为)(?:了|约|近|超过)*$")
 
@@ -199,6 +209,9 @@ def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
         if any(s.type == slot.type and s.position < start for s in slots):
             return True
     dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+    stepped = bool(dates) and is_step_back(dates[-1]) and _IS_THEN.fullmatch(text, dates[-1].position, slot.position)
+    if stepped and any(s.type == slot.type and s.position < dates[-1].position for s in slots):
+        return True
     return (
         bool(dates)
         and is_compared(text, dates[-1])

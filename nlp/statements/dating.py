@@ -29,6 +29,7 @@ from nlp.statements.times import (
     Calendar,
     iso_of,
 )
+from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 
 # so many dates before the sentence, and in it
@@ -104,7 +105,13 @@ class Dating:
 
     def _is_sure(self, draft: Draft, chosen: Slot | None) -> bool:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
-        return chosen is not None and (draft.predicate in LASTING or self._calendar.paired(draft) is not None)
+        if chosen is None:
+            return False
+        return (
+            draft.predicate in LASTING
+            or self._calendar.paired(draft) is not None
+            or (draft.is_chinese and (is_of_sales(draft) or self._calendar.is_that_month(draft, chosen)))
+        )
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
         """The dates that a fact may have, and None, each with its features; those that are 0 are left out."""
@@ -135,6 +142,7 @@ class Dating:
                 )
             )
             or (of_state and slot.position < sentence.start)
+            or (draft.is_chinese and slot.position < sentence.start and is_compared(self._encoded.text, slot))
             or (draft.is_chinese and slot is not chosen and self._opens_next(slot, max(target, draft.span[0])))
             or is_of_report(self._encoded.text, slot)
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)

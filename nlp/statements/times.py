@@ -16,6 +16,7 @@ from nlp.statements.chinese import (
     is_compared,
     is_deadline,
     is_event,
+    is_step_back,
     length_told,
     months_of,
     owns,
@@ -25,6 +26,7 @@ from nlp.statements.clauses import dated_elsewhere, dates_directly, is_base, is_
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
+from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -101,6 +103,7 @@ _ENDED = lazy_pattern(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:o
 _FISCAL = lazy_pattern(r"\b(?:fiscal|full)[\s-](?:year\s)?$")
 _CHINESE_PERIOD = lazy_pattern(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
+_THAT_MONTH = lazy_pattern(r"当月|该月")
 _UNTIL = lazy_pattern(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
@@ -113,7 +116,6 @@ GREW = lazy_pattern(
 # 据其发布的[2024年]运营业绩报告, in that year: how a paper is called
 _PAPER_OF_YEAR = lazy_pattern(r"度?[^,。;:\ue041-\ue07a]{0,8}(?:报告|公告|更新)")
 _ITS_PAPER = lazy_pattern(r"(?:发布|公布|披露|提交|更新)(?:了)?的?(?:最新的?)?$")
-_STEP_BACK = lazy_pattern(r"[上前]一?个?(?:财政?)?季")
 # 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
 UP_TO = lazy_pattern(r"(?:截至|截止|截止到|截至到|止于)$")
 _SAME_TIMES = lazy_pattern(r"[^,。;\n\ue044]{0,8}同期")
@@ -198,7 +200,10 @@ class Calendar:
         )
         if best is None and (stock or (predicate.name in ("pledged", "has_capacity") and self._goes_on(sentence))):
             best = self._day_before(sentence)
-        if best is None and (predicate.name in (*_PERIODIC, "sold_crypto") or _is_of_sales(draft)):
+        if best is None and predicate.name in ("mined", "sold_crypto"):
+            day = self._day_before(sentence)
+            best = day if day is not None and self.is_that_month(draft, day) else None
+        if best is None and (predicate.name in (*_PERIODIC, "sold_crypto") or is_of_sales(draft)):
             return None if self.is_of_state(draft) else self._period_before(sentence)
         return best
 
@@ -259,6 +264,15 @@ class Calendar:
         ]
         return fit[-1] if fit else best
 
+    def is_that_month(self, draft: Draft, date: Slot) -> bool:
+        """Whether a Chinese figure is one of the month that a date before its sentence names: 当月产出[629枚]."""
+        if date.position >= draft.sentence.start:
+            return False
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        return draft.predicate in (*_PERIODIC, "sold_crypto") and bool(
+            _THAT_MONTH.search(self._encoded.text, draft.sentence.start, target)
+        )
+
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether only a semicolon stands between a sentence and the one before."""
         return self._encoded.text[max(0, sentence.start - 1) : sentence.start] == ";"
@@ -303,7 +317,7 @@ class Calendar:
             and not FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
-        near = [slot for slot in near if not _is_step_back(slot)] or near
+        near = [slot for slot in near if not is_step_back(slot)] or near
         opening = [slot for slot in near if self._opens(slot)]
         found = opening or near
         return found[-1] if found else None
@@ -462,19 +476,6 @@ class Calendar:
         dates = [s for s in dates if not (iso_of(s) == next_year and self._is_fiscal(s))]
         starts = [iso_of(slot).partition("/")[0] for slot in dates]
         return any(start and start > today[: len(start)] for start in starts)
-
-
-def _is_step_back(slot: Slot) -> bool:
-    """Whether a date is the quarter before the one that a text is about: [上季度]因减值亏损…."""
-    return slot.mention is not None and _STEP_BACK.match(slot.mention.text) is not None
-
-
-def _is_of_sales(draft: Draft) -> bool:
-    """Whether a Chinese figure is the computing power that a firm has sold in a period: 售出的总算力为[35万TH/s]."""
-    told = draft.fillers
-    if draft.predicate != "supplied" or not told.get("hashrate"):
-        return False
-    return not any(told.get(role) for role in ("object", "count", "delivery_date"))
 
 
 # X, which held 10 BTC at the end of [March], sold shares: the date is of what the relative clause tells

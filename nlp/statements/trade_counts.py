@@ -17,6 +17,14 @@ _MARKS = ",;。:\n"
 _FAR = 60
 
 
+def is_of_sales(draft: Draft) -> bool:
+    """Whether a Chinese figure is the computing power that a firm has sold in a period: 售出的总算力为[35万TH/s]."""
+    told = draft.fillers
+    if draft.predicate != "supplied" or not told.get("hashrate"):
+        return False
+    return not any(told.get(role) for role in ("object", "count", "delivery_date"))
+
+
 def machine_before(drafts: Sequence[Draft], encoded: EncodedText) -> None:
     """Gives Chinese sales that name no machine the one at the head of the clause before."""
     text = encoded.text
