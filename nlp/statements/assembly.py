@@ -58,6 +58,7 @@ from nlp.statements.once import (
     without_wider_sites,
 )
 from nlp.statements.orders import continue_orders, sell_to_clients
+from nlp.statements.paired import dates_of_all
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
 from nlp.statements.segments import add_segment
@@ -202,6 +203,13 @@ class Assembler:
         if "date" in predicate.qualifiers:
             self._dating.settle(draft)
             self._dating.part_from_base(draft)
+        if draft.is_chinese and draft.predicate in ("reported", "mined") and len(draft.fillers.get("date", ())) == 1:
+            (day,) = draft.fillers["date"]
+            draft.fillers["date"] = [
+                date
+                for figure in draft.fillers["object"][:1]
+                for date in dates_of_all(self._encoded, draft.sentence, figure, day)
+            ]
         add_segment(draft, self._encoded, self._segments)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)

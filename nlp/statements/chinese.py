@@ -128,7 +128,12 @@ def is_chinese_aside(text: str, date: Slot) -> bool:
         return True
     if (_is_day(date) and _OF_PAPER.match(text, after)) or is_of_report(text, date) or is_day_of_founding(text, date):
         return True
-    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after) or _NOT_SINCE.match(text, after))
+    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after) or is_last_time(text, date))
+
+
+def is_last_time(text: str, date: Slot) -> bool:
+    """Whether a date only tells how long something had not been so: 自[2022年]以来首次净亏损."""
+    return _NOT_SINCE.match(text, date.position + 1) is not None
 
 
 def is_compared(text: str, date: Slot) -> bool:

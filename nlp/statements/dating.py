@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_of_report
+from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_last_time, is_of_report
 from nlp.statements.clauses import is_base, is_in_brackets_behind
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
@@ -145,6 +145,7 @@ class Dating:
             or (draft.is_chinese and slot.position < sentence.start and is_compared(self._encoded.text, slot))
             or (draft.is_chinese and slot is not chosen and self._opens_next(slot, max(target, draft.span[0])))
             or is_of_report(self._encoded.text, slot)
+            or (slot is not chosen and is_last_time(self._encoded.text, slot))
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]
