@@ -41,7 +41,7 @@ def _is_roundup(encoded: EncodedText) -> bool:
 def is_digest(encoded: EncodedText) -> bool:
     """Whether a text is a run of separate items, so that no topic outlives its paragraph.
 
-    Items start with their source, their date or a mark; or every line is short and most name a company, not always the same;
+    Items start with their source, their date or a mark; or every line is short and most name a company, not all the same one;
     or English headlines that name several companies stand between paragraphs.
     """
     if _is_roundup(encoded):
@@ -68,7 +68,7 @@ def is_digest(encoded: EncodedText) -> bool:
     if len(lines) < 6 or max(b for _, b, _ in lines) >= 110 or firms.total() * 2 < len(lines):
         return False
     # lines that name the same company over and over are the paragraphs of one article
-    return max(firms.values()) * 3 <= firms.total() * 2
+    return len(firms) > 1
 
 
 def is_headline(encoded: EncodedText, sentence: Sentence) -> bool:
