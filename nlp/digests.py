@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,14 @@ def _is_roundup(encoded: EncodedText) -> bool:
 def is_digest(encoded: EncodedText) -> bool:
     """Whether a text is a run of separate items, so that no topic outlives its paragraph.
 
-    Items start with their source, their date or a mark; or every line is short and names its own company;
+    Items start with their source, their date or a mark; or every line is short and most name a company, not all the same one;
     or English headlines that name several companies stand between paragraphs.
     """
     if _is_roundup(encoded):
         return True
     starts: list[bool] = []
     lengths: list[int] = []
-    named: list[bool] = []
+    named: list[str | None] = []
     paragraph = -1
     for sentence in encoded.sentences:
         if sentence.paragraph != paragraph:
@@ -55,15 +56,19 @@ def is_digest(encoded: EncodedText) -> bool:
             marked = _BULLET.match(encoded.text, sentence.start) and any(s.type == "C" for s in sentence.slots[:2])
             starts.append(bool(marked or _ITEM_START.match(encoded.text, sentence.start)))
             lengths.append(0)
-            named.append(False)
+            named.append(None)
         lengths[-1] += sentence.end - sentence.start
-        named[-1] = named[-1] or any(s.type == "C" for s in sentence.slots[:3])
+        named[-1] = named[-1] or next((s.ref for s in sentence.slots[:3] if s.type == "C"), None)
     lines = [(a, b, c) for a, b, c in zip(starts, lengths, named, strict=True) if b > 4]
     if len(lines) < 2:
         return False
     if sum(a for a, _, _ in lines) >= 2 and sum(a for a, _, _ in lines) * 4 >= len(lines):
         return True
-    return len(lines) >= 6 and max(b for _, b, _ in lines) < 110 and sum(c for _, _, c in lines) * 2 >= len(lines)
+    firms = Counter(c for _, _, c in lines if c is not None)
+    if len(lines) < 6 or max(b for _, b, _ in lines) >= 110 or firms.total() * 2 < len(lines):
+        return False
+    # lines that name the same company over and over are the paragraphs of one article
+    return len(firms) > 1
 
 
 def is_headline(encoded: EncodedText, sentence: Sentence) -> bool:

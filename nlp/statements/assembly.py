@@ -58,6 +58,7 @@ from nlp.statements.once import (
     without_wider_sites,
 )
 from nlp.statements.orders import continue_orders, sell_to_clients
+from nlp.statements.paired import dates_of_all
 from nlp.statements.proceeds import tell_proceeds
 from nlp.statements.ranking import Ranking
 from nlp.statements.rounding import without_rounded
@@ -76,6 +77,7 @@ from nlp.statements.standing_clauses import without_standing
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
 from nlp.statements.trade import Trade
+from nlp.statements.trade_counts import firm_counts, machine_before, own_amounts
 from nlp.text.lazy import lazy_pattern
 
 
@@ -151,6 +153,9 @@ class Assembler:
         drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
         drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
+        machine_before(drafts, self._encoded)
+        firm_counts(drafts)
+        own_amounts(drafts, self._encoded.text)
         part_now(drafts, self._encoded)
         self._carried.read(drafts)
         found: list[tuple[Statement, tuple[object, ...]]] = []
@@ -202,6 +207,13 @@ class Assembler:
         if "date" in predicate.qualifiers:
             self._dating.settle(draft)
             self._dating.part_from_base(draft)
+        if draft.is_chinese and draft.predicate in ("reported", "mined") and len(draft.fillers.get("date", ())) == 1:
+            (day,) = draft.fillers["date"]
+            draft.fillers["date"] = [
+                date
+                for figure in draft.fillers["object"][:1]
+                for date in dates_of_all(self._encoded, draft.sentence, figure, day)
+            ]
         add_segment(draft, self._encoded, self._segments)
         cues = self._cues.get(draft.frame_id.split(".")[0], {})
         add_changes(draft, predicate, self._encoded, cues)

@@ -62,6 +62,11 @@ def change_role(
     seen = compared_with(text, sentence.slots, slot, date)
     if seen is not None:
         return seen + ("_fall" if "fall" in cues and cues["fall"].search(before[-14:]) else "")
+    told = _FROM_IT.search(before)
+    if told is not None:
+        against = _kind_of_base(text, sentence.slots, slot.position - len(before) + told.start("date"))
+        if against is not None:
+            return against + ("_fall" if told["fall"] else "")
     grown = _BY_ITSELF.search(before)
     if grown and any(_is_base_year(text, other, date) for other in sentence.slots if other.position < slot.position):
         return "yoy_fall" if grown["fall"] else "yoy"  # 从[2023年]的1亿元增至2亿元,增长了[一倍]
@@ -72,6 +77,20 @@ def change_role(
     # up 20% from Q2 [and down 11% from …]: the next change
     own = after[:24].partition(",")[0].partition(" and ")[0]
     return base + ("_fall" if fall.search(before[-24:]) or fall.search(own) else "")
+
+
+def _kind_of_base(text: str, slots: Sequence[Slot], at: int) -> str | None:
+    """Yoy or qoq by the date of the figure that a Chinese one is compared with: 去年同期, 上季度."""
+    base = next((s for s in slots if s.position == at and s.mention is not None), None)
+    if base is None or base.mention is None:
+        return None
+    if _STEP_BACK.match(base.mention.text):
+        return "qoq"
+    return "yoy" if _YEAR_BACK.search(base.mention.text) or text.startswith("同期", at + 1) else None
+
+
+_YEAR_BACK = lazy_pattern(r"同期|同月|同季|[去上前]年|一年前")
+_STEP_BACK = lazy_pattern(r"[上前]一?个?(?:财政?)?季")
 
 
 def _by_date(text: str, slots: Sequence[Slot], slot: Slot, date: Slot | None) -> str | None:
@@ -143,6 +162,11 @@ def _is_year_before(slot: Slot, date: Slot | None) -> bool:
     return int(one[:4]) + 1 == int(other[:4]) and one[4:10] == other[4:10]
 
 
+# 去年同期为[1亿元],增长[91%]: against the figure right before
+_FROM_IT = lazy_pattern(
+    r"(?P<date>\ue044)(?:的|则|仅|还|为|是|录得|约|只有|同期|有|\s)*[\ue06d\ue062\ue068\ue077\ue06e]\)?,(?:则|仍|均|也|大幅|大|再|合|即)*"
+    r"(?:增长|增加|增幅|涨幅|升幅|提升|提高|上升|上涨|猛增|激增|飙升|增|升|涨|(?P<fall>下降|下滑|减少|降低|下跌|缩减|降幅|跌幅|减幅|锐减|骤降|降|减|跌))(?:了|约|近|达|为|超过|超|逾|幅度|高达|到)*$"
+)
 # 增加了[3.5倍]: against what is told before
 _BY_ITSELF = lazy_pattern(r"(?:增加|增长|上升|提高|(?P<fall>减少|下降|下滑|降低))(?:了|约|近|超过|逾|超|达)*\s?$")
 _SETS_OUT = lazy_pattern(r"(?:从|由)\s?$")
@@ -242,6 +266,8 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
     _add_led(draft, encoded, targets[-1], cues)
     start = targets[-1].position
     stop = sentence.end
+    # a sale may be told by several words, the last of them far behind its figure
+    floor = start + 1 if draft.predicate == "supplied" and targets[-1].type in "hnk" else draft.span[1]
     growth = "_growth" in draft.frame_id or ("_of_list" in draft.frame_id and targets[-1].type == "p")
     if not growth and not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
         return
@@ -259,7 +285,7 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
         itself = slot.position == start
         if slot.type not in "px" or itself != growth:
             continue
-        if not itself and not draft.span[1] <= slot.position < stop:
+        if not itself and not floor <= slot.position < stop:
             continue
         if not itself and _RATE.search(text, max(0, slot.position - 8), slot.position):
             continue

@@ -37,6 +37,8 @@ _FOUNDED = lazy_pattern(r"(?:成立|创立|创办|创建|组建|始建)于$")
 # [2013年]才成立,份额…
 _FOUNDED_THEN = lazy_pattern(r"(?:才|刚|正式)?(?:成立|创立|创办|创建|组建|始建)(?=[,。;的]|至今|以来)")
 _OF_PAPER = lazy_pattern(_PAPER)
+# 自[2022年]以来首次净亏损: how long it had not been so
+_NOT_SINCE = lazy_pattern(r"以来(?:的)?(?:首|第一|最|新高|新低|历史)")
 # [2021年4月]收购的矿池: which pool, not when
 _TELLS_WHICH = lazy_pattern(
     r"(?:才|刚|新)?(?:收购|成立|设立|购买|签署|创立|买下)(?:了)?[^,。;\ue044]{0,6}的(?!公告|财报)"
@@ -126,7 +128,12 @@ def is_chinese_aside(text: str, date: Slot) -> bool:
         return True
     if (_is_day(date) and _OF_PAPER.match(text, after)) or is_of_report(text, date) or is_day_of_founding(text, date):
         return True
-    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after))
+    return bool(_DATELINE.match(text, after) or _TELLS_WHICH.match(text, after) or is_last_time(text, date))
+
+
+def is_last_time(text: str, date: Slot) -> bool:
+    """Whether a date only tells how long something had not been so: 自[2022年]以来首次净亏损."""
+    return _NOT_SINCE.match(text, date.position + 1) is not None
 
 
 def is_compared(text: str, date: Slot) -> bool:
@@ -142,6 +149,14 @@ def is_compared(text: str, date: Slot) -> bool:
     ):
         return True  # 毛利率从[去年全年]的52%掉到31%,净利…
     return bool(_COMPARED.search(text, max(0, date.position - 6), date.position))
+
+
+_STEP_BACK = lazy_pattern(r"[上前]一?个?(?:财政?)?季")
+
+
+def is_step_back(slot: Slot) -> bool:
+    """Whether a date is the quarter before the one that a text is about: [上季度]因减值亏损…."""
+    return slot.mention is not None and _STEP_BACK.match(slot.mention.text) is not None
 
 
 def dates_other(encoded: EncodedText, slots: tuple[Slot, ...], target: Slot, date: Slot) -> bool:
@@ -176,11 +191,14 @@ def is_event(text: str, floor: int, at: int, stop: int) -> bool:
 
 
 _BASE_BEFORE = lazy_pattern(
-    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|超出|优于|好于|不及|逊于|从|由(?!于)|\ue044的)[^,;。\ue06d\ue062]{0,16}$"
+    r"(?:较|比(?!特|例|重)|同比|环比|高于|低于|多于|少于|超出|优于|好于|不及|逊于|从|由(?!于))[^,;。\ue06d\ue062]{0,16}$"
     r"|(?:同期|一年前|\ue044(?=则|还|仅|只))[^,;。\ue06d\ue062]{0,12}$"
 )
 
-
+# 上季度的(营收为)[2亿元]: of another period, where a figure stands before it
+_OF_A_PERIOD = lazy_pattern(r"\ue044的[^,;。\ue06d\ue062]{0,16}$")
+# 营收[2亿元],上季度为[1亿元]
+_IS_THEN = lazy_pattern(r"\ue044(?:则|仅|还|只)?(?:为|是|录得|有)?(?:约|近)?\s?")
 # 从[2023年]的1亿元增至[2亿元]: what has grown from the base
 _GROWN_TO = lazy_pattern(r"[\ue06d\ue062][^,;。]{0,10}(?:至|到|为)(?:了|约|近|超过)*$")
 
@@ -190,7 +208,15 @@ def is_chinese_base(text: str, slots: tuple[Slot, ...], slot: Slot) -> bool:
     before = text[max(0, slot.position - 22) : slot.position]
     if _BASE_BEFORE.search(before):
         return True
+    period = _OF_A_PERIOD.search(before)
+    if period is not None:
+        start = slot.position - len(before) + period.start()
+        if any(s.type == slot.type and s.position < start for s in slots):
+            return True
     dates = [s for s in slots if s.type == "D" and s.position < slot.position]
+    stepped = bool(dates) and is_step_back(dates[-1]) and _IS_THEN.fullmatch(text, dates[-1].position, slot.position)
+    if stepped and any(s.type == slot.type and s.position < dates[-1].position for s in slots):
+        return True
     return (
         bool(dates)
         and is_compared(text, dates[-1])

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nlp.encoding import EncodedText, Slot
-from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_of_report
+from nlp.statements.chinese import is_compared, is_day_of_founding, is_deadline, is_last_time, is_of_report
 from nlp.statements.clauses import (
     is_after_doing,
     is_base,
@@ -38,6 +38,7 @@ from nlp.statements.times import (
     Calendar,
     iso_of,
 )
+from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 
 # so many dates before the sentence, and in it
@@ -48,6 +49,11 @@ _BY_PREDICATE = frozenset(("told", "as of", "ahead", "today"))
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
 # 从5月26日起到[9月22日]: a measure is told by when it begins
 _SPAN_END = lazy_pattern(r"\ue044(?:起|开始|起算)?,?(?:直|持续|一直)?(?:至|到)$")
+# 从[500枚]增至600枚: what a Chinese figure was before
+_SETS_OUT = lazy_pattern(r"(?:从|由)(?:原来的?|此前的?|之前的?|最初的?|先前的?|约|近|逾|超过)*\s?$")
+_RISES_TO = lazy_pattern(
+    r"[^,。;\ue041-\ue07a]{0,10}(?:至|到|成|(?<!转)为)(?:了|约|近|逾|超过|仅|目前的?|现在的?)*\s?(?:\ue044的)?[\ue062\ue06d\ue070]"
+)
 # from 500 BTC in [May]
 _OWN_DATE = lazy_pattern(r".(?:\s\([^()]{0,30}\))?\s(?:[a-z-]+\s){0,4}")
 # from 500 BTC [to 300]
@@ -83,12 +89,21 @@ class Dating:
             draft.fillers["date"] = [best] if best is not None else []
 
     def part_from_base(self, draft: Draft) -> None:
-        """Takes from an English figure that another is compared with the date of that other: fell to 300 BTC in May from [500]."""
+        """Takes from a figure that another is compared with the date of that other: fell to 300 BTC in May from [500]."""
         date = next(iter(draft.fillers.get("date", ())), None)
         figure = next(iter(draft.fillers.get("object", ())), None)
-        if figure is None or draft.is_chinese:
+        if figure is None:
             return
         text = self._encoded.text
+        if draft.is_chinese:
+            if (
+                draft.predicate in ("mined", "reported", "holds")
+                and _SETS_OUT.search(text, max(0, figure.position - 10), figure.position)
+                and _RISES_TO.match(text, figure.position + 1)
+                and self._calendar.paired(draft) is None
+            ):
+                draft.fillers["date"] = []
+            return
         key = (draft.sentence.start, draft.predicate, draft.literals.get("metric", ""))
         if not is_base(text, figure):
             self._told[key] = iso_of(date) if date is not None else ""
@@ -101,11 +116,17 @@ class Dating:
         """Whether the form of the sentence gives the date: 310 and 325 BTC in April and May, respectively; opened in May."""
         if draft.predicate == "raised" and "date" in draft.fixed:
             return True
-        if chosen is not None and chosen.position < draft.sentence.start:
+        if chosen is None:
+            return False
+        if chosen.position < draft.sentence.start:
             spoken_of = period_spoken_of(self._encoded.text, draft)
             if spoken_of in ("quarter", "month", "year"):
                 return True
-        return chosen is not None and (draft.predicate in LASTING or self._calendar.paired(draft) is not None)
+        return (
+            draft.predicate in LASTING
+            or self._calendar.paired(draft) is not None
+            or (draft.is_chinese and (is_of_sales(draft) or self._calendar.is_that_month(draft, chosen)))
+        )
 
     def candidates(self, draft: Draft, chosen: Slot | None) -> dict[Slot | None, dict[str, float]]:
         """The dates that a fact may have, and None, each with its features; those that are 0 are left out."""
@@ -136,9 +157,11 @@ class Dating:
                 )
             )
             or (of_state and slot.position < sentence.start)
+            or (draft.is_chinese and slot.position < sentence.start and is_compared(self._encoded.text, slot))
             or (draft.is_chinese and slot is not chosen and self._opens_next(slot, max(target, draft.span[0])))
             or is_of_report(self._encoded.text, slot)
             or (not draft.is_chinese and self._is_of_something_else(draft, slot, chosen))
+            or (slot is not chosen and is_last_time(self._encoded.text, slot))
             or any(is_in_brackets_behind(self._encoded.text, figure, slot) for figure in objects)
         ]:
             del dates[slot]

@@ -207,7 +207,10 @@ def _parts(draft: Draft, sentence: Sentence, text: str) -> Iterable[tuple[str, S
             yield "date", slot
 
 
-_NET = lazy_pattern(r"\bnet (?:proceeds|of)\b[^.;]{0,24}$|\bnett(?:ed|ing)\b[^.;]{0,24}$|净(?:筹|募|得|额)[^。;]{0,8}$")
+_NET = lazy_pattern(
+    r"\bnet (?:proceeds|of)\b[^.;]{0,24}$|\bnett(?:ed|ing)\b[^.;]{0,24}$|净(?:筹|募|得|额|收益|所得)[^。;]{0,8}$"
+    r"|(?:扣除|剔除|扣减|减去)[^。;\ue06d]{0,30}$|(?:实际|最终|到手)(?:获得|到手|募得|筹得|得到|收到|到账)?(?:了|约|近|为)*$"
+)
 _MONEY = type_char("m")
 _SAME_SUM = lazy_pattern(r"\s?\((?:approximately |about |around |roughly |nearly |or |equivalent to |约合?|合|~|≈)?$")
 

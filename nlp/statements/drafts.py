@@ -52,12 +52,19 @@ _WEIGHT_OF = numpy.ones(0x10000)
 _WEIGHT_OF[[ord(c) for c in _WEIGHTS]] = list(_WEIGHTS.values())
 
 
+# 净利润(不包括股权激励费用)为[2亿元]: no way at all
+_LEFT_OUT = lazy_pattern(r"\((?:均)?(?:不包括|不包含|不含|剔除|扣除|不计|未计|撇除)[^()。;\ue06d]{1,60}\)")
+
+
 class Way:
     """Costs between positions of one encoded text."""
 
     def __init__(self, text: str) -> None:
         codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
-        sums = numpy.cumsum(_WEIGHT_OF[numpy.minimum(codes, 0xFFFF)])
+        weights = _WEIGHT_OF[numpy.minimum(codes, 0xFFFF)]
+        for aside in _LEFT_OUT.finditer(text):
+            weights[aside.start() : aside.end()] = 0.0
+        sums = numpy.cumsum(weights)
         self.sums: list[float] = [0.0, *sums.tolist()]
 
     def cost(self, start: int, end: int) -> float:

@@ -35,12 +35,21 @@ Found = tuple[Statement, tuple[object, ...]]
 def without_growth(found: Sequence[Found]) -> list[Found]:
     """Gives a growth that is told beside the amount that grew to that amount, and drops what is told twice."""
     told = {filler for s, _ in found for role in CHANGES for filler in s.qualifiers.get(role, ()) if s.object != filler}
+    of_metric = {
+        (filler, s.qualifiers.get("metric"))
+        for s, _ in found
+        for role in CHANGES
+        for filler in s.qualifiers.get(role, ())
+        if s.object != filler
+    }
     kept: list[Found] = []
     given: dict[int, dict[str, tuple[str, ...]]] = {}
     for statement, key in found:
         if "_growth" not in statement.rule:
             kept.append((statement, key))
             continue
+        if (statement.object, statement.qualifiers.get("metric")) in of_metric:
+            continue  # 营收同比减少30%,从3亿元降到2亿元: the second sum has it
         amount = _amount_beside(statement, found)
         if amount is not None:
             changes = {role: fillers for role, fillers in statement.qualifiers.items() if role in CHANGES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nlp.encoding import Slot
+from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.text.lazy import lazy_pattern
 
 _RESPECTIVELY = lazy_pattern(r"\brespectively\b|分别|依次")
@@ -34,6 +34,20 @@ def paired_dates(text: str, slots: Sequence[Slot], start: int, end: int) -> Mapp
             nearest = min(like, key=lambda run: abs(run[0].position - figures[0].position), default=[])
             told.update(zip((slot.position for slot in figures), nearest, strict=False))
     return told
+
+
+# 毛利均为[2亿元]: of all the periods that were told
+_OF_EACH = lazy_pattern(r"(?:均|都|皆|同样?)(?:为|是|达到?|录得|约)+(?:了|约|近)*\s?$")
+
+
+def dates_of_all(encoded: EncodedText, sentence: Sentence, figure: Slot, date: Slot) -> list[Slot]:
+    """The dates of a Chinese figure: the list that its date is of, where it is the same in all of them."""
+    if not _OF_EACH.search(encoded.text, max(0, figure.position - 8), figure.position):
+        return [date]
+    slots = sentence.slots
+    if date.position < sentence.start:
+        slots = encoded.sentences[max(0, encoded.number_of(sentence) - 1)].slots
+    return next((run for run in _runs(encoded.text, slots) if date in run), [date])
 
 
 def _runs(text: str, slots: Sequence[Slot]) -> list[list[Slot]]:

@@ -16,6 +16,7 @@ from nlp.statements.chinese import (
     is_compared,
     is_deadline,
     is_event,
+    is_step_back,
     length_told,
     months_of,
     owns,
@@ -26,6 +27,7 @@ from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
 from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, last_of, period_spoken_of
+from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 
 # what has no date of its own unless the text opens, starts or ends it
@@ -101,6 +103,7 @@ _ENDED = lazy_pattern(r"\b(?:year|quarter|months|period)\s(?:ended|ending)\s(?:o
 _FISCAL = lazy_pattern(r"\b(?:fiscal|full)[\s-](?:year\s)?$")
 _CHINESE_PERIOD = lazy_pattern(r"\d{4}$|\d{4}-\d{2}$|\d{4}-\d{2}-01/\d{4}-\d{2}-\d{2}$")
 _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
+_THAT_MONTH = lazy_pattern(r"当月|该月")
 _UNTIL = lazy_pattern(r"[到至]$")
 _REACH = 250
 # 从[上季]的31%: a period of which only the starting point is told
@@ -211,7 +214,10 @@ class Calendar:
         )
         if best is None and (stock or (predicate.name in ("pledged", "has_capacity") and self._goes_on(sentence))):
             best = self._day_before(sentence)
-        if best is None and predicate.name in (*_PERIODIC, "sold_crypto"):
+        if best is None and predicate.name in ("mined", "sold_crypto"):
+            day = self._day_before(sentence)
+            best = day if day is not None and self.is_that_month(draft, day) else None
+        if best is None and (predicate.name in (*_PERIODIC, "sold_crypto") or is_of_sales(draft)):
             return None if self.is_of_state(draft) else self._period_before(sentence)
         return best
 
@@ -272,6 +278,15 @@ class Calendar:
         ]
         return fit[-1] if fit else best
 
+    def is_that_month(self, draft: Draft, date: Slot) -> bool:
+        """Whether a Chinese figure is one of the month that a date before its sentence names: 当月产出[629枚]."""
+        if date.position >= draft.sentence.start:
+            return False
+        target = min((s.position for s in draft.fillers.get("object", ())), default=draft.anchor)
+        return draft.predicate in (*_PERIODIC, "sold_crypto") and bool(
+            _THAT_MONTH.search(self._encoded.text, draft.sentence.start, target)
+        )
+
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether only a semicolon stands between a sentence and the one before."""
         return self._encoded.text[max(0, sentence.start - 1) : sentence.start] == ";"
@@ -316,6 +331,7 @@ class Calendar:
             and not FROM_BASE.search(text, max(0, slot.position - 3), slot.position + 3)
         ]
         near = [slot for slot in before if slot.position >= floor]
+        near = [slot for slot in near if not is_step_back(slot)] or near
         opening = [slot for slot in near if self._opens(slot)]
         found = opening or near
         return found[-1] if found else None

@@ -14,6 +14,7 @@ import ahocorasick_rs
 
 from nlp.encoding import TYPES, EncodedText, type_char
 from nlp.resources.frames import Construction, Frame
+from nlp.text.lazy import lazy_pattern
 
 
 class Hit(NamedTuple):
@@ -24,6 +25,8 @@ class Hit(NamedTuple):
     frame: Frame
 
 
+# 净利润(不包括公允价值变动): what a figure leaves out is no metric
+_LEFT_OUT = lazy_pattern(r"\((?:均)?(?:不包括|不包含|不含|剔除|扣除|不计|未计|撇除)[^()。;\ue06d]{1,60}\)")
 _LETTERS = frozenset(string.ascii_letters)
 _ALNUM = _LETTERS | frozenset(string.digits)
 
@@ -50,9 +53,18 @@ class TriggerIndex:
             if right and text[end : end + 1] in _ALNUM and not _is_plural(text, start, end):
                 continue
             hits.extend([Hit(start, end, frame) for frame in frames])
+        out = [match.span() for match in _LEFT_OUT.finditer(text)]
+        if out:
+            hits = [hit for hit in hits if not (hit.frame.literals and _is_inside(hit.start, out))]
         hits.sort(key=itemgetter(1), reverse=True)
         hits.sort(key=itemgetter(0))
         return _longest(hits)
+
+
+def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a position lies in one of several spans, in order."""
+    number = bisect.bisect_right(spans, (at, at)) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def _is_plural(text: str, start: int, end: int) -> bool:
