@@ -42,6 +42,7 @@ from nlp.statements.gapping import add_gapped
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
+from nlp.statements.not_its_own import without_foreign
 from nlp.statements.now_and_then import part_now
 from nlp.statements.once import (
     Found,
@@ -112,6 +113,7 @@ class Assembler:
         drafts = share_verbs(list(tell_apart(join_told(drafts, self._encoded))), self._encoded)
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(drafts), self._encoded.text)
+        drafts = without_foreign(drafts, self._encoded, self._known.makers)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
                 claimed = self._claimed.setdefault(draft.sentence.start, set())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft
 from nlp.statements.lists import coordinated
+from nlp.statements.not_its_own import is_in_dateline, is_land_of
 from nlp.text.lazy import lazy_pattern
 
 _THE_SITE = lazy_pattern(
@@ -141,7 +142,8 @@ def _labelled(draft: Draft, encoded: EncodedText) -> list[Slot]:
     targets = [s.position for s in draft.fillers.get("object", ())]
     if label is None or not targets or targets[0] < label.end():
         return []
-    return [s for s in draft.sentence.slots if s.type in "FJ" and s.position < label.end()]
+    named = [s for s in draft.sentence.slots if s.type in "FJ" and s.position < label.end()]
+    return [s for s in named if s.type == "F" or not is_in_dateline(encoded.text, s, draft.sentence.start)]
 
 
 def _further(draft: Draft, encoded: EncodedText) -> list[Slot]:
@@ -158,6 +160,12 @@ def _only_place(draft: Draft, encoded: EncodedText) -> list[Slot]:
     """The only site, or else the only places that something is in, before the figure in an English sentence."""
     targets = [s.position for s in draft.fillers.get("object", ())]
     before = [s for s in draft.sentence.slots if targets and s.type in "FJ" and s.position < targets[0]]
+    before = [
+        s
+        for s in before
+        if s.type == "F"
+        or not (is_in_dateline(encoded.text, s, draft.sentence.start) or is_land_of(encoded.text, s))
+    ]
     sites = [s for s in before if s.type == "F"]
     if sites or not before:
         return sites if len(sites) == 1 else []
