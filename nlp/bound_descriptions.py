@@ -23,10 +23,10 @@ def is_done_to(text: str, start: int, at: int) -> bool:
     return _DONE_TO.search(text, max(start, at - 40), at) is not None
 
 
-def another_than_doer(encoded: EncodedText, sentence: Sentence, match: re.Match[str], ref: str | None) -> str | None:
+def another_than_doer(encoded: EncodedText, sentence: Sentence, match: re.Match[str], ref: str) -> str:
     """The company named last that is another than the doer of the sentence, where that one was taken for what it acts on."""
     text = encoded.text
-    if ref is None or not is_done_to(text, sentence.start, match.start()):
+    if match.lastgroup != "based" or not is_done_to(text, sentence.start, match.start()):
         return ref
     head = _HEADS.match(text, sentence.start, match.start())
     doer = encoded.slots.get(head.start("doer")) if head else None

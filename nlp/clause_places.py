@@ -49,7 +49,9 @@ _SOURCE_BEFORE = lazy_pattern(
 
 _BEFORE_MODEL = lazy_pattern(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest |model )?\ue04d")
 # a $14 million [X] loan: who has lent the money
-_LENT = lazy_pattern(r"\s(?:term |bridge |secured |equipment |bank )?(?:loan|bonds?|credit (?:line|facility)|mortgage)\b")
+_LENT = lazy_pattern(
+    r"\s(?:term |bridge |secured |equipment |bank )?(?:loan|bonds?|credit (?:line|facility)|mortgage)\b"
+)
 # 96 [AMD] GPUs, largely [Auradine] models: the maker of what is counted
 _BEFORE_KIT = lazy_pattern(
     r"\s(?:[a-z0-9]+ )?(?:gpus?|asics?|chips|rigs|miners|machines|servers|hardware|units|computers|models|boxes|equipment)\b"

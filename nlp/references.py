@@ -430,9 +430,8 @@ def find_anaphors(
             ref = encoded.slots[rated].ref
         else:
             ref = as_described(encoded, match, _spoken_of(encoded, salience, match, index, carried), trades, main)
-            ref = another_than_doer(encoded, sentence, match, ref) if kind == "based" else ref
         if ref is not None:
-            found.append((match.start(), match.end(), ref))
+            found.append((match.start(), match.end(), ref := another_than_doer(encoded, sentence, match, ref)))
             if kind == "own":
                 carried.take_here(index, match.start(), ref)
             elif kind in _BRINGS_UP and ref != salience.topic_at(sentence):

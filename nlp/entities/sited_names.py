@@ -72,6 +72,8 @@ _SENTENCE_START = lazy_pattern(r"(?:^|[.!?\n:;\"“”] ?)$")
 _TOWN_BEFORE = lazy_pattern(
     r"(?<![A-Za-z])(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Tt]own of|[Cc]ity of|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.?|[Ii]nto|[Bb]etween) $"
 )
+# at the [Company's] Sandersville, GA, campus
+_OWNER = lazy_pattern(r"(?:Company|Group|Firm|Miner|Corporation|Partnership)['’]s ")
 _PERSON_BEHIND = lazy_pattern(r",? (?:who|said|says|told|added|wrote|tweeted|aged|\d\d,)(?![A-Za-z])")
 
 
@@ -147,6 +149,7 @@ class SitedNames:
         """The spans that their surroundings tell."""
         for match in find_latin(_AT_PLACE, folded, _CUES):
             start, end = match.span("name")
+            start += len(owner[0]) if (owner := _OWNER.match(folded, start, end)) else 0
             words = folded[start:end].split(" ")
             # miners at Kestrel are its people
             sure = len(words) > 1 or _LOAD.search(folded, match.start(), start)

@@ -146,7 +146,7 @@ class Assembler:
         without_prices_of_coins(drafts)
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         sell_to_clients(drafts, self._encoded)
-        drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
+        drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts, self._encoded.text)]
         drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
         part_now(drafts, self._encoded)

@@ -29,7 +29,9 @@ _DATELINE = lazy_pattern(
     r"(?:(?!(?:its|our|their|\ue063)\s)[a-z-]+\s|\ue04a\s){0,5}?\ue043(?!'s?\s)"
 )
 # in the [U.S.] state of Georgia
-_LAND_OF = lazy_pattern(r"(?:'s)?\s(?:state|province|region|territory|county|republic|prefecture|canton|oblast)\sof\s(?:the )?(?=\ue04a)")
+_LAND_OF = lazy_pattern(
+    r"(?:'s)?\s(?:state|province|region|territory|county|republic|prefecture|canton|oblast)\sof\s(?:the )?(?=\ue04a)"
+)
 _PLACE_ROLES = ("object", "jurisdiction", "origin", "destination")
 # 4,200 [of X's S19j Pro] machines: whose they are
 _OF_OWNER = lazy_pattern(r"[\ue06e\ue069]\sof\s(?:the\s)?$")
@@ -50,7 +52,15 @@ def without_foreign(drafts: Sequence[Draft], encoded: EncodedText, makers: Colle
             _is_inside(draft, spans[start]) or _is_of_owner(draft, encoded.text, makers)
         ):
             kept.append(draft)
-    return kept
+    moved = {s.position for d in kept if d.predicate == "relocated_to" for s in d.fillers.get("object", ())}
+    return [draft for draft in kept if draft.is_chinese or not _is_to_place(draft, moved)]
+
+
+def _is_to_place(draft: Draft, moved: Collection[int]) -> bool:
+    """Whether a delivery is only one's own machines on their way to a place."""
+    return draft.predicate == "supplied" and any(
+        s.type == "J" and s.position in moved for s in draft.fillers.get("object", ())
+    )
 
 
 def _others(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -156,7 +156,9 @@ def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> lis
     told = [(s.predicate, s.subject, s.object) for s in found if s.predicate in _ONE_PLACE and s.object]
 
     def is_wider(statement: Statement) -> bool:
-        if statement.predicate not in _ONE_PLACE or (statement.predicate != "located_in" and statement.rule[:3] != "en."):
+        if statement.predicate not in _ONE_PLACE or (
+            statement.predicate != "located_in" and statement.rule[:3] != "en."
+        ):
             return False
         return any(
             (predicate, subject) == (statement.predicate, statement.subject)

@@ -84,7 +84,9 @@ _HAD_BY = (
 
 
 # deployed fleet of 55,000 latest-generation bitcoin [miners]: machines
-_COUNTED_FLEET = lazy_pattern(r"\bfleet of\s(?:[a-z]+\s){0,3}\ue06e\s(?:(?!(?:of|by|from|among)\s)[a-z-]+\s){0,4}miners\b")
+_COUNTED_FLEET = lazy_pattern(
+    r"\bfleet of\s(?:[a-z]+\s){0,3}\ue06e\s(?:(?!(?:of|by|from|among)\s)[a-z-]+\s){0,4}miners\b"
+)
 _BY_SOMEBODY = (*DONE_ALONE, "operates_in", "relocated_to")
 """Predicates of what somebody without a name may do."""
 
