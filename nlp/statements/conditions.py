@@ -82,7 +82,8 @@ _EXPECTED = lazy_pattern(
 _COMMITTED = lazy_pattern(
     r"\b(?:current|existing|installed|operating|energi[sz]ed|online) and (?:committed|contracted|planned|future|ordered|pending|under-construction)\b[^.;]{0,50}$"
 )
-# has [approval for] 100 MW
+# has [room for] 100 MW; has [approval for] 100 MW
+_ROOM = lazy_pattern(r"\b(?:room|space) (?:for|to (?:add|expand|grow|host|install|rack))\b[^.;,]{0,40}$")
 _ALLOWED = lazy_pattern(
     r"\b(?:approvals?|permission|permits?|clearance|consent|green light|go-ahead|applied|application)\s(?:for|to (?:build|add|expand|draw|use|develop))\s[^.;,\ue043]{0,50}$"
 )
@@ -173,7 +174,9 @@ def _is_yet_to_come(text: str, start: int, slot: Slot) -> bool:
     before = max(start, slot.position - 100)
     if _YET_TO_BUILD.match(text, slot.position + 1) or _ALLOWED.search(text, before, slot.position):
         return True
-    if slot.type not in "JF" and _COMMITTED.search(text, before, slot.position):
+    if slot.type not in "JF" and (
+        _COMMITTED.search(text, before, slot.position) or _ROOM.search(text, before, slot.position)
+    ):
         return True
     part = _INCLUDING.search(text, before, slot.position) if slot.type not in "JF" else None
     if part and _EXPECTED.search(text, max(start, part.start() - 110), part.start()):
