@@ -45,10 +45,14 @@ _OWN_REPORT = lazy_pattern(
 # NEW YORK, Aug. 14 /[PRNewswire]/ -- · LONDON ([Reuters]) -
 _WIRE = lazy_pattern(r"/\ue043/|\(\ue043\)\s?(?:--|[-–—])")
 _SOURCE_BEFORE = lazy_pattern(
-    r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?$"
+    r"(?:据|根据|来源[::]?|引述|援引|转自|via|source[::]?|according to|data from|reports? by|per)\s?(?:the )?(?:(?:(?:[a-z\ue04a-]+ ){0,2}(?:news|media)(?: outlet| agency| site| website| portal| organi[sz]ation)?|newspaper|daily|broadcaster|news wire|newswire) )?$"
 )
 
 _BEFORE_MODEL = lazy_pattern(r"(?:'s?)?\s?(?:的|旗下)?\s?(?:最新|新一代|全新|latest |new |newest |model )?\ue04d")
+# a $14 million [X] loan: who has lent the money
+_LENT = lazy_pattern(
+    r"\s(?:term |bridge |secured |equipment |bank )?(?:loan|bonds?|credit (?:line|facility)|mortgage)\b"
+)
 # 96 [AMD] GPUs, largely [Auradine] models: the maker of what is counted
 _BEFORE_KIT = lazy_pattern(
     r"\s(?:[a-z0-9]+ )?(?:gpus?|asics?|chips|rigs|miners|machines|servers|hardware|units|computers|models|boxes|equipment)\b"
@@ -84,6 +88,8 @@ def is_oblique(text: str, slot: Slot) -> bool:
         return True
     if is_acting_unit(text, before, slot.position):
         return False
+    if _LENT.match(text, slot.position + 1):
+        return True
     if _BEFORE_MODEL.match(text, slot.position + 1):
         return True  # 20,000 [Bitmain] Antminer S19: the maker before its model does nothing
     if _BEFORE_KIT.match(text, slot.position + 1) and _COUNTED.search(before):

@@ -74,6 +74,7 @@ _SENTENCE_START = lazy_pattern(r"(?:^|[.!?\n:;\"“”] ?)$")
 _TOWN_BEFORE = lazy_pattern(
     r"(?<![A-Za-z])(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Tt]own of|[Cc]ity of|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.?|[Ii]nto|[Bb]etween) $"
 )
+# at the [Company's] Sandersville, GA, campus
 _PERSON_BEHIND = lazy_pattern(r",? (?:who|said|says|told|added|wrote|tweeted|aged|\d\d,)(?![A-Za-z])")
 
 

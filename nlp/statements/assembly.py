@@ -42,6 +42,7 @@ from nlp.statements.increments import without_increments
 from nlp.statements.joined import join_told, tell_apart
 from nlp.statements.knowledge import Knowledge
 from nlp.statements.modality import resolve_modality
+from nlp.statements.not_its_own import without_foreign
 from nlp.statements.now_and_then import part_now
 from nlp.statements.once import (
     Found,
@@ -116,6 +117,7 @@ class Assembler:
         drafts = share_verbs(list(tell_apart(join_told(drafts, self._encoded))), self._encoded)
         drafts = _without_guesses([draft for draft in drafts if self._without_credits(draft)])
         drafts = without_origins(without_misread_deals(without_shadows(drafts)), self._encoded.text)
+        drafts = without_foreign(drafts, self._encoded, self._known.makers)
         state_raids(drafts, self._encoded)
         for draft in drafts:
             if draft.predicate in ("ordered_from", "acquired", "partnered_with", "supplied"):
@@ -150,7 +152,7 @@ class Assembler:
         drafts = [d for d in drafts if not (d.predicate in ("reported", "raised") and _is_taken(d, taken))]
         drafts = tell_proceeds(drafts, self._encoded)
         sell_to_clients(drafts, self._encoded)
-        drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts)]
+        drafts = [*at_named_sites(drafts, self._encoded), *own_sites(drafts, self._encoded.text)]
         drafts = without_seats(drafts, self._encoded.text)
         drafts = continue_orders(drafts, self._encoded, self._known.builders)
         machine_before(drafts, self._encoded)

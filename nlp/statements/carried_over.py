@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.bound_descriptions import is_done_to
 from nlp.encoding import EncodedText, Sentence, Slot
 from nlp.party_roles import ROLE
 from nlp.references import Salience
@@ -109,6 +110,8 @@ class CarriedOver:
             chosen.type != "c" or _SURE.fullmatch(self._source[chosen.start : chosen.end])
         ):
             return True
+        if isinstance(chosen, Slot) and is_done_to(self._encoded.text, draft.sentence.start, chosen.position):
+            return True  # not the doer of the sentence, whom the figures favour
         ref = chosen.ref if isinstance(chosen, Slot) else chosen
         if ref in _parties(draft, "object"):
             return False

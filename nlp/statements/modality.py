@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.clauses import is_dependent
+from nlp.statements.conditions import meant_by_more
 from nlp.statements.drafts import Draft
 from nlp.statements.moods import chinese_modality, is_site_to_build, moods_of
 from nlp.text.lazy import lazy_pattern
@@ -42,8 +43,8 @@ _TO_CLOSE = lazy_pattern(
 )
 # a plan for a site in Reeves County [has been shelved]
 _UNDONE = lazy_pattern(
-    r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is being|got)\s(?:since |later |then |now )?"
-    r"(?:shelved|cancell?ed|scrapped|abandoned|shut|closed down|suspended|terminated|halted|mothballed|dropped|called off|shuttered|switched off|decommissioned)\b"
+    r"[^.;,\ue043\ue063]{0,30}\b(?:has been|have been|had been|was|were|is|are|is being|got)\s(?:since |later |then |now |currently |still )?"
+    r"(?:shelved|cancell?ed|scrapped|abandoned|shut|closed down|suspended|terminated|halted|mothballed|dropped|called off|shuttered|switched off|turned off|powered down|unplugged|idle|offline|decommissioned)\b"
     r"|\s(?:of [a-z]+ )?(?:off[- ]?line|out of (?:service|action))\b"
 )
 _SITES = ("operates_in", "has_capacity")
@@ -164,6 +165,9 @@ def _settled(draft: Draft, text: str, clause: str) -> str | None:
         text, max(draft.sentence.start, draft.span[0] - 30), draft.span[1]
     ):
         return "asserted"
+    more = meant_by_more(draft, text)
+    if more:
+        return more
     targets = draft.fillers.get("object", ())
     if any(_ESTIMATE.search(text, max(0, s.position - 40), s.position) for s in targets):
         return "planned"

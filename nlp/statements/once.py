@@ -161,15 +161,24 @@ def without_ordered(found: Sequence[Found]) -> list[Found]:
 
 
 def without_wider(found: Sequence[Statement], parents: Mapping[str, str]) -> list[Statement]:
-    """Drops a seat of which a narrower one is told: a miner of [Australia], seated in Sydney."""
-    seats = [(s.subject, s.object) for s in found if s.predicate == "located_in" and s.object]
+    """Drops a seat of which a narrower one is told: a miner of [Australia], seated in Sydney; and where machines went."""
+    told = [(s.predicate, s.subject, s.object) for s in found if s.predicate in _ONE_PLACE and s.object]
 
     def is_wider(statement: Statement) -> bool:
-        return statement.predicate == "located_in" and any(
-            subject == statement.subject and _lies_in(place, statement.object, parents) for subject, place in seats
+        if statement.predicate not in _ONE_PLACE or (
+            statement.predicate != "located_in" and statement.rule[:3] != "en."
+        ):
+            return False
+        return any(
+            (predicate, subject) == (statement.predicate, statement.subject)
+            and _lies_in(place, statement.object, parents)
+            for predicate, subject, place in told
         )
 
     return [statement for statement in found if not is_wider(statement)]
+
+
+_ONE_PLACE = ("located_in", "relocated_to")
 
 
 def without_wider_sites(found: Sequence[Found], parents: Mapping[str, str]) -> list[Found]:

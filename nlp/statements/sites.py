@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft
 from nlp.statements.lists import coordinated
+from nlp.statements.not_its_own import is_in_dateline, is_land_of
 from nlp.text.lazy import lazy_pattern
 
 _THE_SITE = lazy_pattern(
@@ -16,7 +17,7 @@ _SITE_REACH = 700
 # 84 MW [in Molde] · 3.1 EH/s is [in the U.S.]
 _AT = lazy_pattern(
     r"(?:\s\([^()]{0,20}\))?\s(?:(?:of it|of [a-z]+|(?!and|or|to|from|by|with|at|in|near|across|outside|for|but|while|which|that|as|up|down|between)[a-z-]+)\s){0,4}"
-    r"(?:in|at|near|outside|across)\s(?:the\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
+    r"(?:in|at|near|outside|across)\s(?:(?:the|its|our|\ue063(?:'s)?)\s)?(?:\ue06a,?\s)?(?=[\ue04a\ue046])"
 )
 
 
@@ -60,6 +61,24 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
+    if draft.frame_id.startswith("en."):
+        _without_site_of_total(draft, encoded.text)
+
+
+# The Texas site would lift [the miner's hashrate to] 15 EH/s: what the firm has at all its sites
+_OF_FIRM = lazy_pattern(
+    r"\b(?:lift|bring|brought|rais|boost|tak|took|increas|push|driv|grow|expand)[a-z]*\s(?:up )?(?:\ue063(?:'s)?|its|their|the (?:company|miner|firm|group)'s|\ue043's?)\s"
+    r"(?:(?:total |overall |group |combined |global |companywide )+(?:operating |power |mining |data center )*(?:capacity|portfolio|fleet)|(?:total |overall |own |operating |self-mining |installed )*hash ?rate)"
+    r"(?: capacity)?\s(?:to|past|above|beyond)\s(?:about |around |roughly |some |over |more than |nearly |an? |at least )*$"
+)
+
+
+def _without_site_of_total(draft: Draft, text: str) -> None:
+    """Takes the site that a firm grows by out of a figure that is the total of the firm."""
+    for target in draft.fillers.get("object", ()):
+        if _OF_FIRM.search(text, max(draft.sentence.start, target.position - 110), target.position):
+            for role in ("jurisdiction", "facility"):
+                draft.fillers[role] = [s for s in draft.fillers.get(role, ()) if s.position > target.position]
 
 
 def place_partnership(draft: Draft, encoded: EncodedText) -> None:
@@ -137,7 +156,9 @@ def _there(draft: Draft, encoded: EncodedText) -> Slot | None:
     return None
 
 
-_IN = lazy_pattern(r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue06a,?\s)?$")
+_IN = lazy_pattern(
+    r"(?<!based )(?<!headquartered )(?<!listed )\b(?:in|at|near|outside)\s(?:the\s)?(?:\ue04a\s(?:state|province|region|county)\sof\s)?(?:\ue06a,?\s)?$"
+)
 
 
 def _labelled(draft: Draft, encoded: EncodedText) -> list[Slot]:
@@ -146,7 +167,8 @@ def _labelled(draft: Draft, encoded: EncodedText) -> list[Slot]:
     targets = [s.position for s in draft.fillers.get("object", ())]
     if label is None or not targets or targets[0] < label.end():
         return []
-    return [s for s in draft.sentence.slots if s.type in "FJ" and s.position < label.end()]
+    named = [s for s in draft.sentence.slots if s.type in "FJ" and s.position < label.end()]
+    return [s for s in named if s.type == "F" or not is_in_dateline(encoded.text, s, draft.sentence.start)]
 
 
 def _further(draft: Draft, encoded: EncodedText) -> list[Slot]:
@@ -163,13 +185,18 @@ def _only_place(draft: Draft, encoded: EncodedText) -> list[Slot]:
     """The only site, or else the only places that something is in, before the figure in an English sentence."""
     targets = [s.position for s in draft.fillers.get("object", ())]
     before = [s for s in draft.sentence.slots if targets and s.type in "FJ" and s.position < targets[0]]
+    before = [
+        s
+        for s in before
+        if s.type == "F" or not (is_in_dateline(encoded.text, s, draft.sentence.start) or is_land_of(encoded.text, s))
+    ]
     sites = [s for s in before if s.type == "F"]
     if sites or not before:
         return sites if len(sites) == 1 else []
     group = coordinated(encoded.text, draft.sentence.slots, before[0])
     if group != before:
         return []
-    start = max(draft.sentence.start, before[0].position - 12)
+    start = max(draft.sentence.start, before[0].position - 24)
     stands = _IN.search(encoded.text, start, before[0].position) or (
         _WHOSE.search(encoded.text, start, before[0].position)
         and _SITE_NOUN.match(encoded.text, group[-1].position + 1)
@@ -226,7 +253,18 @@ def _site_before(draft: Draft, encoded: EncodedText) -> Slot | None:
     return named[-1] if named and draft.span[0] - named[-1].position < _SITE_REACH else None
 
 
-def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
+# a [joint] mining project in Brazil: both of the two are there
+_JOINT = lazy_pattern(
+    r"\bjoint\s(?:[a-z-]+\s){0,3}(?:project|mine|site|facility|farm|campus|operation|plant|data cent(?:er|re))s?\b|\bjointly\s(?:build|develop|operate|run|own|mine)"
+)
+
+
+def _is_joint(draft: Draft, text: str) -> bool:
+    """Whether an English partnership is to run a site together."""
+    return draft.frame_id.startswith("en.") and bool(_JOINT.search(text, draft.sentence.start, draft.sentence.end))
+
+
+def own_sites(drafts: Sequence[Draft], text: str) -> Iterable[Draft]:
     """Who has capacity at a place, runs machines there with another, or orders machines for it, works there."""
     for draft in drafts:
         if draft.predicate == "ordered_from" and not draft.frame_id.startswith("en."):
@@ -241,15 +279,17 @@ def own_sites(drafts: Sequence[Draft]) -> Iterable[Draft]:
         if not sites:
             sites = [*sites, *draft.fillers.get("jurisdiction", ())]
         yield from _at(draft, sites)
+        if draft.predicate == "partnered_with" and _is_joint(draft, text):
+            yield from _at(draft, sites, draft.fillers.get("object", ()))
 
 
-def _at(draft: Draft, sites: Sequence[Slot]) -> Iterable[Draft]:
-    """Where the subject of a draft works."""
+def _at(draft: Draft, sites: Sequence[Slot], who: Sequence[Slot] = ()) -> Iterable[Draft]:
+    """Where the subject of a draft, or `who`, works."""
     for slot in sites:
         made = Draft(draft.frame_id, "operates_in", draft.sentence, draft.anchor, span=draft.span)
         made.fillers["object"] = [slot]
-        made.fillers["subject"] = list(draft.fillers.get("subject", ()))
-        made.subject_open = draft.subject_open
+        made.fillers["subject"] = list(who or draft.fillers.get("subject", ()))
+        made.subject_open = draft.subject_open and not who
         made.modality, made.confidence = draft.modality, 0.7
         made.undated = draft.predicate == "ordered_from"  # the day of the order is none of the site
         yield made

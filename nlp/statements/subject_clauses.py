@@ -68,6 +68,7 @@ SAYS = lazy_pattern(
 OF_OURS = lazy_pattern(
     r"[\s\"“]*(?:the|an?|this|another|new|all|both|one|construction|work|operations)\s(?:[a-z0-9-]+\s){0,3}"
     r"(?:plan|site|facility|campus|mine|farm|plant|data cent(?:er|re)|project|phase|building|expansion|operations|location|work)s?\b"
+    r"|[\s\"“•*-]*(?:the |its |our )?(?:currently |total |presently |current |average )?(?:deployed|installed|operating|operational|active|energi[sz]ed|own|proprietary|present) (?:mining )?(?:fleet|miners|machines|rigs)\b"
 )
 # sizable building programs got under way in Ohio
 BUILT = lazy_pattern(

@@ -83,6 +83,10 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
+# deployed fleet of 55,000 latest-generation bitcoin [miners]: machines
+_COUNTED_FLEET = lazy_pattern(
+    r"\bfleet of\s(?:[a-z]+\s){0,3}\ue06e\s(?:(?!(?:of|by|from|among)\s)[a-z-]+\s){0,4}miners\b"
+)
 _BY_SOMEBODY = (*DONE_ALONE, "operates_in", "relocated_to")
 """Predicates of what somebody without a name may do."""
 
@@ -470,4 +474,6 @@ class Subjects:
         pattern = self._cues.get(draft.frame_id.split(".")[0], {}).get("generic")
         text = self._encoded.text
         left = max(draft.sentence.start, draft.span[0] - 60)
+        if draft.predicate == "has_capacity" and _COUNTED_FLEET.search(text, left, draft.span[0]):
+            return False
         return bool(pattern and pattern.search(text, left, draft.span[0]))
