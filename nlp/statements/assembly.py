@@ -77,7 +77,7 @@ from nlp.statements.sites import (
 from nlp.statements.standing_clauses import without_standing
 from nlp.statements.subjects import Subjects
 from nlp.statements.times import Calendar
-from nlp.statements.trade import Trade
+from nlp.statements.trade import Trade, without_owned_models
 from nlp.statements.trade_counts import firm_counts, machine_before, own_amounts
 from nlp.text.lazy import lazy_pattern
 
@@ -136,7 +136,7 @@ class Assembler:
         flip_words(drafts, self._encoded.text)
         ordered = any(d.predicate == "ordered_from" for d in drafts)
         own = own_models(self._encoded, self._salience, self._known, ordered=ordered)
-        drafts = without_unnamed(without_traded([*drafts, *own]))
+        drafts = without_owned_models(without_unnamed(without_traded([*drafts, *own])), self._known)
         drafts = one_action(without_outdone(without_reread(drafts)), self._encoded.text)
         drafts = without_increments(one_sum(drafts, self._encoded.text), self._encoded.text)
         drafts = without_old_lines(drafts, self._encoded.text)

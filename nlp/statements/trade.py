@@ -158,3 +158,18 @@ class Trade:
         if draft.modality == "ended" or not any(draft.fillers.get(role) for role in _SIZES):
             return set()
         return {ref for ref in self._makers if self._first.get(ref, end) < end}
+
+
+def without_owned_models(drafts: Sequence[Draft], known: Knowledge) -> list[Draft]:
+    """Those drafts of which none takes the owner of machines for their maker: 400 of Foundry's Antminer S19 machines."""
+    return [
+        draft for draft in drafts
+        if not draft.frame_id.startswith("en.manufactures.") or not _is_owner(draft, known)
+    ]  # fmt: skip
+
+
+def _is_owner(draft: Draft, known: Knowledge) -> bool:
+    """Whether all the models are known to be another's, and the firm before them makes none."""
+    subjects = [slot.ref for slot in draft.fillers.get("subject", ())]
+    models = [known.models.get(slot.ref) for slot in draft.fillers.get("object", ())]
+    return bool(subjects) and all(models) and not known.builders.intersection(subjects)
