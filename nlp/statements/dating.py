@@ -23,7 +23,7 @@ from nlp.statements.clauses import (
 from nlp.statements.drafts import Draft, Way
 from nlp.statements.ranking import Ranking
 from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, period_spoken_of
-from nlp.statements.times import (
+from nlp.statements.time_cues import (
     AS_OF,
     BASE_PERIOD,
     COMPARISON,
@@ -35,9 +35,8 @@ from nlp.statements.times import (
     TOLD,
     TOLD_BEHIND,
     UP_TO,
-    Calendar,
-    iso_of,
 )
+from nlp.statements.times import Calendar, iso_of
 from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 

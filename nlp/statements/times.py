@@ -27,11 +27,22 @@ from nlp.statements.drafts import Draft, Way
 from nlp.statements.moods import starts_there
 from nlp.statements.paired import paired_dates
 from nlp.statements.spoken_periods import is_of_now, is_of_other_firm, is_unfinished, last_of, period_spoken_of
+from nlp.statements.time_cues import (
+    AS_OF,
+    BASE_PERIOD,
+    COMPARISON,
+    EARLIER,
+    FIGURES,
+    FROM_BASE,
+    GREW,
+    LASTING,
+    TOLD,
+    TOLD_BEHIND,
+    UP_TO,
+)
 from nlp.statements.trade_counts import is_of_sales
 from nlp.text.lazy import lazy_pattern
 
-# what has no date of its own unless the text opens, starts or ends it
-LASTING = ("operates_in", "manufactures", "subsidiary_of")
 _EVENT = lazy_pattern(
     r"\b(?:opened?|opens|opening|launch(?:ed|es|ing)?|began|begun|start(?:ed|s)?|complet(?:ed|es)|acquired|energi[sz]ed|unveil(?:ed|s)|released?|"
     r"introduc(?:ed|es)|exit(?:ed|s|ing)?|deployed|closed|commission(?:ed|s)|announced|broke ground|entered|shut|expand(?:ed|s)?|became|spun)\b"
@@ -46,17 +57,6 @@ _TOLD_THEN = lazy_pattern(r"[^。;]{0,40}?(?:宣布|表示|称|公告|披露|透
 _IN_PERIOD = ("raised", "supplied")
 _PLANS = ("operates_in", "has_capacity", "acquired", "relocated_to")
 _STATES = ("mined", "reported", "holds", "has_capacity", "raised")
-FIGURES = ("mined", "reported", "holds", "has_capacity", "sold_crypto")
-# said on Tuesday, in a filing dated June 6: when it was told, not when it was so
-TOLD = lazy_pattern(
-    r"\b(?:said|says|announced|announces|disclosed|reported|revealed|released?|published|shared|posted|confirmed|noted|told|stated|wrote|according to (?:an? |the )?(?:[a-z]+ ){0,2})"
-    r"(?: (?:in|by) (?:an? |the )?(?:[a-z-]+ ){0,3}(?:statement|release|filing|update|report|post|note|letter))?(?: (?:released|published|dated|issued|filed))?(?: on| late on| earlier on| in)?\s(?:an? |the )?$"
-    r"|\b(?:report|results|filing|statement|release|update|letter|announcement),? (?:shared|released|published|dated|issued|filed|on)(?: on)?\s$"
-)
-# [Last week], X reported revenue of …
-TOLD_BEHIND = lazy_pattern(
-    r",?\s(?:the\s)?(?:[\ue043\ue063]|company|firm|miner)(?:\s?\([^()]{0,40}\))?\s(?:[a-z]+ly\s)?(?:reported|announced|released|published|posted|said|disclosed|unveiled|filed)\b"
-)
 
 
 def _is_short(iso: str) -> bool:
@@ -77,20 +77,8 @@ _OWN_PERIOD = lazy_pattern(r"'s?\s(?:[a-z-]+\s){0,2}")
 _OF_ALL = lazy_pattern(r"(?:,?\srespectively)?,?\s(?:(?:in|for|during|at|as of|by)\s)?(?:the\s)?")
 # in [May 2021], and Kazakhstan introduced: another subject, another date
 _NEW_CLAUSE = lazy_pattern(r",\s(?:and|while|but|whereas)\s(?:the\s)?[\ue043\ue04a\ue041]\s[a-z]")
-AS_OF = lazy_pattern(r"\bas of (?:the )?$")
 _WEEKDAY = lazy_pattern(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _TELLS = lazy_pattern(r"\b(?:said|says|posted|reported|announced|disclosed|released|revealed|reports|posts)\b")
-EARLIER = lazy_pattern(
-    r"\b(?:ago|earlier|same|prior|previous|year-ago|year-earlier|corresponding|last year)\b|同期|去年|上年|此前"
-)
-BASE_PERIOD = lazy_pattern(
-    r"\b(?:compared (?:to|with)|versus|vs\.?|against|than|up from|down from|rising from)\s[^,;.]{0,56}$"
-    r"|\bfrom\s(?:(?:a|an|its|\ue063|the|about|roughly|nearly|around|just)\s){0,2}[\ue06d\ue062\ue068\ue070\ue077\ue06e][^,;.]{0,40}$|\b(?:over|from|since)\s(?:the |its |\ue063 |a )?$"
-)
-# the same quarter last year: what the figure is compared with
-COMPARISON = lazy_pattern(
-    r"\b(?:compared (?:to|with)|versus|vs\.?|against|reversing|from|than|up from|down from|swinging from|year-ago|prior|exceeding)\b[^,;]{0,60}$"
-)
 # an increase of 56% on its income in [January], a 37% increase from [January]
 _GREW_FROM = lazy_pattern(
     r"(?:\b(?:increase|decrease|rise|fall|drop|decline|gain|growth|jump|up|down)\s(?:of\s)?(?:about\s)?\ue070"
@@ -106,18 +94,9 @@ _STOCK_AND_FLOW = ("holds", "mined", "sold_crypto", "pledged")
 _THAT_MONTH = lazy_pattern(r"当月|该月")
 _UNTIL = lazy_pattern(r"[到至]$")
 _REACH = 250
-# 从[上季]的31%: a period of which only the starting point is told
-FROM_BASE = lazy_pattern(r"(?:[从由]|扭转|抹平)\ue044的?[\ue06d\ue070\ue062\ue068]")
-# 较[去年同期]增长[30%]: the date of what the growth is measured by
-GREW = lazy_pattern(
-    r"(?:同比|大幅|显著|明显|又|再|再度|已|共|约|仅|小幅|略微|略|进一步)*"
-    r"(?:增长|增加|增|提高|提升|上升|上涨|攀升|扩大|大增|大涨|涨|下降|下滑|减少|降低|下跌|回落|缩水|缩减|萎缩|大跌|跌|降|减)(?:了|幅达|幅为|约|近|超|超过|达|至少)*"
-)
 # 据其发布的[2024年]运营业绩报告, in that year: how a paper is called
 _PAPER_OF_YEAR = lazy_pattern(r"度?[^,。;:\ue041-\ue07a]{0,8}(?:报告|公告|更新)")
 _ITS_PAPER = lazy_pattern(r"(?:发布|公布|披露|提交|更新)(?:了)?的?(?:最新的?)?$")
-# 截至[9月30日]: the day of a stand; 目前: a sentence with a time of its own
-UP_TO = lazy_pattern(r"(?:截至|截止|截止到|截至到|止于)$")
 _SAME_TIMES = lazy_pattern(r"[^,。;\n\ue044]{0,8}同期")
 _OWN_TIME = lazy_pattern(r"目前|眼下|如今|当前|现在|\ue044")
 

@@ -30,7 +30,7 @@ Told = tuple[str, str, str, tuple[tuple[str, str], ...], str]
 _HERE = Path(__file__).parent
 _ROWS = [
     pytest.param(row, id=f"{path.parent.name}-{path.stem}-{number}")
-    for path in sorted(_HERE.glob("*/statements*.toml"))
+    for path in sorted(_HERE.glob("*/*.toml"))
     for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1)
 ]
 _LITERALS = ("title", "segment", "metric", "action")
