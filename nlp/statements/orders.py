@@ -23,7 +23,7 @@ _AGAIN = lazy_pattern(
 _DELIVERY = lazy_pattern(
     r"(?:deliver(?:y|ed|ies)?|arriv(?:e|al|ing)|ship(?:ped|ping|ments?)?|receive[ds]?|batch(?:es)?|install(?:ed|ation)?|\bdue\b|\breach(?:es|ed)?\s(?:the\s)?[\ue043\ue063]|交付|交货|发货|到货|运抵)[^.;。；]{0,60}$"
 )
-# delivering between now and [the third quarter], due in [May]
+# between now and [the second quarter], due in [May]
 _DELIVERS = lazy_pattern(
     r"\b(?:deliver(?:y|ies|ing|ed)?|arriv(?:al|e|es|ing)|shipp(?:ing|ed)|shipments?|to ship|due)\b[^.;\ue043]{0,30}?\s(?:in|by|on|from|between|through|during|until|and|to|for|before|starting|late|early)\s(?:the )?$"
 )

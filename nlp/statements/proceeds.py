@@ -21,7 +21,7 @@ _OTHER_SALE = lazy_pattern(
 )
 _NEXT = 140
 """How far behind a sale the sentence on its proceeds may begin, in encoded characters."""
-# closing of the offering is expected to occur on or about [March 16]
+# the placement is to close on or about [June 3]
 _CLOSES = lazy_pattern(
     r"\b(?:closing|offering|placement|financing|transaction|issuance|sale|notes|loan|facility)\b[^.;\ue044]{0,60}?\b(?:is|are|was|were|to be) (?:currently )?(?:expected|scheduled|anticipated|set|due|slated|planned)\s"
     r"(?:to (?:close|occur|settle|complete|be (?:completed|closed|settled)|take place|happen|fund)\s)?(?:[a-z]+ ){0,4}$"

@@ -83,7 +83,7 @@ _HAD_BY = (
 """Predicates whose subject may be the only company of the sentence, wherever it stands."""
 
 
-# deployed fleet of 55,000 latest-generation bitcoin [miners]: machines
+# deployed fleet of 21,000 new bitcoin [miners]: machines
 _COUNTED_FLEET = lazy_pattern(
     r"\bfleet of\s(?:[a-z]+\s){0,3}\ue06e\s(?:(?!(?:of|by|from|among)\s)[a-z-]+\s){0,4}miners\b"
 )

@@ -8,7 +8,7 @@ from nlp.encoding import EncodedText, Slot
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
 
-# [A2]矿机已开始量产,首批对外销售达3万台: the machine at the head of the clause before is what is sold
+# [A2]矿机已已量产,首批卖出2万台: the machine at the head of the clause before is what is sold
 _SHOWN = lazy_pattern(
     r"(?:^|[,。;:\n])[^,。;:\ue041-\ue07a]{0,12}(?:\ue043(?:旗下|推出|发布|研发)?的?[^,。;:\ue041-\ue07a]{0,10})?(?P<machine>\ue04d)"
     r"(?:矿机|系列|机型|芯片)*[^,。;\ue041-\ue07a]{0,16},$"

@@ -393,7 +393,7 @@ class EnglishRules:
             return None
         unit = match["ea_u"].lower()
         if unit == "year" and (told := _ENDED.match(text, match.end())) and told["m"].lower() in self._words["months"]:
-            # the calendar year-to-date ending November 30, 2022
+            # the year-to-date ending [April 30]
             month = self._month(told["m"])
             year = int(told["y"] or self._reckoner.year_for_month(month, said, text, match) or said.anchor.year)
             return f"{year:04d}-01-01/{periods.month_end(year, month)}"
