@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nlp
 from nlp.resources.files import patterns_folder
-from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, find_model
+from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, WEIGHTS, find_model
 
 # what is only about how texts are read and results are shown
 _ELSEWHERE = frozenset(("batch", "cli", "evaluation", "graph", "training", "workbench"))
@@ -25,7 +25,7 @@ def versions(*, model: str, precision: str, patterns: str | None) -> dict[str, s
     if model == "none":
         return {**found, "model": "none"}
     place = find_model(model)
-    weights = [place / name for name in (GRAPHS.get(precision, ""), HEADS, VOCABULARY) if name]
+    weights = [place / name for name in (GRAPHS.get(precision, ""), WEIGHTS, HEADS, VOCABULARY) if name]
     files = [path for path in (*weights, place / "config.json") if path.is_file()]
     return {**found, "model": f"{place.name} {_hash(files, place)}", "precision": precision}
 

@@ -128,7 +128,7 @@ class Assembler:
                     if s.type in "Cc"
                     and not (draft.predicate == "supplied" and leads(self._encoded.text, draft.sentence, s))
                 )
-            elif draft.predicate == "subsidiary_of" and draft.frame_id.startswith("en."):
+            elif draft.predicate == "subsidiary_of" and draft.is_english:
                 claimed = self._claimed.setdefault(draft.sentence.start, set())
                 claimed.update(owned_after(draft, self._encoded.text))
         without_bases(drafts, self._encoded.text)
@@ -217,7 +217,7 @@ class Assembler:
                 for date in dates_of_all(self._encoded, draft.sentence, figure, day)
             ]
         add_segment(draft, self._encoded, self._segments)
-        cues = self._cues.get(draft.frame_id.split(".")[0], {})
+        cues = self._cues.get(draft.language, {})
         add_changes(draft, predicate, self._encoded, cues)
         if draft.predicate == "ordered_from":
             subjects, objects = self._trade.sides(draft, subjects, objects)
@@ -238,7 +238,7 @@ class Assembler:
             and self._calendar.is_ahead(draft)
         ):
             modality = "planned"
-        if modality in ("planned", "possible") and draft.frame_id.startswith("zh."):
+        if modality in ("planned", "possible") and draft.is_chinese:
             self._calendar.without_day_told(draft)
         for subject in subjects:
             for target in objects:
@@ -307,7 +307,7 @@ class Assembler:
         if predicate.name == "supplied" and target is None:
             # sales of a quarter and of its year
             key += (tuple(map(key_of, draft.fillers.get("hashrate", ()))),)
-        if predicate.name == "acquired" and target is None and draft.frame_id.startswith("en."):
+        if predicate.name == "acquired" and target is None and draft.is_english:
             # sites without names
             key += (bought_at(draft, self._encoded.text, self._known.parents),)
         if predicate.name == "regulates":
@@ -361,9 +361,7 @@ def _without_guesses(drafts: Sequence[Draft]) -> list[Draft]:
 def _is_owned_by_name(draft: Draft, owned: Collection[str]) -> bool:
     """Whether a draft of a Chinese unit does not name its owner, and another draft does."""
     named = any(s.type == "C" for s in draft.fillers.get("object", ()))
-    return (
-        not named and draft.frame_id.startswith("zh.") and any(s.ref in owned for s in draft.fillers.get("subject", ()))
-    )
+    return not named and draft.is_chinese and any(s.ref in owned for s in draft.fillers.get("subject", ()))
 
 
 # appointed P as the interim CEO [and] initiated a search
@@ -375,7 +373,7 @@ _ARTICLE = lazy_pattern(r"^(?:the|an?|its|their|our)\s(?=[A-Za-z])", re.IGNORECA
 def _is_bare(draft: Draft) -> bool:
     """Whether nothing is told of a Chinese order but one of its parties."""
     figures = ("count", "amount", "hashrate", "machine", "option_count", "unit_price")
-    return draft.frame_id.startswith("zh.") and not any(draft.fillers.get(role) for role in figures)
+    return draft.is_chinese and not any(draft.fillers.get(role) for role in figures)
 
 
 def _is_minority(draft: Draft) -> bool:

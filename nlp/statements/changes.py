@@ -269,7 +269,7 @@ def add_changes(draft: Draft, predicate: Predicate, encoded: EncodedText, cues: 
     # a sale may be told by several words, the last of them far behind its figure
     floor = start + 1 if draft.predicate == "supplied" and targets[-1].type in "hnk" else draft.span[1]
     growth = "_growth" in draft.frame_id or ("_of_list" in draft.frame_id and targets[-1].type == "p")
-    if not growth and not draft.frame_id.startswith("en.") and is_chinese_base(text, sentence.slots, targets[-1]):
+    if not growth and not draft.is_english and is_chinese_base(text, sentence.slots, targets[-1]):
         return
     for slot in sentence.slots:
         if slot.position > start and slot.type == targets[-1].type and slot.type in "mb":
@@ -306,7 +306,7 @@ _LED = lazy_pattern(r"[\ue070\ue078](?:,)?(?:至|到|达到?|升至|增至|降�
 
 def _add_led(draft: Draft, encoded: EncodedText, target: Slot, cues: Cues) -> None:
     """The change that stands right before a Chinese figure and leads to it."""
-    if draft.frame_id.startswith("en."):
+    if draft.is_english:
         return
     led = _LED.search(encoded.text, max(0, target.position - 8), target.position)
     slot = encoded.slots.get(led.start()) if led else None

@@ -171,7 +171,7 @@ def without_misread_deals(drafts: Sequence[Draft]) -> list[Draft]:
     def misread(draft: Draft) -> bool:
         if draft.predicate == "raised":
             return not draft.by_construction and any(slot.position in lent for slot in draft.fillers.get("object", ()))
-        if not draft.frame_id.startswith("zh."):
+        if not draft.is_chinese:
             return False
         return draft.predicate in ("acquired", "partnered_with") and any(
             d.span[0] <= draft.span[0] < d.span[1] and d.fillers.get("object") for d in sales
@@ -257,14 +257,14 @@ def without_other_owners(drafts: Sequence[Draft]) -> list[Draft]:
     told = {
         slot.position
         for draft in drafts
-        if draft.frame_id.startswith("en.")
+        if draft.is_english
         for role in _PLACES_OF.get(draft.predicate if draft.frame_id != _OWNED_THERE else _OWNED_THERE, ())
         for slot in draft.fillers.get(role, ())
     }
     bought = {
         slot.position
         for draft in drafts
-        if draft.predicate == "acquired" and draft.frame_id.startswith("en.")
+        if draft.predicate == "acquired" and draft.is_english
         for slot in draft.fillers.get("object", ())
     }
 
@@ -285,7 +285,7 @@ def without_old_targets(drafts: Sequence[Draft], text: str) -> list[Draft]:
         draft
         for draft in drafts
         if draft.predicate != "has_capacity"
-        or not draft.frame_id.startswith("en.")
+        or not draft.is_english
         or not _TARGET.search(text, draft.sentence.start, draft.sentence.end)
         or not any(is_base(text, slot) for slot in draft.fillers.get("object", ()))
     ]
@@ -360,7 +360,7 @@ def one_action(drafts: Sequence[Draft], text: str) -> list[Draft]:
     best: dict[tuple[int, int], Draft] = {}
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.span[0]):
-        if draft.predicate != "regulates" or draft.frame_id.startswith("en."):
+        if draft.predicate != "regulates" or draft.is_english:
             kept.append(draft)
             continue
         start = draft.sentence.start
@@ -395,7 +395,7 @@ def without_reread(drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if draft.by_construction
-        or draft.frame_id.startswith("en.")
+        or draft.is_english
         or not any(
             (slot.position, draft.predicate) in told
             for slot in draft.fillers.get(_FIGURE_OF.get(draft.predicate, "object"), ())

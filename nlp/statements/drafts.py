@@ -43,9 +43,19 @@ class Draft:
     """The roles that a joining draft has filled."""
 
     @property
+    def language(self) -> str:
+        """Of the grammar that made it: zh or en, with which the names of frames begin."""
+        return self.frame_id.partition(".")[0]
+
+    @property
     def is_chinese(self) -> bool:
         """Whether it is of a Chinese sentence."""
-        return self.frame_id.startswith("zh.")
+        return self.language == "zh"
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is of an English sentence."""
+        return self.language == "en"
 
 
 _WEIGHT_OF = numpy.ones(0x10000)

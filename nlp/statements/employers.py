@@ -68,7 +68,7 @@ class Employers:
         if _REPORTER.search(self._encoded.text, draft.span[0], draft.span[1]):
             outlets = [s.ref for s in self._salience.before(draft.span[0]) if s.ref in self._salience.sources]
             return outlets[-1:]
-        if draft.frame_id.startswith("en.") and self._is_of_no_firm(draft):
+        if draft.is_english and self._is_of_no_firm(draft):
             return []
         if _POLITICIAN.search(text, max(0, start - 6), end):
             return []
@@ -93,7 +93,7 @@ class Employers:
         if ref is None:
             before = self._told_before(draft)
             ref = self._salience.subject_of(before, draft.sentence.start) if before else None
-        if ref is None and draft.frame_id.startswith("en."):
+        if ref is None and draft.is_english:
             ref = self._salience.only_before(draft.sentence)
         if ref is None:
             ref = self._salience.main if self._salience.dominates else self._salience.topic_at(draft.sentence)

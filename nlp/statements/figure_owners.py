@@ -41,7 +41,7 @@ _OWNER_BEHIND = lazy_pattern(r"\s?\((?=\ue043(?:\)|,))")
 
 def _bracketed(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company in whose brackets a Chinese figure stands, or that stands in brackets behind it."""
-    if not draft.frame_id.startswith("zh.") or draft.predicate not in DONE_ALONE:
+    if not draft.is_chinese or draft.predicate not in DONE_ALONE:
         return None
     for target in draft.fillers.get("object", ()):
         behind = _OWNER_BEHIND.match(text, target.position + 1)
@@ -84,7 +84,7 @@ _SET_BESIDE = lazy_pattern(r"(?:与|和|较|比|高于|低于|超过|不及|落�
 
 def _owner_named(text: str, slots: Sequence[Slot], draft: Draft) -> Slot | None:
     """The company of which a Chinese figure right behind it is: X的[3.9EH/s]."""
-    if draft.predicate not in ("has_capacity", "holds", "mined") or not draft.frame_id.startswith("zh."):
+    if draft.predicate not in ("has_capacity", "holds", "mined") or not draft.is_chinese:
         return None
     for target in draft.fillers.get("object", ()):
         before = [s for s in slots if s.position < target.position]

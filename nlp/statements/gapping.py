@@ -29,13 +29,13 @@ def add_gapped(drafts: Sequence[Draft], encoded: EncodedText) -> list[Draft]:
     told = {
         (d.predicate, s.position): d
         for d in drafts
-        if d.predicate in _GAPPED and d.frame_id.startswith("zh.")
+        if d.predicate in _GAPPED and d.is_chinese
         for s in d.fillers.get("object", ())
     }
     taken = {s.position for d in drafts for slots in d.fillers.values() for s in slots}
     made: list[Draft] = []
     for draft in drafts:
-        if draft.predicate in _GAPPED and draft.frame_id.startswith("zh.") and draft.fillers.get("object"):
+        if draft.predicate in _GAPPED and draft.is_chinese and draft.fillers.get("object"):
             for owner, day, figure in _followers(draft, encoded):
                 other = told.get((draft.predicate, figure.position))
                 if owner and other:

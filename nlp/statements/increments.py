@@ -26,7 +26,7 @@ def without_increments(drafts: Sequence[Draft], text: str) -> list[Draft]:
         draft
         for draft in drafts
         if draft.predicate not in _OF_COINS
-        or not draft.frame_id.startswith("en.")
+        or not draft.is_english
         or not any(
             _is_difference(text, draft, s)
             or (

@@ -121,7 +121,7 @@ def resolve_modality(draft: Draft, encoded: EncodedText, cues: Mapping[str, re.P
     text = encoded.text
     if draft.modality and not is_site_to_build(text, draft):
         return draft.modality
-    if not draft.frame_id.startswith("en."):
+    if not draft.is_english:
         return chinese_modality(text, draft, cues)
     clause, right = _clause_of(draft, text)
     settled = _settled(draft, text, clause)

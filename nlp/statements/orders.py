@@ -132,7 +132,7 @@ def _goes_on(order: Draft, draft: Draft, text: str) -> bool:
         and bool(_AGAIN.search(text, sentence.start, sentence.end))
         and not _is_own(order, draft, text)
         and not any(s.type == "C" for s in draft.fillers.get("object", ()))
-        and not (draft.predicate == "has_capacity" and (draft.frame_id.startswith("en.") or _of_fleet(draft, text)))
+        and not (draft.predicate == "has_capacity" and (draft.is_english or _of_fleet(draft, text)))
     )
 
 
@@ -219,7 +219,7 @@ def _tell_more(told: Sequence[tuple[Sentence, Draft]], encoded: EncodedText, mak
     taken: set[int] = set()
     starts = {sentence.start for sentence, _ in told}
     for sentence, order in told:
-        english = order.frame_id.startswith("en.")
+        english = order.is_english
         reach = 3 * _NEAR if english else _NEAR
         for nxt in [s for s in encoded.sentences if sentence.end <= s.start < sentence.end + reach]:
             if nxt.start in starts:

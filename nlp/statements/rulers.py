@@ -155,7 +155,7 @@ class Rulers:
     def of(self, draft: Draft) -> list[Slot]:
         """The authority or place that acts: near the trigger, no place where something only happens."""
         text, sentence = self._encoded.text, draft.sentence
-        passive = draft.frame_id.startswith("en.") and bool(_PASSIVE.search(text, sentence.start, draft.span[0]))
+        passive = draft.is_english and bool(_PASSIVE.search(text, sentence.start, draft.span[0]))
         near = [] if passive else self._near(draft)
         acting = (
             self._own(draft)
@@ -169,7 +169,7 @@ class Rulers:
         )
         if not acting or self._is_of_firm(draft, acting[-1]):
             return []
-        if draft.frame_id.startswith("en.") and _PAYS.match(text, acting[-1].position + 1, draft.span[0]):
+        if draft.is_english and _PAYS.match(text, acting[-1].position + 1, draft.span[0]):
             return []
         refused = self._refused(draft, acting[-1])
         if refused is not None:
@@ -198,7 +198,7 @@ class Rulers:
 
     def _by_adjective(self, draft: Draft, near: Sequence[Slot], passive: bool) -> list[Slot]:
         """The country that an English sentence names by its office: [Kazakh] authorities, seized by [Iranian] officials."""
-        if not draft.frame_id.startswith("en."):
+        if not draft.is_english:
             return []
         text, sentence, slots = self._encoded.text, draft.sentence, self._encoded.slots.values()
         start = max([sentence.start, *(s.position + 1 for s in near)])
@@ -222,7 +222,7 @@ class Rulers:
 
     def _is_of_firm(self, draft: Draft, ruler: Slot) -> bool:
         """Whether a Chinese clause says that a firm itself stops: 由于某省停电,[X]的矿场暂停运营."""
-        if ruler.type != "J" or not draft.frame_id.startswith("zh."):
+        if ruler.type != "J" or not draft.is_chinese:
             return False
         text = self._encoded.text
         start = max(text.rfind(mark, draft.sentence.start, draft.span[0]) for mark in ",;:") + 1
@@ -245,14 +245,14 @@ class Rulers:
                 or _WHICH.match(text, s.position + 1)
             )
         ]
-        if near and draft.frame_id.startswith("en."):
+        if near and draft.is_english:
             # the nearer one: … police seized 985 machines, and [Kuwait] banned
             near = [min(near, key=lambda s: self._way.cost(s.position + 1, draft.span[0]) - 6.0 * (s.type == "A"))]
         return near
 
     def _named(self, draft: Draft) -> list[Slot]:
         """The place whose lawmakers, or the authority by whom something is done, in an English sentence."""
-        if not draft.frame_id.startswith("en."):
+        if not draft.is_english:
             return []
         text, sentence = self._encoded.text, draft.sentence
         found = _OFFICE_IN.search(text, sentence.start, draft.span[0]) or _BY.search(

@@ -37,7 +37,7 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
         if slot is not None and slot in draft.sentence.slots:
             draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, slot)
         named = _NAMED.match(encoded.text, target.position + 1)
-        if named and draft.frame_id.startswith("en.") and not draft.fillers.get("facility"):
+        if named and draft.is_english and not draft.fillers.get("facility"):
             draft.fillers["facility"] = [encoded.slots[named.end() - 1]]
         at = _AT.match(encoded.text, target.position + 1)
         slot = encoded.slots.get(at.end()) if at else None
@@ -45,7 +45,7 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
             draft.fillers["facility" if slot.type == "F" else "jurisdiction"] = coordinated(
                 encoded.text, draft.sentence.slots, slot
             )
-    if draft.frame_id.startswith("en.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
+    if draft.is_english and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         for place in (
             _labelled(draft, encoded)
             or _only_place(draft, encoded)
@@ -53,7 +53,7 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
             or _again(draft, encoded)
         ):
             draft.fillers["facility" if place.type == "F" else "jurisdiction"].append(place)
-    if draft.frame_id.startswith("zh.") and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
+    if draft.is_chinese and not draft.fillers.get("facility") and not draft.fillers.get("jurisdiction"):
         stands = _place_of(draft, encoded)
         draft.fillers["jurisdiction"] = coordinated(encoded.text, draft.sentence.slots, stands) if stands else []
         there = None if stands else _there(draft, encoded)
@@ -61,7 +61,7 @@ def place_capacity(draft: Draft, encoded: EncodedText) -> None:
     if not draft.fillers.get("facility"):
         site = _site_before(draft, encoded)
         draft.fillers["facility"] = [site] if site else []
-    if draft.frame_id.startswith("en."):
+    if draft.is_english:
         _without_site_of_total(draft, encoded.text)
 
 
@@ -261,13 +261,13 @@ _JOINT = lazy_pattern(
 
 def _is_joint(draft: Draft, text: str) -> bool:
     """Whether an English partnership is to run a site together."""
-    return draft.frame_id.startswith("en.") and bool(_JOINT.search(text, draft.sentence.start, draft.sentence.end))
+    return draft.is_english and bool(_JOINT.search(text, draft.sentence.start, draft.sentence.end))
 
 
 def own_sites(drafts: Sequence[Draft], text: str) -> Iterable[Draft]:
     """Who has capacity at a place, runs machines there with another, or orders machines for it, works there."""
     for draft in drafts:
-        if draft.predicate == "ordered_from" and not draft.frame_id.startswith("en."):
+        if draft.predicate == "ordered_from" and not draft.is_english:
             yield from _at(draft, draft.fillers.get("destination", ()))
         if draft.predicate not in ("has_capacity", "partnered_with"):
             continue
@@ -323,7 +323,7 @@ def without_origins(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """The drafts of Chinese rules without the places that only tell where a company is from."""
     kept = []
     for draft in drafts:
-        if not draft.frame_id.startswith("zh."):
+        if not draft.is_chinese:
             kept.append(draft)
             continue
         if draft.predicate in ("partnered_with", "acquired", "has_capacity"):
@@ -387,7 +387,7 @@ _OF_SITE = lazy_pattern(
 def _is_seat(draft: Draft, text: str) -> bool:
     """Whether the place of a draft only tells where a company comes from."""
     places = [slot.position for slot in draft.fillers.get("object", ()) if slot.type == "J"]
-    return draft.frame_id.startswith("en.") and any(
+    return draft.is_english and any(
         _SEAT_BEFORE.search(text, max(draft.sentence.start, at - 60), at)
         or _SEAT_AFTER.match(text, at + 1)
         or _OF_SITE.search(text, max(draft.sentence.start, at - 80), at)

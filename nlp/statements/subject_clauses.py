@@ -32,7 +32,7 @@ def named_after(text: str, sentence: Sentence, draft: Draft, slots: Sequence[Slo
             return slot
         if fronted and slot.position >= end and _THEN_SUBJECT.search(text, end, slot.position):
             return slot
-        if draft.frame_id.startswith("en.") and slot.position >= end and _told_by(text, end, slot):
+        if draft.is_english and slot.position >= end and _told_by(text, end, slot):
             return slot
     return None
 
@@ -80,7 +80,7 @@ _LABEL = lazy_pattern(r"[\u4e00-\u9fff]{0,10}:\s?")
 
 def does_itself(draft: Draft, text: str, slot: Slot) -> bool:
     """Whether a pronoun stands right before a Chinese trigger inside a clause of another: Y拿着[它]押出的300枚."""
-    return slot.type == "c" and draft.frame_id.startswith("zh.") and not _CLAUSE_MARK.match(text, slot.position - 1)
+    return slot.type == "c" and draft.is_chinese and not _CLAUSE_MARK.match(text, slot.position - 1)
 
 
 _CLAUSE_MARK = lazy_pattern(r"[,;:。\n]")
@@ -146,7 +146,7 @@ def unit_of(text: str, slots: Sequence[Slot], slot: Slot, draft: Draft) -> Slot:
     """The subsidiary where a slot only names its owner, and the clause goes on to the trigger: X旗下子公司[Y]与Z签署."""
     unit = owned(text, slots, slot)
     fits = unit.type == "C" and unit.position < draft.span[0] and draft.predicate != "subsidiary_of"
-    return unit if fits and draft.frame_id.startswith("zh.") else slot
+    return unit if fits and draft.is_chinese else slot
 
 
 BACKER = lazy_pattern(
@@ -165,7 +165,7 @@ INVESTS = lazy_pattern(
 def is_worth_or_money(draft: Draft) -> bool:
     """Whether a Chinese draft tells what a firm is worth, or money that it got."""
     told = draft.literals.get("metric") == "market_value" or draft.predicate == "raised"
-    return told and draft.frame_id.startswith("zh.")
+    return told and draft.is_chinese
 
 
 # [El Salvador] still holds 6,000 BTC
@@ -191,7 +191,7 @@ def holder(text: str, draft: Draft, before: Sequence[Slot]) -> Slot | None:
     if draft.is_chinese:
         heads = _HEADS_ZH.search(text, max(0, draft.sentence.start - 1, at - 14), at)
         return before[-1] if heads and _DOES_ZH.match(text, at + 1, draft.span[0]) else None
-    if not draft.frame_id.startswith("en."):
+    if not draft.is_english:
         return None
     if _IN_PLACE.search(text, max(0, at - 16), at):
         return None

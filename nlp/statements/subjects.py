@@ -183,7 +183,7 @@ class Subjects:
             return []
         if draft.is_chinese and "C" in types and is_of_a_keeper(self._encoded.text, draft.sentence, draft.span[0]):
             return []
-        if draft.frame_id.startswith("en.") and "C" in types:
+        if draft.is_english and "C" in types:
             told = named_behind(self._encoded.text, draft)
             each = one_of_those_before(self._encoded, self._salience, draft)
             if told or each:
@@ -269,7 +269,7 @@ class Subjects:
     def _sure(self, draft: Draft, before: Sequence[Slot], used: Collection[int]) -> Slot | None:
         """The company that the form of the sentence makes the subject: beside the figure, doing, head of the clause."""
         text, sentence = self._encoded.text, draft.sentence
-        by = agent_behind(text, draft, sentence.slots) if draft.frame_id.startswith("zh.") else None
+        by = agent_behind(text, draft, sentence.slots) if draft.is_chinese else None
         if by and by.position not in used:
             return by
         if before and draft.predicate == "acquired" and draft.is_chinese and self._buys_too(before[-1], draft):
@@ -307,7 +307,7 @@ class Subjects:
         claimed = self._claimed.get(sentence.start, set())
         unclaimed = [s for s in free if s.position not in claimed]
         companies = [s for s in (unclaimed or free) if s.type in "Cc"] or unclaimed or free
-        if draft.frame_id.startswith("zh."):
+        if draft.is_chinese:
             own = heads_own_clause(text, sentence, draft)
             if own is not None:
                 return [own]
@@ -356,14 +356,14 @@ class Subjects:
             return [behind]
         if types == "P":
             return self._encoded.last_before("P", sentence.start)
-        state = self._state(draft) if "J" in types and draft.frame_id.startswith("zh.") else None
+        state = self._state(draft) if "J" in types and draft.is_chinese else None
         if state:
             return [state]
         if draft.frame_id.startswith("zh.reported.market_share"):
             return self._sharer(draft)
         if draft.frame_id.startswith(OF_A_NAME) and not self._goes_on(draft):
             return []
-        if draft.frame_id.startswith("en.") and self._told_by_house(draft):
+        if draft.is_english and self._told_by_house(draft):
             return []
         person = LED_BY_PERSON.match(text, sentence.start, draft.span[0]) if "C" in types else None
         firm = firm_of_last_person(self._encoded, self._salience, person.end()) if person else None
@@ -374,21 +374,17 @@ class Subjects:
             told = (self._salience.topic_at(sentence), self._salience.main)
             if draft.frame_id.startswith("en.reported") and told[0] in self._salience.houses:
                 told = (told[1], told[0])  # a bank that forecasts revenue speaks of whom it covers
-            if draft.frame_id.startswith("en.") and self._is_beside(told[0], draft.predicate):
+            if draft.is_english and self._is_beside(told[0], draft.predicate):
                 told = (told[1], told[0])  # a lender or maker that was named last has no coins of its own to pledge
-            backed = investee(self._encoded, draft) if draft.frame_id.startswith("en.") else None
+            backed = investee(self._encoded, draft) if draft.is_english else None
             if backed and backed not in parties:
                 return [backed]
-            agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.") else None
+            agent = agent_of(text, draft) if draft.predicate in _HAD_BY and draft.is_english else None
             if agent and not self._is_source(agent):
                 lenders = draft.fillers.get("investor", [])
                 draft.fillers["investor"] = [s for s in lenders if s.ref != agent.ref]
                 return [agent]
-            alone = (
-                self._salience.only_named(sentence)
-                if draft.predicate in _HAD_BY and draft.frame_id.startswith("en.")
-                else None
-            )
+            alone = self._salience.only_named(sentence) if draft.predicate in _HAD_BY and draft.is_english else None
             if alone and alone not in parties:
                 return [alone]
             topic = next((ref for ref in told if ref not in parties), None)
@@ -407,7 +403,7 @@ class Subjects:
 
     def _fronted(self, draft: Draft, slots: Sequence[Slot]) -> Slot | None:
         """The company behind what a Chinese sentence tells first."""
-        if not draft.frame_id.startswith("zh."):
+        if not draft.is_chinese:
             return None
         sentences = self._encoded.sentences
         at = self._encoded.number_of(draft.sentence)
@@ -443,7 +439,7 @@ class Subjects:
         sentence = draft.sentence
         if self._salience.just_before(sentence) is not None:
             return True
-        if draft.frame_id.startswith("zh.") and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
+        if draft.is_chinese and any(s.type in "Cc" and not self._is_source(s) for s in sentence.slots):
             return True
         text = self._encoded.text
         if draft.frame_id == "en.operates":
@@ -458,7 +454,7 @@ class Subjects:
         """The machine that a specification is of: the nearest in the sentence, or the last one before it."""
         inside = [s for s in draft.sentence.slots if s.type == "M"]
         at = draft.span[0]
-        if draft.frame_id.startswith("zh."):
+        if draft.is_chinese:
             # X标称9.5 J/TH,Y为[11.5 J/TH]: the model before the figure, though the word stands with another one
             targets = [s.position for s in draft.fillers.get("object", ())]
             at = next((p for p in targets if any(s.position < p for s in inside)), at)
@@ -471,7 +467,7 @@ class Subjects:
 
     def _generic(self, draft: Draft) -> bool:
         """Whether the clause speaks of miners or the industry at large."""
-        pattern = self._cues.get(draft.frame_id.split(".")[0], {}).get("generic")
+        pattern = self._cues.get(draft.language, {}).get("generic")
         text = self._encoded.text
         left = max(draft.sentence.start, draft.span[0] - 60)
         if draft.predicate == "has_capacity" and _COUNTED_FLEET.search(text, left, draft.span[0]):

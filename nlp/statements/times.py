@@ -112,7 +112,7 @@ class Calendar:
 
     def date(self, draft: Draft, predicate: Predicate) -> Slot | None:
         """The date of a draft: the nearest in its sentence, or the period that the text speaks of."""
-        english = draft.frame_id.startswith("en.")
+        english = draft.is_english
         text, sentence = self._encoded.text, draft.sentence
         if english and predicate.name in LASTING and not _EVENT.search(text, sentence.start, sentence.end):
             return None
@@ -373,7 +373,7 @@ class Calendar:
 
     def _nearest(self, draft: Draft) -> Slot | None:
         text = self._encoded.text
-        english = draft.frame_id.startswith("en.")
+        english = draft.is_english
         taken = {s.position for name, slots in draft.fillers.items() for s in slots if name.endswith("date")}
         targets = draft.fillers.get("object", ())
         anchors = [s.position for s in targets] + [draft.span[0]]
@@ -417,10 +417,10 @@ class Calendar:
         if draft.predicate not in ("mined", "reported") or _STOCKS.intersection(draft.literals.values()):
             return False
         text, sentence = self._encoded.text, draft.sentence
-        if draft.frame_id.startswith("en.") and self._is_telling(date):
+        if draft.is_english and self._is_telling(date):
             return True
         if (
-            draft.frame_id.startswith("zh.")
+            draft.is_chinese
             and UP_TO.search(text, max(0, date.position - 4), date.position)
             and date.position > min((s.position for s in draft.fillers.get("object", ())), default=date.position)
         ):

@@ -103,7 +103,7 @@ class Trade:
             and not bought_from(objects[0])
         ):
             return objects, subjects
-        buyer = self._salience.main if self._salience.dominates and draft.frame_id.startswith("en.") else None
+        buyer = self._salience.main if self._salience.dominates and draft.is_english else None
         if makes(subjects) and objects == [None] and buyer and not makes([buyer]):
             draft.subject_open = False
             return [buyer], subjects  # Canaan has pocketed a contract for 14,000 rigs, in an article on one miner
@@ -118,7 +118,7 @@ class Trade:
             draft.subject_open = False
             return [None], objects
         second_hand = draft.frame_id.startswith("zh.order.second_hand")
-        if objects == [None] and draft.frame_id.startswith("zh.") and not (second_hand or makes(subjects)):
+        if objects == [None] and draft.is_chinese and not (second_hand or makes(subjects)):
             own = {s.ref if isinstance(s, Slot) else s for s in subjects}
             named = (s for s in draft.sentence.slots if s.type == "C" and s.ref not in own)
             makers = {s.ref: s for s in named if s.ref in self._known.builders}

@@ -1,24 +1,51 @@
 """The weights of a model folder, read back from what inference uses, so that a shipped model can be tuned further.
 
-The graph of our own encoder tells its weights by their names (`nlp.training.lean_graph`); that of a checkpoint holds the matrices
-of linear layers turned, in the order in which they are applied. Large weights are stored in 16 or 8 bits
-(`nlp.training.export`): what is read back is rounded as they are.
+The graph of a known encoder tells its weights by their names (`nlp.training.lean_graph`). Large weights are stored in 8 bits
+(`nlp.training.graph`), those of the heads in 16: what is read back is rounded as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy
 import torch
 from torch import Tensor
 
 from nlp.errors import ModelError
 from nlp.training.export import HEAD_LAYERS
-from nlp.training.lean_graph import stored_weight
-from nlp.transformer.config import GRAPHS, HEADS
+from nlp.training.graph import stored_weights
+from nlp.transformer.config import ENCODER, GRAPHS, HEADS
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+
+def encoder_of(folder: Path) -> PreTrainedModel:
+    """An encoder of the kind and size of a model folder's, its weights still to be loaded.
+
+    Raises:
+        ModelError: the folder does not tell its kind.
+    """
+    import transformers
+
+    from nlp.training.network import without_pooler
+
+    path = folder / ENCODER
+    if not path.is_file():
+        raise ModelError(f"expected a model folder with {ENCODER}, there is none: {folder}; train it anew")
+    kinds: Any = transformers.AutoModel
+    return without_pooler(kinds.from_config(_config(path)))
+
+
+def _config(path: Path) -> object:
+    """The configuration of an encoder."""
+    from transformers import AutoConfig
+
+    try:
+        return AutoConfig.from_pretrained(path)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: expected the configuration of an encoder: {error}") from error
 
 
 def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
@@ -27,45 +54,25 @@ def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
     Raises:
         ModelError: there is no such folder, or its network has other sizes or another architecture.
     """
-    import onnx
     from safetensors.torch import load_file
 
     graph, heads = folder / GRAPHS["fp32"], folder / HEADS
     if not graph.is_file() or not heads.is_file():
         raise ModelError(f"expected a model folder with {graph.name} and {heads.name}, there is none: {folder}")
     found = {name: value.float() for name, value in load_file(heads).items()}
-    read = onnx.load(graph)
-    tensors = _tensors(read)
-    turned = iter([tensors[name].T for name in _multiplied(read) if name in tensors])
+    stored = stored_weights(graph)
     for name, wanted in model.state_dict().items():
         if name in found:
             value = found[name]
         elif name.split(".")[0] in HEAD_LAYERS:  # a head that is newer than the folder begins as it is made
             value = wanted
+        elif name in stored:
+            value = torch.tensor(stored[name])
         else:
-            stored = stored_weight(tensors, name)
-            value = torch.tensor(next(turned, numpy.zeros(0, numpy.float32)) if stored is None else stored)
+            raise ModelError(f"{folder}: its graph does not tell {name}; tune the checkpoint that it came from")
         if value.shape != wanted.shape:
             raise ModelError(
                 f"{folder} is no model of these sizes: {name} is {list(value.shape)}, expected {list(wanted.shape)}"
             )
         found[name] = value.contiguous()
     return found
-
-
-def _tensors(model: Any) -> Mapping[str, Any]:
-    """The constants of a graph by their names, in 32 bits."""
-    from onnx import numpy_helper
-
-    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    wide = {name.removesuffix(".half"): value.astype(numpy.float32) for name, value in stored.items()}
-    for name in [name.removesuffix(".bytes") for name in stored if name.endswith(".bytes")]:
-        wide[name] = wide[f"{name}.bytes"] * wide[f"{name}.scales"]
-    return wide
-
-
-def _multiplied(model: Any) -> Iterator[str]:
-    """The names of what states are multiplied by, in the order of the graph."""
-    for node in model.graph.node:
-        if node.op_type == "MatMul":
-            yield node.input[1]

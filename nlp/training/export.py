@@ -13,9 +13,9 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from nlp.training.lean_graph import POSITIONS, is_own, save_graph
+from nlp.training.lean_graph import is_known, save_graphs
 from nlp.training.network import Reader
-from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, ModelConfig
+from nlp.transformer.config import ENCODER, GRAPHS, HEADS, VOCABULARY, WEIGHTS, ModelConfig
 
 HEAD_LAYERS = ("role_inner", "role_outer", "subject", "object", "between", "distance", "relation")
 
@@ -33,16 +33,33 @@ class _Graph(nn.Module):
 
 
 def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) -> None:
-    """Writes the model folder: an int8 graph, an fp32 graph whose weights are stored in 16 bits, heads, config."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    """Writes the model folder: graphs in int8 and fp32, heads, vocabulary, what kind of encoder it is, config.
 
+    The weights of known encoders are stored once, in 8 bits, for both graphs. Those of other checkpoints are stored in 8 bits
+    for int8 and in 16 for fp32.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     model = model.float().eval()
-    whole, bytes_ = folder / "whole.onnx", folder / "bytes.onnx"
-    if is_own(model.encoder):
-        save_graph(model, whole)
+    (folder / WEIGHTS).unlink(missing_ok=True)
+    if is_known(model.encoder):
+        save_graphs(model, folder)
     else:
-        _export_graph(model, whole)
+        _export_graphs(model, folder)
+    (folder / ENCODER).write_text(model.encoder.config.to_json_string(), encoding="utf-8")
+    state = model.state_dict()
+    heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in HEAD_LAYERS}
+    save_file(heads, folder / HEADS)
+    if tokenizer.resolve() != (folder / VOCABULARY).resolve():
+        shutil.copyfile(tokenizer, folder / VOCABULARY)
+    config.save(folder)
+
+
+def _export_graphs(model: Reader, folder: Path) -> None:
+    """The graphs of an encoder of any kind, as torch exports them."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole, bytes_ = folder / "whole.onnx", folder / "bytes.onnx"
+    _export_graph(model, whole)
     # the table of embeddings is stored by rows, which rounds less than one scale for all of it
     _store(whole, bytes_, halves=False)
     quantize_dynamic(
@@ -56,12 +73,6 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
     _store(whole, folder / GRAPHS["fp32"], halves=True)
     whole.unlink()
     bytes_.unlink()
-    state = model.state_dict()
-    heads = {key: value.half().contiguous() for key, value in state.items() if key.split(".")[0] in HEAD_LAYERS}
-    save_file(heads, folder / HEADS)
-    if tokenizer.resolve() != (folder / VOCABULARY).resolve():
-        shutil.copyfile(tokenizer, folder / VOCABULARY)
-    config.save(folder)
 
 
 def _export_graph(model: Reader, target: Path) -> None:
@@ -103,7 +114,7 @@ def _store(source: Path, target: Path, *, halves: bool) -> None:
             model.graph.node.remove(node)
             made += _lookup(tensor.name, node.input[1], node.output[0])
             continue
-        if not halves or tensor.name in POSITIONS:
+        if not halves:
             kept.append(tensor)
             continue
         half = numpy_helper.from_array(values.astype(numpy.float16), f"{tensor.name}.half")

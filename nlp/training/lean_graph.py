@@ -1,4 +1,4 @@
-"""The graph of our own encoder, written with the operators that ONNX Runtime has for it.
+"""The graphs of our own encoder and of BERT's, written with the operators that ONNX Runtime has for them.
 
 An exporter spells attention out: on windows of 256 pieces, masks, turns and splits took two thirds of the time, products of
 matrices one third. Here attention and rotary positions are one operator each, and a matrix whose product would be split comes in
@@ -7,59 +7,60 @@ parts. Windows go through alone, so no mask is needed.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+
+from nlp.training.graph import RUNTIME, Graph, save_together
+from nlp.transformer.config import GRAPHS, WEIGHTS
 
 if TYPE_CHECKING:
     from torch import nn
 
     from nlp.training.network import Reader
 
-#: the constants that no training made: cosines and sines of the positions
-POSITIONS = ("cosines", "sines")
-# of the operators that ONNX Runtime adds to those of ONNX
-_RUNTIME = "com.microsoft"
-#: how the names of weights begin that are stored as they are; what stands before the number of a turned part
-PLAIN, TURNED = "_model.", ".turned."
-_OPSET, _IR = 20, 9
+
+def is_known(encoder: nn.Module) -> bool:
+    """Whether an encoder is one of ours, in which each piece attends to all of its window, or a BERT as it was published."""
+    return _drawing(encoder) is not None
 
 
-def is_own(encoder: nn.Module) -> bool:
-    """Whether an encoder is one of ours: ModernBERT's architecture, each piece attends to all of its window."""
-    from transformers import ModernBertModel
+def save_graphs(model: Reader, folder: Path) -> None:
+    """Writes the graphs of encoder and tagging head: pieces in, tags and states out, any number of windows of one length."""
+    draw = _drawing(model.encoder)
+    assert draw is not None, "only known encoders are drawn"
+    weights = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
+    shape, made = ["windows", "positions"], {}
+    for precision, name in GRAPHS.items():
+        graph = Graph(weights, whole=precision == "fp32")
+        draw(graph, model)
+        graph.score("tags", "states", "tags")
+        made[folder / name] = graph.model(
+            {"pieces": shape},
+            {"tags": [*shape, model.tags.out_features], "states": [*shape, model.encoder.config.hidden_size]},
+        )
+    save_together(made, folder / WEIGHTS)
 
-    kinds = getattr(encoder.config, "layer_types", None) or []
-    return isinstance(encoder, ModernBertModel) and set(kinds) == {"full_attention"}
+
+def _drawing(encoder: nn.Module) -> Callable[[Graph, Reader], None] | None:
+    """What draws an encoder, None where it is of another kind."""
+    from transformers import BertModel, ModernBertModel
+
+    config: Any = encoder.config
+    if isinstance(encoder, ModernBertModel) and set(config.layer_types or ()) == {"full_attention"}:
+        return _draw_own
+    if isinstance(encoder, BertModel) and config.hidden_act == "gelu" and not config.is_decoder:
+        return _draw_bert
+    return None
 
 
-def stored_weight(tensors: Mapping[str, Any], name: str) -> Any:
-    """A weight of the network as `save_graph` stored it, None where it is not there.
-
-    *Shape:* that of the network
-    """
-    numbered = (f"{name}{TURNED}{number}" for number in itertools.count())
-    parts = [tensors[part] for part in itertools.takewhile(tensors.__contains__, numbered)]
-    return numpy.concatenate([part.T for part in parts]) if parts else tensors.get(PLAIN + name)
-
-
-def save_graph(model: Reader, target: Path) -> None:
-    """Writes the graph of encoder and tagging head: pieces in, tags and states out, any number of windows of one length.
-
-    Matrices are stored turned and in parts, under their names with `TURNED` and the number of the part, all else under `PLAIN` and
-    its name in the network; `stored_weight` reads them back.
-    """
-    graph = _Graph({name: value.detach().float().numpy() for name, value in model.state_dict().items()})
+def _draw_own(graph: Graph, model: Reader) -> None:
+    """ModernBERT's architecture: norms before each block, gated layers, rotary positions."""
     config = model.encoder.config
-    cosines, sines = _positions(model, config)
-    graph.constants += [cosines, sines, numpy_helper.from_array(numpy.zeros(1, numpy.int64), "first_position")]
-    found = graph.node("Gather", [graph.constant("encoder.embeddings.tok_embeddings.weight"), "pieces"])
+    first, cosines, sines = _rotary_positions(graph, model, config)
+    found = graph.look_up("encoder.embeddings.tok_embeddings.weight", "pieces")
     states = graph.norm("encoder.embeddings.norm", found, config.norm_eps)
     for number in range(config.num_hidden_layers):
         layer = f"encoder.layers.{number}"
@@ -68,83 +69,58 @@ def save_graph(model: Reader, target: Path) -> None:
         query, key, value = graph.linear(f"{layer}.attn.Wqkv", own, parts=3)
         turned = [
             graph.node(
-                "RotaryEmbedding", [side, "first_position", cosines.name, sines.name], domain=_RUNTIME,
-                num_heads=config.num_attention_heads,
+                "RotaryEmbedding", [side, first, cosines, sines], domain=RUNTIME, num_heads=config.num_attention_heads
             )
             for side in (query, key)
-        ]  # fmt: skip
-        attended = graph.node(
-            "MultiHeadAttention", [*turned, value], domain=_RUNTIME, num_heads=config.num_attention_heads
-        )
+        ]
+        attended = _attention(graph, *turned, value, config=config)
         states = graph.node("Add", [states, *graph.linear(f"{layer}.attn.Wo", attended)])
         own = graph.norm(f"{layer}.mlp_norm", states, config.norm_eps)
         told, gate = graph.linear(f"{layer}.mlp.Wi", own, parts=2)
         gated = graph.node("Mul", [graph.node("Gelu", [told]), gate])
         states = graph.node("Add", [states, *graph.linear(f"{layer}.mlp.Wo", gated)])
     graph.norm("encoder.final_norm", states, config.norm_eps, "states")
-    graph.node("Add", [*graph.linear("tags", "states"), graph.constant("tags.bias")], "tags")
-    onnx.save(graph.model(config.hidden_size, model.tags.out_features), target)
 
 
-class _Graph:
-    """Nodes and constants, as they come."""
-
-    def __init__(self, weights: dict[str, Any]) -> None:
-        self._weights = weights
-        self._nodes: list[Any] = []
-        self.constants: list[Any] = []
-
-    def constant(self, name: str) -> str:
-        """A weight as the network has it."""
-        self.constants.append(numpy_helper.from_array(self._weights[name], PLAIN + name))
-        return PLAIN + name
-
-    def node(self, kind: str, inputs: list[str], name: str = "", **given: Any) -> str:
-        """The output of a node."""
-        name = name or f"{kind.lower()}_{len(self._nodes)}"
-        self._nodes.append(helper.make_node(kind, inputs, [name], **given))
-        return name
-
-    def norm(self, layer: str, states: str, least: float, name: str = "") -> str:
-        """States normed by the weights of a layer."""
-        weight = self.constant(f"{layer}.weight")
-        return self.node("LayerNormalization", [states, weight], name, axis=-1, epsilon=least)
-
-    def linear(self, layer: str, states: str, parts: int = 1) -> list[str]:
-        """States through a matrix, whose product comes in parts."""
-        made = []
-        for number, part in enumerate(numpy.split(self._weights[f"{layer}.weight"], parts)):
-            name = f"{layer}.weight{TURNED}{number}"
-            self.constants.append(numpy_helper.from_array(numpy.ascontiguousarray(part.T), name))
-            made.append(self.node("MatMul", [states, name]))
-        return made
-
-    def model(self, width: int, tags: int) -> Any:
-        """The whole."""
-        shape = ["windows", "positions"]
-        graph = helper.make_graph(
-            self._nodes,
-            "lode",
-            [helper.make_tensor_value_info("pieces", TensorProto.INT64, shape)],
-            [
-                helper.make_tensor_value_info("tags", TensorProto.FLOAT, [*shape, tags]),
-                helper.make_tensor_value_info("states", TensorProto.FLOAT, [*shape, width]),
-            ],
-            initializer=self.constants,
-        )
-        imports = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)]
-        return helper.make_model(graph, opset_imports=imports, ir_version=_IR)
+def _draw_bert(graph: Graph, model: Reader) -> None:
+    """BERT's architecture: norms behind each block, learnt positions, all pieces of the first type."""
+    config = model.encoder.config
+    least, last = config.layer_norm_eps, config.num_hidden_layers - 1
+    found = graph.look_up("encoder.embeddings.word_embeddings.weight", "pieces")
+    places = graph.node("Range", [graph.keep("none", _whole(0)), _length(graph), graph.keep("step", _whole(1))])
+    placed = graph.node("Add", [found, graph.look_up("encoder.embeddings.position_embeddings.weight", places)])
+    kinds = graph.look_up("encoder.embeddings.token_type_embeddings.weight", "none")
+    states = graph.norm("encoder.embeddings.LayerNorm", graph.node("Add", [placed, kinds]), least)
+    for number in range(config.num_hidden_layers):
+        layer = f"encoder.encoder.layer.{number}"
+        asked = (graph.linear(f"{layer}.attention.self.{name}", states)[0] for name in ("query", "key", "value"))
+        attended = graph.linear(f"{layer}.attention.output.dense", _attention(graph, *asked, config=config))
+        states = graph.norm(f"{layer}.attention.output.LayerNorm", graph.node("Add", [states, *attended]), least)
+        inner = graph.node("Gelu", graph.linear(f"{layer}.intermediate.dense", states))
+        outer = graph.node("Add", [states, *graph.linear(f"{layer}.output.dense", inner)])
+        states = graph.norm(f"{layer}.output.LayerNorm", outer, least, "states" if number == last else "")
 
 
-def _positions(model: Reader, config: Any) -> tuple[Any, Any]:
-    """Cosines and sines of the rotary positions.
+def _attention(graph: Graph, *asked: str, config: Any) -> str:
+    """What each piece attends to: queries, keys and values, all heads side by side."""
+    return graph.node("MultiHeadAttention", asked, domain=RUNTIME, num_heads=config.num_attention_heads)
 
-    *Shape:* (positions, half the width of an attention head) each
+
+def _length(graph: Graph) -> str:
+    """The number of pieces in a window."""
+    return graph.node("Squeeze", [graph.node("Shape", ["pieces"], start=1, end=2)])
+
+
+def _whole(value: int) -> Any:
+    return torch.tensor(value).numpy()
+
+
+def _rotary_positions(graph: Graph, model: Reader, config: Any) -> tuple[str, str, str]:
+    """The first position, cosines and sines of all.
+
+    *Shape:* (1,), (positions, half the width of an attention head), the same
     """
     rates = model.encoder.rotary_emb.full_attention_inv_freq.float()
     angles = torch.outer(torch.arange(config.max_position_embeddings).float(), rates)
-    cosines, sines = (
-        numpy_helper.from_array(table.numpy(), name)
-        for table, name in zip((angles.cos(), angles.sin()), POSITIONS, strict=True)
-    )
-    return cosines, sines
+    first = graph.keep("first_position", torch.zeros(1, dtype=torch.int64).numpy())
+    return first, graph.keep("cosines", angles.cos().numpy()), graph.keep("sines", angles.sin().numpy())

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from nlp.errors import ModelError
+from nlp.training.attention import with_quick_attention
 from nlp.training.settings import EncoderSettings
 
 if TYPE_CHECKING:
@@ -43,18 +44,36 @@ def build_encoder(settings: EncoderSettings, vocabulary: int) -> PreTrainedModel
     return ModernBertModel(config)
 
 
+# drawing which cells of attention and states are dropped takes a processor longer than all products of a step; names and figures
+# are exchanged and pieces hidden instead, which keeps a model from learning articles by heart
+_DROPPED = ("hidden_dropout_prob", "attention_probs_dropout_prob")
+
+
 def load_checkpoint(name: str) -> PreTrainedModel:
-    """The encoder of a Hugging Face checkpoint, a folder or a hub name.
+    """The encoder of a Hugging Face checkpoint, a folder or a hub name, without dropout.
 
     Raises:
         ModelError: there is none, or it cannot be read.
     """
-    from transformers import AutoModel
+    from transformers import AutoConfig, AutoModel
 
     try:
-        model: PreTrainedModel = AutoModel.from_pretrained(name)
+        config = AutoConfig.from_pretrained(name)
+        for part in _DROPPED:
+            if hasattr(config, part):
+                setattr(config, part, 0.0)
+        # BERT's layer that sums up a window is not read, and often not stored
+        given = {"add_pooling_layer": False} if config.model_type == "bert" else {}
+        model: PreTrainedModel = AutoModel.from_pretrained(name, config=config, **given)
     except (OSError, ValueError) as error:
         raise ModelError(f"expected the checkpoint {name}: {error}") from error
+    return without_pooler(with_quick_attention(model))
+
+
+def without_pooler(model: PreTrainedModel) -> PreTrainedModel:
+    """An encoder without the layer that sums up a window, which nothing here reads."""
+    if getattr(model, "pooler", None) is not None:
+        model.pooler = None
     return model
 
 
@@ -172,22 +191,32 @@ class Reader(nn.Module):
 def greatest_between(states: Tensor, spans: Tensor, pairs: Tensor) -> Tensor:
     """The greatest values of the states that stand between two mentions, nothing where none does.
 
-    By a table of the greatest values of 1, 2, 4, … pieces, of which two overlapping ones make any stretch.
+    Where they stand is found first, without gradients, by a table of the greatest values of 1, 2, 4, … pieces, of
+    which two overlapping ones make any stretch.
 
     *Shape:* (windows, positions, width), (mentions, 3): window, first and last piece, (pairs, 2) → (pairs, width)
     """
     one, other = spans[pairs[:, 0]], spans[pairs[:, 1]]
     start, end = torch.minimum(one[:, 2], other[:, 2]) + 1, torch.maximum(one[:, 1], other[:, 1])
-    lengths = end - start
-    found = states.new_zeros((len(pairs), states.shape[-1]))
-    table, span = states, 1
-    while len(lengths) and span <= int(lengths.max()):
-        rows = ((lengths >= span) & (lengths < 2 * span)).nonzero().squeeze(1)
-        if len(rows):
-            flat, at = table.reshape(-1, table.shape[-1]), one[rows, 0] * table.shape[1]
-            values = torch.maximum(flat.index_select(0, at + start[rows]), flat.index_select(0, at + end[rows] - span))
-            found = found.index_add(0, rows, values)
-        if 2 * span > int(lengths.max()):
-            break
-        table, span = torch.maximum(table[:, :-span], table[:, span:]), 2 * span
-    return found
+    lengths, width = end - start, states.shape[-1]
+    longest = int(lengths.max()) if len(lengths) else 0
+    places = torch.zeros((len(pairs), width), dtype=torch.int64)
+    with torch.no_grad():
+        table = states.detach()
+        found = torch.arange(table.shape[0] * table.shape[1], dtype=torch.int32)
+        found = found.view(*table.shape[:2], 1).expand(table.shape)
+        span = 1
+        while span <= longest:
+            rows = ((lengths >= span) & (lengths < 2 * span)).nonzero().squeeze(1)
+            flat, at = table.reshape(-1, width), one[rows, 0] * table.shape[1]
+            first, last = at + start[rows], at + end[rows] - span
+            numbers = found.reshape(-1, width)
+            left = flat.index_select(0, first) >= flat.index_select(0, last)
+            places[rows] = torch.where(left, numbers.index_select(0, first), numbers.index_select(0, last)).long()
+            if 2 * span > longest:
+                break
+            left = table[:, :-span] >= table[:, span:]
+            found = torch.where(left, found[:, :-span], found[:, span:])
+            table, span = torch.maximum(table[:, :-span], table[:, span:]), 2 * span
+    apart = (lengths > 0).unsqueeze(1)
+    return states.reshape(-1, width).gather(0, places) * apart

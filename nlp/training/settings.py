@@ -37,6 +37,7 @@ class EncoderSettings:
 
     Attributes:
         checkpoint: a folder or hub name with a fast tokenizer; empty for our own encoder.
+        kept: so many pieces of the checkpoint's vocabulary are kept, those that `[pretraining] texts` use most; 0 for all.
         start: a BERT checkpoint whose first layers our own encoder begins with, at its width; empty for random weights.
         pieces: the work folder of an earlier run with the same vocabulary, from whose embeddings those pieces begin that
             the start cannot spell; empty for none.
@@ -45,6 +46,7 @@ class EncoderSettings:
     """
 
     checkpoint: str = ""
+    kept: int = 0
     start: str = ""
     pieces: str = ""
     layers: int = 4
@@ -112,11 +114,13 @@ class TuningSettings:
     """One stage of tuning.
 
     Attributes:
-        epochs: passes over the data.
+        epochs: passes over the data; with none of them in [general], the domain stage begins with the encoder alone.
         swaps: the part of the names and figures that is exchanged in each pass.
         hidden: the part of the pieces that is hidden in each pass, so that the rest must tell what they are.
         begin: a model folder whose weights the domain stage begins with, in place of those of the stage before, so that a
             shipped model is tuned further; empty for none.
+        encoder_rate: the part of the learning rate that holds for the encoder, whose weights are not made anew as those of the
+            heads are.
         runs: how often the stage is run, each time with another seed; the weights are averaged. Only the domain
             stage can have more than one, whose runs begin with the same heads.
     """
@@ -127,6 +131,7 @@ class TuningSettings:
     swaps: float = 0.5
     hidden: float = 0.0
     begin: str = ""
+    encoder_rate: float = 1.0
     runs: int = 1
 
 
@@ -168,6 +173,8 @@ def load_settings(path: Path) -> Settings:
         raise ModelError(f"{path}: begin is for [domain]; [general] begins with what pretraining left")
     if settings.data.repeats < 1:
         raise ModelError(f"{path}: [data] repeats must be at least 1, was: {settings.data.repeats}")
+    if settings.domain.epochs <= 0:
+        raise ModelError(f"{path}: [domain] epochs must be over 0, was: {settings.domain.epochs}")
     if settings.general.runs != 1 or settings.domain.runs < 1:
         raise ModelError(
             f"{path}: runs must be 1 in [general], whose heads begin at random, and at least 1 in [domain]"

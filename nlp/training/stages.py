@@ -11,7 +11,8 @@ from pathlib import Path
 import torch
 
 from nlp.errors import ModelError
-from nlp.training.begun import weights_of
+from nlp.training.attention import with_quick_attention
+from nlp.training.begun import encoder_of, weights_of
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
 from nlp.training.labelled import LabelledText
@@ -22,6 +23,7 @@ from nlp.training.silver import write_silver
 from nlp.training.standoff import checksum
 from nlp.training.starting import own_encoder
 from nlp.training.texts import fingerprint
+from nlp.training.trimming import trim_checkpoint
 from nlp.training.tuning import Tuning
 from nlp.training.vocabulary import load_vocabulary
 from nlp.transformer.config import VOCABULARY, ModelConfig, find_model
@@ -47,7 +49,7 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     begun = settings.domain.begin
     if "pretrain" in stages and not settings.encoder.checkpoint and not begun:
         pretrain(settings, progress)
-    if "general" in stages and not begun:
+    if "general" in stages and not begun and settings.general.epochs:
         _tune(settings, "general", progress)
     if "domain" in stages:
         _tune(settings, "domain", progress)
@@ -76,16 +78,35 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
 def reader_of(settings: Settings) -> Reader:
     """The network, its encoder as the settings say; the vocabulary lies in the work folder afterwards."""
     work = Path(settings.run.work)
-    if settings.encoder.checkpoint:
-        encoder = load_checkpoint(settings.encoder.checkpoint)
-        _save_vocabulary(settings.encoder.checkpoint, work / VOCABULARY)
+    if settings.domain.begin:
+        folder = find_model(settings.domain.begin)
+        _take_vocabulary(folder, work / VOCABULARY)
+        encoder = with_quick_attention(encoder_of(folder))
+    elif settings.encoder.checkpoint:
+        checkpoint = _checkpoint(settings)
+        encoder = load_checkpoint(checkpoint)
+        _save_vocabulary(checkpoint, work / VOCABULARY)
     else:
-        if settings.domain.begin:
-            _take_vocabulary(find_model(settings.domain.begin), work / VOCABULARY)
         if not (work / VOCABULARY).is_file():
             raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
         encoder = own_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
     return Reader(encoder, tags=len(TAGS), roles=len(ROLES), relations=len(RELATIONS), distances=len(DISTANCES) + 1)
+
+
+def _checkpoint(settings: Settings) -> str:
+    """The checkpoint of the settings, cut down to as many pieces as they say."""
+    encoder, texts = settings.encoder, settings.pretraining
+    if not encoder.kept:
+        return encoder.checkpoint
+    return str(
+        trim_checkpoint(
+            encoder.checkpoint,
+            texts.texts,
+            size=encoder.kept,
+            characters=texts.vocabulary_characters,
+            folder=Path(settings.run.work) / "checkpoint",
+        )
+    )
 
 
 def _take_vocabulary(folder: Path, target: Path) -> None:
@@ -166,7 +187,7 @@ def _begin(model: Reader, settings: Settings, name: str) -> None:
     work = Path(settings.run.work)
     if name == "domain" and settings.domain.begin:
         model.load_state_dict(weights_of(find_model(settings.domain.begin), model))
-    elif name == "domain":
+    elif name == "domain" and settings.general.epochs:
         _load(model, work / "general.safetensors")
     elif not settings.encoder.checkpoint:
         if not (work / "encoder.safetensors").is_file():

@@ -176,7 +176,8 @@ class Tuning:
         self._model, self._reader, self._settings = model, reader, settings
         self._name, self._positions, self._seed = name, positions, seed
         self._state, self._curve = work / f"{name}.pt", work / f"{name}_curve.jsonl"
-        self._optimiser = torch.optim.AdamW(parameters_of(model), lr=settings.learning_rate, betas=(0.9, 0.98))
+        groups = parameters_of(model, begun="encoder.", rate=settings.encoder_rate)
+        self._optimiser = torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
 
     def train(self, texts: Sequence[LabelledText], progress: Progress) -> None:
         """Trains over all epochs, from the last checkpoint on."""
@@ -188,6 +189,8 @@ class Tuning:
             began, since = time.monotonic(), 0
             for number, batch in enumerate(self._batches(examples, epoch)):
                 at = (epoch + number * self._settings.batch / max(1, steps)) / self._settings.epochs
+                if at >= 1:  # the last pass may be a part of one
+                    break
                 parts = self._step(batch, at)
                 since += int(batch.mask.sum())
                 if number % 50 == 0:
@@ -230,7 +233,7 @@ class Tuning:
         """One step at a part of the whole run; the parts of its loss."""
         rate = self._settings.learning_rate * min(1.0, at / 0.05 + 0.01) * max(0.02, 1.0 - at)
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["rate"]
         self._model.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss, parts = loss_of(self._model, batch)

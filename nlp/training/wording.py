@@ -36,8 +36,8 @@ _PASSES = {"roles": 8, "relations": 8}
 _BATCH, _RATE, _CALM = 256, 0.1, 0.1
 # of the pairs of which nothing is right, this part is read in each pass
 _AGAINST = {"roles": 1.0, "relations": 1 / 3}
-# weights nearer to nothing than this are left out: a third of those that tell something stay, and lose nothing of the scores
-_PRUNED = {"roles": 0.15, "relations": 0.1}
+# weights nearer to nothing than this are left out, so that all weights of a model stay under 40 MB
+_PRUNED = {"roles": 0.35, "relations": 0.25}
 # pull of the mixture towards nothing, so that few documents give no endless weights
 _HELD = 0.1
 # what most pairs and roles are: nothing
@@ -169,10 +169,10 @@ def _stored(
     whole[numpy.abs(weights) < _PRUNED[name]] = 0
     kept = numpy.flatnonzero(whole.any(axis=1))
     features, columns = numpy.nonzero(whole[kept])
-    starts = numpy.searchsorted(features, numpy.arange(len(kept) + 1)).astype(numpy.uint32)
+    counts = numpy.bincount(features, minlength=len(kept)).astype(numpy.uint8)
     return {
         f"{name}.keys": known[kept],
-        f"{name}.starts": starts,
+        f"{name}.counts": counts,
         f"{name}.columns": columns.astype(numpy.uint8),
         f"{name}.values": whole[kept][features, columns],
         f"{name}.bias": bias.astype(numpy.float32),

@@ -17,8 +17,12 @@ FORMAT = 1
 DEFAULT_MODEL = "lode-compact"
 CONFIG = "config.json"
 VOCABULARY = "tokenizer.json"
+# what kind of encoder it is, as transformers has it: for tuning further
+ENCODER = "encoder.json"
 HEADS = "heads.safetensors"
 GRAPHS: Mapping[str, str] = {"int8": "model.int8.onnx", "fp32": "model.onnx"}
+# what the graphs of both precisions read
+WEIGHTS = "model.onnx_data"
 
 
 @dataclass(frozen=True, slots=True)

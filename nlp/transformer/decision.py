@@ -86,6 +86,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 SOURCES = ("listed", "short", "form")
+# where shares are listed: no firm, whatever its town
+_VENUES = ("证券交易所", "證券交易所", "Stock Exchange", "Securities Exchange")
 
 
 def source_of(mention: Mention) -> str:
@@ -129,7 +131,7 @@ def decide(
         if proposal.probability < config.add.get(f"{language}.{proposal.label}", _NEVER):
             continue
         surface = text[proposal.start : proposal.end]
-        if plain(surface) not in never and taken.add(proposal.start, proposal.end):
+        if plain(surface) not in never and not surface.endswith(_VENUES) and taken.add(proposal.start, proposal.end):
             added.append(
                 Mention(
                     proposal.start, proposal.end, surface, proposal.label,

@@ -336,7 +336,8 @@ def judge(
             # its object alone speaks for it: enough to drop it, too little to say how sure it is
             if chance >= settings.get("drop_apart", 0.0):
                 kept.append(statement)
-        elif chance >= least[kind]:
+        # a fact of nobody's is made of no hint
+        elif chance >= least[kind] and (kind != "make" or statement.subject is not None):
             kept.append(replace(statement, confidence=round(chance, 4)))
     return completed(kept, evidence, settings["complete"]) if "complete" in settings else kept
 

@@ -199,7 +199,7 @@ class Table:
 
     Args:
         keys: of the features, rising. *Shape:* (features,)
-        starts: where the weights of each begin. *Shape:* (features + 1,)
+        counts: how many weights each has. *Shape:* (features,)
         columns, values: the class of each weight, and it in steps of `step`. *Shape:* (weights,)
         bias: of each class. *Shape:* (classes,)
     """
@@ -207,13 +207,14 @@ class Table:
     def __init__(
         self,
         keys: NDArray[numpy.uint32],
-        starts: NDArray[Any],
+        counts: NDArray[numpy.uint8],
         columns: NDArray[Any],
         values: NDArray[numpy.int8],
         bias: Floats,
         step: float,
     ) -> None:
-        self._keys, self._starts, self._columns = keys, starts.astype(numpy.int64), columns.astype(numpy.int64)
+        self._keys, self._columns = keys, columns.astype(numpy.int64)
+        self._starts = numpy.concatenate([[0], numpy.cumsum(counts, dtype=numpy.int64)])
         self._values, self._bias = values.astype(numpy.float32) * numpy.float32(step), bias.astype(numpy.float32)
 
     def scores(self, rows: Sequence[NDArray[numpy.uint32]]) -> Floats:
@@ -247,7 +248,7 @@ class Wording:
         self._tables = {
             name: Table(
                 tensors[f"{name}.keys"],
-                tensors[f"{name}.starts"],
+                tensors[f"{name}.counts"],
                 tensors[f"{name}.columns"],
                 tensors[f"{name}.values"],
                 tensors[f"{name}.bias"],

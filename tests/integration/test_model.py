@@ -123,4 +123,4 @@ def test_a_missing_model_is_named(model: str) -> None:
 def test_the_weights_are_small_and_no_pickles() -> None:
     files = [path for path in find_model(DEFAULT_MODEL).rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 40_000_000
-    assert {path.suffix for path in files} <= {".json", ".jsonl", ".onnx", ".safetensors", ".md"}
+    assert {path.suffix for path in files} <= {".json", ".jsonl", ".onnx", ".onnx_data", ".safetensors", ".md"}

@@ -16,9 +16,12 @@ from nlp.errors import ModelError
 from nlp.pipeline import annotate, load
 from nlp.records import Document
 from nlp.training.begun import weights_of
-from nlp.training.lean_graph import is_own, save_graph
+from nlp.training.graph import stored_weights
+from nlp.training.lean_graph import is_known, save_graphs
+from nlp.training.network import Reader
 from nlp.training.settings import Settings, load_settings
 from nlp.training.stages import reader_of, train
+from nlp.training.tuning import Tuning
 from nlp.transformer.runtime import Model
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -95,16 +98,30 @@ def test_a_run_tells_what_it_was_made_of(folder: Path) -> None:
     assert json.loads((folder / "tiny" / "calibration.json").read_text())["held_out"] > 0
 
 
-def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path) -> None:
+def large(model: Reader) -> Reader:
+    """A network whose weights are far from nothing: what is trained little would hide that parts are mixed up."""
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.3)
+    return model.eval()
+
+
+@pytest.mark.parametrize("kind", ["own", "bert"])
+def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path, kind: str) -> None:
     import onnxruntime
 
-    model = reader_of(load_settings(write(folder))).eval()
-    for parameter in model.parameters():  # what is trained little would hide that parts are mixed up
-        torch.nn.init.normal_(parameter, std=0.3)
-    assert is_own(model.encoder)
-    save_graph(model, tmp_path / "graph.onnx")
-    pieces = torch.randint(5, 1000, (3, 70))
-    session = onnxruntime.InferenceSession(str(tmp_path / "graph.onnx"), providers=["CPUExecutionProvider"])
+    settings = load_settings(write(folder))
+    if kind == "bert":
+        settings = replace(settings, encoder=replace(settings.encoder, checkpoint=str(bert(tmp_path))))
+    settings = replace(settings, run=replace(settings.run, work=str(folder / "work" if kind == "own" else tmp_path)))
+    model = large(reader_of(settings))
+    assert is_known(model.encoder)
+    save_graphs(model, tmp_path)
+    # the weights are rounded as the graph has them: then both say the same
+    for name, value in stored_weights(tmp_path / "model.onnx").items():
+        if name in dict(model.named_parameters()):
+            model.get_parameter(name).data.copy_(torch.tensor(value))
+    pieces = torch.randint(5, 60, (3, 70))
+    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     with torch.no_grad():
         for made, right in zip(session.run(["tags", "states"], {"pieces": pieces.numpy()}), model(pieces), strict=True):
             assert torch.allclose(torch.tensor(made), right, atol=1e-3, rtol=1e-3)
@@ -119,7 +136,8 @@ def test_both_precisions_agree(folder: Path) -> None:
 
 
 def test_pickles_are_not_shipped(folder: Path) -> None:
-    assert {p.suffix for p in (folder / "tiny").iterdir() if p.is_file()} == {".json", ".onnx", ".safetensors"}
+    suffixes = {p.suffix for p in (folder / "tiny").iterdir() if p.is_file()}
+    assert suffixes == {".json", ".onnx", ".onnx_data", ".safetensors"}
 
 
 def test_a_run_goes_on_where_it_stopped(folder: Path) -> None:
@@ -145,10 +163,10 @@ def test_runs_of_the_domain_are_averaged(folder: Path) -> None:
     assert all(torch.allclose(mean[key], (one[key] + two[key]) / 2, atol=1e-6) for key in mean)
 
 
-def begun(folder: Path, place: Path, model: str, **encoder: int) -> Settings:
+def begun(folder: Path, place: Path, model: str) -> Settings:
     """The settings of a run in `place` that begins with a model folder."""
     settings = load_settings(write(place))
-    return replace(settings, domain=replace(settings.domain, begin=model), encoder=replace(settings.encoder, **encoder))
+    return replace(settings, domain=replace(settings.domain, begin=model))
 
 
 def test_a_shipped_model_is_read_back(folder: Path) -> None:
@@ -168,12 +186,27 @@ def test_a_run_tunes_a_shipped_model_further(folder: Path, tmp_path: Path) -> No
     assert "嘉楠科技" in [m.text for m in done.mentions]
 
 
+def test_the_last_pass_may_be_a_part_of_one(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[float] = []
+    monkeypatch.setattr(Tuning, "_step", lambda self, batch, at: done.append(at) or {"tags": 0.0})
+    settings = begun(folder, tmp_path, str(folder / "tiny"))
+    settings = replace(settings, domain=replace(settings.domain, epochs=1.5, batch=2))
+    train(settings, lambda *_: None, ["domain"])
+    assert max(done) < 1
+    assert sum(at < 2 / 3 for at in done) == pytest.approx(2 * sum(at >= 2 / 3 for at in done), abs=2)
+
+
 def test_a_model_of_other_sizes_or_none_is_refused(folder: Path, tmp_path: Path) -> None:
+    settings = load_settings(write(folder))
+    other = reader_of(replace(settings, encoder=replace(settings.encoder, width=48)))
     with pytest.raises(ModelError, match="no model of these sizes: encoder"):
-        train(begun(folder, tmp_path, str(folder / "tiny"), width=48), lambda *_: None, ["domain"])
+        weights_of(folder / "tiny", other)
     with pytest.raises(ModelError, match="there is no model"):
         train(begun(folder, tmp_path, str(tmp_path / "none")), lambda *_: None, ["domain"])
     with pytest.raises(ModelError, match=r"expected a model folder with tokenizer\.json"):
+        train(begun(folder, tmp_path, str(tmp_path)), lambda *_: None, ["domain"])
+    (tmp_path / "tokenizer.json").write_bytes((folder / "tiny" / "tokenizer.json").read_bytes())
+    with pytest.raises(ModelError, match=r"expected a model folder with encoder\.json"):
         train(begun(folder, tmp_path, str(tmp_path)), lambda *_: None, ["domain"])
 
 

@@ -26,7 +26,7 @@ def rows(count: int) -> Rows:
 def test_a_table_learns_the_telling_word() -> None:
     tensors, losses = fit_table(rows(6000), "roles", 1, lambda *_: None)
     assert losses == sorted(losses, reverse=True)
-    parts = ("keys", "starts", "columns", "values", "bias")
+    parts = ("keys", "counts", "columns", "values", "bias")
     table = Table(*(tensors[f"roles.{part}"] for part in parts), step=float(tensors["roles.step"][0]))  # type: ignore[arg-type]
     scores = table.scores([keys_of(["good", "n3"]), keys_of(["bad", "n3"])])
     assert scores[0, 0] > scores[0, 1] + 2

@@ -39,7 +39,7 @@ def empty(classes: int) -> dict[str, Any]:
     """The tensors of a table without features."""
     return {
         "keys": numpy.zeros(0, numpy.uint32),
-        "starts": numpy.zeros(1, numpy.uint32),
+        "counts": numpy.zeros(0, numpy.uint8),
         "columns": numpy.zeros(0, numpy.uint8),
         "values": numpy.zeros(0, numpy.int8),
         "bias": numpy.zeros(classes, numpy.float32),
@@ -144,9 +144,9 @@ def test_scores_are_those_of_the_whole_matrix(dense: list[list[int]], asked: lis
     matrix = numpy.array(dense, numpy.int8)
     features, columns = numpy.nonzero(matrix)
     keys = numpy.arange(len(dense), dtype=numpy.uint32)
-    starts = numpy.searchsorted(features, numpy.arange(len(dense) + 1)).astype(numpy.uint32)
+    counts = numpy.bincount(features, minlength=len(dense)).astype(numpy.uint8)
     bias = numpy.array([0.5, -1.0, 0.0, 2.0], numpy.float32)
-    table = Table(keys, starts, columns, matrix[features, columns], bias, 0.1)
+    table = Table(keys, counts, columns, matrix[features, columns], bias, 0.1)
     rows = [numpy.unique(numpy.array(row, dtype=numpy.uint32)) for row in asked]
     known = [[int(key) for key in row if key < len(dense)] for row in rows]
     whole = [bias + (matrix[row].astype(float).sum(axis=0) * 0.1 * 3 / max(1, len(row)) ** 0.5) for row in known]
