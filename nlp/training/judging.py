@@ -19,8 +19,8 @@ LEAST_HINT = 0.15
 # what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014).
 # Statements are dropped far below that: the patterns are right more often in real news than in the held-out documents,
 # many of them written to be hard, so there the weights doubt too much: on gold that neither rules nor weights had seen,
-# nearly all that lay between 0.15 and 0.3 was right. Since the words are heard beside the heads, of 30 statements under 0.2
-# in the unread documents 4 are right. Statements without an object are wrong as often in
+# nearly all that lay between 0.15 and 0.3 was right. With the encoder that knows the languages and the words beside it, a
+# threshold of 0.3 reaches more than 0.2 on the held-out documents (core F1 +.8 in English, +.1 in Chinese). Statements without an object are wrong as often in
 # real news. What is made must be somewhat more probable, since a graph is to be trusted
 _LEAST_ADD, _MOST_DROP, _DROP_ALONE = 0.4, 0.3, 0.3
 # log-odds by which another subject must lead: on the held-out documents, of 24 statements over it 5 were right as they stood
@@ -28,7 +28,7 @@ _LEAST_ADD, _MOST_DROP, _DROP_ALONE = 0.4, 0.3, 0.3
 _REASSIGN = 3.0
 # fillers that are less likely are left out: on the held-out documents, of 36 fillers 9 were right
 _DOUBTED = {"date": 0.1, "other": 0.02}
-# a role that a statement lacks is filled from this probability on: on the held-out documents, of 59 such fillers 46 were right
+# a role that a statement lacks is filled from this probability on: on the held-out documents roles gain .3 points of F1 over 0.6
 _COMPLETE = 0.45
 # the object of one whose subject stands too far off for the heads must be likelier: on the held-out documents, of 13 statements
 # that fall below it none is right

@@ -22,8 +22,9 @@ def test_what_tells_right_from_wrong_gets_weight() -> None:
 
 def test_only_what_is_very_doubtful_is_dropped_and_what_is_rather_right_is_added() -> None:
     judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
-    assert judged["drop"]["zh"] == 0.2
-    assert 0.44 <= judged["add"]["zh"] <= 1.0
+    # half of the F1: 30 of 60 right, 30 of 60 found
+    assert judged["drop"]["zh"] == 0.25
+    assert 0.4 <= judged["add"]["zh"] <= 1.0
     poor = [row(True, 2.0)] * 6 + [row(False, -2.0)] * 54
     # half of the F1 that the patterns reach: 6 of 60 right, 6 of 60 found
     assert fit_judge([Judged("zh", poor, [], 60)])["drop"]["zh"] == 0.05
@@ -31,7 +32,7 @@ def test_only_what_is_very_doubtful_is_dropped_and_what_is_rather_right_is_added
 
 def test_nothing_is_added_where_it_does_not_help() -> None:
     judged = fit_judge([Judged("en", [row(True, 1.0)] * 5, [row(False, 1.0)] * 5, 5)])
-    assert judged["drop"]["en"] == 0.2
+    assert judged["drop"]["en"] == 0.3
     assert judged["add"]["en"] > 1.0
 
 
