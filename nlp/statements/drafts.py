@@ -50,12 +50,12 @@ class Draft:
     @property
     def is_chinese(self) -> bool:
         """Whether it is of a Chinese sentence."""
-        return self.language == "zh"
+        return self.frame_id.startswith("zh.")
 
     @property
     def is_english(self) -> bool:
         """Whether it is of an English sentence."""
-        return self.language == "en"
+        return self.frame_id.startswith("en.")
 
 
 _WEIGHT_OF = numpy.ones(0x10000)

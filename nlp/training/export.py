@@ -13,6 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from nlp.training.graph import BYTES, SCALES, in_bytes
 from nlp.training.lean_graph import is_known, save_graphs
 from nlp.training.network import Reader
 from nlp.transformer.config import ENCODER, GRAPHS, HEADS, VOCABULARY, WEIGHTS, ModelConfig
@@ -110,7 +111,9 @@ def _store(source: Path, target: Path, *, halves: bool) -> None:
         values = numpy_helper.to_array(tensor)
         if size >= _LARGE and tensor.name in looked_up:
             node = looked_up[tensor.name]
-            kept += _in_bytes(tensor.name, values)
+            rows, scales = in_bytes(values, axis=1)
+            kept += [numpy_helper.from_array(rows, f"{tensor.name}{BYTES}")]
+            kept += [numpy_helper.from_array(scales, f"{tensor.name}{SCALES}")]
             model.graph.node.remove(node)
             made += _lookup(tensor.name, node.input[1], node.output[0])
             continue
@@ -130,21 +133,11 @@ def _store(source: Path, target: Path, *, halves: bool) -> None:
 _LARGE = 1_000_000
 
 
-def _in_bytes(name: str, table: Any) -> list[Any]:
-    """A table in 8 bits, and the scale of each row."""
-    scales = numpy.maximum(numpy.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
-    bytes_ = numpy.rint(table / scales).astype(numpy.int8)
-    return [
-        numpy_helper.from_array(bytes_, f"{name}.bytes"),
-        numpy_helper.from_array(scales.astype(numpy.float32), f"{name}.scales"),
-    ]
-
-
 def _lookup(name: str, numbers: str, output: str) -> list[Any]:
     """The nodes that look rows up in such a table."""
     return [
-        helper.make_node("Gather", [f"{name}.bytes", numbers], [f"{name}.rows"], axis=0),
+        helper.make_node("Gather", [f"{name}{BYTES}", numbers], [f"{name}.rows"], axis=0),
         helper.make_node("Cast", [f"{name}.rows"], [f"{name}.wide"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", [f"{name}.scales", numbers], [f"{name}.scale"], axis=0),
+        helper.make_node("Gather", [f"{name}{SCALES}", numbers], [f"{name}.scale"], axis=0),
         helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [output]),
     ]

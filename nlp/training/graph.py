@@ -72,7 +72,7 @@ class Graph:
 
     def look_up(self, table: str, numbers: str) -> str:
         """Rows of a table."""
-        rows, scales = _in_bytes(self._weights[table], axis=1)
+        rows, scales = in_bytes(self._weights[table], axis=1)
         rows, scales = self.keep(table + BYTES, rows), self.keep(table + SCALES, scales)
         wide = self.node("Cast", [self.node("Gather", [rows, numbers], axis=0)], to=TensorProto.FLOAT)
         return self.node("Mul", [wide, self.node("Gather", [scales, numbers], axis=0)])
@@ -83,7 +83,7 @@ class Graph:
         made = []
         for number, part in enumerate(numpy.split(self._weights[f"{layer}.weight"], parts)):
             name = f"{layer}.weight{TURNED}{number}"
-            matrix, scales = _in_bytes(part.T, axis=0)
+            matrix, scales = in_bytes(part.T, axis=0)
             matrix, scales = self.keep(name + BYTES, matrix), self.keep(name + SCALES, scales)
             added = self.constant(f"{layer}.bias") if bias is not None else ""
             made.append(self._product(states, matrix, scales, added))
@@ -120,7 +120,7 @@ class Graph:
         return helper.make_model(graph, opset_imports=imports, ir_version=_IR)
 
 
-def _in_bytes(matrix: Array, axis: int) -> tuple[Any, Any]:
+def in_bytes(matrix: Array, axis: int) -> tuple[Any, Any]:
     """A matrix in 8 bits, and the scales along an axis."""
     scales = numpy.maximum(numpy.abs(matrix).max(axis=axis, keepdims=True), 1e-12) / 127
     bytes_ = numpy.rint(matrix / scales).astype(numpy.int8)

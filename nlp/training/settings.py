@@ -173,6 +173,8 @@ def load_settings(path: Path) -> Settings:
         raise ModelError(f"{path}: begin is for [domain]; [general] begins with what pretraining left")
     if settings.data.repeats < 1:
         raise ModelError(f"{path}: [data] repeats must be at least 1, was: {settings.data.repeats}")
+    if settings.encoder.kept and not (settings.encoder.checkpoint and settings.pretraining.texts):
+        raise ModelError(f"{path}: [encoder] kept needs a checkpoint and [pretraining] texts, which tell what is kept")
     if settings.domain.epochs <= 0:
         raise ModelError(f"{path}: [domain] epochs must be over 0, was: {settings.domain.epochs}")
     if settings.general.runs != 1 or settings.domain.runs < 1:

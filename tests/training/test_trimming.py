@@ -114,6 +114,15 @@ def test_a_checkpoint_is_trimmed_once(trimmed: Path) -> None:
     assert (trimmed / "config.json").stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize(
+    "table", ["[encoder]\nkept = 9", '[encoder]\nkept = 9\ncheckpoint = "x"\n[pretraining]\ntexts = []']
+)
+def test_what_is_kept_must_be_told(tmp_path: Path, table: str) -> None:
+    (tmp_path / "t.toml").write_text(f'[run]\nwork = "w"\nmodel = "m"\n{table}\n', encoding="utf-8")
+    with pytest.raises(ModelError, match="kept needs a checkpoint and"):
+        load_settings(tmp_path / "t.toml")
+
+
 def test_other_vocabularies_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="has another kind"):
         trim_checkpoint(str(bert(tmp_path)), [], size=9, characters=1, folder=tmp_path / "checkpoint")
