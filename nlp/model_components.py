@@ -10,8 +10,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from nlp.transformer.judge import Evidence, judge
 from nlp.transformer.runtime import Model
 
 if TYPE_CHECKING:
+    from nlp.records import Mention
     from nlp.transformer.runtime import Reading
 
 _READING, _EVIDENCE = "lode.reading", "lode.evidence"
@@ -93,12 +94,15 @@ class ModelComponent(_WithModel):
         reading = self._model.read([text])[0]
         candidates, never = doc.user_data.get(CANDIDATES, []), doc.user_data.get(NEVER_NAMES, frozenset())
         doc.user_data[CANDIDATES] = decide(candidates, reading, text, self._model.config, never=never)
-        doc.user_data[_READING] = reading
+        doc.user_data[_READING] = partial(self._model.told, reading)
         return doc
 
 
 class HintComponent(_WithModel):
-    """Reads of which predicates the mentions are objects, for `StatementComponent`; what it found travels to `JudgeComponent`."""
+    """Reads of which predicates the mentions are objects, for `StatementComponent`; what it found travels to `JudgeComponent`.
+
+    The model that read the text is told of which types its mentions are.
+    """
 
     _weights: ArgumentHeads | None = None
 
@@ -107,11 +111,12 @@ class HintComponent(_WithModel):
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with hints; without what a model read there are none."""
-        reading: Reading | None = doc.user_data.pop(_READING, None)
+        tell: Callable[[Sequence[Mention]], Reading] | None = doc.user_data.pop(_READING, None)
         if self._weights is None:
             raise self._missing()
-        if reading is not None and self._settings:
-            evidence = Evidence(self._weights, reading, doc._.mentions or mentions_of(doc))
+        if tell is not None and self._settings:
+            mentions = doc._.mentions or mentions_of(doc)
+            evidence = Evidence(self._weights, tell(mentions), mentions)
             doc.user_data[HINTS] = evidence.hints(self._settings.get("hints", 1.01))
             if "subjects" in self._settings:
                 doc.user_data[HEARD] = Heard(evidence.subjects, **self._settings["subjects"])

@@ -15,7 +15,8 @@ from torch import Tensor
 from nlp.errors import ModelError
 from nlp.training.export import HEAD_LAYERS
 from nlp.training.graph import stored_weights
-from nlp.transformer.config import ENCODER, GRAPHS, HEADS
+from nlp.training.lean_graph import KINDS
+from nlp.transformer.config import ENCODER, GRAPHS, HEADS, TOLD
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -61,13 +62,15 @@ def weights_of(folder: Path, model: torch.nn.Module) -> dict[str, Tensor]:
         raise ModelError(f"expected a model folder with {graph.name} and {heads.name}, there is none: {folder}")
     found = {name: value.float() for name, value in load_file(heads).items()}
     stored = stored_weights(graph)
+    if (folder / TOLD["fp32"]).is_file():
+        stored |= stored_weights(folder / TOLD["fp32"])
     for name, wanted in model.state_dict().items():
         if name in found:
             value = found[name]
-        elif name.split(".")[0] in HEAD_LAYERS:  # a head that is newer than the folder begins as it is made
-            value = wanted
         elif name in stored:
             value = torch.tensor(stored[name])
+        elif name == KINDS or name.split(".")[0] in HEAD_LAYERS:
+            value = wanted  # what is newer than the folder begins as it is made
         else:
             raise ModelError(f"{folder}: its graph does not tell {name}; tune the checkpoint that it came from")
         if value.shape != wanted.shape:

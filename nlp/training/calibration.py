@@ -84,7 +84,7 @@ def _weighed(
     for number, document in enumerate(documents):
         progress(number, len(documents), "statements of held-out documents")
         predicted = annotate(pipeline, replace(document, mentions=(), statements=()))
-        reading = model.read([document.text])[0]
+        reading = model.told(model.read([document.text])[0], predicted.mentions)
         yield weighed(document, predicted, Evidence(heads, reading, predicted.mentions))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from nlp.training.graph import BYTES, SCALES, in_bytes
 from nlp.training.lean_graph import is_known, save_graphs
 from nlp.training.network import Reader
-from nlp.transformer.config import ENCODER, GRAPHS, HEADS, VOCABULARY, WEIGHTS, ModelConfig
+from nlp.transformer.config import ENCODER, GRAPHS, HEADS, TOLD, VOCABULARY, WEIGHTS, ModelConfig
 
 HEAD_LAYERS = ("role_inner", "role_outer", "subject", "object", "between", "distance", "relation")
 
@@ -41,7 +42,8 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
     """
     folder.mkdir(parents=True, exist_ok=True)
     model = model.float().eval()
-    (folder / WEIGHTS).unlink(missing_ok=True)
+    for name in (WEIGHTS, *TOLD.values()):
+        (folder / name).unlink(missing_ok=True)
     if is_known(model.encoder):
         save_graphs(model, folder)
     else:
@@ -52,7 +54,7 @@ def export(model: Reader, tokenizer: Path, folder: Path, config: ModelConfig) ->
     save_file(heads, folder / HEADS)
     if tokenizer.resolve() != (folder / VOCABULARY).resolve():
         shutil.copyfile(tokenizer, folder / VOCABULARY)
-    config.save(folder)
+    replace(config, told=model.told).save(folder)
 
 
 def _export_graphs(model: Reader, folder: Path) -> None:

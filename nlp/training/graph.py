@@ -27,6 +27,7 @@ _OPSET, _IR = 20, 9
 _OUTSIDE, _PAGE = 1_024, 4_096
 
 Array = NDArray[Any]
+Shape = Iterable[str | int]
 
 
 class Graph:
@@ -107,17 +108,22 @@ class Graph:
         turned = self.keep(f"{layer}.weight{TURNED}0", self._weights[f"{layer}.weight"].T)
         return self.node("Add", [self.node("MatMul", [states, turned]), self.constant(f"{layer}.bias")], name)
 
-    def model(self, inputs: Mapping[str, Iterable[str]], outputs: Mapping[str, Iterable[str | int]]) -> Any:
-        """The whole: names and shapes of what goes in, whole numbers, and of what comes out, 32 bits."""
+    def model(self, inputs: Mapping[str, Shape], outputs: Mapping[str, Shape], wide: Mapping[str, Shape] = {}) -> Any:
+        """The whole: names and shapes of whole numbers that go in and of what comes out, in 32 bits; `wide` goes in so too."""
         graph = helper.make_graph(
             self._nodes,
             "lode",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, list(shape)) for name, shape in inputs.items()],
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape)) for name, shape in outputs.items()],
+            [*_told(TensorProto.INT64, inputs), *_told(TensorProto.FLOAT, wide)],
+            _told(TensorProto.FLOAT, outputs),
             initializer=list(self._constants.values()),
         )
         imports = [helper.make_opsetid("", _OPSET), helper.make_opsetid(RUNTIME, 1)]
         return helper.make_model(graph, opset_imports=imports, ir_version=_IR)
+
+
+def _told(kind: int, shapes: Mapping[str, Shape]) -> list[Any]:
+    """What goes into a graph or comes out of it."""
+    return [helper.make_tensor_value_info(name, kind, list(shape)) for name, shape in shapes.items()]
 
 
 def in_bytes(matrix: Array, axis: int) -> tuple[Any, Any]:

@@ -43,7 +43,7 @@ def cases_of(
     for number, gold in enumerate(documents):
         progress(number, len(documents), "subjects of held-out documents")
         read = annotate(pipeline, replace(gold, mentions=(), statements=()))
-        evidence = Evidence(heads, model.read([read.text])[0], read.mentions)
+        evidence = Evidence(heads, model.told(model.read([read.text])[0], read.mentions), read.mentions)
         recorder.asked.clear()
         extractor.extract(
             fold(read.text),

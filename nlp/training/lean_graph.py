@@ -7,19 +7,22 @@ parts. Windows go through alone, so no mask is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from nlp.training.graph import RUNTIME, Graph, save_together
-from nlp.transformer.config import GRAPHS, WEIGHTS
+from nlp.transformer.config import GRAPHS, TOLD, WEIGHTS
 
 if TYPE_CHECKING:
     from torch import nn
 
     from nlp.training.network import Reader
+
+
+#: the table of the types of mentions
+KINDS = "kinds.weight"
 
 
 def is_known(encoder: nn.Module) -> bool:
@@ -28,77 +31,111 @@ def is_known(encoder: nn.Module) -> bool:
 
 
 def save_graphs(model: Reader, folder: Path) -> None:
-    """Writes the graphs of encoder and tagging head: pieces in, tags and states out, any number of windows of one length."""
-    draw = _drawing(model.encoder)
-    assert draw is not None, "only known encoders are drawn"
+    """Writes the graphs of an encoder and its tagging head, any number of windows of one length.
+
+    Pieces go in, tags and states come out. If some layers read again, the states are those below them; what these layers make of
+    the states and of the kinds of the mentions is a graph of its own, in the same file of weights.
+    """
+    drawing = _drawing(model.encoder)
+    assert drawing is not None, "only known encoders are drawn"
     weights = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
-    shape, made = ["windows", "positions"], {}
+    places, made = ["windows", "positions"], {}
+    of_states: list[str | int] = [*places, model.encoder.config.hidden_size]
+    outputs = {"tags": [*places, model.tags.out_features], "states": of_states}
+    last = model.encoder.config.num_hidden_layers
     for precision, name in GRAPHS.items():
         graph = Graph(weights, whole=precision == "fp32")
-        draw(graph, model)
-        graph.score("tags", "states", "tags")
-        made[folder / name] = graph.model(
-            {"pieces": shape},
-            {"tags": [*shape, model.tags.out_features], "states": [*shape, model.encoder.config.hidden_size]},
-        )
+        draw = drawing(graph, model)
+        states = draw.layers(draw.embedded(), range(last - model.told), "states")
+        if model.told:
+            states = draw.layers(states, range(last - model.told, last), "bare")
+        graph.score("tags", states, "tags")
+        made[folder / name] = graph.model({"pieces": places}, outputs)
+        if model.told:
+            graph = Graph(weights, whole=precision == "fp32")
+            told = graph.node("Add", ["below", graph.look_up(KINDS, "kinds")])
+            drawing(graph, model).layers(told, range(last - model.told, last), "states")
+            made[folder / TOLD[precision]] = graph.model({"kinds": places}, {"states": of_states}, {"below": of_states})
     save_together(made, folder / WEIGHTS)
 
 
-def _drawing(encoder: nn.Module) -> Callable[[Graph, Reader], None] | None:
+def _drawing(encoder: nn.Module) -> type[_Own | _Bert] | None:
     """What draws an encoder, None where it is of another kind."""
     from transformers import BertModel, ModernBertModel
 
     config: Any = encoder.config
     if isinstance(encoder, ModernBertModel) and set(config.layer_types or ()) == {"full_attention"}:
-        return _draw_own
+        return _Own
     if isinstance(encoder, BertModel) and config.hidden_act == "gelu" and not config.is_decoder:
-        return _draw_bert
+        return _Bert
     return None
 
 
-def _draw_own(graph: Graph, model: Reader) -> None:
+class _Own:
     """ModernBERT's architecture: norms before each block, gated layers, rotary positions."""
-    config = model.encoder.config
-    first, cosines, sines = _rotary_positions(graph, model, config)
-    found = graph.look_up("encoder.embeddings.tok_embeddings.weight", "pieces")
-    states = graph.norm("encoder.embeddings.norm", found, config.norm_eps)
-    for number in range(config.num_hidden_layers):
-        layer = f"encoder.layers.{number}"
-        # the embeddings come to the first layer normed
-        own = graph.norm(f"{layer}.attn_norm", states, config.norm_eps) if number else states
-        query, key, value = graph.linear(f"{layer}.attn.Wqkv", own, parts=3)
-        turned = [
-            graph.node(
-                "RotaryEmbedding", [side, first, cosines, sines], domain=RUNTIME, num_heads=config.num_attention_heads
-            )
-            for side in (query, key)
-        ]
-        attended = _attention(graph, *turned, value, config=config)
-        states = graph.node("Add", [states, *graph.linear(f"{layer}.attn.Wo", attended)])
-        own = graph.norm(f"{layer}.mlp_norm", states, config.norm_eps)
-        told, gate = graph.linear(f"{layer}.mlp.Wi", own, parts=2)
-        gated = graph.node("Mul", [graph.node("Gelu", [told]), gate])
-        states = graph.node("Add", [states, *graph.linear(f"{layer}.mlp.Wo", gated)])
-    graph.norm("encoder.final_norm", states, config.norm_eps, "states")
+
+    def __init__(self, graph: Graph, model: Reader) -> None:
+        self._graph, self._model, self._config = graph, model, model.encoder.config
+
+    def embedded(self) -> str:
+        """The embeddings of the pieces, normed."""
+        found = self._graph.look_up("encoder.embeddings.tok_embeddings.weight", "pieces")
+        return self._graph.norm("encoder.embeddings.norm", found, self._config.norm_eps)
+
+    def layers(self, states: str, numbers: range, name: str) -> str:
+        """Some layers; behind the last one of all the states are normed."""
+        graph, config = self._graph, self._config
+        turns = _rotary_positions(graph, self._model, config)
+        ends = numbers.stop == config.num_hidden_layers
+        for number in numbers:
+            layer = f"encoder.layers.{number}"
+            # the embeddings come to the first layer normed
+            own = graph.norm(f"{layer}.attn_norm", states, config.norm_eps) if number else states
+            query, key, value = graph.linear(f"{layer}.attn.Wqkv", own, parts=3)
+            turned = [
+                graph.node("RotaryEmbedding", [side, *turns], domain=RUNTIME, num_heads=config.num_attention_heads)
+                for side in (query, key)
+            ]
+            attended = _attention(graph, *turned, value, config=config)
+            states = graph.node("Add", [states, *graph.linear(f"{layer}.attn.Wo", attended)])
+            own = graph.norm(f"{layer}.mlp_norm", states, config.norm_eps)
+            told, gate = graph.linear(f"{layer}.mlp.Wi", own, parts=2)
+            gated = graph.node("Mul", [graph.node("Gelu", [told]), gate])
+            here = name if number == numbers.stop - 1 and not ends else ""
+            states = graph.node("Add", [states, *graph.linear(f"{layer}.mlp.Wo", gated)], here)
+        return graph.norm("encoder.final_norm", states, config.norm_eps, name) if ends else states
 
 
-def _draw_bert(graph: Graph, model: Reader) -> None:
+class _Bert:
     """BERT's architecture: norms behind each block, learnt positions, all pieces of the first type."""
-    config = model.encoder.config
-    least, last = config.layer_norm_eps, config.num_hidden_layers - 1
-    found = graph.look_up("encoder.embeddings.word_embeddings.weight", "pieces")
-    places = graph.node("Range", [graph.keep("none", _whole(0)), _length(graph), graph.keep("step", _whole(1))])
-    placed = graph.node("Add", [found, graph.look_up("encoder.embeddings.position_embeddings.weight", places)])
-    kinds = graph.look_up("encoder.embeddings.token_type_embeddings.weight", "none")
-    states = graph.norm("encoder.embeddings.LayerNorm", graph.node("Add", [placed, kinds]), least)
-    for number in range(config.num_hidden_layers):
-        layer = f"encoder.encoder.layer.{number}"
-        asked = (graph.linear(f"{layer}.attention.self.{name}", states)[0] for name in ("query", "key", "value"))
-        attended = graph.linear(f"{layer}.attention.output.dense", _attention(graph, *asked, config=config))
-        states = graph.norm(f"{layer}.attention.output.LayerNorm", graph.node("Add", [states, *attended]), least)
-        inner = graph.node("Gelu", graph.linear(f"{layer}.intermediate.dense", states))
-        outer = graph.node("Add", [states, *graph.linear(f"{layer}.output.dense", inner)])
-        states = graph.norm(f"{layer}.output.LayerNorm", outer, least, "states" if number == last else "")
+
+    def __init__(self, graph: Graph, model: Reader) -> None:
+        self._graph, self._config = graph, model.encoder.config
+
+    def embedded(self) -> str:
+        """The embeddings of the pieces, their positions and their type, normed."""
+        graph = self._graph
+        found = graph.look_up("encoder.embeddings.word_embeddings.weight", "pieces")
+        places = graph.node("Range", [graph.keep("none", _whole(0)), _length(graph), graph.keep("step", _whole(1))])
+        placed = graph.node("Add", [found, graph.look_up("encoder.embeddings.position_embeddings.weight", places)])
+        kinds = graph.look_up("encoder.embeddings.token_type_embeddings.weight", "none")
+        whole = graph.node("Add", [placed, kinds])
+        return graph.norm("encoder.embeddings.LayerNorm", whole, self._config.layer_norm_eps)
+
+    def layers(self, states: str, numbers: range, name: str) -> str:
+        """Some layers."""
+        graph, config = self._graph, self._config
+        least = config.layer_norm_eps
+        for number in numbers:
+            layer = f"encoder.encoder.layer.{number}"
+            asked = (graph.linear(f"{layer}.attention.self.{part}", states)[0] for part in ("query", "key", "value"))
+            attended = graph.linear(f"{layer}.attention.output.dense", _attention(graph, *asked, config=config))
+            states = graph.norm(f"{layer}.attention.output.LayerNorm", graph.node("Add", [states, *attended]), least)
+            inner = graph.node("Gelu", graph.linear(f"{layer}.intermediate.dense", states))
+            outer = graph.node("Add", [states, *graph.linear(f"{layer}.output.dense", inner)])
+            here = name if number == numbers.stop - 1 else ""
+            states = graph.norm(f"{layer}.output.LayerNorm", outer, least, here)
+        return states
 
 
 def _attention(graph: Graph, *asked: str, config: Any) -> str:

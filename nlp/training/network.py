@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from nlp.errors import ModelError
 from nlp.training.attention import with_quick_attention
 from nlp.training.settings import EncoderSettings
+from nlp.training.told import Again
+from nlp.transformer.kinds import COUNT
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -133,12 +135,15 @@ class Reader(nn.Module):
 
     A mention is told by the states of its first and last piece, what stands between two mentions by the greatest
     values of its states (SpERT, Eberts and Ulges 2020). Distances between two mentions are classes of
-    `nlp.transformer.roles.DISTANCES`.
+    `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder read again what the types of the mentions
+    are; roles and relations are read off that, tags off the bare text.
     """
 
-    def __init__(self, encoder: PreTrainedModel, *, tags: int, roles: int, relations: int, distances: int) -> None:
+    def __init__(
+        self, encoder: PreTrainedModel, *, tags: int, roles: int, relations: int, distances: int, told: int = 0
+    ) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.told = encoder, told
         width = encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.Linear(width, tags)
@@ -154,14 +159,25 @@ class Reader(nn.Module):
         nn.init.constant_(self.relation.bias, -3.0)
         # so that weights from before there was this head begin as they were
         nn.init.zeros_(self.between.weight)
+        if told:
+            self._again = Again(encoder, told)
+            self.kinds = nn.Embedding(COUNT, width, padding_idx=0)
+            nn.init.zeros_(self.kinds.weight)
 
-    def forward(self, pieces: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Scores of tags, and the states.
+    def forward(self, pieces: Tensor, mask: Tensor | None = None, kinds: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Scores of tags, and the states that roles and relations are read off.
 
-        *Shape:* (windows, positions) → (windows, positions, tags), (windows, positions, width)
+        `kinds` (`nlp.transformer.kinds`) tell of which types the mentions are; without them nothing is told.
+
+        *Shape:* (windows, positions) each → (windows, positions, tags), (windows, positions, width)
         """
-        states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
-        return self.tags(self.dropout(states)), states
+        if not self.told or kinds is None:
+            bare = states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        else:
+            with self._again.telling(self.kinds(kinds)):
+                both = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+            bare, states = both.chunk(2)
+        return self.tags(self.dropout(bare)), states
 
     def score_roles(self, mentions: Tensor) -> Tensor:
         """Scores of the roles of mentions.

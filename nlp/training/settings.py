@@ -43,6 +43,7 @@ class EncoderSettings:
             the start cannot spell; empty for none.
         vocabulary: pieces in the subword vocabulary.
         positions: the longest window in pieces, [CLS] and [SEP] included.
+        told: so many of the last layers read again with the types of the mentions told (`nlp.training.told`); 0 for none.
     """
 
     checkpoint: str = ""
@@ -55,6 +56,7 @@ class EncoderSettings:
     feed_forward: int = 768
     vocabulary: int = 16_000
     positions: int = 160
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

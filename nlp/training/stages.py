@@ -90,7 +90,14 @@ def reader_of(settings: Settings) -> Reader:
         if not (work / VOCABULARY).is_file():
             raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
         encoder = own_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
-    return Reader(encoder, tags=len(TAGS), roles=len(ROLES), relations=len(RELATIONS), distances=len(DISTANCES) + 1)
+    return Reader(
+        encoder,
+        tags=len(TAGS),
+        roles=len(ROLES),
+        relations=len(RELATIONS),
+        distances=len(DISTANCES) + 1,
+        told=settings.encoder.told,
+    )
 
 
 def _checkpoint(settings: Settings) -> str:

@@ -35,7 +35,7 @@ class Batch:
     """Windows padded to one length. Mentions and pairs of all windows stand in one row each.
 
     Attributes:
-        ids, mask, allowed: *Shape:* (windows, positions), the same, (windows, positions, tags)
+        ids, mask, kinds, allowed: *Shape:* (windows, positions), the same, the same, (windows, positions, tags)
         spans: the window of each mention, its first and its last piece. *Shape:* (mentions, 3)
         roles: *Shape:* (mentions, roles)
         pairs: the row of the subject, of the object, the class of their distance. *Shape:* (pairs, 3)
@@ -46,6 +46,7 @@ class Batch:
 
     ids: Tensor
     mask: Tensor
+    kinds: Tensor
     allowed: Tensor
     spans: Tensor
     roles: Tensor
@@ -58,12 +59,13 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
     """The examples as one batch."""
     longest = max(len(e.ids) for e in examples)
     ids = numpy.full((len(examples), longest), padding, dtype=numpy.int64)
-    mask = numpy.zeros((len(examples), longest), dtype=numpy.int64)
+    mask, kinds = numpy.zeros_like(ids), numpy.zeros_like(ids)
     allowed = numpy.zeros((len(examples), longest, examples[0].allowed.shape[1]), dtype=bool)
     spans, pairs, choices = [], [], []
     count = questions = 0
     for row, e in enumerate(examples):
-        ids[row, : len(e.ids)], mask[row, : len(e.ids)], allowed[row, : len(e.ids)] = e.ids, 1, e.allowed
+        own = (row, slice(len(e.ids)))
+        ids[own], mask[own], kinds[own], allowed[own] = e.ids, 1, e.kinds, e.allowed
         spans.append(numpy.column_stack([numpy.full(len(e.spans), row), e.spans]))
         if len(e.pairs):
             pairs.append(numpy.column_stack([e.pairs + count, _distances(e.spans, e.pairs)]))
@@ -79,6 +81,7 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
     return Batch(
         torch.from_numpy(ids),
         torch.from_numpy(mask),
+        torch.from_numpy(kinds),
         torch.from_numpy(allowed),
         torch.from_numpy(numpy.concatenate(spans)),
         torch.from_numpy(numpy.concatenate([e.roles for e in examples])),
@@ -101,7 +104,7 @@ def _distances(spans: NDArray[numpy.int64], pairs: NDArray[numpy.int64]) -> NDAr
 
 def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """The loss of a batch and its parts."""
-    scores, states = model(batch.ids, batch.mask)
+    scores, states = model(batch.ids, batch.mask, batch.kinds)
     asked = batch.allowed.any(-1)
     chances = functional.log_softmax(scores.float(), -1).masked_fill(~batch.allowed, -torch.inf)[asked]
     tags = -torch.logsumexp(chances, -1).mean()

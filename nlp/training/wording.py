@@ -207,7 +207,7 @@ def mixes(
     for number, document in enumerate(documents):
         progress(number, len(documents), "words and heads on held-out documents")
         facts = Facts(document, _Characters())
-        evidence = Evidence(heads, model.read([document.text])[0], facts.mentions)
+        evidence = Evidence(heads, model.told(model.read([document.text])[0], facts.mentions), facts.mentions)
         if len(evidence.mentions) != len(facts.mentions):
             continue  # a mention without a piece: the rows would not be those of the facts
         words = Words(fold(document.text), facts.mentions)

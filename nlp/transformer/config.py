@@ -23,6 +23,8 @@ HEADS = "heads.safetensors"
 GRAPHS: Mapping[str, str] = {"int8": "model.int8.onnx", "fp32": "model.onnx"}
 # what the graphs of both precisions read
 WEIGHTS = "model.onnx_data"
+# the layers that read again, the types of the mentions told
+TOLD: Mapping[str, str] = {"int8": "told.int8.onnx", "fp32": "told.onnx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ModelConfig:
 
     Attributes:
         positions: the longest window in pieces, marks included.
+        told: how many of the encoder's layers read again with the types of the mentions told.
         temperature: what scores of tags are divided by before they are probabilities (Guo et al. 2017).
         keep: the least probability with which a mention of the patterns stays, by language, source and label
             (``zh.short.COMPANY``; see `nlp.transformer.decision.source_of`).
@@ -40,6 +43,7 @@ class ModelConfig:
 
     name: str
     positions: int
+    told: int = 0
     temperature: float = 1.0
     keep: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)

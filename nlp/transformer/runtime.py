@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy
 from numpy.typing import NDArray
 
 from nlp.errors import ModelError
-from nlp.transformer.config import GRAPHS, VOCABULARY, ModelConfig, load_config
+from nlp.records import Mention
+from nlp.transformer.config import GRAPHS, TOLD, VOCABULARY, ModelConfig, load_config
 from nlp.transformer.decoding import Floats, log_softmax
+from nlp.transformer.kinds import kinds_of
 from nlp.transformer.pieces import PieceReader, Pieces
 from nlp.transformer.windows import Window, plan_windows
 
@@ -24,19 +26,27 @@ class Reading:
     Attributes:
         pieces: the pieces of the text.
         scores: logarithms of the probabilities of tags. *Shape:* (pieces, tags)
-        states: what the argument heads read. *Shape:* (pieces, width)
+        states: what the argument heads read; where they read what mentions there are, none before `Model.told`.
+            *Shape:* (pieces, width)
+        below: what `Model.told` goes on from, for each window. *Shape:* (1, positions, width) each
     """
 
     pieces: Pieces
     scores: Floats
     states: Floats
+    below: tuple[Floats, ...] = ()
 
 
 class Model:
-    """The encoder with its tagging head, on the processor."""
+    """The encoder with its tagging head, on the processor.
 
-    def __init__(self, session: Any, reader: PieceReader, config: ModelConfig) -> None:
-        self._session, self._reader, self.config = session, reader, config
+    Args:
+        session: runs the graph of both.
+        again: runs that of the layers that read again, if the model has any.
+    """
+
+    def __init__(self, session: Any, reader: PieceReader, config: ModelConfig, again: Any = None) -> None:
+        self._session, self._reader, self.config, self._again = session, reader, config, again
 
     @classmethod
     def load(cls, folder: Path, *, precision: str = "int8", threads: int = 1) -> Model:
@@ -50,10 +60,12 @@ class Model:
         config = load_config(folder)
         if precision not in GRAPHS:
             raise ModelError(f"the precision must be one of {', '.join(GRAPHS)}, was: {precision}")
-        path = folder / GRAPHS[precision]
-        if not path.is_file():
-            raise ModelError(f"expected {path.name} in {folder}, there is none; choose another precision")
-        return cls(_session(path, threads), PieceReader.load(folder / VOCABULARY), config)
+        paths = [folder / graphs[precision] for graphs in ((GRAPHS, TOLD) if config.told else (GRAPHS,))]
+        for path in paths:
+            if not path.is_file():
+                raise ModelError(f"expected {path.name} in {folder}, there is none; choose another precision")
+        session, *again = (_session(path, threads) for path in paths)
+        return cls(session, PieceReader.load(folder / VOCABULARY), config, *again)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """What the model says of each text; no piece of any stays unread."""
@@ -65,28 +77,53 @@ class Model:
         Each window goes through alone: in int8 the rounding of a window depends on what else is in the batch, so what is
         said of a text would depend on its neighbours, and on one core a batch is no faster.
         """
-        windows = plan_windows(len(pieces.ids), pieces.ends, self.config.positions - 2)
-        parts = [self._run(pieces, window) for window in windows]
-        if not parts:
+        windows = self._windows(pieces)
+        if not windows:
             return Reading(
                 pieces, numpy.zeros((0, len(self.config.tags)), numpy.float32), numpy.zeros((0, 1), numpy.float32)
             )
-        scores, states = (numpy.concatenate(rows) for rows in zip(*parts, strict=True))
+        tags, states = zip(*(self._run(pieces, window) for window in windows), strict=True)
+        scores = log_softmax(_owned(windows, tags) / numpy.float32(self.config.temperature))
         unread = len(pieces.ids) - len(scores)
         assert unread == 0, f"{unread} pieces were left unread"
-        return Reading(pieces, log_softmax(scores / numpy.float32(self.config.temperature)), states)
+        if self._again is None:
+            return Reading(pieces, scores, _owned(windows, states))
+        return Reading(pieces, scores, numpy.zeros((len(scores), 0), numpy.float32), states)
+
+    def told(self, reading: Reading, mentions: Sequence[Mention]) -> Reading:
+        """A reading whose states are those of a text whose mentions are known, if the model reads such."""
+        if self._again is None or not reading.below:
+            return reading
+        kinds, windows, states = kinds_of(reading.pieces, mentions), self._windows(reading.pieces), []
+        for window, below in zip(windows, reading.below, strict=True):
+            types = numpy.concatenate([[0], kinds[window.first : window.last], [0]])[None]
+            states += self._again.run(["states"], {"below": below, "kinds": types})
+        return replace(reading, states=_owned(windows, states), below=())
+
+    def _windows(self, pieces: Pieces) -> list[Window]:
+        return plan_windows(len(pieces.ids), pieces.ends, self.config.positions - 2)
 
     def _run(self, pieces: Pieces, window: Window) -> tuple[Floats, Floats]:
-        """Scores and states of the pieces that a window decides.
+        """Scores and states of the pieces of a window, its marks included.
 
-        *Shape:* (pieces, tags), (pieces, width)
+        *Shape:* (1, positions, tags), (1, positions, width)
         """
-        ids = numpy.concatenate([[self._reader.first], pieces.ids[window.first : window.last], [self._reader.last]])[
-            None
+        ids = numpy.concatenate([[self._reader.first], pieces.ids[window.first : window.last], [self._reader.last]])
+        tags, states = self._session.run(["tags", "states"], inputs_of(self._session, ids[None]))
+        return tags, states
+
+
+def _owned(windows: Sequence[Window], values: Sequence[Floats]) -> Floats:
+    """What windows say of the pieces that they decide, one text.
+
+    *Shape:* (1, positions, n) each → (pieces, n)
+    """
+    return numpy.concatenate(
+        [
+            value[0, 1 + window.own_first - window.first : 1 + window.own_last - window.first]
+            for window, value in zip(windows, values, strict=True)
         ]
-        tags, states = self._session.run(["tags", "states"], inputs_of(self._session, ids))
-        own = slice(1 + window.own_first - window.first, 1 + window.own_last - window.first)
-        return tags[0, own], states[0, own]
+    )
 
 
 def inputs_of(session: Any, ids: NDArray[numpy.int64]) -> dict[str, NDArray[numpy.int64]]:

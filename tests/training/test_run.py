@@ -22,6 +22,7 @@ from nlp.training.network import Reader
 from nlp.training.settings import Settings, load_settings
 from nlp.training.stages import reader_of, train
 from nlp.training.tuning import Tuning
+from nlp.transformer.kinds import COUNT
 from nlp.transformer.runtime import Model
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -105,26 +106,72 @@ def large(model: Reader) -> Reader:
     return model.eval()
 
 
+@pytest.mark.parametrize("told", [0, 1])
 @pytest.mark.parametrize("kind", ["own", "bert"])
-def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path, kind: str) -> None:
+def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path, kind: str, told: int) -> None:
     import onnxruntime
 
     settings = load_settings(write(folder))
+    settings = replace(settings, encoder=replace(settings.encoder, told=told, layers=1 + told))
     if kind == "bert":
         settings = replace(settings, encoder=replace(settings.encoder, checkpoint=str(bert(tmp_path))))
     settings = replace(settings, run=replace(settings.run, work=str(folder / "work" if kind == "own" else tmp_path)))
     model = large(reader_of(settings))
     assert is_known(model.encoder)
     save_graphs(model, tmp_path)
-    # the weights are rounded as the graph has them: then both say the same
-    for name, value in stored_weights(tmp_path / "model.onnx").items():
+    # the weights are rounded as the graphs have them: then both say the same
+    names = ["model.onnx", "told.onnx"][: 1 + told]
+    for name, value in (item for graph in names for item in stored_weights(tmp_path / graph).items()):
         if name in dict(model.named_parameters()):
             model.get_parameter(name).data.copy_(torch.tensor(value))
-    pieces = torch.randint(5, 60, (3, 70))
-    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
+    pieces, kinds = torch.randint(5, 60, (3, 70)), torch.randint(0, COUNT, (3, 70))
+    model_, *again = (onnxruntime.InferenceSession(str(tmp_path / name)) for name in names)
+    tags, states = model_.run(["tags", "states"], {"pieces": pieces.numpy()})
+    if told:
+        (states,) = again[0].run(["states"], {"below": states, "kinds": kinds.numpy()})
     with torch.no_grad():
-        for made, right in zip(session.run(["tags", "states"], {"pieces": pieces.numpy()}), model(pieces), strict=True):
+        for made, right in zip((tags, states), model(pieces, kinds=kinds), strict=True):
             assert torch.allclose(torch.tensor(made), right, atol=1e-3, rtol=1e-3)
+        assert torch.allclose(model(pieces)[0], model(pieces, kinds=kinds)[0], atol=1e-4)
+        assert torch.equal(model(pieces)[1], model(pieces, kinds=kinds)[1]) == (not told)
+
+
+def test_a_window_is_told_its_own_types_beside_others(folder: Path) -> None:
+    settings = load_settings(write(folder))
+    settings = replace(settings, encoder=replace(settings.encoder, layers=2, told=1))
+    model = large(reader_of(settings))
+    pieces, kinds = torch.randint(5, 60, (3, 20)), torch.randint(0, COUNT, (3, 20))
+    mask = torch.ones_like(pieces)
+    mask[1, 12:] = 0
+    with torch.no_grad():
+        together = model(pieces, mask, kinds)
+        alone = model(pieces[1:2, :12], None, kinds[1:2, :12])
+    for one, other in zip(together, alone, strict=True):
+        assert torch.allclose(one[1, :12], other[0], atol=1e-3)
+
+
+@pytest.mark.parametrize("told", [1, 5])
+def test_fewer_layers_are_told_than_there_are(folder: Path, told: int) -> None:
+    settings = load_settings(write(folder))
+    with pytest.raises(ModelError, match="told must be less than the 1 layers"):
+        reader_of(replace(settings, encoder=replace(settings.encoder, told=told)))
+
+
+def test_a_run_whose_layers_read_again_leaves_a_model_that_is_told(folder: Path, tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path))
+    settings = replace(settings, encoder=replace(settings.encoder, layers=2, told=1))
+    train(settings, lambda *_: None)
+    model = Model.load(tmp_path / "tiny")
+    assert model.config.told == 1
+    reading = model.read(["5 BTC"])[0]
+    assert reading.states.shape == (len(reading.pieces.ids), 0)
+    assert model.told(reading, []).states.shape == (len(reading.pieces.ids), 32)
+    done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
+    assert "嘉楠科技" in [m.text for m in done.mentions]
+    assert weights_of(tmp_path / "tiny", reader_of(settings))["kinds.weight"].any()
+    (tmp_path / "tiny" / "told.int8.onnx").unlink()
+    with pytest.raises(ModelError, match=r"expected told\.int8\.onnx"):
+        Model.load(tmp_path / "tiny")
 
 
 def test_both_precisions_agree(folder: Path) -> None:

@@ -58,6 +58,7 @@ def test_each_object_is_a_question_of_its_own() -> None:
 def example(length: int, choices: list[list[int]]) -> Example:
     return Example(
         numpy.arange(100, 100 + length),
+        numpy.zeros(length, dtype=numpy.int64),
         numpy.ones((length, 3), dtype=bool),
         spans=numpy.array([[1, 1], [2, 3], [5, 5]]),
         roles=numpy.zeros((3, 2), dtype=numpy.int8),

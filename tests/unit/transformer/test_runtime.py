@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.errors import ModelError
+from nlp.records import Measure, Mention
+from nlp.schema import KINDS, LABELS
 from nlp.transformer.config import CONFIG, DEFAULT_MODEL, ModelConfig, find_model, load_config
 from nlp.transformer.decision import propose
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.runtime import Model
-from tests.unit.transformer.conftest import Session
+from tests.unit.transformer.conftest import Again, Session
 
 
 def firms(model: Model, text: str) -> list[str]:
@@ -37,6 +39,33 @@ def test_texts_are_read_together_and_come_back_in_order(model: Model) -> None:
 def test_a_graph_that_asks_for_a_mask_is_given_one(model: Model, session: Session) -> None:
     session.asked = ("pieces", "mask")
     assert firms(model, "a XY b") == ["XY"]
+
+
+def test_layers_that_read_again_are_told_the_types_of_mentions(session: Session, reader: PieceReader) -> None:
+    model = Model(session, reader, ModelConfig(name="m", positions=96), Again())
+    text = " ".join(["a b"] * 60 + ["X Y a Z"])
+    reading = model.read([text])[0]
+    assert reading.states.shape == (124, 0)
+    firm, sum_ = text.index("X"), text.index("Z")
+    mentions = [
+        Mention(firm, firm + 3, "X Y", "COMPANY"),
+        Mention(sum_, sum_ + 1, "Z", "QUANTITY", measure=Measure("money", 1.0, "USD")),
+    ]
+    told = model.told(reading, mentions)
+    company, money = LABELS.index("COMPANY"), len(LABELS) + KINDS.index("money")
+    assert told.states[:, 1].tolist() == [0] * 120 + [2 * company + 1, 2 * company + 2, 0, 2 * money + 1]
+    assert told.states[:, 0].tolist() == reading.pieces.ids.tolist()
+    assert told.scores is reading.scores
+
+
+def test_a_model_whose_layers_read_once_is_told_nothing(model: Model) -> None:
+    reading = model.read(["X a"])[0]
+    assert model.told(reading, [Mention(0, 1, "X", "COMPANY")]) is reading
+
+
+def test_nothing_is_told_of_a_text_without_pieces(session: Session, reader: PieceReader) -> None:
+    model = Model(session, reader, ModelConfig(name="m", positions=96), Again())
+    assert len(model.told(model.read([""])[0], []).states) == 0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
