@@ -117,7 +117,8 @@ class HintComponent(_WithModel):
         if tell is not None and self._settings:
             mentions = doc._.mentions or mentions_of(doc)
             evidence = Evidence(self._weights, tell(mentions), mentions)
-            doc.user_data[HINTS] = evidence.hints(self._settings.get("hints", 1.01))
+            least = self._settings.get("hints", 1.01)
+            doc.user_data[HINTS] = [*evidence.hints(least), *evidence.pairs(self._settings.get("pairs", 1.01))]
             if "subjects" in self._settings:
                 doc.user_data[HEARD] = Heard(evidence.subjects, **self._settings["subjects"])
             doc.user_data[_EVIDENCE] = evidence

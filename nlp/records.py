@@ -75,6 +75,8 @@ class Statement:
 
 
 HINTED = ".model"
+#: what the rule of a statement ends in that stands on a relation of two mentions
+PAIRED = ".pair.model"
 """How the rules end that make statements of hints."""
 
 
@@ -89,6 +91,7 @@ class Hint:
         fillers: further roles, each with the id of a mention.
         literals: metric or action, where the predicate requires one.
         doubted: the predicates of which the model finds the mention to be no object.
+        pair: whether it tells of a subject and an object beside what is told of the object already.
         confidence: the probability.
     """
 
@@ -98,6 +101,7 @@ class Hint:
     fillers: tuple[tuple[str, str], ...] = ()
     literals: tuple[tuple[str, str], ...] = ()
     doubted: tuple[str, ...] = ()
+    pair: bool = False
     confidence: float = 1.0
 
 

@@ -110,10 +110,17 @@ def _print_statements(console: Console, document: Document) -> None:
         )
         cells = (
             str(number), _surface(document, statement.subject), statement.predicate,
-            _surface(document, statement.object), qualifiers, f"{statement.modality}\n{statement.confidence:.2f}",
+            _surface(document, statement.object), qualifiers,
+            f"{statement.modality}\n{statement.confidence:.2f}{' ?' if _is_doubtful(statement) else ''}",
         )  # fmt: skip
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(Text, cells), style="dim" if _is_doubtful(statement) else None)
     console.print(table if document.statements else "no statements")
+    if any(map(_is_doubtful, document.statements)):
+        console.print("? = doubtful: likelier wrong than right", style="dim")
+
+
+def _is_doubtful(statement: Statement) -> bool:
+    return statement.confidence < 0.5
 
 
 @app.command(

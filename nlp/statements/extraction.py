@@ -98,6 +98,9 @@ class StatementExtractor:
         )
         told = assembler.assemble(drafts)
         if hints:
-            further = list(draft_hints(encoded, hints, taken_by(drafts)))
-            told += told_anew(assembler.assemble(further), told, known.models) if further else []
+            # a relation is told where neither rules nor hints of its object tell it
+            for pairs in (False, True):
+                some = [hint for hint in hints if hint.pair == pairs]
+                further = list(draft_hints(encoded, some, taken_by(drafts)))
+                told += told_anew(assembler.assemble(further), told, known.models) if further else []
         return told

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nlp.encoding import EncodedText, Sentence, Slot, has_chinese
-from nlp.records import HINTED, Hint, Statement
+from nlp.records import HINTED, PAIRED, Hint, Statement
 from nlp.schema import PREDICATES
 from nlp.statements.drafts import Draft
 from nlp.text.lazy import lazy_pattern
@@ -47,12 +47,12 @@ def draft_hints(encoded: EncodedText, hints: Sequence[Hint], taken: Mapping[int,
             if filler in of_mention:
                 draft.fillers[role] = [of_mention[filler]]
         subject = _named(sentence.slots, hint.subject, slot)
-        if subject is None and "COMPANY" not in PREDICATES[hint.predicate].subject:
-            # the grammar carries firms alone over from other sentences
+        if subject is None and (hint.pair or "COMPANY" not in PREDICATES[hint.predicate].subject):
+            # the grammar carries firms alone over from other sentences, and may take another than the one of a pair
             subject = _named(encoded.slots.values(), hint.subject, slot)
         draft.fillers["subject"] = [subject] if subject is not None else []
         draft.subject_open = subject is None
-        if subject is not None or "COMPANY" in PREDICATES[hint.predicate].subject:
+        if subject is not None or ("COMPANY" in PREDICATES[hint.predicate].subject and not hint.pair):
             yield draft
 
 
@@ -110,7 +110,7 @@ _SURE = 0.8
 
 def _is_free(hint: Hint, of: Collection[str] | None) -> bool:
     """Whether a mention can be the object of a hint that rules have made the object of some predicates, or of none."""
-    if of is None:
+    if of is None or hint.pair:
         return True
     if not of:  # whatever else is told of a place, a firm can be at work there
         return hint.predicate == "operates_in" or hint.confidence >= _SURE
@@ -121,7 +121,7 @@ def _draft(encoded: EncodedText, hint: Hint, slot: Slot, sentence: Sentence) -> 
     """The draft of a hint, with its object alone."""
     language = "zh" if has_chinese(encoded.text, sentence) else "en"
     draft = Draft(
-        f"{language}.{hint.predicate}{HINTED}",
+        f"{language}.{hint.predicate}{PAIRED if hint.pair else HINTED}",
         hint.predicate,
         sentence,
         slot.position,
@@ -147,6 +147,7 @@ def told_anew(
     `makers` are the makers of machines that the registry knows: nobody else makes them, nor what the text says another makes.
     """
     told = {(s.predicate, s.subject, s.object) for s in known}
+    told |= {(s.predicate, s.object, s.subject) for s in known if s.predicate == "partnered_with"}
     otherwise = _told_otherwise((*known, *statements))
     makers = {
         **{s.object: s.subject for s in known if s.predicate == "manufactures" and s.object and s.subject},

@@ -16,7 +16,7 @@ from nlp.schema import NAME_LABELS
 from nlp.training import hearing
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
-from nlp.training.judging import LEAST_HINT, Judged, fit_judge, weighed
+from nlp.training.judging import LEAST_HINT, LEAST_PAIR, Judged, fit_judge, weighed
 from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
@@ -62,10 +62,13 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
             found = best_thresholds(here, label)
             keep |= {f"{language}.{source}.{label}": least for source, least in found.keep.items() if least}
             add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
-    config = replace(config, temperature=temperature, keep=keep, add=add, statements={"hints": LEAST_HINT})
+    config = replace(
+        config, temperature=temperature, keep=keep, add=add, statements={"hints": LEAST_HINT, "pairs": LEAST_PAIR}
+    )
     config.save(folder)
-    heard = hearing.fit(hearing.cases_of(documents, folder, LEAST_HINT, progress), hearing.ranking_of_subjects())
-    config = replace(config, statements={"hints": LEAST_HINT, "subjects": heard})
+    cases_ = hearing.cases_of(documents, folder, LEAST_HINT, LEAST_PAIR, progress)
+    heard = hearing.fit(cases_, hearing.ranking_of_subjects())
+    config = replace(config, statements={**config.statements, "subjects": heard})
     config.save(folder)
     config = replace(config, statements={**fit_judge(_weighed(documents, folder, progress)), "subjects": heard})
     config.save(folder)

@@ -32,7 +32,7 @@ _PENALTY, _STEPS, _RATE = 0.02, 600, 0.3
 
 
 def cases_of(
-    documents: Sequence[Document], folder: Path, hints: float, progress: Callable[[int, int, str], None]
+    documents: Sequence[Document], folder: Path, hints: float, pairs: float, progress: Callable[[int, int, str], None]
 ) -> list[Case]:
     """The choices of subjects in documents with gold where a candidate is right, with what the model of a folder says."""
     patterns = patterns_folder()
@@ -51,7 +51,7 @@ def cases_of(
             title=read.title,
             source=read.text,
             today=read.date,
-            hints=evidence.hints(hints),
+            hints=[*evidence.hints(hints), *evidence.pairs(pairs)],
             heard=Heard(evidence.subjects, {}, MARGIN),
         )
         cases += subject_cases(Side(gold), read.mentions, recorder)

@@ -16,6 +16,7 @@ from nlp.training.begun import encoder_of, weights_of
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
 from nlp.training.labelled import LabelledText
+from nlp.training.memory import keep_freed_memory
 from nlp.training.network import Reader, load_checkpoint, load_encoder_weights
 from nlp.training.pretraining import pretrain
 from nlp.training.settings import Settings, TuningSettings
@@ -41,6 +42,7 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     Raises:
         ModelError: a stage is asked for whose predecessor has not run.
     """
+    keep_freed_memory()
     torch.manual_seed(settings.run.seed)
     if settings.run.threads:
         torch.set_num_threads(settings.run.threads)

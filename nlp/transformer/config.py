@@ -13,7 +13,7 @@ from nlp.errors import ModelError
 from nlp.transformer.roles import RELATIONS, ROLES
 from nlp.transformer.tags import TAGS
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT_MODEL = "lode-compact"
 CONFIG = "config.json"
 VOCABULARY = "tokenizer.json"

@@ -2,20 +2,21 @@
 
 A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
 logistic regression that calibration fitted: one for statements of the patterns, one for those of them that have no
-object, one for those that stand on a hint of the model. A hint tells of which predicate a mention is the object; the
-grammar makes the statement of it.
+object, one for those that stand on a hint of the model, one for those that stand on a relation. A hint tells of which
+predicate a mention is the object, and with a relation of whom it is told; the grammar makes the statement of it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy
 
-from nlp.records import HINTED, Hint, Mention, Statement
+from nlp.records import HINTED, PAIRED, Hint, Mention, Statement
 from nlp.schema import ACTIONS, CHANGES, LITERAL_ROLES, METRICS, PREDICATES, Predicate
 from nlp.transformer.decoding import Floats
 from nlp.transformer.fillers import completed, without_doubted
@@ -26,7 +27,10 @@ from nlp.transformer.wording import Words
 
 #: what the rule of a statement ends in that was given another subject
 REASSIGNED = ".reassigned"
-FEATURES = ("one", "object", "subject", "relation", "confidence", "apart")
+FEATURES = ("one", "object", "subject", "relation", "confidence", "apart", "lead", "rival", "shared", "busy")
+_PLAIN = len(FEATURES) - FEATURES.index("lead")
+# a pair is looked at more closely where the heads alone find it so much of what it must be
+_GLANCE = 0.3
 # so many pieces apart, mentions are no longer one statement's
 _REACH = 150
 _CLIP = 5.0
@@ -118,10 +122,11 @@ class Evidence:
             for one, row in self._subjects_of(other):
                 yield one, other, self._relations[row]
 
-    def features(self, statement: Statement) -> tuple[float, ...]:
-        """What speaks for a statement of the patterns, in the order of `FEATURES`."""
+    def features(self, statement: Statement, told: Told) -> tuple[float, ...]:
+        """What speaks for a statement, in the order of `FEATURES`; `told` is what is told beside it."""
         if is_alone(statement):
             return self._alone(statement)
+        predicate = statement.predicate
         anchors = [(n, "object") for n in self.fillers(statement.object)]
         if not anchors:
             anchors = [
@@ -131,17 +136,29 @@ class Evidence:
                 for filler in fillers
                 for n in self.fillers(filler)
             ]
-        near = [
-            (self._relations[row, RELATION_NUMBERS[statement.predicate]], one)
-            for anchor, _ in anchors
-            for one, row in self._subjects_of(anchor)
-            if statement.subject in (self.mentions[one].ref, self.mentions[one].id)
+        near, others = [], [-_CLIP]
+        for anchor, _ in anchors:
+            for one, row in self._subjects_of(anchor):
+                chance = float(self._relations[row, RELATION_NUMBERS[predicate]])
+                if statement.subject in (self.mentions[one].ref, self.mentions[one].id):
+                    near.append((chance, one))
+                elif self.mentions[one].label in PREDICATES[predicate].subject:
+                    others.append(_logit(chance))
+        object_ = max((self.role(n, predicate, role) for n, role in anchors), default=0.5)
+        subject = max((self.role(n, predicate, "subject") for _, n in near), default=0.5)
+        relation = max((chance for chance, _ in near), default=0.5)
+        rivals = [
+            _logit(self.role(n, name, "object"))
+            for n, role in anchors
+            if role == "object"
+            for name, other in PREDICATES.items()
+            if name != predicate and _can_be_object(self.mentions[n], other)
         ]
-        object_ = max((self.role(n, statement.predicate, role) for n, role in anchors), default=0.5)
-        subject = max((self.role(n, statement.predicate, "subject") for _, n in near), default=0.5)
-        relation = max((float(chance) for chance, _ in near), default=0.5)
         return (
             1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if near else 1.0,
+            (_logit(relation) - max(others)) / 2 if near else 0.0,
+            (_logit(object_) - max(rivals)) / 2 if rivals else 0.0,
+            float(told.shared(statement)), float(told.busy(statement)),
         )  # fmt: skip
 
     def _alone(self, statement: Statement) -> tuple[float, ...]:
@@ -159,7 +176,7 @@ class Evidence:
             if near
             else self._anywhere(statement.subject, statement.predicate, actions)
         )
-        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0)
+        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0, *[0.0] * _PLAIN)
 
     def _likeliest_ruler(self, mentions: Sequence[int], predicate: str, actions: Sequence[str]) -> tuple[float, float]:
         """How probable the likeliest of some mentions is as a subject, and that it does one of some actions."""
@@ -216,6 +233,37 @@ class Evidence:
         made = (self._hint(number, least) for number in likely)
         return [hint for hint in made if hint is not None]
 
+    def pairs(self, least: float) -> list[Hint]:
+        """Of which predicates two mentions are subject and object, where that is at least so probable; each two refs once."""
+        if not len(self.mentions) or least > 1:
+            return []
+        # what words say is asked for where the heads alone find something
+        rows = numpy.flatnonzero(self._relations.max(axis=1) >= least * _GLANCE)
+        likely = {int(row) for row in rows}
+        found: dict[tuple[str, str, str], tuple[float, int, int]] = {}
+        for other, candidates in self._pairs.items():
+            if likely.isdisjoint(row for _, row in candidates):
+                continue
+            target = self.mentions[other]
+            key = target.id if target.label == "QUANTITY" else target.ref or target.id
+            for one, row in self._subjects_of(other):
+                subject = self.mentions[one]
+                for number in numpy.flatnonzero(self._relations[row] >= least).tolist():
+                    name, ref = RELATIONS[number], subject.ref or subject.id
+                    if (
+                        subject.label in PREDICATES[name].subject
+                        and _can_be_object(target, PREDICATES[name])
+                        and ref != key
+                    ):
+                        pair = (float(self._relations[row, number]), one, other)
+                        found[name, ref, key] = max(pair, found.get((name, ref, key), pair))
+        return [
+            self._telling(other, name, one, chance, pair=True)
+            for (name, ref, key), (chance, one, other) in found.items()
+            # partners are partners of each other
+            if name != "partnered_with" or chance >= found.get((name, key, ref), (0.0,))[0]
+        ]
+
     def _hint(self, number: int, least: float) -> Hint | None:
         mention = self.mentions[number]
         chances = {
@@ -226,7 +274,11 @@ class Evidence:
         name = max(chances, key=lambda name: chances[name], default=None)
         if name is None or chances[name] < least:
             return None
-        subject = self._subject(number, name)
+        hint = self._telling(number, name, self._subject(number, name), chances[name])
+        return replace(hint, doubted=tuple(other for other, chance in chances.items() if chance < _DOUBTED))
+
+    def _telling(self, number: int, name: str, subject: int | None, chance: float, *, pair: bool = False) -> Hint:
+        """The hint that a mention is the object of a predicate, with what else the heads say of it."""
         literals = tuple(
             (role, self._likeliest(number, role, values))
             for role, values in (("metric", METRICS), ("action", ACTIONS))
@@ -241,13 +293,13 @@ class Evidence:
                     taken.add(filler)
                     fillers.append((role, self.mentions[filler].id))
         return Hint(
-            mention.id,
+            self.mentions[number].id,
             name,
             subject=None if subject is None else self.mentions[subject].ref,
             fillers=tuple(fillers),
             literals=literals,
-            doubted=tuple(other for other, chance in chances.items() if chance < _DOUBTED),
-            confidence=round(chances[name], 4),
+            pair=pair,
+            confidence=round(chance, 4),
         )
 
     def _subject(self, object_: int, name: str) -> int | None:
@@ -285,6 +337,23 @@ class Evidence:
         return max(near, key=lambda n: (self.roles[n, number], -abs(starts[n] - starts[anchor])), default=None)
 
 
+class Told:
+    """Which statements of a text share an object or a subject with others of their predicate."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        statements = [statement for statement in statements if kind_of(statement) != "pair"]
+        self._objects = Counter((s.predicate, s.object) for s in statements)
+        self._subjects = Counter((s.predicate, s.subject) for s in statements)
+
+    def shared(self, pair: Statement) -> bool:
+        """Whether a relation's object is told of by others than relations, of its predicate."""
+        return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
+
+    def busy(self, pair: Statement) -> bool:
+        """Whether a relation's subject is told of by others than relations, of its predicate."""
+        return kind_of(pair) == "pair" and self._subjects[pair.predicate, pair.subject] > 0
+
+
 def _can_be_object(mention: Mention, predicate: Predicate) -> bool:
     """Whether label and kind of a mention fit the object of a predicate."""
     if mention.label not in predicate.object:
@@ -316,23 +385,29 @@ def judge(
         return list(statements)
     # a model from before neither reassigns nor doubts nor completes
     if "reassign" in settings:
-        statements = without_retold([reassigned(statement, evidence, settings["reassign"]) for statement in statements])
+        statements = without_retold(
+            [
+                statement if kind_of(statement) == "pair" else reassigned(statement, evidence, settings["reassign"])
+                for statement in statements
+            ]
+        )
     if "doubted" in settings:
         statements = [without_doubted(statement, evidence, settings["doubted"]) for statement in statements]
     least = {
         "make": settings["add"].get(language, 1.01),
+        "pair": settings.get("add_pairs", {}).get(language, 1.01),
         "alone": settings.get("drop_alone", 0.0),
         "weigh": settings["drop"].get(language, 0.0),
     }
-    kept = []
+    kept, told = [], Told(statements)
     for statement in statements:
-        features, kind = evidence.features(statement), kind_of(statement)
+        features, kind = evidence.features(statement, told), kind_of(statement)
         # a model from before has no weights for some kinds
         if kind not in settings:
             kept.append(statement)
             continue
         chance = weigh(features, statement.predicate, settings[kind])
-        if kind != "make" and is_apart(features):
+        if kind not in ("make", "pair") and is_apart(features):
             # its object alone speaks for it: enough to drop it, too little to say how sure it is
             if chance >= settings.get("drop_apart", 0.0):
                 kept.append(statement)
@@ -365,7 +440,12 @@ def without_retold(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def kind_of(statement: Statement) -> str:
-    """Which weights a statement is judged by: `make` if it stands on a hint of the model, `alone` if it has no object, else `weigh`."""
+    """Which weights a statement is judged by.
+
+    `pair` if it stands on a relation, `make` on another hint of the model, `alone` if it has no object, else `weigh`.
+    """
+    if statement.rule.removesuffix(REASSIGNED).endswith(PAIRED):
+        return "pair"
     return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
 
 

@@ -68,6 +68,23 @@ def test_show_prints_text_and_statements(article: Path) -> None:
     assert "ordered_from" in result.stdout
 
 
+def test_show_marks_what_is_doubtful() -> None:
+    from rich.console import Console
+
+    from nlp.cli.show import _print_statements
+    from nlp.records import Document, Statement
+
+    console = Console(record=True, width=120, file=io.StringIO())
+    sure, doubtful = (Statement("holds", name, "five", confidence=c) for name, c in (("one", 0.9), ("two", 0.42)))
+    _print_statements(console, Document("a", "", statements=(sure, doubtful)))
+    lines = console.export_text().splitlines()
+    assert any("0.42 ?" in line for line in lines)
+    assert not any("0.90 ?" in line for line in lines)
+    assert lines[-1].startswith("? = doubtful")
+    _print_statements(console, Document("a", "", statements=(sure,)))
+    assert "doubtful" not in console.export_text()
+
+
 def test_explain_names_rule_and_evidence(article: Path) -> None:
     result = RUNNER.invoke(app, ["explain", str(article), "--statement", "1"])
     assert "zh.order.buy" in result.stdout

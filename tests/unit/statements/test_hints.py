@@ -52,6 +52,23 @@ def test_a_subject_that_the_hint_names_is_taken(pipeline: Any, extractor: Statem
     assert made.subject == "cipher"
 
 
+def test_a_relation_is_told_beside_what_rules_tell_of_its_object(pipeline: Any, extractor: StatementExtractor) -> None:
+    text = "Jason Les is the chief executive of Riot Platforms, a steady hand like Colin Yee aside."
+    document = annotate(pipeline, Document("a", text))
+    ref = next(m.ref for m in document.mentions if m.text == "Colin Yee")
+    (made,) = told(pipeline, extractor, text, "Riot Platforms", predicate="has_position", subject=ref, pair=True)
+    assert (made.subject, made.object, made.rule) == (ref, "riot", "en.has_position.pair.model")
+    les = next(m.ref for m in document.mentions if m.text == "Jason Les")
+    assert told(pipeline, extractor, text, "Riot Platforms", predicate="has_position", subject=les, pair=True) == []
+
+
+def test_a_relation_is_told_of_no_other_subject(pipeline: Any, extractor: StatementExtractor) -> None:
+    text = "Bitdeer and Cipher Mining compare notes. A mere 375 BTC trickled in."
+    (made,) = told(pipeline, extractor, text, "375 BTC", predicate="mined", subject="cipher", pair=True)
+    assert made.subject == "cipher"
+    assert told(pipeline, extractor, text, "375 BTC", predicate="mined", subject="nobody", pair=True) == []
+
+
 def test_what_a_rule_has_taken_gets_no_second_statement(pipeline: Any, extractor: StatementExtractor) -> None:
     assert told(pipeline, extractor, "Riot Platforms mined 375 BTC in April.", "375 BTC", predicate="holds") == []
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nlp.training.judging import Judged, Weighed, fit, fit_judge
-from nlp.transformer.judge import weigh
+from nlp.transformer.judge import FEATURES, weigh
+
+NOTHING = [0.0] * (len(FEATURES) - 6)
 
 
 def row(right: bool, relation: float, *, apart: bool = False) -> Weighed:
-    return Weighed("holds", (1.0, 0.0, 0.0, relation, 0.0, float(apart)), right)
+    return Weighed("holds", (1.0, 0.0, 0.0, relation, 0.0, float(apart), *NOTHING), right)
 
 
 ROWS = [row(True, 2.0)] * 30 + [row(False, -2.0)] * 30
@@ -21,34 +25,46 @@ def test_what_tells_right_from_wrong_gets_weight() -> None:
 
 
 def test_only_what_is_very_doubtful_is_dropped_and_what_is_rather_right_is_added() -> None:
-    judged = fit_judge([Judged("zh", ROWS, ROWS, 60)])
+    judged = fit_judge([Judged("zh", ROWS, ROWS, [], 60)])
     # half of the F1: 30 of 60 right, 30 of 60 found
     assert judged["drop"]["zh"] == 0.25
     assert 0.4 <= judged["add"]["zh"] <= 1.0
     poor = [row(True, 2.0)] * 6 + [row(False, -2.0)] * 54
     # half of the F1 that the patterns reach: 6 of 60 right, 6 of 60 found
-    assert fit_judge([Judged("zh", poor, [], 60)])["drop"]["zh"] == 0.05
+    assert fit_judge([Judged("zh", poor, [], [], 60)])["drop"]["zh"] == 0.05
 
 
 def test_nothing_is_added_where_it_does_not_help() -> None:
-    judged = fit_judge([Judged("en", [row(True, 1.0)] * 5, [row(False, 1.0)] * 5, 5)])
+    judged = fit_judge([Judged("en", [row(True, 1.0)] * 5, [row(False, 1.0)] * 5, [], 5)])
     assert judged["drop"]["en"] == 0.3
     assert judged["add"]["en"] > 1.0
 
 
 def test_what_the_heads_cannot_see_teaches_them_nothing() -> None:
     seen = [row(True, 2.0)] * 5 + [row(False, -1.0)] * 2
-    judged = fit_judge([Judged("zh", [row(False, -2.0, apart=True)] * 20 + seen, [], 5)])
+    judged = fit_judge([Judged("zh", [row(False, -2.0, apart=True)] * 20 + seen, [], [], 5)])
     assert judged["weigh"] == fit(seen)
 
 
 def test_nothing_is_fitted_from_nothing() -> None:
-    assert fit([])["features"] == [0.0] * 6
+    assert fit([])["features"] == [0.0] * len(FEATURES)
 
 
 def test_statements_without_an_object_have_weights_of_their_own() -> None:
-    alone = [Weighed("regulates", (1.0, sign * 3.0, sign * 3.0, 0.0, 0.0, 0.0), sign > 0, "alone") for sign in (-1, 1)]
-    judged = fit_judge([Judged("zh", ROWS + alone * 20, ROWS, 80)])
+    alone = [
+        Weighed("regulates", (1.0, sign * 3.0, sign * 3.0, 0.0, 0.0, 0.0, *NOTHING), sign > 0, "alone")
+        for sign in (-1, 1)
+    ]
+    judged = fit_judge([Judged("zh", ROWS + alone * 20, ROWS, [], 80)])
     right, wrong = (weigh(row.features, "regulates", judged["alone"]) for row in (alone[1], alone[0]))
     assert wrong < judged["drop_alone"] < right
-    assert judged["weigh"] == fit_judge([Judged("zh", ROWS, ROWS, 60)])["weigh"]
+    assert judged["weigh"] == fit_judge([Judged("zh", ROWS, ROWS, [], 60)])["weigh"]
+
+
+def test_relations_are_added_where_they_help_beside_hints() -> None:
+    pairs = [replace(one, kind="pair") for one in ROWS]
+    judged = fit_judge([Judged("zh", ROWS, [], pairs, 90)])
+    assert 0.3 <= judged["add_pairs"]["zh"] < 1.0
+    assert weigh(pairs[0].features, "holds", judged["pair"]) > judged["add_pairs"]["zh"]
+    assert judged["weigh"] == fit_judge([Judged("zh", ROWS, [], [], 90)])["weigh"]
+    assert fit_judge([Judged("zh", ROWS, [], [row(False, 1.0)] * 9, 90)])["add_pairs"]["zh"] > 1.0

@@ -10,7 +10,7 @@ import pytest
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence, judge, reassigned, without_retold
+from nlp.transformer.judge import FEATURES, Evidence, Told, judge, kind_of, reassigned, without_retold
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -51,7 +51,7 @@ HOLDS = heads(
     roles={(1, "holds.subject"): 0.9, (2, "holds.object"): 0.95, (2, "modality=planned"): 0.8},
     relations={(1, 2, "holds"): 0.9},
 )
-LEVEL = {"features": [0.0, 1.0, 1.0, 1.0, 0.0, 0.0], "predicates": {}}
+LEVEL = {"features": [0.0, 1.0, 1.0, 1.0, *[0.0] * (len(FEATURES) - 4)], "predicates": {}}
 SETTINGS: dict[str, Any] = {
     "weigh": LEVEL,
     "make": LEVEL,
@@ -91,6 +91,57 @@ def test_a_hint_names_the_metric_and_further_fillers(reading: Reading) -> None:
     assert (hint.predicate, hint.subject, hint.fillers) == ("raised", "z", (("investor", "e1"),))
 
 
+def test_two_that_are_related_are_hinted_at_whatever_else_is_told_of_them(reading: Reading) -> None:
+    told = heads(
+        roles={(2, "holds.object"): 0.95},
+        relations={(0, 2, "holds"): 0.6, (1, 2, "holds"): 0.9, (1, 2, "mined"): 0.4, (2, 0, "holds"): 0.9},
+    )
+    evidence = Evidence(told, reading, MENTIONS)
+    found = [(h.predicate, h.subject, h.mention, h.pair, h.confidence) for h in evidence.pairs(0.5)]
+    assert found == [
+        ("holds", "xy", "e3", True, pytest.approx(0.6)),
+        ("holds", "z", "e3", True, pytest.approx(0.9)),
+    ]
+    assert [h.predicate for h in evidence.pairs(0.3)] == ["holds", "mined", "holds"]
+    assert evidence.pairs(1.01) == evidence.pairs(0.95) == []
+
+
+def test_partners_are_hinted_at_once(reading: Reading) -> None:
+    told = heads(roles={}, relations={(0, 1, "partnered_with"): 0.6, (1, 0, "partnered_with"): 0.7})
+    (hint,) = Evidence(told, reading, MENTIONS).pairs(0.5)
+    assert (hint.subject, hint.mention) == ("z", "e1")
+
+
+def test_a_relation_of_a_firm_to_itself_is_none(reading: Reading) -> None:
+    told = heads(roles={}, relations={(0, 1, "partnered_with"): 0.9})
+    itself = [MENTIONS[0], Mention(5, 6, "Z", "COMPANY", ref="xy", id="e2")]
+    assert Evidence(told, reading, itself).pairs(0.5) == []
+
+
+def test_a_relation_is_judged_by_what_is_told_beside_it(reading: Reading) -> None:
+    pair = Statement("holds", "xy", "e3", rule="en.holds.pair.model", confidence=0.6)
+    other = Statement("holds", "z", "e3", rule="a", confidence=0.9)
+    assert kind_of(pair) == "pair"
+    evidence, shared, busy = Evidence(HOLDS, reading, MENTIONS), FEATURES.index("shared"), FEATURES.index("busy")
+    features = evidence.features(pair, Told([pair, other]))
+    assert (features[shared], features[busy]) == (1.0, 0.0)
+    features = evidence.features(pair, Told([pair, Statement("holds", "xy", "e9", rule="a")]))
+    assert (features[shared], features[busy]) == (0.0, 1.0)
+    assert evidence.features(other, Told([pair, other]))[shared] == 0.0
+    settings = {**SETTINGS, "pair": {**LEVEL, "features": [0.0] * len(FEATURES)}, "reassign": 3.0}
+    assert judge([pair, other], evidence, {**settings, "add_pairs": {"en": 0.4}}, "en")[0].subject == "xy"
+    assert [s.subject for s in judge([pair, other], evidence, {**settings, "add_pairs": {"en": 0.6}}, "en")] == ["z"]
+
+
+def test_a_subject_that_leads_and_an_object_without_rivals_speak_for_a_statement(reading: Reading) -> None:
+    evidence = Evidence(HOLDS, reading, MENTIONS)
+    lead, rival = FEATURES.index("lead"), FEATURES.index("rival")
+    right, wrong = (evidence.features(Statement("holds", who, "e3"), Told(())) for who in ("z", "xy"))
+    assert right[lead] > 0 > wrong[lead]
+    assert right[rival] > 0
+    assert evidence.features(Statement("mined", "z", "e3"), Told(()))[rival] < 0
+
+
 def test_a_hinted_statement_has_a_threshold_of_its_own(reading: Reading) -> None:
     told = [Statement("holds", "z", "e3", rule="en.holds.model", confidence=0.95)]
     evidence = Evidence(HOLDS, reading, MENTIONS)
@@ -126,7 +177,7 @@ def test_of_a_subject_told_twice_the_mention_in_the_evidence_counts(reading: Rea
     twice = [Mention(0, 2, "XY", "AUTHORITY", ref="xy", id="e1"), Mention(5, 6, "Z", "AUTHORITY", ref="xy", id="e2")]
     evidence = Evidence(told, reading, twice)
     first, second = (
-        evidence.features(Statement("regulates", "xy", None, {"action": ("ban",)}, evidence=(span,)))
+        evidence.features(Statement("regulates", "xy", None, {"action": ("ban",)}, evidence=(span,)), Told(()))
         for span in ((0, 3), (4, 8))
     )
     assert first[1] > 0 > second[1]

@@ -95,7 +95,7 @@ def test_a_missing_model_is_named(name: str) -> None:
 
 def test_a_config_of_another_format_is_refused(tmp_path: Path) -> None:
     ModelConfig(name="old", positions=64, format=0).save(tmp_path)
-    with pytest.raises(ModelError, match="expected format 1, was 0"):
+    with pytest.raises(ModelError, match="expected format 2, was 0"):
         load_config(tmp_path)
 
 
