@@ -28,5 +28,5 @@ kept = step()
 print(given_back, kept)
 assert kept < given_back / 10
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
