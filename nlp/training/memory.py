@@ -20,4 +20,4 @@ def keep_freed_memory() -> bool:
     if mallopt is None:  # another C library
         return False
     settings = ((_ARENA_MAX, 1), (_MMAP_MAX, 0), (_TRIM_THRESHOLD, _NEVER))
-    return all([mallopt(setting, value) for setting, value in settings])
+    return all(mallopt(setting, value) for setting, value in settings)
