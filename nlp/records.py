@@ -75,9 +75,9 @@ class Statement:
 
 
 HINTED = ".model"
-#: what the rule of a statement ends in that stands on a relation of two mentions
-PAIRED = ".pair.model"
 """How the rules end that make statements of hints."""
+PAIRED = f".pair{HINTED}"
+"""How those of them end that stand on a relation of two mentions."""
 
 
 @dataclass(frozen=True, slots=True)

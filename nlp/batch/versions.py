@@ -8,10 +8,12 @@ from pathlib import Path
 
 import nlp
 from nlp.resources.files import patterns_folder
-from nlp.transformer.config import GRAPHS, HEADS, VOCABULARY, WEIGHTS, find_model
+from nlp.transformer.config import CONFIG, GRAPHS, TOLD, VOCABULARY, find_model
 
 # what is only about how texts are read and results are shown
 _ELSEWHERE = frozenset(("batch", "cli", "evaluation", "graph", "training", "workbench"))
+# what a model folder reckons with: all weights, whatever parts it has
+_WEIGHTS = frozenset((".onnx", ".onnx_data", ".safetensors"))
 
 
 def versions(*, model: str, precision: str, patterns: str | None) -> dict[str, str]:
@@ -25,8 +27,11 @@ def versions(*, model: str, precision: str, patterns: str | None) -> dict[str, s
     if model == "none":
         return {**found, "model": "none"}
     place = find_model(model)
-    weights = [place / name for name in (GRAPHS.get(precision, ""), WEIGHTS, HEADS, VOCABULARY) if name]
-    files = [path for path in (*weights, place / "config.json") if path.is_file()]
+    others = {name for graphs in (GRAPHS, TOLD) for kind, name in graphs.items() if kind != precision}
+    files = sorted(
+        path for path in place.iterdir()
+        if path.name not in others and (path.suffix in _WEIGHTS or path.name in (VOCABULARY, CONFIG))
+    )  # fmt: skip
     return {**found, "model": f"{place.name} {_hash(files, place)}", "precision": precision}
 
 

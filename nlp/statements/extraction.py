@@ -99,8 +99,8 @@ class StatementExtractor:
         told = assembler.assemble(drafts)
         if hints:
             # a relation is told where neither rules nor hints of its object tell it
+            taken = taken_by(drafts)
             for pairs in (False, True):
-                some = [hint for hint in hints if hint.pair == pairs]
-                further = list(draft_hints(encoded, some, taken_by(drafts)))
+                further = list(draft_hints(encoded, [hint for hint in hints if hint.pair == pairs], taken))
                 told += told_anew(assembler.assemble(further), told, known.models) if further else []
         return told
