@@ -237,11 +237,18 @@ class NameComponent(Component):
 
 
 class MergeComponent(Component):
-    """Settles overlaps between candidates and writes ``doc.ents``."""
+    """Reads the values of quantities that a model found, settles overlaps between candidates and writes ``doc.ents``."""
+
+    def _load(self, folder: Path) -> None:
+        self._engine = _measures(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its entities."""
         candidates = doc.user_data.pop(CANDIDATES, [])
+        tagged = [m for m in candidates if m.label == "QUANTITY" and m.measure is None]
+        if tagged:
+            valued = self._engine.tagged(folded_of(doc), tagged, candidates)
+            candidates = [*(m for m in candidates if m not in tagged), *valued]
         doc.user_data.pop(NEVER_NAMES, None)
         mentions = number_mentions(merge(candidates), folded_of(doc).source)
         return set_entities(doc, mentions)

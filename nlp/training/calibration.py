@@ -20,7 +20,7 @@ from nlp.training.judging import LEAST_HINT, LEAST_PAIR, Judged, fit_judge, weig
 from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
-from nlp.transformer.decision import SOURCES, Proposal, language_of, probability_of, propose, source_of
+from nlp.transformer.decision import MADE_LABELS, SOURCES, Proposal, language_of, probability_of, propose, source_of
 from nlp.transformer.decoding import log_softmax
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence
@@ -58,7 +58,7 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
     add: dict[str, float] = {}
     for language in ("zh", "en"):
         here = [case for case in cases if case.language == language]
-        for label in NAME_LABELS:
+        for label in MADE_LABELS:
             found = best_thresholds(here, label)
             keep |= {f"{language}.{source}.{label}": least for source, least in found.keep.items() if least}
             add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
@@ -144,6 +144,8 @@ class Case:
             taken.add(mention.start, mention.end)
         for mention in self.values:
             taken.add(mention.start, mention.end)
+            if mention.label == label:
+                made.add((mention.start, mention.end, label))
         for proposal in self.proposals:
             wanted = proposal.label == label and proposal.probability >= thresholds.add
             if wanted and taken.add(proposal.start, proposal.end):

@@ -57,17 +57,21 @@ def probability_of(reading: Reading, start: int, end: int, label: str) -> float:
     return chance
 
 
+#: what the model may make: names, and quantities, whose values the grammar reads
+MADE_LABELS = (*NAME_LABELS, "QUANTITY")
+
+
 def propose(reading: Reading, text: str) -> Iterator[Proposal]:
-    """The names that the model reads in a text, cut at the borders of words."""
+    """The names and quantities that the model reads in a text, cut at the borders of words."""
     for span in read_spans(reading.scores):
-        if span.label not in NAME_LABELS:
+        if span.label not in MADE_LABELS:
             continue
         start, end = reading.pieces.starts[span.first], reading.pieces.stops[span.last - 1]
         while start < end and text[start] in _EDGES:
             start += 1
         while end > start and text[end - 1] in _EDGES and not _is_abbreviation(text, start, end):
             end -= 1
-        if start < end and _is_whole(text, start, end):
+        if start < end and _is_whole(text, start, end, span.label):
             yield Proposal(start, end, span.label, probability_of(reading, start, end, span.label))
 
 
@@ -76,13 +80,13 @@ def _is_abbreviation(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "." and re.search(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|Jr|Sr)\.$", text[start:end]) is not None
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a mention cuts no word of Latin letters and holds a letter."""
+def _is_whole(text: str, start: int, end: int, label: str) -> bool:
+    """Whether a mention cuts no word of Latin letters, and a name holds a letter."""
     if start and _WORD.match(text[start]) and _WORD.match(text[start - 1]):
         return False
     if end < len(text) and _WORD.match(text[end]) and _WORD.match(text[end - 1]):
         return False
-    return any(char.isalpha() for char in text[start:end])
+    return label == "QUANTITY" or any(char.isalpha() for char in text[start:end])
 
 
 SOURCES = ("listed", "short", "form")
@@ -145,13 +149,13 @@ def _again(added: Iterable[Mention], taken: Spans, text: str) -> Iterator[Mentio
     """Further places of names that the model made, where nothing else is marked."""
     seen: set[str] = set()
     for mention in added:
-        if mention.text in seen or len(mention.text) < 3:
+        if mention.label not in NAME_LABELS or mention.text in seen or len(mention.text) < 3:
             continue
         seen.add(mention.text)
         at = text.find(mention.text)
         while at >= 0:
             end = at + len(mention.text)
-            if _is_whole(text, at, end) and taken.add(at, end):
+            if _is_whole(text, at, end, mention.label) and taken.add(at, end):
                 yield replace(mention, start=at, end=end, rule=_AGAIN)
             at = text.find(mention.text, end)
 

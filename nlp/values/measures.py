@@ -21,6 +21,7 @@ from nlp.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from nlp.values.expression_grammar import ExpressionGrammar
+    from nlp.values.tagged import TaggedReader
 
 
 _JAPAN = lazy_pattern(r"japan|tokyo|osaka|日本|日元|东京|(?<![a-z])(?:yen|jpy)(?![a-z])")
@@ -53,6 +54,16 @@ class MeasureFinder:
         from nlp.values.expression_grammar import ExpressionGrammar
 
         return ExpressionGrammar(self._tables)
+
+    @cached_property
+    def _tagged(self) -> TaggedReader:
+        from nlp.values.tagged import TaggedReader
+
+        return TaggedReader(self, self._tables)
+
+    def tagged(self, text: FoldedText, mentions: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:
+        """Those of the quantities that a model found whose value can be told, with it (`nlp.values.tagged`)."""
+        return self._tagged.read(text, mentions, known)
 
     def find(self, text: FoldedText, *, bare_numbers: bool = False) -> list[Mention]:
         """The quantities of a text, in order, without overlaps.
