@@ -12,6 +12,7 @@ import argparse
 import json
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,20 @@ import onnxruntime
 
 from nlp.transformer.config import GRAPHS, TOLD, find_model, load_config
 from nlp.transformer.pieces import PieceReader
-from nlp.transformer.runtime import Model, inputs_of
+from nlp.transformer.runtime import SLOW_FUSIONS, Model, inputs_of
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LENGTH, WINDOWS, TOGETHER = 128, 64, 16
 
 
-def session(path: Path, threads: int) -> Any:
+def session(path: Path, threads: int, disabled: Sequence[str] = ()) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=disabled
+    )
 
 
 def bert_base(target: Path) -> None:
@@ -91,10 +94,10 @@ def main() -> None:
     told = load_config(folder).told
     paces = {
         name: pace(
-            session(folder / graph, options.threads),
+            session(folder / graph, options.threads, SLOW_FUSIONS),
             ids,
             5,
-            session(folder / TOLD[name], options.threads) if told else None,
+            session(folder / TOLD[name], options.threads, SLOW_FUSIONS) if told else None,
         )
         for name, graph in GRAPHS.items()
     }
