@@ -5,7 +5,7 @@
 | ``lode_quantities`` | text | candidates |
 | ``lode_dates`` | text, ``doc._.date`` | candidates |
 | ``lode_names`` | text, candidates | candidates |
-| ``lode_merge`` | candidates | ``doc.ents``, ``ent._.value``, ``ent._.iso``, ``ent._.rule`` |
+| ``lode_merge`` | text, candidates | ``doc.ents``, ``ent._.value``, ``ent._.iso``, ``ent._.rule`` |
 | ``lode_statements`` | ``doc.ents`` | ``doc._.statements`` |
 
 Candidates are mentions that still may overlap; they travel in ``doc.user_data``. What a model adds
@@ -245,13 +245,18 @@ class MergeComponent(Component):
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its entities."""
         candidates = doc.user_data.pop(CANDIDATES, [])
-        tagged = [m for m in candidates if m.label == "QUANTITY" and m.measure is None]
+        tagged = [m for m in candidates if _is_unread(m)]
         if tagged:
-            valued = self._engine.tagged(folded_of(doc), tagged, candidates)
-            candidates = [*(m for m in candidates if m not in tagged), *valued]
+            known = [m for m in candidates if not _is_unread(m)]
+            candidates = [*known, *self._engine.tagged(folded_of(doc), tagged, known)]
         doc.user_data.pop(NEVER_NAMES, None)
         mentions = number_mentions(merge(candidates), folded_of(doc).source)
         return set_entities(doc, mentions)
+
+
+def _is_unread(mention: Mention) -> bool:
+    """Whether a model found a quantity whose value is still to be read."""
+    return mention.label == "QUANTITY" and mention.measure is None
 
 
 def number_mentions(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:

@@ -25,6 +25,7 @@ from nlp.transformer.config import DEFAULT_MODEL, find_model, load_config
 from nlp.transformer.decision import decide, language_of
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence, judge
+from nlp.transformer.rulers import rulers
 from nlp.transformer.runtime import Model
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class HintComponent(_WithModel):
 
 
 class JudgeComponent(_WithModel):
-    """Weighs the statements, and drops the doubtful ones."""
+    """Weighs the statements, and those that the model makes of a subject alone; drops the doubtful ones."""
 
     _settings: Mapping[str, Any] | None = None
 
@@ -139,9 +140,9 @@ class JudgeComponent(_WithModel):
         if self._settings is None:
             raise self._missing()
         if evidence is not None:
-            doc._.statements = tuple(
-                judge(doc._.statements, evidence, self._settings, language_of(folded_of(doc).source))
-            )
+            language, statements = language_of(folded_of(doc).source), doc._.statements
+            made = rulers(statements, evidence, self._settings.get("rulers", 1.01), language)
+            doc._.statements = tuple(judge([*statements, *made], evidence, self._settings, language))
         return doc
 
 

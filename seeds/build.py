@@ -29,7 +29,10 @@ from nlp.schema import LITERAL_ROLES, NAME_LABELS
 
 FOLDER = Path(__file__).parent
 # the corpora that are divided, and their parts
-PARTS = {"lifelike": ("read", "unread"), "invented": ("read", "learn", "told", "retold", "tune", "unread")}
+PARTS = {
+    "lifelike": ("read", "unread"),
+    "invented": ("read", "learn", "told", "retold", "alike", "judge", "tune", "unread"),
+}
 SHORT = {"C": "COMPANY", "P": "PERSON", "M": "MACHINE", "J": "JURISDICTION", "F": "FACILITY", "A": "AUTHORITY"}
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\|([^\[\]|]*)(?:\|#(\w+))?\]")
 UNITLESS = {"percent": "%", "multiple": "x"}

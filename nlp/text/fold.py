@@ -117,3 +117,13 @@ def plain(name: str) -> str:
     True
     """
     return _GAPS.sub("", name).lower()
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length.
+
+    >>> lowered("İ held 3 BTC"), len(lowered("İ"))
+    ('İ held 3 btc', 1)
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,31 @@ import numpy
 
 from nlp.entities.merge import Spans
 from nlp.records import Document, Mention
+from nlp.resources.files import patterns_folder
 from nlp.schema import NAME_LABELS
+from nlp.text.fold import FoldedText
 from nlp.training import hearing
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
-from nlp.training.judging import LEAST_HINT, LEAST_PAIR, Judged, fit_judge, weighed
+from nlp.training.judging import LEAST_HINT, LEAST_PAIR, LEAST_RULER, Judged, fit_judge, weighed
 from nlp.training.labelled import own_text
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
-from nlp.transformer.decision import MADE_LABELS, SOURCES, Proposal, language_of, probability_of, propose, source_of
+from nlp.transformer.decision import (
+    MADE_LABELS,
+    RULE,
+    SOURCES,
+    Proposal,
+    language_of,
+    probability_of,
+    propose,
+    source_of,
+)
 from nlp.transformer.decoding import log_softmax
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judge import Evidence
 from nlp.transformer.runtime import Model, Reading
+from nlp.values.measures import MeasureFinder
 
 _GRID = (0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.01)
 _TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5)
@@ -63,7 +76,11 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
             keep |= {f"{language}.{source}.{label}": least for source, least in found.keep.items() if least}
             add |= {f"{language}.{label}": found.add} if found.add <= 1 else {}
     config = replace(
-        config, temperature=temperature, keep=keep, add=add, statements={"hints": LEAST_HINT, "pairs": LEAST_PAIR}
+        config,
+        temperature=temperature,
+        keep=keep,
+        add=add,
+        statements={"hints": LEAST_HINT, "pairs": LEAST_PAIR, "rulers": LEAST_RULER},
     )
     config.save(folder)
     cases_ = hearing.cases_of(documents, folder, LEAST_HINT, LEAST_PAIR, progress)
@@ -120,12 +137,13 @@ class Case:
         """The case of a document, what the patterns found in it and what the model read."""
         mentions = list(mentions)
         names = [m for m in mentions if m.label in NAME_LABELS]
+        values = tuple(m for m in mentions if m.label not in NAME_LABELS)
         return cls(
             language_of(gold.text),
             frozenset((m.start, m.end, m.label) for m in gold.mentions),
             tuple((m, probability_of(reading, m.start, m.end, m.label)) for m in names),
-            tuple(propose(reading, gold.text)),
-            tuple(m for m in mentions if m.label not in NAME_LABELS),
+            tuple(_readable(propose(reading, gold.text), gold.text, values)),
+            values,
         )
 
     def right_of(self, label: str) -> set[tuple[int, int, str]]:
@@ -151,6 +169,20 @@ class Case:
             if wanted and taken.add(proposal.start, proposal.end):
                 made.add((proposal.start, proposal.end, label))
         return made
+
+
+@lru_cache(maxsize=1)
+def _finder() -> MeasureFinder:
+    return MeasureFinder.load(patterns_folder())
+
+
+def _readable(proposals: Iterable[Proposal], text: str, values: Sequence[Mention]) -> Iterator[Proposal]:
+    """The proposals without the quantities whose value nothing tells: those are not made."""
+    finder, folded = _finder(), FoldedText.of(text)
+    for proposal in proposals:
+        mention = Mention(proposal.start, proposal.end, text[proposal.start : proposal.end], proposal.label, rule=RULE)
+        if proposal.label != "QUANTITY" or finder.tagged(folded, [mention], values):
+            yield proposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, ROLE_NUMBERS
 from nlp.transformer.tags import OUTSIDE, TAGS, first_of, inner_of
 from nlp.transformer.windows import Window, plan_windows
 
-_NEGATIVES = 6
+# so many pairs of a window at most that have no relation, and so many pieces apart, as the pipeline asks of them
+_MOST_AGAINST, _REACH = 400, 150
 # the part of the mentions whose types are not told in training, as a pipeline at work does not find all of them
 _UNTOLD = 0.04
 
@@ -218,10 +219,11 @@ class Facts:
             for j, other in enumerate(inside):
                 if i == j or self.related(one, other) is None:
                     continue
-                if (self._mentions[one].label, self._mentions[other].label) in PAIRS:
+                near = abs(self._place(one) - self._place(other)) <= _REACH or (one, other) in self._relations
+                if near and (self._mentions[one].label, self._mentions[other].label) in PAIRS:
                     (pairs if (one, other) in self._relations else against).append((i, j))
         generator.shuffle(against)
-        pairs += against[: max(4, _NEGATIVES * len(pairs))]
+        pairs += against[:_MOST_AGAINST]
         if pairs:
             example.pairs = numpy.array(pairs, dtype=numpy.int64)
             example.relations = numpy.zeros((len(pairs), len(RELATION_NUMBERS)), dtype=numpy.int8)

@@ -19,7 +19,10 @@ from nlp.training.lean_graph import is_known, save_graphs
 from nlp.training.network import Reader
 from nlp.transformer.config import ENCODER, GRAPHS, HEADS, TOLD, VOCABULARY, WEIGHTS, ModelConfig
 
-HEAD_LAYERS = ("role_inner", "role_outer", "subject", "object", "between", "distance", "relation")
+HEAD_LAYERS = (
+    "role_inner", "role_outer", "subject", "object", "between", "distance", "relation",
+    "around_query", "around_key", "around_value", "around",
+)  # fmt: skip
 
 
 class _Graph(nn.Module):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy
@@ -18,6 +18,8 @@ from nlp.transformer.judge import FEATURES, Evidence, Told, is_apart, kind_of, w
 LEAST_HINT = 0.15
 # how probable a relation of two mentions is that the grammar is told of
 LEAST_PAIR = 0.3
+# how probable the subject of a rule without an object is that a statement is made of
+LEAST_RULER = 0.1
 # what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014).
 # Statements are dropped far below that: the patterns are right more often in real news than in the held-out documents,
 # many of them written to be hard, so there the weights doubt too much: on gold that neither rules nor weights had seen,
@@ -53,24 +55,25 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The statements of one document by patterns, by hints of the model and by relations, and how many gold has."""
+    """The statements of one document by patterns, by hints of the model, by relations and of rulers, and how many gold has."""
 
     language: str
     patterns: list[Weighed]
     fresh: list[Weighed]
     pairs: list[Weighed]
     total: int
+    rulers: list[Weighed] = field(default_factory=list)
 
 
 # what comes first takes a statement of gold: what patterns say is no gain of the model
-_ORDER = {"weigh": 0, "alone": 0, "make": 1, "pair": 2}
+_ORDER = {"weigh": 0, "alone": 0, "make": 1, "pair": 2, "ruler": 3}
 
 
 def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
-    """The statements of patterns, hints and relations, and whether gold has them; none of hints that have no subject."""
+    """The statements of patterns, hints, relations and rulers, and whether gold has them; none of hints that have no subject."""
     free = list(gold.statements)
     right, other, told = Side(gold), Side(predicted), Told(predicted.statements)
-    rows: dict[int, list[Weighed]] = {0: [], 1: [], 2: []}
+    rows: dict[int, list[Weighed]] = {0: [], 1: [], 2: [], 3: []}
     said = predicted.statements if len(evidence.mentions) else ()
     for statement in sorted(said, key=lambda s: _ORDER[kind_of(s)]):
         kind = kind_of(statement)
@@ -81,7 +84,7 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
             free.remove(hit)
         row = Weighed(statement.predicate, evidence.features(statement, told), hit is not None, kind)
         rows[_ORDER[kind]].append(row)
-    return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements))
+    return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3])
 
 
 def fit(rows: Sequence[Weighed], steps: int = 3_000, rate: float = 0.05) -> dict[str, Any]:
@@ -108,14 +111,15 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     """The `statements` settings of a model's config.
 
     For each language one threshold below which statements of the patterns are dropped, half the core F1 that
-    they reach, and one from which on statements of hints are added, then those of relations, if that raises the core F1. Those without an object have weights and a threshold of their own.
+    they reach, and one from which on statements of hints are added, then those of relations and of rulers, if that raises the core F1. Those without an object have weights and a threshold of their own.
     """
     documents = list(documents)
     known = [row for document in documents for row in document.patterns if not is_apart(row.features)]
     weights, alone = (fit([row for row in known if row.kind == kind]) for kind in ("weigh", "alone"))
     makers = fit([row for document in documents for row in document.fresh])
     pairing = fit([row for document in documents for row in document.pairs])
-    drop, add, paired = {}, {}, {}
+    ruling = fit([row for document in documents for row in document.rulers])
+    drop, add, paired, ruled = {}, {}, {}, {}
     for language in sorted({document.language for document in documents}):
         here = [document for document in documents if document.language == language]
         total = sum(document.total for document in here)
@@ -131,11 +135,14 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
         kept = _over(patterns, drop[language])
         add[language] = _threshold(kept, fresh, total)
         pairs = [(weigh(r.features, r.predicate, pairing), r) for d in here for r in d.pairs]
-        paired[language] = _threshold([*kept, *_over(fresh, add[language])], pairs, total)
+        kept += _over(fresh, add[language])
+        paired[language] = _threshold(kept, pairs, total)
+        rulers = [(weigh(r.features, r.predicate, ruling), r) for d in here for r in d.rulers]
+        ruled[language] = _threshold([*kept, *_over(pairs, paired[language])], rulers, total)
     return {
-        "weigh": weights, "alone": alone, "make": makers, "pair": pairing,
-        "hints": LEAST_HINT, "pairs": LEAST_PAIR,
-        "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add, "add_pairs": paired,
+        "weigh": weights, "alone": alone, "make": makers, "pair": pairing, "ruler": ruling,
+        "hints": LEAST_HINT, "pairs": LEAST_PAIR, "rulers": LEAST_RULER,
+        "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add, "add_pairs": paired, "add_rulers": ruled,
         "reassign": _REASSIGN, "doubted": _DOUBTED, "complete": _COMPLETE,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +12,7 @@ from nlp.errors import ModelError
 from nlp.training.attention import with_quick_attention
 from nlp.training.settings import EncoderSettings
 from nlp.training.told import Again
+from nlp.transformer.heads import LOOKS
 from nlp.transformer.kinds import COUNT
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class Reader(nn.Module):
     """An encoder with a head for tags, one for the roles of a mention, one for the relation of two.
 
     A mention is told by the states of its first and last piece, what stands between two mentions by the greatest
-    values of its states (SpERT, Eberts and Ulges 2020). Distances between two mentions are classes of
+    values of its states (SpERT, Eberts and Ulges 2020), and what of their window matters to both by attention (the context of
+    a pair, as in ATLOP, Zhou et al. 2021). Distances between two mentions are classes of
     `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder read again what the types of the mentions
     are; roles and relations are read off that, tags off the bare text.
     """
@@ -153,12 +155,15 @@ class Reader(nn.Module):
         self.object = nn.Linear(2 * width, width)
         self.distance = nn.Embedding(distances, width)
         self.between = nn.Linear(width, width, bias=False)
+        self.around_query, self.around_key, self.around_value = (nn.Linear(width, width) for _ in range(3))
+        self.around = nn.Linear(width, width, bias=False)
         self.relation = nn.Linear(width, relations)
         # most mentions have none of the roles: so the scores begin
         nn.init.constant_(self.role_outer.bias, -5.0)
         nn.init.constant_(self.relation.bias, -3.0)
-        # so that weights from before there was this head begin as they were
+        # so that weights from before there were these layers begin as they were
         nn.init.zeros_(self.between.weight)
+        nn.init.zeros_(self.around.weight)
         if told:
             self._again = Again(encoder, told)
             self.kinds = nn.Embedding(COUNT, width, padding_idx=0)
@@ -189,10 +194,20 @@ class Reader(nn.Module):
         )
         return scores
 
-    def score_relations(self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor) -> Tensor:
-        """Scores of the relations of pairs of mentions.
+    def look(self, states: Tensor, lengths: Tensor) -> Around:
+        """What pairs of mentions look at: the states of their windows without the marks at both ends, as keys and values.
 
-        *Shape:* (pairs, 2 · width), (pairs, 2 · width), (pairs, width), (pairs,) → (pairs, relations)
+        *Shape:* (windows, positions, width), (windows,): how long the windows are, their marks included → `Around`
+        """
+        own = states[:, 1:]
+        return Around(self.around_key(own), self.around_value(own), lengths - 2)
+
+    def score_relations(
+        self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor, rows: Tensor, around: Around
+    ) -> Tensor:
+        """Scores of the relations of pairs of mentions; `rows` are their windows, in order.
+
+        *Shape:* (pairs, 2 · width), (pairs, 2 · width), (pairs, width), (pairs,), (pairs,) → (pairs, relations)
         """
         inner = (
             self.subject(self.dropout(subjects))
@@ -200,8 +215,42 @@ class Reader(nn.Module):
             + self.between(self.dropout(between))
             + self.distance(distances)
         )
+        inner = inner + self.around(_looked_at(self.around_query(inner), rows, around))
         scores: Tensor = self.relation(nn.functional.gelu(inner, approximate="tanh"))
         return scores
+
+
+class Around(NamedTuple):
+    """What pairs of mentions look at.
+
+    *Shape:* (windows, positions, width), the same, (windows,)
+    """
+
+    keys: Tensor
+    values: Tensor
+    lengths: Tensor
+
+
+def _looked_at(queries: Tensor, rows: Tensor, around: Around) -> Tensor:
+    """What pairs of mentions attend to in their windows, all heads side by side.
+
+    *Shape:* (pairs, width), (pairs,) → (pairs, width)
+    """
+
+    def parted(states: Tensor) -> Tensor:
+        return states.unflatten(-1, (LOOKS, -1)).transpose(0, 1)[None]
+
+    found, counts = [], torch.bincount(rows, minlength=len(around.keys)).tolist()
+    at = 0
+    for row, count in enumerate(counts):
+        if count:
+            length = int(around.lengths[row])
+            keys, values = (parted(side[row, :length]) for side in (around.keys, around.values))
+            asked = parted(queries[at : at + count])
+            attended = nn.functional.scaled_dot_product_attention(asked, keys, values)
+            found.append(attended[0].transpose(0, 1).flatten(1))
+            at += count
+    return torch.cat(found) if found else queries
 
 
 def greatest_between(states: Tensor, spans: Tensor, pairs: Tensor) -> Tensor:

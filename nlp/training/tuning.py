@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from nlp.training.examples import Example, examples_of
 from nlp.training.labelled import LabelledText, own_text
-from nlp.training.network import Reader, greatest_between, parameters_of
+from nlp.training.network import Around, Reader, greatest_between, parameters_of
 from nlp.training.settings import TuningSettings
 from nlp.training.states import restore_state, save_state
 from nlp.training.swaps import swap
@@ -116,28 +116,35 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         roles = _loss(model.score_roles(mentions), batch.roles)
         parts["roles"] = float(roles.detach())
         total = total + _ROLES * roles
-        if len(batch.pairs):
+        around = model.look(states, batch.mask.sum(1)) if len(batch.pairs) or len(batch.choices) else None
+        if len(batch.pairs) and around:
             subjects, objects, distances = batch.pairs.unbind(1)
             between = greatest_between(states, batch.spans, batch.pairs[:, :2])
-            scored = model.score_relations(mentions[subjects], mentions[objects], between, distances)
-            relations = _loss(scored, batch.relations)
+            scored = model.score_relations(
+                mentions[subjects], mentions[objects], between, distances, rows[subjects], around
+            )
+            relations = relation_loss(scored, batch.relations)
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
-        if len(batch.choices):
+        if len(batch.choices) and around:
             between = greatest_between(states, batch.spans, batch.choices[:, 1:3])
-            chosen = choice_loss(model, mentions, between, batch.choices)
+            chosen = choice_loss(model, mentions, between, batch.choices, rows, around)
             parts["subjects"] = float(chosen.detach())
             total = total + _SUBJECTS * chosen
     return total, parts
 
 
-def choice_loss(model: Reader, mentions: Tensor, between: Tensor, choices: Tensor) -> Tensor:
+def choice_loss(
+    model: Reader, mentions: Tensor, between: Tensor, choices: Tensor, rows: Tensor, around: Around
+) -> Tensor:
     """How surprising the subjects of objects are among all that may be it: a company named more than once is one.
 
-    *Shape:* (mentions, 2 · width), (candidates, width), (candidates, 6) → ()
+    *Shape:* (mentions, 2 · width), (candidates, width), (candidates, 6), (mentions,) → ()
     """
     question, candidate, target, distance, relation, right = choices.unbind(1)
-    scores = model.score_relations(mentions[candidate], mentions[target], between, distance).float()
+    scores = model.score_relations(
+        mentions[candidate], mentions[target], between, distance, rows[candidate], around
+    ).float()
     chosen = scores.gather(1, relation.unsqueeze(1)).squeeze(1)
     count = int(question[-1]) + 1
     highest = torch.full((count,), -torch.inf).scatter_reduce(0, question, chosen.detach(), "amax")
@@ -147,11 +154,24 @@ def choice_loss(model: Reader, mentions: Tensor, between: Tensor, choices: Tenso
     return (torch.log(whole) - torch.log(good + _LEAST)).mean()
 
 
-def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
+def _loss(scores: Tensor, wanted: Tensor, rows: int | None = None) -> Tensor:
     """Binary cross-entropy, summed over the classes that are asked, a row."""
     asked = wanted >= 0
     losses = functional.binary_cross_entropy_with_logits(scores.float(), wanted.clamp(min=0).float(), reduction="none")
-    return (losses * asked).sum() / max(1, len(wanted))
+    return (losses * asked).sum() / max(1, len(wanted) if rows is None else rows)
+
+
+# most pairs of mentions are far from any relation: their losses are summed, and divided as if there were so many for each that has one
+_BESIDE = 7
+
+
+def relation_loss(scores: Tensor, wanted: Tensor) -> Tensor:
+    """Binary cross-entropy of the relations of pairs, summed, over so many pairs as `_BESIDE` says, or all where there are fewer.
+
+    *Shape:* (pairs, relations) each → ()
+    """
+    related = int((wanted > 0).any(1).sum())
+    return _loss(scores, wanted, min(len(wanted), _BESIDE * related + 4))
 
 
 def hide(examples: Sequence[Example], part: float, *, mask: int, random: numpy.random.Generator) -> None:

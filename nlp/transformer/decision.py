@@ -24,11 +24,16 @@ from nlp.transformer.decoding import read_spans
 from nlp.transformer.runtime import Reading
 from nlp.transformer.tags import first_of, inner_of
 
+#: what the model may make: names, and quantities, whose values the grammar reads
+MADE_LABELS = (*NAME_LABELS, "QUANTITY")
 RULE = "model.tagger"
 _AGAIN = "model.again"
 _NEVER, _ALWAYS = 1.01, 0.0
 _EDGES = " \t\r\n\u3000\u00a0\"'“”‘’《》「」『』()（）[]【】,，.。:：;；、!?！？"
 _WORD = lazy_pattern(r"[A-Za-z0-9]")
+# what belongs to a number before and behind a part of it: 1,[040], [41]万, [48] million
+_GOES_BEFORE = lazy_pattern(r"\d[.,]$|\.$")
+_GOES_ON = lazy_pattern(r"[.,]\d|[千百万萬亿億]|\s?(?i:million|billion|trillion|bn|mn)(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,6 @@ def probability_of(reading: Reading, start: int, end: int, label: str) -> float:
     return chance
 
 
-#: what the model may make: names, and quantities, whose values the grammar reads
-MADE_LABELS = (*NAME_LABELS, "QUANTITY")
-
-
 def propose(reading: Reading, text: str) -> Iterator[Proposal]:
     """The names and quantities that the model reads in a text, cut at the borders of words."""
     for span in read_spans(reading.scores):
@@ -81,7 +82,9 @@ def _is_abbreviation(text: str, start: int, end: int) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int, label: str) -> bool:
-    """Whether a mention cuts no word of Latin letters, and a name holds a letter."""
+    """Whether a mention cuts no word of Latin letters and no number, and a name holds a letter."""
+    if label == "QUANTITY" and (_GOES_BEFORE.search(text, max(0, start - 2), start) or _GOES_ON.match(text, end)):
+        return False
     if start and _WORD.match(text[start]) and _WORD.match(text[start - 1]):
         return False
     if end < len(text) and _WORD.match(text[end]) and _WORD.match(text[end - 1]):

@@ -14,6 +14,8 @@ from nlp.transformer.roles import DISTANCES
 from nlp.transformer.wording import Wording
 
 Spans = NDArray[numpy.int64]
+#: how many heads look at what stands around two mentions
+LOOKS = 4
 
 
 class ArgumentHeads:
@@ -61,14 +63,37 @@ class ArgumentHeads:
         subjects, objects = self._linear("subject", mentions), self._linear("object", mentions)
         far = numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
         scored = numpy.zeros((len(pairs), len(self._weights["relation.bias"])), numpy.float32)
+        around = None
+        if "around.weight" in self._weights:
+            around = self._linear("around_key", states), self._linear("around_value", states)
         # part by part: what stands between all pairs of a long text would fill the memory
         for at in range(0, len(pairs), _PAIRS_AT_ONCE):
             part = slice(at, at + _PAIRS_AT_ONCE)
             inner = subjects[pairs[part, 0]] + objects[pairs[part, 1]] + self._weights["distance.weight"][far[part]]
             if "between.weight" in self._weights:
                 inner += greatest_between(states, spans, pairs[part]) @ self._weights["between.weight"].T
+            if around is not None:
+                inner += self._around(inner, *around, spans, pairs[part])
             scored[part] = _sigmoid(self._linear("relation", _gelu(inner)))
         return scored
+
+    def _around(self, inner: Floats, keys: Floats, values: Floats, spans: Spans, pairs: Spans) -> Floats:
+        """What pairs of mentions attend to around them.
+
+        *Shape:* (pairs, width), (pieces, width), (pieces, width), (mentions, 2), (pairs, 2) → (pairs, width)
+        """
+        queries, found = self._linear("around_query", inner), numpy.zeros_like(inner)
+        # stretch by stretch of a long text, each with as many pieces as training has in a window
+        stretches = spans[pairs].min(axis=(1, 2)) // _STRETCH if len(keys) > _WINDOW else numpy.zeros(len(pairs), int)
+        for stretch in numpy.unique(stretches).tolist():
+            here = numpy.flatnonzero(stretches == stretch)
+            first = max(0, min(stretch * _STRETCH + (_STRETCH - _WINDOW) // 2, len(keys) - _WINDOW))
+            near = slice(first, first + _WINDOW)
+            for at in range(0, len(here), _LOOKED_AT_ONCE):
+                some = here[at : at + _LOOKED_AT_ONCE]
+                found[some] = _attended(queries[some], keys[near], values[near])
+        result: Floats = found @ self._weights["around.weight"].T
+        return result
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         result: Floats = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
@@ -93,7 +118,26 @@ def greatest_between(states: Floats, spans: Spans, pairs: Spans) -> Floats:
     return found
 
 
+def _attended(queries: Floats, keys: Floats, values: Floats) -> Floats:
+    """What each query finds, all heads side by side.
+
+    *Shape:* (pairs, width), (pieces, width), (pieces, width) → (pairs, width)
+    """
+    width = queries.shape[1] // LOOKS
+    found = numpy.empty_like(queries)
+    for head in range(LOOKS):
+        own = slice(head * width, (head + 1) * width)
+        scores = queries[:, own] @ (keys[:, own].T * numpy.float32(width**-0.5))
+        scores -= scores.max(axis=1, keepdims=True)
+        numpy.exp(scores, out=scores)
+        found[:, own] = (scores @ values[:, own]) / scores.sum(axis=1, keepdims=True)
+    return found
+
+
 _PAIRS_AT_ONCE = 8_192
+# so many pairs look around at once, which bounds the memory that it takes; so many pieces they look at; pairs that begin in one
+# stretch of so many pieces look at the same ones
+_LOOKED_AT_ONCE, _WINDOW, _STRETCH = 1_024, 512, 128
 _SCALE, _CUBE = 0.7978845608, 0.044715
 
 

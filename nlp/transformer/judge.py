@@ -2,7 +2,7 @@
 
 A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
 logistic regression that calibration fitted: one for statements of the patterns, one for those of them that have no
-object, one for those that stand on a hint of the model, one for those that stand on a relation. A hint tells of which
+object, one for those that stand on a hint of the model, one for those that stand on a relation, one for rulers. A hint tells of which
 predicate a mention is the object, and with a relation of whom it is told; the grammar makes the statement of it.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from nlp.transformer.decoding import Floats
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
+from nlp.transformer.rulers import RULED, related
 from nlp.transformer.runtime import Reading
 from nlp.transformer.wording import Words
 
@@ -29,6 +30,8 @@ from nlp.transformer.wording import Words
 REASSIGNED = ".reassigned"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart", "lead", "rival", "shared", "busy")
 _PLAIN = len(FEATURES) - FEATURES.index("lead")
+# what the model makes beside what hints of single mentions give
+_BESIDE = ("pair", "ruler")
 # a pair is looked at more closely where the heads alone find it so much of what it must be
 _GLANCE = 0.3
 # so many pieces apart, mentions are no longer one statement's
@@ -72,6 +75,7 @@ class Evidence:
         self._starts = [mention.start for mention in kept]
         self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
+        self._objects: dict[int, list[tuple[int, int]]] | None = None
         self._words: Words | None = None
         self._mixed: set[int] = set()
         if kept:
@@ -122,10 +126,24 @@ class Evidence:
             for one, row in self._subjects_of(other):
                 yield one, other, self._relations[row]
 
+    def likeliest_relation(self, subjects: Collection[int], predicate: str) -> float:
+        """How probable the likeliest relation of some mentions, as subjects, with any object is; 0 where none is near."""
+        if self._objects is None:
+            self._objects = {}
+            for other, candidates in self._pairs.items():
+                for one, row in candidates:
+                    self._objects.setdefault(one, []).append((other, row))
+        found = 0.0
+        for one in subjects:
+            for other, row in self._objects.get(one, ()):
+                self._subjects_of(other)
+                found = max(found, float(self._relations[row, RELATION_NUMBERS[predicate]]))
+        return found
+
     def features(self, statement: Statement, told: Told) -> tuple[float, ...]:
         """What speaks for a statement, in the order of `FEATURES`; `told` is what is told beside it."""
         if is_alone(statement):
-            return self._alone(statement)
+            return self._alone(statement, told)
         predicate = statement.predicate
         anchors = [(n, "object") for n in self.fillers(statement.object)]
         if not anchors:
@@ -161,7 +179,7 @@ class Evidence:
             float(told.shared(statement)), float(told.busy(statement)),
         )  # fmt: skip
 
-    def _alone(self, statement: Statement) -> tuple[float, ...]:
+    def _alone(self, statement: Statement, told: Told) -> tuple[float, ...]:
         """The features of a statement that has no object: of its subject, and of what it is said to do in the object's place."""
         own = {statement.subject}
         near = [
@@ -176,7 +194,11 @@ class Evidence:
             if near
             else self._anywhere(statement.subject, statement.predicate, actions)
         )
-        return (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0, *[0.0] * _PLAIN)
+        known = (1.0, _logit(action), _logit(subject), 0.0, _logit(statement.confidence), 0.0)
+        if kind_of(statement) != "ruler":
+            return (*known, *[0.0] * _PLAIN)
+        ruled = _logit(related(self, statement))
+        return (*known[:3], ruled, 0.0, 0.0, 0.0, 0.0, float(told.shared(statement)), float(told.busy(statement)))
 
     def _likeliest_ruler(self, mentions: Sequence[int], predicate: str, actions: Sequence[str]) -> tuple[float, float]:
         """How probable the likeliest of some mentions is as a subject, and that it does one of some actions."""
@@ -338,20 +360,23 @@ class Evidence:
 
 
 class Told:
-    """Which statements of a text share an object or a subject with others of their predicate."""
+    """Which statements of a text share an object or a subject with others of their predicate, that the model has not made beside them."""
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        statements = [statement for statement in statements if kind_of(statement) != "pair"]
+        statements = [statement for statement in statements if kind_of(statement) not in _BESIDE]
         self._objects = Counter((s.predicate, s.object) for s in statements)
         self._subjects = Counter((s.predicate, s.subject) for s in statements)
+        self._alone = {(s.predicate, s.subject) for s in statements if s.object is None}
 
     def shared(self, pair: Statement) -> bool:
-        """Whether a relation's object is told of by others than relations, of its predicate."""
+        """Whether the object of a relation, or that of a ruler, which is none, is told of by others, of its predicate and its subject."""
+        if kind_of(pair) == "ruler":
+            return (pair.predicate, pair.subject) in self._alone
         return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
 
     def busy(self, pair: Statement) -> bool:
-        """Whether a relation's subject is told of by others than relations, of its predicate."""
-        return kind_of(pair) == "pair" and self._subjects[pair.predicate, pair.subject] > 0
+        """Whether the subject of a relation or a ruler is told of by others than these, of its predicate."""
+        return kind_of(pair) in _BESIDE and self._subjects[pair.predicate, pair.subject] > 0
 
 
 def _can_be_object(mention: Mention, predicate: Predicate) -> bool:
@@ -396,6 +421,7 @@ def judge(
     least = {
         "make": settings["add"].get(language, 1.01),
         "pair": settings.get("add_pairs", {}).get(language, 1.01),
+        "ruler": settings.get("add_rulers", {}).get(language, 1.01),
         "alone": settings.get("drop_alone", 0.0),
         "weigh": settings["drop"].get(language, 0.0),
     }
@@ -407,7 +433,7 @@ def judge(
             kept.append(statement)
             continue
         chance = weigh(features, statement.predicate, settings[kind])
-        if kind not in ("make", "pair") and is_apart(features):
+        if kind not in ("make", *_BESIDE) and is_apart(features):
             # its object alone speaks for it: enough to drop it, too little to say how sure it is
             if chance >= settings.get("drop_apart", 0.0):
                 kept.append(statement)
@@ -442,10 +468,13 @@ def without_retold(statements: Sequence[Statement]) -> list[Statement]:
 def kind_of(statement: Statement) -> str:
     """Which weights a statement is judged by.
 
-    `pair` if it stands on a relation, `make` on another hint of the model, `alone` if it has no object, else `weigh`.
+    `pair` if it stands on a relation, `ruler` if the model makes it of a subject alone, `make` if it stands on another hint of
+    the model, `alone` if it has no object, else `weigh`.
     """
     if statement.rule.removesuffix(REASSIGNED).endswith(PAIRED):
         return "pair"
+    if statement.rule.endswith(RULED):
+        return "ruler"
     return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
 
 

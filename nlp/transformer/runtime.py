@@ -18,7 +18,6 @@ from nlp.transformer.kinds import kinds_of
 from nlp.transformer.pieces import PieceReader, Pieces
 from nlp.transformer.windows import Window, plan_windows
 
-
 #: what ONNX Runtime may not fuse: adding and norming in one operator takes six times as long as in two, a tenth of all time
 SLOW_FUSIONS = ("SkipLayerNormFusion",)
 

@@ -176,12 +176,15 @@ class EnglishRules:
 
     def _on_en_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or match["eq_e"] or "").lower()
-        number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
+        if match["eq_m"]:  # the June quarter: that which ends in June
+            number = int(self._words["months"][match["eq_m"].lower()]) // 3
+        else:
+            number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
         year = self._en_year(match, "eq_y" if match["eq_y"] else "eq_f", said)
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
         if iso and year is None and said.before_english_period(iso, match):
             iso = periods.quarter(int(iso[:4]) - 1, number)
-        if told := _ENDED.match(text, match.end()):
+        if not match["eq_m"] and (told := _ENDED.match(text, match.end())):
             month = self._words["months"].get(told["m"].lower())
             given = told["y"] or (month and self._reckoner.year_for_month(month, said, text, match))
             if month and given:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nlp.records import Measure, Mention
 from nlp.resources.values import ValueTables, load_values
-from nlp.text.fold import FoldedText
+from nlp.text.fold import FoldedText, lowered
 from nlp.text.lazy import lazy_pattern
 from nlp.values.grammar import Grammar
 from nlp.values.quantity import Quantity
@@ -80,7 +80,7 @@ class MeasureFinder:
         """
         folded = text.folded
         if not bare_numbers:
-            lower = _lower(folded)
+            lower = lowered(folded)
             yen = "¥" in lower and _is_yen(lower)
             quantities = self._running.find(lower, folded)
             if "$" in lower and (code := _other_dollar(lower, quantities)):
@@ -92,7 +92,7 @@ class MeasureFinder:
 
         folded, places = compact(folded)
         mentions = []
-        for found in self._expressions.find(_lower(folded), folded):
+        for found in self._expressions.find(lowered(folded), folded):
             start, end = found.start, found.end
             if places is not None:
                 start, end = places[start], places[end - 1] + 1
@@ -140,17 +140,11 @@ def _in_yen(found: Quantity, folded: str) -> Quantity:
     return found._replace(measure=replace(measure, unit="JPY"))
 
 
-def _lower(text: str) -> str:
-    """The text in lower case, of the same length."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention:
     surface, measure = text.source[start:end], found.measure
     if measure.kind == "other" and measure.unit:
         # the unit as it is written, capitals too
-        at = _lower(surface).rfind(measure.unit)
+        at = lowered(surface).rfind(measure.unit)
         written = surface[at : at + len(measure.unit)] if at >= 0 else measure.unit
         measure = Measure("other", measure.value, written, measure.bound, measure.minimum, measure.maximum)
     # C$0.20 per Larkhash Share: the firm is a part of the price

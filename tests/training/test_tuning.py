@@ -13,9 +13,10 @@ import torch
 from torch import Tensor
 
 from nlp.training.examples import Example
-from nlp.training.network import greatest_between
-from nlp.training.tuning import choice_loss, collate, hide
+from nlp.training.network import Around, Reader, greatest_between
+from nlp.training.tuning import choice_loss, collate, hide, relation_loss
 from nlp.transformer import heads
+from nlp.transformer.roles import DISTANCES
 
 
 class Scores:
@@ -24,12 +25,20 @@ class Scores:
     def __init__(self, rows: list[list[float]]) -> None:
         self._rows = torch.tensor(rows)
 
-    def score_relations(self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor) -> Tensor:
+    def score_relations(self, *_: object) -> Tensor:
         return self._rows
 
 
 def loss(rows: list[list[float]], choices: list[list[int]]) -> float:
-    made = choice_loss(Scores(rows), torch.zeros(9, 4), torch.zeros(9, 2), torch.tensor(choices))  # type: ignore[arg-type]
+    around = Around(torch.zeros(1, 4, 4), torch.zeros(1, 4, 4), torch.tensor([4]))
+    made = choice_loss(
+        Scores(rows),  # type: ignore[arg-type]
+        torch.zeros(9, 4),
+        torch.zeros(9, 2),
+        torch.tensor(choices),
+        torch.zeros(9, dtype=torch.int64),
+        around,
+    )
     return float(made)
 
 
@@ -95,3 +104,44 @@ def test_what_stands_between_two_mentions_is_the_same_in_training_and_at_work() 
         assert numpy.allclose(found, heads.greatest_between(window, local, numpy.array([[0, 1]]))[0])
         stretch = window[local[:, 1].min() + 1 : local[:, 0].max()]
         assert numpy.allclose(found, stretch.max(axis=0) if len(stretch) else 0)
+
+
+def test_the_heads_at_work_reckon_what_training_does() -> None:
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(3)
+    config = BertConfig(vocab_size=40, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32)
+    model = Reader(BertModel(config), tags=3, roles=4, relations=5, distances=len(DISTANCES) + 1).eval()
+    torch.nn.init.normal_(model.around.weight)
+    torch.nn.init.normal_(model.between.weight)
+    # a mark stands at either end of a window, and is gone when the heads are at work
+    length, states = 22, torch.randn(2, 26, 16)
+    spans = torch.tensor([[1, 1, 2], [1, 5, 5], [1, 10, 12], [1, 20, 20]])
+    pairs = torch.tensor([[0, 1], [1, 0], [2, 1], [3, 0]])
+    rows, first, last = spans.unbind(1)
+    mentions = torch.cat([states[rows, first], states[rows, last]], -1)
+    far = torch.from_numpy(
+        numpy.searchsorted(DISTANCES, (first[pairs[:, 1]] - first[pairs[:, 0]]).numpy()).astype(numpy.int64)
+    )
+    with torch.no_grad():
+        between = greatest_between(states, spans, pairs)
+        # the second window is padded: nobody looks at what stands behind its end
+        around = model.look(states, torch.tensor([26, length]))
+        scored = model.score_relations(
+            mentions[pairs[:, 0]], mentions[pairs[:, 1]], between, far, rows[pairs[:, 0]], around
+        )
+    weights = {name: value.numpy() for name, value in model.state_dict().items()}
+    told = heads.ArgumentHeads(weights)
+    own = states[1, 1 : length - 1].numpy()
+    local = spans[:, 1:].numpy() - 1
+    made = told.relations(own, told.mentions(own, local), local, pairs.numpy())
+    assert numpy.allclose(made, torch.sigmoid(scored).numpy(), atol=1e-5)
+
+
+def test_the_loss_of_relations_is_divided_by_those_there_are() -> None:
+    wanted = torch.tensor([[1, 0]] + [[0, 0]] * 10)
+    few = relation_loss(torch.zeros(11, 2), wanted)
+    more = relation_loss(torch.zeros(211, 2), torch.cat([wanted, torch.zeros(200, 2, dtype=torch.int64)]))
+    assert float(few) == pytest.approx(11 * 2 * math.log(2) / 11)
+    # more pairs without one add their own loss, and change no divisor
+    assert float(more) == pytest.approx(211 * 2 * math.log(2) / 11)

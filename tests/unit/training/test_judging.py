@@ -68,3 +68,15 @@ def test_relations_are_added_where_they_help_beside_hints() -> None:
     assert weigh(pairs[0].features, "holds", judged["pair"]) > judged["add_pairs"]["zh"]
     assert judged["weigh"] == fit_judge([Judged("zh", ROWS, [], [], 90)])["weigh"]
     assert fit_judge([Judged("zh", ROWS, [], [row(False, 1.0)] * 9, 90)])["add_pairs"]["zh"] > 1.0
+
+
+def test_rulers_are_added_where_they_help_beside_all_else() -> None:
+    rulers = [replace(one, kind="ruler", predicate="regulates") for one in ROWS]
+    judged = fit_judge([Judged("zh", ROWS, [], [], 90, rulers)])
+    assert judged["add_rulers"]["zh"] == 0.4
+    assert weigh(rulers[0].features, "regulates", judged["ruler"]) > 0.4
+    assert (
+        fit_judge([Judged("zh", ROWS, [], [], 90, [replace(row(False, 1.0), kind="ruler")] * 9)])["add_rulers"]["zh"]
+        > 1.0
+    )
+    assert judged["weigh"] == fit_judge([Judged("zh", ROWS, [], [], 90)])["weigh"]

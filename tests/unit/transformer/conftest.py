@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from nlp.transformer.config import ModelConfig
 from nlp.transformer.pieces import PieceReader
-from nlp.transformer.runtime import Model
+from nlp.transformer.runtime import Model, Reading
 from nlp.transformer.tags import TAGS, first_of, inner_of
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "X", "Y", "##Y", "Z", "司", "矿", "机", ".", "。"]
@@ -77,3 +77,8 @@ def model(session: Session, reader: PieceReader) -> Model:
             name="rule", positions=64, add={"en.COMPANY": 0.5, "zh.COMPANY": 0.5}, keep={"en.form.COMPANY": 0.3}
         ),
     )
+
+
+@pytest.fixture
+def reading(model: Model) -> Reading:
+    return model.read(["XY a Z b c"])[0]

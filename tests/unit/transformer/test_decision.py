@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from nlp.records import Measure, Mention
-from nlp.transformer.decision import decide, probability_of, with_refs
+from nlp.transformer.decision import _is_whole, decide, probability_of, with_refs
 from nlp.transformer.runtime import Model
+from nlp.transformer.tags import first_of
+from tests.unit.transformer.conftest import FIRMS, WORDS
 
 TEXT = "a XY b Z c XY"
 
@@ -53,6 +55,32 @@ def test_values_are_never_touched(model: Model) -> None:
 def test_what_is_never_a_name_is_none_by_the_model(model: Model) -> None:
     made = decide([], model.read([TEXT])[0], TEXT, model.config, never={"xy"})
     assert [m.text for m in made] == ["Z"]
+
+
+def test_a_quantity_is_made_where_the_grammar_has_none(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FIRMS, WORDS.index("Z"), first_of("QUANTITY"))
+    config = replace(model.config, add={"en.QUANTITY": 0.5})
+    made = decide([], model.read([TEXT])[0], TEXT, config)
+    assert [(m.text, m.label, m.rule, m.measure) for m in made] == [("Z", "QUANTITY", "model.tagger", None)]
+    value = Mention(5, 8, "b Z", "QUANTITY", rule="measure", measure=Measure("count", 2.0, "item"))
+    assert decide([value], model.read([TEXT])[0], TEXT, config) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("held 1,040 BTC", "040", False),
+        ("held 1,040 BTC", "1,040", True),
+        ("税后剩41万。", "41", False),
+        ("税后剩41万。", "41万", True),
+        ("some 48 million more", "48", False),
+        ("at .35 now", "35", False),
+        ("then 48, then 45.", "45", True),
+    ],
+)
+def test_a_quantity_is_no_part_of_a_number(text: str, part: str, whole: bool) -> None:
+    start = text.index(part)
+    assert _is_whole(text, start, start + len(part), "QUANTITY") == whole
 
 
 def test_no_threshold_no_addition(model: Model) -> None:

@@ -14,8 +14,7 @@ from nlp.transformer.judge import FEATURES, Evidence, Told, judge, kind_of, reas
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
-# XY a Z b c: a firm, another, a number
-TEXT = "XY a Z b c"
+# of the reading: a firm, another, a number
 MENTIONS = [
     Mention(0, 2, "XY", "COMPANY", ref="xy", id="e1"),
     Mention(5, 6, "Z", "COMPANY", ref="z", id="e2"),
@@ -59,11 +58,6 @@ SETTINGS: dict[str, Any] = {
     "drop": {"en": 0.3},
     "add": {"en": 0.8},
 }
-
-
-@pytest.fixture
-def reading(model: Model) -> Reading:
-    return model.read([TEXT])[0]
 
 
 def test_a_mention_is_hinted_at_with_its_likeliest_subject(reading: Reading) -> None:
@@ -234,6 +228,36 @@ def test_heads_are_what_training_reckons() -> None:
         wider.relations(states, vectors, spans, pairs), wider.relations(other, vectors, spans, pairs)
     )
     assert numpy.allclose(told.relations(states, vectors, spans, pairs), told.relations(other, vectors, spans, pairs))
+
+
+@pytest.mark.parametrize("length", [40, 512, 513, 2_000])
+def test_what_two_mentions_see_around_them_depends_on_no_other_two(length: int) -> None:
+    width, generator = 8, numpy.random.default_rng(2)
+
+    def random(*shape: int) -> Any:
+        return generator.normal(scale=0.3, size=shape).astype(numpy.float32)
+
+    weights = {
+        "subject.weight": random(width, 2 * width), "subject.bias": random(width),
+        "object.weight": random(width, 2 * width), "object.bias": random(width),
+        "distance.weight": random(len(DISTANCES) + 1, width),
+        "relation.weight": random(2, width), "relation.bias": random(2),
+        **{f"around_{part}.weight": random(width, width) for part in ("query", "key", "value")},
+        **{f"around_{part}.bias": random(width) for part in ("query", "key", "value")},
+        "around.weight": random(width, width),
+    }  # fmt: skip
+    told, states = ArgumentHeads(weights), random(length, width)
+    starts = numpy.sort(generator.choice(length - 2, 12, replace=False))
+    spans = numpy.column_stack([starts, starts + 1])
+    vectors = told.mentions(states, spans)
+    pairs = numpy.array([(one, one + 1) for one in range(11)])
+    together = told.relations(states, vectors, spans, pairs)
+    alone = [told.relations(states, vectors, spans, pair[None])[0] for pair in pairs]
+    assert numpy.allclose(together, alone, atol=1e-5)
+    # what stands near is seen
+    changed = states.copy()
+    changed[(int(starts[0]) + 60) % length] += 20
+    assert not numpy.allclose(told.relations(changed, vectors, spans, pairs[:1]), together[:1])
 
 
 def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:

@@ -63,6 +63,8 @@ CASES = [
     ("late 2024", "late 2024", "2024"),
     ("Q3 2024 results", "Q3 2024", "2024-07-01/2024-09-30"),
     ("the first quarter of 2025", "the first quarter of 2025", "2025-01-01/2025-03-31"),
+    ("sales in the March quarter rose", "the March quarter", "2022-01-01/2022-03-31"),
+    ("in the December quarter of 2021.", "the December quarter of 2021", "2021-10-01/2021-12-31"),
     ("its first-quarter revenue", "first-quarter", "2022-01-01/2022-03-31"),
     ("the second half of 2023", "the second half of 2023", "2023-07-01/2023-12-31"),
     ("the first nine months of 2021", "the first nine months of 2021", "2021-01-01/2021-09-30"),
