@@ -36,8 +36,9 @@ _PASSES = {"roles": 8, "relations": 8}
 _BATCH, _RATE, _CALM = 256, 0.1, 0.1
 # of the pairs of which nothing is right, this part is read in each pass
 _AGAINST = {"roles": 1.0, "relations": 1 / 3}
-# weights nearer to nothing than this are left out, so that all weights of a model stay under 40 MB
+# weights nearer to nothing than this are left out, and all but so many of the greatest, so that all weights of a model stay under 40 MB
 _PRUNED = {"roles": 0.35, "relations": 0.25}
+_MOST = {"roles": 1_150_000, "relations": 430_000}
 # pull of the mixture towards nothing, so that few documents give no endless weights
 _HELD = 0.1
 # what most pairs and roles are: nothing
@@ -166,7 +167,10 @@ def _stored(
     greatest = float(numpy.quantile(numpy.abs(weights[weights != 0]), 0.9999)) if (weights != 0).any() else 1.0
     step = greatest / 127
     whole = numpy.clip(numpy.rint(weights / step), -127, 127).astype(numpy.int8)
-    whole[numpy.abs(weights) < _PRUNED[name]] = 0
+    sizes = numpy.abs(weights)
+    spare = sizes.size - _MOST[name]
+    least = float(numpy.partition(sizes.ravel(), spare)[spare]) if spare > 0 else 0.0
+    whole[sizes < max(_PRUNED[name], least)] = 0
     kept = numpy.flatnonzero(whole.any(axis=1))
     features, columns = numpy.nonzero(whole[kept])
     counts = numpy.bincount(features, minlength=len(kept)).astype(numpy.uint8)

@@ -7,6 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from nlp.training import wording  # noqa: E402
 from nlp.training.wording import Rows, fit_mix, fit_table, known_features  # noqa: E402
 from nlp.transformer.wording import Table, keys_of  # noqa: E402
 
@@ -51,3 +52,15 @@ def test_a_mixture_finds_what_tells_more() -> None:
     words = numpy.where(right, 1.0, -1.0) + random.normal(0, 1.0, 4000)
     mix = fit_mix(heads.astype(numpy.float32), words.astype(numpy.float32), right)
     assert mix[1] > 2 * mix[0] > 0
+
+
+def test_only_the_greatest_weights_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "_MOST", {"roles": 3})
+    weights = numpy.array([[0.9, -0.8], [0.5, 0.4], [0.36, 0.1], [0.2, 0.0]], numpy.float32)
+    known = numpy.arange(4, dtype=numpy.uint32)
+    kept = wording._stored("roles", known, weights, numpy.zeros(2, numpy.float32))
+    assert kept["roles.keys"].tolist() == [0, 1]
+    assert kept["roles.counts"].tolist() == [2, 1]
+    # as many as there may be, but none near nothing
+    monkeypatch.setattr(wording, "_MOST", {"roles": 100})
+    assert wording._stored("roles", known, weights, numpy.zeros(2, numpy.float32))["roles.keys"].tolist() == [0, 1, 2]
