@@ -2,7 +2,8 @@
 
 A statement is weighed by what the argument heads say of its fillers, together with its own confidence, in a
 logistic regression that calibration fitted: one for statements of the patterns, one for those of them that have no
-object, one for those that stand on a hint of the model, one for those that stand on a relation, one for rulers. A hint tells of which
+object, one for those that stand on a hint of the model, one for those that stand on a relation, one for rulers, and
+one for statements of the patterns whose subject stands too far off for the heads. A hint tells of which
 predicate a mention is the object, and with a relation of whom it is told; the grammar makes the statement of it.
 """
 
@@ -76,6 +77,8 @@ class Evidence:
         self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
         self._objects: dict[int, list[tuple[int, int]]] | None = None
+        self._labels = {mention.ref or mention.id: mention.label for mention in kept if mention.label != "QUANTITY"}
+        self._counts = Counter(mention.ref or mention.id for mention in kept if mention.label != "QUANTITY")
         self._words: Words | None = None
         self._mixed: set[int] = set()
         if kept:
@@ -174,10 +177,17 @@ class Evidence:
         ]
         return (
             1.0, _logit(object_), _logit(subject), _logit(relation), _logit(statement.confidence), 0.0 if near else 1.0,
-            (_logit(relation) - max(others)) / 2 if near else 0.0,
+            (_logit(relation) - max(others)) / 2 if near else self._prominence(statement),
             (_logit(object_) - max(rivals)) / 2 if rivals else 0.0,
             float(told.shared(statement)), float(told.busy(statement)),
         )  # fmt: skip
+
+    def _prominence(self, statement: Statement) -> float:
+        """By how much, in logarithms, a subject is named oftener than any other mention that may be the subject of its predicate."""
+        labels = PREDICATES[statement.predicate].subject
+        own = self._counts.get(statement.subject or "", 0)
+        others = (n for ref, n in self._counts.items() if ref != statement.subject and self._labels[ref] in labels)
+        return float(numpy.log((own + 0.5) / (max(others, default=0) + 0.5)))
 
     def _alone(self, statement: Statement, told: Told) -> tuple[float, ...]:
         """The features of a statement that has no object: of its subject, and of what it is said to do in the object's place."""
@@ -432,13 +442,15 @@ def judge(
         if kind not in settings:
             kept.append(statement)
             continue
-        chance = weigh(features, statement.predicate, settings[kind])
         if kind not in ("make", *_BESIDE) and is_apart(features):
-            # its object alone speaks for it: enough to drop it, too little to say how sure it is
+            # its object, and how often its subject is named, speak for it
+            chance = weigh(features, statement.predicate, settings.get("apart", settings[kind]))
             if chance >= settings.get("drop_apart", 0.0):
-                kept.append(statement)
+                kept.append(replace(statement, confidence=round(chance, 4)) if "apart" in settings else statement)
+            continue
+        chance = weigh(features, statement.predicate, settings[kind])
         # a fact of nobody's is made of no hint
-        elif chance >= least[kind] and (kind != "make" or statement.subject is not None):
+        if chance >= least[kind] and (kind != "make" or statement.subject is not None):
             kept.append(replace(statement, confidence=round(chance, 4)))
     return completed(kept, evidence, settings["complete"]) if "complete" in settings else kept
 
