@@ -80,3 +80,15 @@ def test_rulers_are_added_where_they_help_beside_all_else() -> None:
         > 1.0
     )
     assert judged["weigh"] == fit_judge([Judged("zh", ROWS, [], [], 90)])["weigh"]
+
+
+def test_statements_whose_subject_stands_far_off_have_weights_of_their_own() -> None:
+    far = [
+        Weighed("holds", (1.0, sign * 2.0, 0.0, 0.0, 0.0, 1.0, *NOTHING), sign > 0)
+        for sign in (-1, 1)
+        for _ in range(20)
+    ]
+    judged = fit_judge([Judged("zh", ROWS + far, [], [], 90)])
+    wrong, right = (weigh(one.features, "holds", judged["apart"]) for one in (far[0], far[-1]))
+    assert wrong < judged["drop_apart"] < right
+    assert judged["weigh"] == fit(ROWS)

@@ -136,6 +136,20 @@ def test_a_subject_that_leads_and_an_object_without_rivals_speak_for_a_statement
     assert evidence.features(Statement("mined", "z", "e3"), Told(()))[rival] < 0
 
 
+def test_a_subject_that_is_named_nowhere_near_is_weighed_by_how_often_it_is_named(reading: Reading) -> None:
+    evidence = Evidence(HOLDS, reading, MENTIONS)
+    apart, lead = FEATURES.index("apart"), FEATURES.index("lead")
+    nobody = Statement("holds", "elsewhere", "e3", rule="a", confidence=0.9)
+    features = evidence.features(nobody, Told(()))
+    assert features[apart] == 1.0
+    assert features[lead] < 0  # XY and Z are named, this firm is not
+    weights = {**LEVEL, "features": [0.0, 1.0, *[0.0] * (len(FEATURES) - 2)]}
+    settings = {**SETTINGS, "drop_apart": 0.3}
+    assert judge([nobody], evidence, {**settings, "apart": weights}, "en")[0].confidence == pytest.approx(0.95)
+    doubted = {**weights, "features": [-9.0, 0.0, *[0.0] * (len(FEATURES) - 2)]}
+    assert judge([nobody], evidence, {**settings, "apart": doubted}, "en") == []
+
+
 def test_a_hinted_statement_has_a_threshold_of_its_own(reading: Reading) -> None:
     told = [Statement("holds", "z", "e3", rule="en.holds.model", confidence=0.95)]
     evidence = Evidence(HOLDS, reading, MENTIONS)
