@@ -47,6 +47,7 @@ def model_alone(model: Model, patterns: Annotate) -> Annotate:
             names = [
                 Mention(p.start, p.end, document.text[p.start : p.end], p.label, ref=document.text[p.start : p.end])
                 for p in propose(reading, document.text)
+                if p.label in NAME_LABELS
             ]
             mentions = tuple(replace(m, id=f"e{n}") for n, m in enumerate(merge([*values, *names]), 1))
             yield replace(document, mentions=mentions)
