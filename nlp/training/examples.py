@@ -15,12 +15,12 @@ from nlp.schema import LABELS, LITERAL_ROLES, PREDICATES
 from nlp.training.labelled import NOTHING, LabelledText
 from nlp.transformer.kinds import kinds_of
 from nlp.transformer.pieces import PieceReader, Pieces
-from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, ROLE_NUMBERS
+from nlp.transformer.roles import PAIRS, REACH, RELATION_NUMBERS, ROLE_NUMBERS
 from nlp.transformer.tags import OUTSIDE, TAGS, first_of, inner_of
 from nlp.transformer.windows import Window, plan_windows
 
-# so many pairs of a window at most that have no relation, and so many pieces apart, as the pipeline asks of them
-_MOST_AGAINST, _REACH = 400, 150
+# so many pairs of a window at most that have no relation
+_MOST_AGAINST = 400
 # the part of the mentions whose types are not told in training, as a pipeline at work does not find all of them
 _UNTOLD = 0.04
 
@@ -219,7 +219,7 @@ class Facts:
             for j, other in enumerate(inside):
                 if i == j or self.related(one, other) is None:
                     continue
-                near = abs(self._place(one) - self._place(other)) <= _REACH or (one, other) in self._relations
+                near = abs(self._place(one) - self._place(other)) <= REACH or (one, other) in self._relations
                 if near and (self._mentions[one].label, self._mentions[other].label) in PAIRS:
                     (pairs if (one, other) in self._relations else against).append((i, j))
         generator.shuffle(against)

@@ -12,7 +12,8 @@ from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
 from nlp.transformer.decision import language_of
-from nlp.transformer.judge import FEATURES, Evidence, Told, is_apart, kind_of, weigh
+from nlp.transformer.judge import FEATURES, Evidence, is_apart, weigh
+from nlp.transformer.judged import Told, kind_of
 
 # how probable an object is that the grammar is told of
 LEAST_HINT = 0.15

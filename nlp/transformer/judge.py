@@ -11,32 +11,27 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy
 
-from nlp.records import HINTED, PAIRED, Hint, Mention, Statement
+from nlp.records import Hint, Mention, Statement
 from nlp.schema import ACTIONS, CHANGES, LITERAL_ROLES, METRICS, PREDICATES, Predicate
 from nlp.transformer.decoding import Floats
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.roles import PAIRS, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
-from nlp.transformer.rulers import RULED, related
+from nlp.transformer.judged import BESIDE, REASSIGNED, Told, is_alone, kind_of
+from nlp.transformer.roles import PAIRS, REACH, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
+from nlp.transformer.rulers import related
 from nlp.transformer.runtime import Reading
 from nlp.transformer.wording import Words
 
-#: what the rule of a statement ends in that was given another subject
-REASSIGNED = ".reassigned"
 FEATURES = ("one", "object", "subject", "relation", "confidence", "apart", "lead", "rival", "shared", "busy")
 _PLAIN = len(FEATURES) - FEATURES.index("lead")
-# what the model makes beside what hints of single mentions give
-_BESIDE = ("pair", "ruler")
 # a pair is looked at more closely where the heads alone find it so much of what it must be
 _GLANCE = 0.3
-# so many pieces apart, mentions are no longer one statement's
-_REACH = 150
 _CLIP = 5.0
 # the least probability of a role that fills a qualifier, of a relation that tells the subject
 _QUALIFIER, _SUBJECT = 0.5, 0.05
@@ -77,8 +72,14 @@ class Evidence:
         self._rulers: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, float]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
         self._objects: dict[int, list[tuple[int, int]]] | None = None
-        self._labels = {mention.ref or mention.id: mention.label for mention in kept if mention.label != "QUANTITY"}
-        self._counts = Counter(mention.ref or mention.id for mention in kept if mention.label != "QUANTITY")
+        self._counts = Counter(mention.ref or mention.id for mention in kept)
+        # of each label the two that are named oftenest
+        self._foremost: dict[str, list[tuple[int, str]]] = {}
+        for label, ref in {(mention.label, mention.ref or mention.id) for mention in kept}:
+            of = self._foremost.setdefault(label, [])
+            of.append((self._counts[ref], ref))
+            of.sort(reverse=True)
+            del of[2:]
         self._words: Words | None = None
         self._mixed: set[int] = set()
         if kept:
@@ -100,7 +101,7 @@ class Evidence:
         pairs: dict[int, list[tuple[int, int]]] = {}
         for other, start in enumerate(starts):
             # mentions stand in text order: those within reach lie side by side
-            for one in range(bisect_left(starts, start - _REACH), bisect_right(starts, start + _REACH)):
+            for one in range(bisect_left(starts, start - REACH), bisect_right(starts, start + REACH)):
                 if one != other and (labels[one], labels[other]) in PAIRS:
                     pairs.setdefault(other, []).append((one, len(numbers)))
                     numbers.append((one, other))
@@ -186,7 +187,7 @@ class Evidence:
         """By how much, in logarithms, a subject is named oftener than any other mention that may be the subject of its predicate."""
         labels = PREDICATES[statement.predicate].subject
         own = self._counts.get(statement.subject or "", 0)
-        others = (n for ref, n in self._counts.items() if ref != statement.subject and self._labels[ref] in labels)
+        others = (n for label in labels for n, ref in self._foremost.get(label, ()) if ref != statement.subject)
         return float(numpy.log((own + 0.5) / (max(others, default=0) + 0.5)))
 
     def _alone(self, statement: Statement, told: Told) -> tuple[float, ...]:
@@ -364,29 +365,9 @@ class Evidence:
         starts = self._spans[:, 0]
         near = [
             n for n in numpy.flatnonzero(self.roles[:, number] >= _QUALIFIER).tolist()
-            if n not in taken and abs(starts[n] - starts[anchor]) <= _REACH // 2
+            if n not in taken and abs(starts[n] - starts[anchor]) <= REACH // 2
         ]  # fmt: skip
         return max(near, key=lambda n: (self.roles[n, number], -abs(starts[n] - starts[anchor])), default=None)
-
-
-class Told:
-    """Which statements of a text share an object or a subject with others of their predicate, that the model has not made beside them."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        statements = [statement for statement in statements if kind_of(statement) not in _BESIDE]
-        self._objects = Counter((s.predicate, s.object) for s in statements)
-        self._subjects = Counter((s.predicate, s.subject) for s in statements)
-        self._alone = {(s.predicate, s.subject) for s in statements if s.object is None}
-
-    def shared(self, pair: Statement) -> bool:
-        """Whether the object of a relation, or that of a ruler, which is none, is told of by others, of its predicate and its subject."""
-        if kind_of(pair) == "ruler":
-            return (pair.predicate, pair.subject) in self._alone
-        return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
-
-    def busy(self, pair: Statement) -> bool:
-        """Whether the subject of a relation or a ruler is told of by others than these, of its predicate."""
-        return kind_of(pair) in _BESIDE and self._subjects[pair.predicate, pair.subject] > 0
 
 
 def _can_be_object(mention: Mention, predicate: Predicate) -> bool:
@@ -442,7 +423,7 @@ def judge(
         if kind not in settings:
             kept.append(statement)
             continue
-        if kind not in ("make", *_BESIDE) and is_apart(features):
+        if kind not in ("make", *BESIDE) and is_apart(features):
             # its object, and how often its subject is named, speak for it
             chance = weigh(features, statement.predicate, settings.get("apart", settings[kind]))
             if chance >= settings.get("drop_apart", 0.0):
@@ -475,29 +456,6 @@ def without_retold(statements: Sequence[Statement]) -> list[Statement]:
 
     told = {fact(statement) for statement in statements if not statement.rule.endswith(REASSIGNED)}
     return [s for s in statements if not s.rule.endswith(REASSIGNED) or fact(s) not in told]
-
-
-def kind_of(statement: Statement) -> str:
-    """Which weights a statement is judged by.
-
-    `pair` if it stands on a relation, `ruler` if the model makes it of a subject alone, `make` if it stands on another hint of
-    the model, `alone` if it has no object, else `weigh`.
-    """
-    if statement.rule.removesuffix(REASSIGNED).endswith(PAIRED):
-        return "pair"
-    if statement.rule.endswith(RULED):
-        return "ruler"
-    return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
-
-
-def is_hinted(statement: Statement) -> bool:
-    """Whether a statement stands on a hint of the model."""
-    return statement.rule.removesuffix(REASSIGNED).endswith(HINTED)
-
-
-def is_alone(statement: Statement) -> bool:
-    """Whether a statement has no object, but tells what its subject does to whom it does not say."""
-    return statement.object is None and bool(statement.qualifiers.get("action"))
 
 
 def is_apart(features: Sequence[float]) -> bool:

@@ -41,3 +41,5 @@ def can_be(predicate: str, subject: str, object_: str) -> bool:
 PAIRS: Final = frozenset(
     (subject, object_) for row in PREDICATES.values() for subject in row.subject for object_ in row.object
 )
+#: so many pieces apart, mentions are no longer one statement's
+REACH: Final = 150

@@ -10,7 +10,8 @@ import pytest
 from nlp.records import Measure, Mention, Statement
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import FEATURES, Evidence, Told, judge, kind_of, reassigned, without_retold
+from nlp.transformer.judge import FEATURES, Evidence, judge, reassigned, without_retold
+from nlp.transformer.judged import Told, kind_of
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 

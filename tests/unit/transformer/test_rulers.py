@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nlp.records import Mention, Statement
-from nlp.transformer.judge import FEATURES, Evidence, Told, judge, kind_of
+from nlp.transformer.judge import FEATURES, Evidence, judge
+from nlp.transformer.judged import Told, kind_of
 from nlp.transformer.rulers import rulers
 from nlp.transformer.runtime import Reading
 from tests.unit.transformer.test_judge import LEVEL, MENTIONS, SETTINGS, heads

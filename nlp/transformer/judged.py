@@ -1,0 +1,57 @@
+"""Which kinds of statements are judged: each has weights of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from nlp.records import HINTED, PAIRED, Statement
+from nlp.transformer.rulers import RULED
+
+#: what the rule of a statement ends in that was given another subject
+REASSIGNED = ".reassigned"
+#: what the model makes beside what hints of single mentions give
+BESIDE = ("pair", "ruler")
+
+
+class Told:
+    """Which statements of a text share an object or a subject with others of their predicate, that the model has not made beside them."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        statements = [statement for statement in statements if kind_of(statement) not in BESIDE]
+        self._objects = Counter((s.predicate, s.object) for s in statements)
+        self._subjects = Counter((s.predicate, s.subject) for s in statements)
+        self._alone = {(s.predicate, s.subject) for s in statements if s.object is None}
+
+    def shared(self, pair: Statement) -> bool:
+        """Whether the object of a relation, or that of a ruler, which is none, is told of by others, of its predicate and its subject."""
+        if kind_of(pair) == "ruler":
+            return (pair.predicate, pair.subject) in self._alone
+        return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
+
+    def busy(self, pair: Statement) -> bool:
+        """Whether the subject of a relation or a ruler is told of by others than these, of its predicate."""
+        return kind_of(pair) in BESIDE and self._subjects[pair.predicate, pair.subject] > 0
+
+
+def kind_of(statement: Statement) -> str:
+    """Which weights a statement is judged by.
+
+    `pair` if it stands on a relation, `ruler` if the model makes it of a subject alone, `make` if it stands on another hint of
+    the model, `alone` if it has no object, else `weigh`.
+    """
+    if statement.rule.removesuffix(REASSIGNED).endswith(PAIRED):
+        return "pair"
+    if statement.rule.endswith(RULED):
+        return "ruler"
+    return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
+
+
+def is_hinted(statement: Statement) -> bool:
+    """Whether a statement stands on a hint of the model."""
+    return statement.rule.removesuffix(REASSIGNED).endswith(HINTED)
+
+
+def is_alone(statement: Statement) -> bool:
+    """Whether a statement has no object, but tells what its subject does to whom it does not say."""
+    return statement.object is None and bool(statement.qualifiers.get("action"))
