@@ -33,8 +33,8 @@ def is_known(encoder: nn.Module) -> bool:
 def save_graphs(model: Reader, folder: Path) -> None:
     """Writes the graphs of an encoder and its tagging head, any number of windows of one length.
 
-    Pieces go in, tags and states come out. If some layers read again, the states are those below them; what these layers make of
-    the states and of the kinds of the mentions is a graph of its own, in the same file of weights.
+    Pieces go in, tags and states come out. If the last layers are told what the mentions are, the states are those below them; what
+    these layers make of the states and of the kinds of the mentions is a graph of its own, in the same file of weights.
     """
     drawing = _drawing(model.encoder)
     assert drawing is not None, "only known encoders are drawn"
@@ -47,9 +47,7 @@ def save_graphs(model: Reader, folder: Path) -> None:
         graph = Graph(weights, whole=precision == "fp32")
         draw = drawing(graph, model)
         states = draw.layers(draw.embedded(), range(last - model.told), "states")
-        if model.told:
-            states = draw.layers(states, range(last - model.told, last), "bare")
-        graph.score("tags", states, "tags")
+        graph.score("tags", draw.normed(states) if model.told else states, "tags")
         made[folder / name] = graph.model({"pieces": places}, outputs)
         if model.told:
             graph = Graph(weights, whole=precision == "fp32")
@@ -105,6 +103,10 @@ class _Own:
             states = graph.node("Add", [states, *graph.linear(f"{layer}.mlp.Wo", gated)], here)
         return graph.norm("encoder.final_norm", states, config.norm_eps, name) if ends else states
 
+    def normed(self, states: str) -> str:
+        """What names are read off: the states of some layer, normed as those of the last."""
+        return self._graph.norm("encoder.final_norm", states, self._config.norm_eps)
+
 
 class _Bert:
     """BERT's architecture: norms behind each block, learnt positions, all pieces of the first type."""
@@ -135,6 +137,10 @@ class _Bert:
             outer = graph.node("Add", [states, *graph.linear(f"{layer}.output.dense", inner)])
             here = name if number == numbers.stop - 1 else ""
             states = graph.norm(f"{layer}.output.LayerNorm", outer, least, here)
+        return states
+
+    def normed(self, states: str) -> str:
+        """What names are read off: the states of any layer are normed."""
         return states
 
 

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from nlp.errors import ModelError
 from nlp.training.attention import with_quick_attention
 from nlp.training.settings import EncoderSettings
-from nlp.training.told import Again
+from nlp.training.told import Telling
 from nlp.transformer.heads import LOOKS
 from nlp.transformer.kinds import COUNT
 
@@ -137,8 +137,8 @@ class Reader(nn.Module):
     A mention is told by the states of its first and last piece, what stands between two mentions by the greatest
     values of its states (SpERT, Eberts and Ulges 2020), and what of their window matters to both by attention (the context of
     a pair, as in ATLOP, Zhou et al. 2021). Distances between two mentions are classes of
-    `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder read again what the types of the mentions
-    are; roles and relations are read off that, tags off the bare text.
+    `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder are told of which types the mentions
+    are; roles and relations are read off them, tags off the layers below.
     """
 
     def __init__(
@@ -165,7 +165,7 @@ class Reader(nn.Module):
         nn.init.zeros_(self.between.weight)
         nn.init.zeros_(self.around.weight)
         if told:
-            self._again = Again(encoder, told)
+            self._telling = Telling(encoder, told)
             self.kinds = nn.Embedding(COUNT, width, padding_idx=0)
             nn.init.zeros_(self.kinds.weight)
 
@@ -176,13 +176,14 @@ class Reader(nn.Module):
 
         *Shape:* (windows, positions) each → (windows, positions, tags), (windows, positions, width)
         """
-        if not self.told or kinds is None:
-            bare = states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
-        else:
-            with self._again.telling(self.kinds(kinds)):
-                both = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
-            bare, states = both.chunk(2)
-        return self.tags(self.dropout(bare)), states
+        if not self.told:
+            states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+            return self.tags(self.dropout(states)), states
+        with self._telling.telling(None if kinds is None else self.kinds(kinds)):
+            states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        # an encoder whose layers do not norm what they give has a norm behind the last of them
+        norm = getattr(self.encoder, "final_norm", nn.Identity())
+        return self.tags(self.dropout(norm(self._telling.below()))), states
 
     def score_roles(self, mentions: Tensor) -> Tensor:
         """Scores of the roles of mentions.

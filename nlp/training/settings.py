@@ -43,11 +43,15 @@ class EncoderSettings:
             the start cannot spell; empty for none.
         vocabulary: pieces in the subword vocabulary.
         positions: the longest window in pieces, [CLS] and [SEP] included.
-        told: so many of the last layers read again with the types of the mentions told (`nlp.training.told`); 0 for none.
+        left_out: layers of a BERT checkpoint that are left out, counted from 0 (`nlp.training.pruning`).
+        narrowed: so many units of its feed-forward layers are kept, those that matter most to `[pretraining] texts`; 0 for all.
+        told: so many of the last layers are told of which types the mentions are (`nlp.training.told`); 0 for none.
     """
 
     checkpoint: str = ""
     kept: int = 0
+    left_out: tuple[int, ...] = ()
+    narrowed: int = 0
     start: str = ""
     pieces: str = ""
     layers: int = 4
@@ -177,6 +181,10 @@ def load_settings(path: Path) -> Settings:
         raise ModelError(f"{path}: [data] repeats must be at least 1, was: {settings.data.repeats}")
     if settings.encoder.kept and not (settings.encoder.checkpoint and settings.pretraining.texts):
         raise ModelError(f"{path}: [encoder] kept needs a checkpoint and [pretraining] texts, which tell what is kept")
+    if (settings.encoder.left_out or settings.encoder.narrowed) and not settings.encoder.checkpoint:
+        raise ModelError(f"{path}: [encoder] left_out and narrowed are for a checkpoint; there is none")
+    if settings.encoder.narrowed and not settings.pretraining.texts:
+        raise ModelError(f"{path}: [encoder] narrowed needs [pretraining] texts, which tell what matters")
     if settings.domain.epochs <= 0:
         raise ModelError(f"{path}: [domain] epochs must be over 0, was: {settings.domain.epochs}")
     if settings.general.runs != 1 or settings.domain.runs < 1:
@@ -205,7 +213,7 @@ def _part(path: Path, name: str, kind: type[_Part], values: Mapping[str, Any]) -
 def _fits(expected: str, value: object) -> bool:
     """Whether a value of TOML is of the type that a setting is declared with."""
     if expected.startswith("tuple"):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return isinstance(value, list) and all(f"tuple[{type(item).__name__}, ...]" == expected for item in value)
     if expected == "float":
         return isinstance(value, int | float) and not isinstance(value, bool)
     return type(value).__name__ == expected

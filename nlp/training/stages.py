@@ -19,6 +19,7 @@ from nlp.training.labelled import LabelledText
 from nlp.training.memory import keep_freed_memory
 from nlp.training.network import Reader, load_checkpoint, load_encoder_weights
 from nlp.training.pretraining import pretrain
+from nlp.training.pruning import prune_checkpoint
 from nlp.training.settings import Settings, TuningSettings
 from nlp.training.silver import write_silver
 from nlp.training.standoff import checksum
@@ -103,19 +104,21 @@ def reader_of(settings: Settings) -> Reader:
 
 
 def _checkpoint(settings: Settings) -> str:
-    """The checkpoint of the settings, cut down to as many pieces as they say."""
-    encoder, texts = settings.encoder, settings.pretraining
-    if not encoder.kept:
-        return encoder.checkpoint
-    return str(
-        trim_checkpoint(
-            encoder.checkpoint,
-            texts.texts,
-            size=encoder.kept,
-            characters=texts.vocabulary_characters,
-            folder=Path(settings.run.work) / "checkpoint",
+    """The checkpoint of the settings, cut down to as many pieces, layers and units as they say."""
+    encoder, texts, work = settings.encoder, settings.pretraining, Path(settings.run.work)
+    found = encoder.checkpoint
+    if encoder.kept:
+        characters = texts.vocabulary_characters
+        found = str(
+            trim_checkpoint(found, texts.texts, size=encoder.kept, characters=characters, folder=work / "checkpoint")
         )
-    )
+    if encoder.left_out or encoder.narrowed:
+        found = str(
+            prune_checkpoint(
+                found, texts.texts, left_out=encoder.left_out, feed_forward=encoder.narrowed, folder=work / "pruned"
+            )
+        )
+    return found
 
 
 def _take_vocabulary(folder: Path, target: Path) -> None:

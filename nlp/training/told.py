@@ -1,8 +1,8 @@
-"""The last layers of an encoder, run twice in one pass: as the text is, and with the types of its mentions told.
+"""The last layers of an encoder, told of which types the mentions are.
 
-Names are read off the bare text. Roles and relations are read where the layers below are joined by what each mention is, as the
-markers of PURE tell it (Zhong and Chen 2021); but only the last layers run again, so the whole costs a quarter more, not twice as
-much.
+Names are read off the layers below, which know the bare text. Roles and relations are read off the last layers, whose input is joined
+by what each mention is, as the markers of PURE tell it (Zhong and Chen 2021). So no layer runs twice: reading names and
+then facts costs what one reading does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import torch
 from torch import Tensor, nn
 
 from nlp.errors import ModelError
@@ -39,15 +38,15 @@ def layers_of(encoder: PreTrainedModel) -> nn.ModuleList:
     return layers
 
 
-class Again:
-    """Doubles the batch before the last layers of an encoder, while types are told.
+class Telling:
+    """Tells the last layers of an encoder what the mentions are, and keeps what the layers below make of the bare text.
 
     Args:
         encoder: whose layers they are.
-        told: how many of its layers run twice.
+        told: how many of its layers are told.
 
     Raises:
-        ModelError: the encoder has fewer layers, or is of an architecture that is not known.
+        ModelError: the encoder has not more layers, or is of an architecture that is not known.
     """
 
     def __init__(self, encoder: PreTrainedModel, told: int) -> None:
@@ -55,12 +54,12 @@ class Again:
         if told >= len(layers):
             raise ModelError(f"[encoder] told must be less than the {len(layers)} layers of the encoder, was: {told}")
         self._types: Tensor | None = None
-        for number, layer in enumerate(layers[-told:]):
-            layer.register_forward_pre_hook(self._before(first=number == 0), with_kwargs=True)
+        self._below: Tensor | None = None
+        layers[-told].register_forward_pre_hook(self._tell, with_kwargs=True)
 
     @contextmanager
-    def telling(self, types: Tensor) -> Iterator[None]:
-        """While this lasts, the encoder gives states without the types, then those with them, along the batch.
+    def telling(self, types: Tensor | None) -> Iterator[None]:
+        """While this lasts, the last layers read the types too, if there are any.
 
         *Shape:* (windows, positions, width)
         """
@@ -70,21 +69,18 @@ class Again:
         finally:
             self._types = None
 
-    def _before(self, *, first: bool) -> Any:
-        def change(_: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-            if self._types is None:
-                return None
-            states, *others = given
-            count = len(self._types)
-            if first:
-                states = torch.cat([states, states + self._types.to(states.dtype)])
-            return (states, *(_twice(one, count) for one in others)), {k: _twice(v, count) for k, v in named.items()}
+    def below(self) -> Tensor:
+        """What the layers below made of the windows that the encoder read last; it can be asked for once.
 
-        return change
+        *Shape:* (windows, positions, width)
+        """
+        found, self._below = self._below, None
+        assert found is not None, "the encoder has read nothing"
+        return found
 
-
-def _twice(value: Any, count: int) -> Any:
-    """What belongs to each window, as masks do, once more; what belongs to all of them as it is."""
-    if isinstance(value, Tensor) and value.ndim > 1 and len(value) == count > 1:
-        return torch.cat([value, value])
-    return value
+    def _tell(self, _: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        states, *others = given
+        self._below = states
+        if self._types is None:
+            return None
+        return (states + self._types.to(states.dtype), *others), named

@@ -23,7 +23,7 @@ HEADS = "heads.safetensors"
 GRAPHS: Mapping[str, str] = {"int8": "model.int8.onnx", "fp32": "model.onnx"}
 # what the graphs of both precisions read
 WEIGHTS = "model.onnx_data"
-# the layers that read again, the types of the mentions told
+# the layers that are told of which types the mentions are
 TOLD: Mapping[str, str] = {"int8": "told.int8.onnx", "fp32": "told.onnx"}
 
 
@@ -33,7 +33,7 @@ class ModelConfig:
 
     Attributes:
         positions: the longest window in pieces, marks included.
-        told: how many of the encoder's layers read again with the types of the mentions told.
+        told: how many of the encoder's last layers are told of which types the mentions are.
         temperature: what scores of tags are divided by before they are probabilities (Guo et al. 2017).
         keep: the least probability with which a mention of the patterns stays, by language, source and label
             (``zh.short.COMPANY``; see `nlp.transformer.decision.source_of`).

@@ -45,11 +45,11 @@ class Model:
 
     Args:
         session: runs the graph of both.
-        again: runs that of the layers that read again, if the model has any.
+        last: runs that of the last layers, which read what mentions there are, if the model has any.
     """
 
-    def __init__(self, session: Any, reader: PieceReader, config: ModelConfig, again: Any = None) -> None:
-        self._session, self._reader, self.config, self._again = session, reader, config, again
+    def __init__(self, session: Any, reader: PieceReader, config: ModelConfig, last: Any = None) -> None:
+        self._session, self._reader, self.config, self._last = session, reader, config, last
 
     @classmethod
     def load(cls, folder: Path, *, precision: str = "int8", threads: int = 1) -> Model:
@@ -67,8 +67,8 @@ class Model:
         for path in paths:
             if not path.is_file():
                 raise ModelError(f"expected {path.name} in {folder}, there is none; choose another precision")
-        session, *again = (_session(path, threads) for path in paths)
-        return cls(session, PieceReader.load(folder / VOCABULARY), config, *again)
+        session, *last = (_session(path, threads) for path in paths)
+        return cls(session, PieceReader.load(folder / VOCABULARY), config, *last)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """What the model says of each text; no piece of any stays unread."""
@@ -89,18 +89,18 @@ class Model:
         scores = log_softmax(_owned(windows, tags) / numpy.float32(self.config.temperature))
         unread = len(pieces.ids) - len(scores)
         assert unread == 0, f"{unread} pieces were left unread"
-        if self._again is None:
+        if self._last is None:
             return Reading(pieces, scores, _owned(windows, states))
         return Reading(pieces, scores, numpy.zeros((len(scores), 0), numpy.float32), states)
 
     def told(self, reading: Reading, mentions: Sequence[Mention]) -> Reading:
         """A reading whose states are those of a text whose mentions are known, if the model reads such."""
-        if self._again is None or not reading.below:
+        if self._last is None or not reading.below:
             return reading
         kinds, windows, states = kinds_of(reading.pieces, mentions), self._windows(reading.pieces), []
         for window, below in zip(windows, reading.below, strict=True):
             types = numpy.concatenate([[0], kinds[window.first : window.last], [0]])[None]
-            states += self._again.run(["states"], {"below": below, "kinds": types})
+            states += self._last.run(["states"], {"below": below, "kinds": types})
         return replace(reading, states=_owned(windows, states), below=())
 
     def _windows(self, pieces: Pieces) -> list[Window]:

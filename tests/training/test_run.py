@@ -125,10 +125,10 @@ def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path, kind
         if name in dict(model.named_parameters()):
             model.get_parameter(name).data.copy_(torch.tensor(value))
     pieces, kinds = torch.randint(5, 60, (3, 70)), torch.randint(0, COUNT, (3, 70))
-    model_, *again = (onnxruntime.InferenceSession(str(tmp_path / name)) for name in names)
+    model_, *last = (onnxruntime.InferenceSession(str(tmp_path / name)) for name in names)
     tags, states = model_.run(["tags", "states"], {"pieces": pieces.numpy()})
     if told:
-        (states,) = again[0].run(["states"], {"below": states, "kinds": kinds.numpy()})
+        (states,) = last[0].run(["states"], {"below": states, "kinds": kinds.numpy()})
     with torch.no_grad():
         for made, right in zip((tags, states), model(pieces, kinds=kinds), strict=True):
             assert torch.allclose(torch.tensor(made), right, atol=1e-3, rtol=1e-3)
@@ -157,7 +157,7 @@ def test_fewer_layers_are_told_than_there_are(folder: Path, told: int) -> None:
         reader_of(replace(settings, encoder=replace(settings.encoder, told=told)))
 
 
-def test_a_run_whose_layers_read_again_leaves_a_model_that_is_told(folder: Path, tmp_path: Path) -> None:
+def test_a_run_whose_last_layers_are_told_leaves_a_model_that_is_told(folder: Path, tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path))
     settings = replace(settings, encoder=replace(settings.encoder, layers=2, told=1))
     train(settings, lambda *_: None)

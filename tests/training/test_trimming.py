@@ -40,7 +40,7 @@ WORDS = [
 ]
 
 
-def multilingual(folder: Path) -> Path:
+def multilingual(folder: Path, layers: int = 1) -> Path:
     """A BERT of random weights with a vocabulary of scored pieces."""
     torch.manual_seed(3)
     letters = [chr(code) for code in range(33, 127)]
@@ -60,7 +60,7 @@ def multilingual(folder: Path) -> Path:
     config = BertConfig(
         vocab_size=len(scored) + 1,
         hidden_size=32,
-        num_hidden_layers=1,
+        num_hidden_layers=layers,
         num_attention_heads=2,
         intermediate_size=48,
         max_position_embeddings=128,

@@ -46,8 +46,8 @@ class Session:
         return [tags, states]
 
 
-class Again:
-    """The layers that read again: they tell the kinds that they were told."""
+class Last:
+    """The last layers: they tell the kinds that they were told."""
 
     def run(self, names: list[str], inputs: dict[str, Any]) -> list[Any]:
         assert (names, sorted(inputs)) == (["states"], ["below", "kinds"])

@@ -15,7 +15,7 @@ from nlp.transformer.config import CONFIG, DEFAULT_MODEL, ModelConfig, find_mode
 from nlp.transformer.decision import propose
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.runtime import Model
-from tests.unit.transformer.conftest import Again, Session
+from tests.unit.transformer.conftest import Last, Session
 
 
 def firms(model: Model, text: str) -> list[str]:
@@ -42,7 +42,7 @@ def test_a_graph_that_asks_for_a_mask_is_given_one(model: Model, session: Sessio
 
 
 def test_layers_that_read_again_are_told_the_types_of_mentions(session: Session, reader: PieceReader) -> None:
-    model = Model(session, reader, ModelConfig(name="m", positions=96), Again())
+    model = Model(session, reader, ModelConfig(name="m", positions=96), Last())
     text = " ".join(["a b"] * 60 + ["X Y a Z"])
     reading = model.read([text])[0]
     assert reading.states.shape == (124, 0)
@@ -64,7 +64,7 @@ def test_a_model_whose_layers_read_once_is_told_nothing(model: Model) -> None:
 
 
 def test_nothing_is_told_of_a_text_without_pieces(session: Session, reader: PieceReader) -> None:
-    model = Model(session, reader, ModelConfig(name="m", positions=96), Again())
+    model = Model(session, reader, ModelConfig(name="m", positions=96), Last())
     assert len(model.told(model.read([""])[0], []).states) == 0
 
 
