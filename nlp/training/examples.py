@@ -40,6 +40,8 @@ class Example:
         choices: for each object whose subject stands in the window, all that may be its subject: number of the
             question, of the candidate, of the object, of the relation, and whether the candidate is right.
             *Shape:* (candidates, 5)
+        bags: roles that belong to one of several mentions of a name, it is not known which: for each number of the bag, of the
+            alternative, counted through all bags, of the mention, and the role. *Shape:* (cells, 4)
     """
 
     ids: NDArray[numpy.int64]
@@ -50,6 +52,7 @@ class Example:
     pairs: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 2), numpy.int64))
     relations: NDArray[numpy.int8] = field(default_factory=lambda: numpy.zeros((0, len(RELATION_NUMBERS)), numpy.int8))
     choices: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 5), numpy.int64))
+    bags: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 4), numpy.int64))
 
 
 def examples_of(text: LabelledText, reader: PieceReader, positions: int, generator: random.Random) -> Iterator[Example]:
@@ -115,6 +118,7 @@ class Facts:
         self._relations: dict[tuple[int, int], set[int]] = {}
         self._unasked: set[tuple[int, int]] = set()
         self._subjects: dict[tuple[int, str], set[int]] = {}
+        self._bags: list[tuple[list[int], list[int]]] = []
         for statement in document.statements:
             self._add(statement)
 
@@ -141,6 +145,8 @@ class Facts:
             for filler in fillers for n in self._named.get(filler, ())
         ]  # fmt: skip
         subjects = self._named.get(statement.subject or "", [])
+        if not anchors and self._put_into_a_bag(statement, subjects):
+            return
         anchor, subject = self._nearest(anchors, subjects, statement)
         self._mark(
             statement, "object", anchor if statement.object else None, self._named.get(statement.object or "", [])
@@ -172,6 +178,21 @@ class Facts:
             self._unasked.update((s, a) for s in subjects for a in anchors if (s, a) != (subject, anchor))
             self._subjects.setdefault((anchor, statement.predicate), set()).update(subjects)
 
+    def _put_into_a_bag(self, statement: Statement, subjects: Sequence[int]) -> bool:
+        """Whether a statement of a subject alone may stand at any of several mentions of it: then one of them has its roles."""
+        places = self._within(subjects, statement)
+        literals = [f"action={action}" for action in statement.qualifiers.get("action") or ()]
+        if len(places) < 2 or not literals:
+            return False
+        roles = (f"{statement.predicate}.subject", *literals, f"modality={statement.modality}")
+        columns = [ROLE_NUMBERS[role] for role in roles]
+        for number in subjects:
+            for column in columns:
+                if self._roles[number, column] == 0:
+                    self._roles[number, column] = -1
+        self._bags.append((places, columns))
+        return True
+
     def _place(self, number: int) -> int:
         return self._spans[number][0]
 
@@ -180,12 +201,7 @@ class Facts:
     ) -> tuple[int | None, int | None]:
         """Object and subject mention that stand nearest together, the evidence before all."""
 
-        def within(number: int) -> bool:
-            mention: Mention = self._mentions[number]
-            return any(start <= mention.start < end for start, end in statement.evidence)
-
-        anchors = [n for n in anchors if within(n)] or list(anchors)
-        subjects = [n for n in subjects if within(n)] or list(subjects)
+        anchors, subjects = self._within(anchors, statement), self._within(subjects, statement)
         if not subjects:
             return (anchors[0] if anchors else None), None
         if not anchors:
@@ -194,6 +210,15 @@ class Facts:
             ((a, s) for a in anchors for s in subjects),
             key=lambda two: (abs(self._place(two[0]) - self._place(two[1])), two),
         )
+
+    def _within(self, numbers: Sequence[int], statement: Statement) -> list[int]:
+        """Those of some mentions that lie in the evidence of a statement; all where none does."""
+
+        def within(number: int) -> bool:
+            mention: Mention = self._mentions[number]
+            return any(start <= mention.start < end for start, end in statement.evidence)
+
+        return [n for n in numbers if within(n)] or list(numbers)
 
     def _mark(self, statement: Statement, role: str, chosen: int | None, others: Sequence[int]) -> None:
         number = ROLE_NUMBERS[f"{statement.predicate}.{role}"]
@@ -231,6 +256,19 @@ class Facts:
                 for number in self._relations.get((inside[i], inside[j]), ()):
                     example.relations[row, number] = 1
         example.choices = self._choices(inside)
+        example.bags = self._bags_of(inside)
+
+    def _bags_of(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
+        """The bags all of whose mentions lie in a window, as `Example.bags`."""
+        at = {number: place for place, number in enumerate(inside)}
+        rows: list[tuple[int, int, int, int]] = []
+        whole = [(places, columns) for places, columns in self._bags if at.keys() >= set(places)]
+        alternative = 0
+        for bag, (places, columns) in enumerate(whole):
+            for number in places:
+                rows += [(bag, alternative, at[number], column) for column in columns]
+                alternative += 1
+        return numpy.array(rows, dtype=numpy.int64).reshape(-1, 4)
 
     def _choices(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
         """Who may be the subject of each object in a window, as `Example.choices`."""

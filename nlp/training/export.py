@@ -20,7 +20,7 @@ from nlp.training.network import Reader
 from nlp.transformer.config import ENCODER, GRAPHS, HEADS, TOLD, VOCABULARY, WEIGHTS, ModelConfig
 
 HEAD_LAYERS = (
-    "role_inner", "role_outer", "subject", "object", "between", "distance", "relation",
+    "role_inner", "role_query", "role_key", "role_value", "role_around", "role_outer", "subject", "object", "between", "distance", "relation",
     "around_query", "around_key", "around_value", "around",
 )  # fmt: skip
 

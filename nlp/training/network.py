@@ -135,7 +135,7 @@ class Reader(nn.Module):
     """An encoder with a head for tags, one for the roles of a mention, one for the relation of two.
 
     A mention is told by the states of its first and last piece, what stands between two mentions by the greatest
-    values of its states (SpERT, Eberts and Ulges 2020), and what of their window matters to both by attention (the context of
+    values of its states (SpERT, Eberts and Ulges 2020), and what of their window matters to one or both by attention (the context of
     a pair, as in ATLOP, Zhou et al. 2021). Distances between two mentions are classes of
     `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder are told of which types the mentions
     are; roles and relations are read off them, tags off the layers below.
@@ -150,6 +150,8 @@ class Reader(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.Linear(width, tags)
         self.role_inner = nn.Linear(2 * width, width)
+        self.role_query, self.role_key, self.role_value = (nn.Linear(width, width) for _ in range(3))
+        self.role_around = nn.Linear(width, width, bias=False)
         self.role_outer = nn.Linear(width, roles)
         self.subject = nn.Linear(2 * width, width)
         self.object = nn.Linear(2 * width, width)
@@ -162,8 +164,8 @@ class Reader(nn.Module):
         nn.init.constant_(self.role_outer.bias, -5.0)
         nn.init.constant_(self.relation.bias, -3.0)
         # so that weights from before there were these layers begin as they were
-        nn.init.zeros_(self.between.weight)
-        nn.init.zeros_(self.around.weight)
+        for layer in (self.between, self.around, self.role_around):
+            nn.init.zeros_(layer.weight)
         if told:
             self._telling = Telling(encoder, told)
             self.kinds = nn.Embedding(COUNT, width, padding_idx=0)
@@ -185,23 +187,26 @@ class Reader(nn.Module):
         norm = getattr(self.encoder, "final_norm", nn.Identity())
         return self.tags(self.dropout(norm(self._telling.below()))), states
 
-    def score_roles(self, mentions: Tensor) -> Tensor:
-        """Scores of the roles of mentions.
+    def score_roles(self, mentions: Tensor, rows: Tensor, around: Around) -> Tensor:
+        """Scores of the roles of mentions; `rows` are their windows, in order.
 
-        *Shape:* (mentions, 2 · width) → (mentions, roles)
+        *Shape:* (mentions, 2 · width), (mentions,) → (mentions, roles)
         """
-        scores: Tensor = self.role_outer(
-            nn.functional.gelu(self.role_inner(self.dropout(mentions)), approximate="tanh")
-        )
+        inner = self.role_inner(self.dropout(mentions))
+        inner = inner + self.role_around(_looked_at(self.role_query(inner), rows, around))
+        scores: Tensor = self.role_outer(nn.functional.gelu(inner, approximate="tanh"))
         return scores
 
-    def look(self, states: Tensor, lengths: Tensor) -> Around:
-        """What pairs of mentions look at: the states of their windows without the marks at both ends, as keys and values.
+    def look(self, states: Tensor, lengths: Tensor) -> tuple[Around, Around]:
+        """What mentions look at, and what pairs do: the states of their windows without the marks at both ends, as keys and values.
 
-        *Shape:* (windows, positions, width), (windows,): how long the windows are, their marks included → `Around`
+        *Shape:* (windows, positions, width), (windows,): how long the windows are, their marks included → `Around` each
         """
-        own = states[:, 1:]
-        return Around(self.around_key(own), self.around_value(own), lengths - 2)
+        own, inside = states[:, 1:], lengths - 2
+        return (
+            Around(self.role_key(own), self.role_value(own), inside),
+            Around(self.around_key(own), self.around_value(own), inside),
+        )
 
     def score_relations(
         self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor, rows: Tensor, around: Around
@@ -222,7 +227,7 @@ class Reader(nn.Module):
 
 
 class Around(NamedTuple):
-    """What pairs of mentions look at.
+    """What mentions or pairs of them look at.
 
     *Shape:* (windows, positions, width), the same, (windows,)
     """
@@ -233,9 +238,9 @@ class Around(NamedTuple):
 
 
 def _looked_at(queries: Tensor, rows: Tensor, around: Around) -> Tensor:
-    """What pairs of mentions attend to in their windows, all heads side by side.
+    """What mentions or pairs of them attend to in their windows, all heads side by side.
 
-    *Shape:* (pairs, width), (pairs,) → (pairs, width)
+    *Shape:* (n, width), (n,) → (n, width)
     """
 
     def parted(states: Tensor) -> Tensor:

@@ -42,6 +42,7 @@ class Batch:
         relations: *Shape:* (pairs, relations)
         choices: the question, the row of the candidate, of the object, the class of their distance, the relation,
             whether the candidate is right. *Shape:* (candidates, 6)
+        bags: as those of `Example`, their mentions rows of the batch. *Shape:* (cells, 4)
     """
 
     ids: Tensor
@@ -53,6 +54,7 @@ class Batch:
     pairs: Tensor
     relations: Tensor
     choices: Tensor
+    bags: Tensor
 
 
 def collate(examples: Sequence[Example], padding: int) -> Batch:
@@ -61,8 +63,8 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
     ids = numpy.full((len(examples), longest), padding, dtype=numpy.int64)
     mask, kinds = numpy.zeros_like(ids), numpy.zeros_like(ids)
     allowed = numpy.zeros((len(examples), longest, examples[0].allowed.shape[1]), dtype=bool)
-    spans, pairs, choices = [], [], []
-    count = questions = 0
+    spans, pairs, choices, bags = [], [], [], []
+    count = questions = bag = alternative = 0
     for row, e in enumerate(examples):
         own = (row, slice(len(e.ids)))
         ids[own], mask[own], kinds[own], allowed[own] = e.ids, 1, e.kinds, e.allowed
@@ -77,6 +79,9 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
                 )
             )
             questions += int(e.choices[-1, 0]) + 1
+        if len(e.bags):
+            bags.append(e.bags + numpy.array([bag, alternative, count, 0]))
+            bag, alternative = (int(bags[-1][-1, column]) + 1 for column in (0, 1))
         count += len(e.spans)
     return Batch(
         torch.from_numpy(ids),
@@ -90,6 +95,7 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
             numpy.concatenate([e.relations for e in examples if len(e.pairs)] or [examples[0].relations[:0]])
         ),
         torch.from_numpy(numpy.concatenate(choices) if choices else numpy.zeros((0, 6), numpy.int64)),
+        torch.from_numpy(numpy.concatenate(bags) if bags else numpy.zeros((0, 4), numpy.int64)),
     )
 
 
@@ -113,11 +119,12 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     if len(batch.spans):
         rows, first, last = batch.spans.unbind(1)
         mentions = torch.cat([states[rows, first], states[rows, last]], -1)
-        roles = _loss(model.score_roles(mentions), batch.roles)
+        of_one, around = model.look(states, batch.mask.sum(1))
+        scored_roles = model.score_roles(mentions, rows, of_one)
+        roles = _loss(scored_roles, batch.roles) + bag_loss(scored_roles, batch.bags) / len(rows)
         parts["roles"] = float(roles.detach())
         total = total + _ROLES * roles
-        around = model.look(states, batch.mask.sum(1)) if len(batch.pairs) or len(batch.choices) else None
-        if len(batch.pairs) and around:
+        if len(batch.pairs):
             subjects, objects, distances = batch.pairs.unbind(1)
             between = greatest_between(states, batch.spans, batch.pairs[:, :2])
             scored = model.score_relations(
@@ -126,7 +133,7 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             relations = relation_loss(scored, batch.relations)
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
-        if len(batch.choices) and around:
+        if len(batch.choices):
             between = greatest_between(states, batch.spans, batch.choices[:, 1:3])
             chosen = choice_loss(model, mentions, between, batch.choices, rows, around)
             parts["subjects"] = float(chosen.detach())
@@ -152,6 +159,25 @@ def choice_loss(
     whole = torch.zeros(count).index_add(0, question, weights)
     good = torch.zeros(count).index_add(0, question, weights * right)
     return (torch.log(whole) - torch.log(good + _LEAST)).mean()
+
+
+def bag_loss(scores: Tensor, bags: Tensor) -> Tensor:
+    """How surprising it is, summed over the bags, that at least one alternative of each holds, all of whose roles must hold.
+
+    Which mention of a ruler a statement without an object stands at is not known: one of them has its roles (noisy-or over instances,
+    Maron and Lozano-Pérez 1998).
+
+    *Shape:* (mentions, roles), (cells, 4): bag, alternative, mention, role → ()
+    """
+    if not len(bags):
+        return scores.new_zeros(())
+    bag, alternative, mention, role = bags.unbind(1)
+    holds = functional.logsigmoid(scores.float()[mention, role])
+    count = int(alternative[-1]) + 1
+    chances = torch.exp(torch.zeros(count).index_add(0, alternative, holds)).clamp(max=1 - 1e-6)
+    of = torch.zeros(count, dtype=torch.int64).index_copy(0, alternative, bag)
+    none = torch.zeros(int(bag[-1]) + 1).index_add(0, of, torch.log1p(-chances))
+    return -torch.log((-torch.expm1(none)).clamp(min=_LEAST)).sum()
 
 
 def _loss(scores: Tensor, wanted: Tensor, rows: int | None = None) -> Tensor:

@@ -14,7 +14,7 @@ from nlp.transformer.roles import DISTANCES
 from nlp.transformer.wording import Wording
 
 Spans = NDArray[numpy.int64]
-#: how many heads look at what stands around two mentions
+#: how many heads look at what stands around one or two mentions
 LOOKS = 4
 
 
@@ -48,12 +48,17 @@ class ArgumentHeads:
         """
         return numpy.concatenate([states[spans[:, 0]], states[spans[:, 1]]], axis=1)
 
-    def roles(self, mentions: Floats) -> Floats:
+    def roles(self, states: Floats, mentions: Floats, spans: Spans) -> Floats:
         """Probabilities of the roles of mentions.
 
-        *Shape:* (mentions, 2 · width) → (mentions, roles)
+        *Shape:* (pieces, width), (mentions, 2 · width), (mentions, 2) → (mentions, roles)
         """
-        return _sigmoid(self._linear("role_outer", _gelu(self._linear("role_inner", mentions))))
+        inner = self._linear("role_inner", mentions)
+        if "role_around.weight" in self._weights:
+            looked_at = self._linear("role_key", states), self._linear("role_value", states)
+            queries = self._linear("role_query", inner)
+            inner += _looked_at(queries, *looked_at, spans[:, 0]) @ self._weights["role_around.weight"].T
+        return _sigmoid(self._linear("role_outer", _gelu(inner)))
 
     def relations(self, states: Floats, mentions: Floats, spans: Spans, pairs: Spans) -> Floats:
         """Probabilities of the relations of pairs of mentions, numbers of subject and object.
@@ -73,31 +78,32 @@ class ArgumentHeads:
             if "between.weight" in self._weights:
                 inner += greatest_between(states, spans, pairs[part]) @ self._weights["between.weight"].T
             if around is not None:
-                inner += self._around(inner, *around, spans, pairs[part])
+                queries, begins = self._linear("around_query", inner), spans[pairs[part]].min(axis=(1, 2))
+                inner += _looked_at(queries, *around, begins) @ self._weights["around.weight"].T
             scored[part] = _sigmoid(self._linear("relation", _gelu(inner)))
         return scored
-
-    def _around(self, inner: Floats, keys: Floats, values: Floats, spans: Spans, pairs: Spans) -> Floats:
-        """What pairs of mentions attend to around them.
-
-        *Shape:* (pairs, width), (pieces, width), (pieces, width), (mentions, 2), (pairs, 2) → (pairs, width)
-        """
-        queries, found = self._linear("around_query", inner), numpy.zeros_like(inner)
-        # stretch by stretch of a long text, each with as many pieces as training has in a window
-        stretches = spans[pairs].min(axis=(1, 2)) // _STRETCH if len(keys) > _WINDOW else numpy.zeros(len(pairs), int)
-        for stretch in numpy.unique(stretches).tolist():
-            here = numpy.flatnonzero(stretches == stretch)
-            first = max(0, min(stretch * _STRETCH + (_STRETCH - _WINDOW) // 2, len(keys) - _WINDOW))
-            near = slice(first, first + _WINDOW)
-            for at in range(0, len(here), _LOOKED_AT_ONCE):
-                some = here[at : at + _LOOKED_AT_ONCE]
-                found[some] = _attended(queries[some], keys[near], values[near])
-        result: Floats = found @ self._weights["around.weight"].T
-        return result
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         result: Floats = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return result
+
+
+def _looked_at(queries: Floats, keys: Floats, values: Floats, begins: NDArray[numpy.int64]) -> Floats:
+    """What mentions or pairs of them attend to around them; `begins` are the pieces that they begin with.
+
+    *Shape:* (n, width), (pieces, width), (pieces, width), (n,) → (n, width)
+    """
+    found = numpy.zeros_like(queries)
+    # stretch by stretch of a long text, each with as many pieces as training has in a window
+    stretches = begins // _STRETCH if len(keys) > _WINDOW else numpy.zeros_like(begins)
+    for stretch in numpy.unique(stretches).tolist():
+        here = numpy.flatnonzero(stretches == stretch)
+        first = max(0, min(stretch * _STRETCH + (_STRETCH - _WINDOW) // 2, len(keys) - _WINDOW))
+        near = slice(first, first + _WINDOW)
+        for at in range(0, len(here), _LOOKED_AT_ONCE):
+            some = here[at : at + _LOOKED_AT_ONCE]
+            found[some] = _attended(queries[some], keys[near], values[near])
+    return found
 
 
 def greatest_between(states: Floats, spans: Spans, pairs: Spans) -> Floats:
@@ -135,7 +141,7 @@ def _attended(queries: Floats, keys: Floats, values: Floats) -> Floats:
 
 
 _PAIRS_AT_ONCE = 8_192
-# so many pairs look around at once, which bounds the memory that it takes; so many pieces they look at; pairs that begin in one
+# so many look around at once, which bounds the memory that it takes; so many pieces they look at; those that begin in one
 # stretch of so many pieces look at the same ones
 _LOOKED_AT_ONCE, _WINDOW, _STRETCH = 1_024, 512, 128
 _SCALE, _CUBE = 0.7978845608, 0.044715

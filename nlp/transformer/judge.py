@@ -84,7 +84,7 @@ class Evidence:
         self._mixed: set[int] = set()
         if kept:
             self._vectors = heads.mentions(reading.states, self._spans)
-            self.roles = heads.roles(self._vectors)
+            self.roles = heads.roles(reading.states, self._vectors, self._spans)
             if heads.wording:
                 self._words = Words(reading.pieces.folded, kept)
                 self.roles = heads.wording.mix_roles(self._words, self.roles)

@@ -1,7 +1,8 @@
 """Who forbids or allows something that no name tells: statements of a subject alone.
 
-A hint needs an object, and mining at large is none. Where a mention is probably the subject of `regulates`, the model makes a
-statement of it and of what it most probably does; the judge weighs it with weights of its own.
+A hint needs an object, and mining at large is none. Where a mention is probably the subject of `regulates`, the model makes
+statements of it and of what it most probably does, or as probably as it may be a subject at all; the judge weighs them with weights
+of their own.
 """
 
 from __future__ import annotations
@@ -42,11 +43,11 @@ def rulers(statements: Iterable[Statement], evidence: Evidence, least: float, la
         mention = evidence.mentions[number]
         if mention.label not in PREDICATES[_PREDICATE].subject or mention.ref is None:
             continue
-        actions = evidence.roles[number, _ACTIONS]
-        key = (mention.ref, ACTIONS[int(actions.argmax())])
-        chance = float(evidence.roles[number, _SUBJECT] * actions.max())
-        if key not in told:
-            best[key] = max((chance, number), best.get(key, (0.0, number)))
+        chances = evidence.roles[number, _SUBJECT] * evidence.roles[number, _ACTIONS]
+        for at in {int(chances.argmax()), *numpy.flatnonzero(chances >= least).tolist()}:
+            key = (mention.ref, ACTIONS[at])
+            if key not in told:
+                best[key] = max((float(chances[at]), number), best.get(key, (0.0, number)))
     return [
         Statement(
             _PREDICATE,

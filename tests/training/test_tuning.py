@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 
@@ -12,11 +13,16 @@ import numpy
 import torch
 from torch import Tensor
 
-from nlp.training.examples import Example
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from nlp.records import Document, Mention, Statement
+from nlp.training.examples import Example, examples_of
+from nlp.training.labelled import own_text
 from nlp.training.network import Around, Reader, greatest_between
-from nlp.training.tuning import choice_loss, collate, hide, relation_loss
+from nlp.training.tuning import bag_loss, choice_loss, collate, hide, relation_loss
 from nlp.transformer import heads
-from nlp.transformer.roles import DISTANCES
+from nlp.transformer.pieces import PieceReader
+from nlp.transformer.roles import DISTANCES, ROLE_NUMBERS
 
 
 class Scores:
@@ -113,6 +119,7 @@ def test_the_heads_at_work_reckon_what_training_does() -> None:
     config = BertConfig(vocab_size=40, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32)
     model = Reader(BertModel(config), tags=3, roles=4, relations=5, distances=len(DISTANCES) + 1).eval()
     torch.nn.init.normal_(model.around.weight)
+    torch.nn.init.normal_(model.role_around.weight)
     torch.nn.init.normal_(model.between.weight)
     # a mark stands at either end of a window, and is gone when the heads are at work
     length, states = 22, torch.randn(2, 26, 16)
@@ -126,7 +133,8 @@ def test_the_heads_at_work_reckon_what_training_does() -> None:
     with torch.no_grad():
         between = greatest_between(states, spans, pairs)
         # the second window is padded: nobody looks at what stands behind its end
-        around = model.look(states, torch.tensor([26, length]))
+        of_one, around = model.look(states, torch.tensor([26, length]))
+        roles = model.score_roles(mentions, rows, of_one)
         scored = model.score_relations(
             mentions[pairs[:, 0]], mentions[pairs[:, 1]], between, far, rows[pairs[:, 0]], around
         )
@@ -136,6 +144,80 @@ def test_the_heads_at_work_reckon_what_training_does() -> None:
     local = spans[:, 1:].numpy() - 1
     made = told.relations(own, told.mentions(own, local), local, pairs.numpy())
     assert numpy.allclose(made, torch.sigmoid(scored).numpy(), atol=1e-5)
+    found = told.roles(own, told.mentions(own, local), local)
+    assert numpy.allclose(found, torch.sigmoid(roles).numpy(), atol=1e-5)
+
+
+def test_one_of_the_mentions_in_a_bag_must_have_its_roles() -> None:
+    # two bags: mentions 0 and 1 with roles 0 and 1, mention 2 with role 1
+    bags = torch.tensor([[0, 0, 0, 0], [0, 0, 0, 1], [0, 1, 1, 0], [0, 1, 1, 1], [1, 2, 2, 1]])
+    scores = torch.tensor([[2.0, -1.0], [0.5, 3.0], [9.0, 0.2]])
+    p = torch.sigmoid(scores)
+    wanted = -torch.log(1 - (1 - p[0, 0] * p[0, 1]) * (1 - p[1, 0] * p[1, 1])) - torch.log(p[2, 1])
+    assert float(bag_loss(scores, bags)) == pytest.approx(float(wanted), rel=1e-4)
+    assert float(bag_loss(scores, bags[:0])) == 0.0
+
+
+def test_bags_pull_the_likelier_mention_and_stay_finite() -> None:
+    bags = torch.tensor([[0, 0, 0, 0], [0, 1, 1, 0]])
+    scores = torch.tensor([[-1.0], [1.0]], requires_grad=True)
+    bag_loss(scores, bags).backward()
+    assert scores.grad is not None and scores.grad[1] < scores.grad[0] < 0
+    for value in (-60.0, 60.0):
+        extreme = torch.full((2, 1), value, requires_grad=True)
+        loss = bag_loss(extreme, bags)
+        loss.backward()
+        assert torch.isfinite(loss) and extreme.grad is not None and torch.isfinite(extreme.grad).all()
+
+
+def own_tokenizer() -> Tokenizer:
+    """A tokenizer that cuts words apart."""
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"China warned miners Later banned mining Norway taxes .".split()]
+    tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.add_special_tokens(words[:5])
+    return tokenizer
+
+
+RULED = "China warned miners. Later China banned mining. Norway taxes miners."
+
+
+def ruled(evidence: tuple[tuple[int, int], ...] = ()) -> Document:
+    places = [(0, 5), (27, 32), (48, 54)]
+    mentions = tuple(
+        Mention(start, end, RULED[start:end], "JURISDICTION", ref="cn" if end < 40 else "no", id=f"e{start}")
+        for start, end in places
+    )
+    facts = (("cn", "ban", evidence), ("no", "tax", ()))
+    return Document(
+        "a",
+        RULED,
+        mentions=mentions,
+        statements=tuple(Statement("regulates", who, None, {"action": (what,)}, evidence=e) for who, what, e in facts),
+    )
+
+
+def test_a_ruler_named_twice_is_a_bag_and_one_named_once_is_not() -> None:
+    reader = PieceReader(own_tokenizer())
+    (example,) = examples_of(own_text(ruled()), reader, 96, random.Random(1))
+    subject, ban, tax = (ROLE_NUMBERS[role] for role in ("regulates.subject", "action=ban", "action=tax"))
+    asserted = ROLE_NUMBERS["modality=asserted"]
+    assert example.roles[:, subject].tolist() == [-1, -1, 1]
+    assert example.roles[:, ban].tolist() == [-1, -1, 0]
+    assert example.roles[:, tax].tolist() == [0, 0, 1]
+    assert example.bags.tolist() == [[0, a, a, role] for a in (0, 1) for role in (subject, ban, asserted)]
+    # where the evidence tells which mention it is, nothing is left open
+    (example,) = examples_of(own_text(ruled(((27, 46),))), reader, 96, random.Random(1))
+    assert example.roles[:, ban].tolist() == [0, 1, 0] and not len(example.bags)
+
+
+def test_bags_of_several_windows_stay_apart() -> None:
+    reader = PieceReader(own_tokenizer())
+    (example,) = examples_of(own_text(ruled()), reader, 96, random.Random(1))
+    batch = collate([example, example], 0)
+    assert batch.bags[:, 0].tolist() == [0] * 6 + [1] * 6
+    assert batch.bags[:, 1].tolist() == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3
+    assert batch.bags[:, 2].tolist() == [0] * 3 + [1] * 3 + [3] * 3 + [4] * 3
 
 
 def test_the_loss_of_relations_is_divided_by_those_there_are() -> None:

@@ -30,7 +30,7 @@ def heads(*, roles: dict[tuple[int, str], float], relations: dict[tuple[int, int
         def mentions(self, states: Any, spans: Any) -> Any:
             return numpy.arange(len(spans), dtype=numpy.float32)[:, None]
 
-        def roles(self, mentions: Any) -> Any:
+        def roles(self, states: Any, mentions: Any, spans: Any) -> Any:
             made = numpy.full((len(mentions), len(ROLES)), 0.01, dtype=numpy.float32)
             for (number, role), chance in roles.items():
                 made[number, ROLE_NUMBERS[role]] = chance
@@ -210,7 +210,7 @@ def test_a_text_without_mentions_is_judged(reading: Reading) -> None:
 
 
 def test_heads_are_what_training_reckons() -> None:
-    width, generator = 3, numpy.random.default_rng(1)
+    width, generator = 4, numpy.random.default_rng(1)
 
     def random(*shape: int) -> Any:
         return generator.normal(size=shape).astype(numpy.float32)
@@ -228,9 +228,13 @@ def test_heads_are_what_training_reckons() -> None:
     vectors = told.mentions(states, spans)
     assert vectors.shape == (2, 2 * width)
     assert numpy.allclose(vectors[1], numpy.concatenate([states[3], states[5]]))
-    roles = told.roles(vectors)
+    roles = told.roles(states, vectors, spans)
     assert roles.shape == (2, 4)
     assert ((roles > 0) & (roles < 1)).all()
+    # what stands around a mention counts where the model has weights for it
+    looking = {f"role_{part}.weight": random(width, width) for part in ("query", "key", "value", "around")}
+    looking |= {f"role_{part}.bias": random(width) for part in ("query", "key", "value")}
+    assert not numpy.allclose(ArgumentHeads({**weights, **looking}).roles(states, vectors, spans), roles)
     near = told.relations(states, vectors, spans, numpy.array([[0, 1], [1, 0]]))
     assert near.shape == (2, 2)
     assert not numpy.allclose(near[0], near[1])
@@ -282,7 +286,7 @@ def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
         def mentions(self, states: Any, spans: Any) -> Any:
             return numpy.zeros((len(spans), 1), dtype=numpy.float32)
 
-        def roles(self, mentions: Any) -> Any:
+        def roles(self, states: Any, mentions: Any, spans: Any) -> Any:
             return numpy.zeros((len(mentions), len(ROLES)), dtype=numpy.float32)
 
         def relations(self, states: Any, mentions: Any, spans: Any, pairs: Any) -> Any:

@@ -25,6 +25,14 @@ def test_a_likely_ruler_does_what_is_likeliest(reading: Reading) -> None:
     assert kind_of(made) == "ruler"
 
 
+def test_a_ruler_does_all_that_is_likely(reading: Reading) -> None:
+    roles = {**ROLES, (0, "action=tax"): 0.6, (0, "action=warn"): 0.1}
+    made = rulers([], evidence_of(reading, roles), 0.5, "en")
+    assert sorted(s.qualifiers["action"] for s in made) == [("ban",), ("tax",)]
+    unsure = {(0, "regulates.subject"): 0.9, (0, "action=tax"): 0.2}
+    assert [s.qualifiers["action"] for s in rulers([], evidence_of(reading, unsure), 0.5, "en")] == [("tax",)]
+
+
 def test_none_is_made_of_what_is_unlikely_told_or_no_ruler(reading: Reading) -> None:
     evidence = evidence_of(reading, ROLES)
     assert rulers([], evidence, 0.95, "en") == []
