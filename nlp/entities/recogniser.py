@@ -11,6 +11,7 @@ from types import MappingProxyType
 from nlp.entities.addressed_people import addressed_people
 from nlp.entities.authorities import ChineseAuthorities, EnglishAuthorities
 from nlp.entities.branches import join_branches
+from nlp.entities.chinese_sites import ChineseSites
 from nlp.entities.companies import ChineseCompanies
 from nlp.entities.cued_companies import CuedCompanies
 from nlp.entities.dealing_names import DealingNames
@@ -72,6 +73,7 @@ class _Unknown:
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
     facilities: Facilities
+    chinese_sites: ChineseSites
     sited: SitedNames
     numbers: NumberFirms
     quoted: QuotedPeople
@@ -102,6 +104,7 @@ class _Unknown:
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
             facilities=Facilities(tables),
+            chinese_sites=ChineseSites(tables.chinese),
             sited=SitedNames(tables),
             numbers=NumberFirms(tables, name_ref),
             quoted=QuotedPeople(tables.english),
@@ -228,6 +231,8 @@ class NameRecogniser:
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
         found += self._unknown.facilities.find(text, segments, others, towns)
+        named_others = [m for m in known if m.label != "JURISDICTION"]
+        found += self._unknown.chinese_sites.find(text, segments, places, named_others)
         formal = [m for m in found if m.label != "JURISDICTION" and m.rule != "en.facility.called"]
         named = [*machines, *formal, *others]
         return found + self._unknown.sited.find(text, {(m.start, m.end) for m in named}, towns)

@@ -109,6 +109,11 @@ class ChineseNames:
     site_words: tuple[str, ...]
     site_heads: tuple[str, ...]
     site_tails: tuple[str, ...]
+    site_minerals: tuple[str, ...]
+    site_yields: tuple[str, ...]
+    site_kinds: tuple[str, ...]
+    site_centres: tuple[str, ...]
+    site_openings: tuple[str, ...]
     place_tails: tuple[str, ...]
     place_not_after: tuple[str, ...]
     place_plain: frozenset[str]
@@ -267,6 +272,11 @@ def _chinese(folder: Path) -> ChineseNames:
         site_words=_longest_first(keys.words("site_words")),
         site_heads=_longest_first(keys.words("site_heads")),
         site_tails=_longest_first(keys.words("site_tails")),
+        site_minerals=_longest_first(keys.words("site_minerals")),
+        site_yields=_longest_first(keys.words("site_yields")),
+        site_kinds=_longest_first(keys.words("site_kinds")),
+        site_centres=_longest_first(keys.words("site_centres")),
+        site_openings=_longest_first(keys.words("site_openings")),
         place_tails=_longest_first(keys.words("place_tails")),
         place_not_after=_longest_first(keys.words("place_not_after")),
         place_plain=frozenset(keys.words("place_plain")),
