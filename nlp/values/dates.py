@@ -22,7 +22,7 @@ from nlp.values.date_guards import is_year_of_event, stands
 from nlp.values.date_memory import Said
 from nlp.values.date_patterns import merged_pattern, start_pattern
 from nlp.values.dates_chinese import ChineseRules
-from nlp.values.dates_english import EnglishRules
+from nlp.values.dates_english_told import EnglishToldRules
 from nlp.values.day_of_writing import FULL_DAYS, Writing, day_of_writing, first_to_come
 from nlp.values.reckoning import Reckoner
 
@@ -44,7 +44,7 @@ class DateFinder:
         self._pattern = merged_pattern(zh, en)
         self._start = start_pattern(zh, en)
         self._reckoner = Reckoner(zh, en)
-        rules = (ChineseRules(zh, self._reckoner), EnglishRules(en, self._reckoner))
+        rules = (ChineseRules(zh, self._reckoner), EnglishToldRules(en, self._reckoner))
         self._rules: dict[str, _Rule] = {
             name.removeprefix("_on_"): getattr(rule, name)
             for rule in rules

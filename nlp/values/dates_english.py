@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from nlp.text.lazy import lazy_pattern
-from nlp.values import calendar_arithmetic as calendar
 from nlp.values import calendar_periods as periods
 from nlp.values.date_memory import Said
 from nlp.values.period_ends import is_close, last_end, moving_feast
@@ -16,15 +15,12 @@ from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
 _COMPARED_WITHIN = 250
+_SATURDAY = 5
 # characters of a sentence, about
 _SENTENCE = 160
 # and of what is quoted
 _QUOTATION = 400
 _SENTENCE_END = lazy_pattern(r"[.!?]\s|\n")
-# what a year ago stands behind where it tells of the period compared
-_FIGURE_BEFORE = lazy_pattern(
-    r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
-)
 # from $35 million in [the second quarter]
 _COMPARED_BEFORE = lazy_pattern(
     r"\b(?:from|than|against|versus|vs\.?|compared (?:to|with)|over|above|below)\s(?:[^\s,;]+\s){0,4}?(?:(?:in|for|during|of)\s)?(?:the\s)?\Z",
@@ -38,8 +34,6 @@ _AGAINST = lazy_pattern(
     re.I,
 )
 _MONTHS_OF_PERIOD = lazy_pattern(r"\b(three|six|nine|twelve|3|6|9|12)-months?\speriod")
-# it will report results on Thursday
-_FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")
 _GUIDING = lazy_pattern(
     r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b"
 )
@@ -93,13 +87,16 @@ class EnglishRules:
         return self._en_day(match, match["ef_y"], month, number, said, text)
 
     def _on_en_months_to(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        surface = (match["et_n"] or "3").lower()
-        count = int(surface) if surface.isdigit() else int(self._words["counts"][surface])
+        surface = (match["et_n"] or "").lower()
+        count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 0))
+        if not count:
+            count = 3 if match["et_q"].lower() == "quarter" else 6 if match["et_q"].lower().startswith("half") else 12
         number = self._month(match["et_m"] or match["et_k"])
         if day := match["et_d"] or match["et_e"]:
             last = self._en_day(match, match["et_y"] or match["et_z"], number, int(day), said, text)
         else:
-            told = self._reckoner.year_for_month(number, said, text, match)
+            year = match["et_x"]
+            told = int(year) if year else self._reckoner.year_for_month(number, said, text, match)
             last = periods.month_end(told, number) if told is not None else None
         return periods.months_until(last, count) if last else None
 
@@ -141,7 +138,7 @@ class EnglishRules:
             return self._part_of_month(match["em_p"], said.year, number)  # December of that year
         if relative and said.anchor:
             year = said.anchor.year
-            if relative == "last":
+            if relative == "last" or relative.endswith("past"):
                 year -= number >= said.anchor.month
                 # 19 J/TH in March, against 25 in last March
                 year -= any(iso[:7] == periods.month(year, number) for _, iso in said.told)
@@ -178,9 +175,13 @@ class EnglishRules:
         surface = (match["eq_a"] or match["eq_n"] or match["eq_b"] or match["eq_e"] or "").lower()
         if match["eq_m"]:  # the June quarter: that which ends in June
             number = int(self._words["months"][match["eq_m"].lower()]) // 3
+        elif match["eq_l"]:
+            number = 1 if match["eq_l"].lower() == "opening" else 4
         else:
             number = int(self._words["ordinals"].get(surface, 0) or re.sub(r"\D", "", surface)[:1])
         year = self._en_year(match, "eq_y" if match["eq_y"] else "eq_f", said)
+        if match["eq_e"] and year is None and said.last and periods.is_quarter(said.last):
+            year = int(said.last[:4]) - (number > (int(said.last[5:7]) + 2) // 3)  # down from [the second]
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
         if iso and year is None and said.before_english_period(iso, match):
             iso = periods.quarter(int(iso[:4]) - 1, number)
@@ -227,6 +228,8 @@ class EnglishRules:
         return match["en_y"]
 
     def _on_en_fiscal(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        if match["ef_s"]:  # 2023/24
+            return f"{match['ef_s']}-01-01/{int(match['ef_s']) + 1}-12-31"
         return match["ef_f"] if len(match["ef_f"]) == 4 else f"20{match['ef_f']}"
 
     def _on_en_decade(self, match: re.Match[str], said: Said, text: str) -> str | None:
@@ -236,6 +239,8 @@ class EnglishRules:
     def _on_en_weekday(self, match: re.Match[str], said: Said, text: str) -> str | None:
         if said.anchor is None or said.vague:
             return None
+        if match["ew_d"].lower() == "the weekend":  # the last one, its days themselves included
+            return periods.weekend(said.anchor, -(said.anchor.weekday() < _SATURDAY))
         if match["ew_d"].lower() == "weekend":
             offset = {"last": -1, "next": 1}.get(match["ew_r"].lower(), 0)
             return periods.weekend(said.anchor, offset)
@@ -262,28 +267,6 @@ class EnglishRules:
         if year is not None and moving:
             return moving_feast(year, month, moving[0])
         return periods.day(year, month, number) if year is not None else None
-
-    def _on_en_told_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        """The next day: of the day said last."""
-        if said.day is None:
-            return None
-        offset = {"same": 0, "previous": -1, "before": -1}.get((match["ej_t"] or match["ej_b"] or "").lower(), 1)
-        return (said.day + datetime.timedelta(days=offset)).isoformat()
-
-    def _on_en_season(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        first, last = self._words["seasons"][match["es_s"].lower()]
-        year = self._en_year(match, "es_y", said) or self._en_year(match, "es_r", said)
-        if year is None and said.anchor:
-            ahead = self._reckoner.ahead(text, match)
-            # until spring, written in the autumn
-            year = said.anchor.year - (first > said.anchor.month and not ahead)
-            year += ahead and first <= last < said.anchor.month
-        if year is None:
-            return None
-        iso = periods.months(year, first, last)
-        if is_close(match["es_p"]):
-            return iso.split("/")[1]
-        return iso
 
     def _on_en_relative(self, match: re.Match[str], said: Said, text: str) -> str | None:
         relative, unit = match["er_r"].lower(), match["er_u"].lower()
@@ -446,25 +429,6 @@ class EnglishRules:
         if not compared and match[0].lower().startswith("the year"):
             return None  # the year prior: all of it
         return periods.year_before((said.reported or said.period) if compared else own)
-
-    def _on_en_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
-        surface = match["eg_n"].lower()
-        count = int(surface) if surface.isdigit() else int(self._words["counts"].get(surface, 1))
-        one_year = count == 1 and match["eg_u"] == "year" and match["eg_p"] == "ago"
-        opens = match[0][0].isupper() and _FIGURE_BEHIND.match(text, match.end())
-        if one_year and said.reported and opens:
-            return periods.year_before(said.reported)  # A year ago it had been $12 million.
-        if one_year and _FIGURE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
-            base = self._year_before(match, said, text) or (
-                periods.year_before(said.reported) if said.reported else None
-            )
-            if base:
-                return base  # up from $29.1 million a year ago
-        if match["eg_t"] and said.anchor:
-            return calendar.shift(said.anchor, match["eg_u"].lower().rstrip("s"), -count).isoformat()
-        if said.vague and not match["eg_u"].lower().startswith("year"):
-            return None
-        return shifted(said.anchor, count, match["eg_u"], -1 if match["eg_p"] == "ago" else 1)
 
     def _on_en_same(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match[0].lower()
