@@ -9,14 +9,24 @@ from nlp.resources.values import ValueTables
 from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Endings, Lexicon, first_characters
 from nlp.values.numerals import Numeral
-from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space
+from nlp.values.quantity import Quantity, back_space, quantity_of, skip_space, with_bound
+from nlp.values.units import is_often
 
-_MACHINES_AHEAD = lazy_pattern(r"[^,。;]{0,8}?(?:矿机(?!芯片)|机器|阿瓦隆|蚂蚁|asic(?! ?(?:矿机|专用|挖矿)?芯片))")
+_MACHINES_AHEAD = lazy_pattern(
+    r"[^,。;]{0,8}?(?:矿机(?!芯片)|机器(?!人)|服务器|阿瓦隆|蚂蚁|asic(?! ?(?:矿机|专用|挖矿)?芯片))"
+)
 _CHIPS_AHEAD = lazy_pattern(r"[^,。;]{0,6}?芯片")
 _CARDS_AHEAD = lazy_pattern(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
-_CARDS_BEFORE = lazy_pattern(r"(?:gpu|显卡|芯片)[^,。;]{0,8}$")
+_CARDS_BEFORE = lazy_pattern(r"(?:gpu|显卡|芯片|(?<![a-z])(?:[abh][12345]00|h20|rtx ?\d{4}))[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = lazy_pattern(
-    r"(?:(?!矿机|机器|设备|[采挖]矿(?:专?用)?电脑)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+    r"(?:(?!矿机|机器|设备|[采挖]矿(?:专?用)?电脑)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机(?!器)|游戏机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+)
+# what is built that has no place in a mine: 机器人年产能达[100万台]; told of in a text about neither mining nor computing
+_OTHER_MACHINES = lazy_pattern(
+    r"机器人|汽车|整车|家电|空调|电视|冰箱|游戏机|无人机|光刻机|车型|电动车|机床|挖掘机|农机|发动机"
+)
+_RIGS_NEAR = lazy_pattern(
+    r"[矿挖]|机器(?!人)|[停装]机|算力|哈希|服务器|机[柜架房]|芯片|显卡|比特|蚂蚁|阿瓦隆|数据中心|(?<![a-z])(?:gpu|asic|btc|bitcoin|mine[rds]?|mining|antminer|avalon|hash|[sm]\d\d)"
 )
 _HELD_BEFORE = lazy_pattern(
     r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)(?!\.com)[^。;]{0,30}(?:。[^。;]{0,16})?$"
@@ -27,7 +37,7 @@ _PRICE_BEFORE = lazy_pattern(
 )
 _PRICE_END = lazy_pattern(r"\s?(?:[,。;!?、)]|$|\n|[的多左一每到买就才也还以])")
 # 出块46个: blocks
-_BLOCKS_BEFORE = lazy_pattern(r"(?:出块|爆块|区块)(?:数|量|共|总数|了|约|为|达|合计)*\s?$")
+_BLOCKS_BEFORE = lazy_pattern(r"(?:出块|爆块|区块)(?:数|量|共|总数|了|约|为|达|合计)*\s?$|\d\s?个区块[^。;]{0,24}$")
 _NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = lazy_pattern(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = lazy_pattern(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
@@ -37,12 +47,23 @@ _FIRST = lazy_pattern(r"[的强为,。、:;)]")
 _WORDS = lazy_pattern(r"(?:\s+(?:&|[$#@]?[a-z][\w'&/+.-]*)){1,7}")
 # 300 “next-generation” machines
 _QUOTED = lazy_pattern(r"\s[“\"][a-z][a-z'/ -]{0,28}[”\"](?=\s[a-z])")
+_PART_COINS = lazy_pattern(r" coins(?![a-z])")
+# 5,000-odd rigs, 5,000-plus rigs
+_LOOSE = lazy_pattern(r"-(odd|plus)(?=\s[a-z])")
+# a 5,500-machine order
+_JOINED_NOUN = lazy_pattern(r"-([a-z]+)(?![a-z-])")
+_MANY = 100
 _COINS = frozenset(("coins", "tokens"))
 _MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
 _BITCOIN = lazy_pattern(r"比特币|bitcoin|btc")
 # only of shares there are parts
 _SHARES = lazy_pattern(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
 _DIFFICULTY = lazy_pattern(r"(?:难度|difficulty)[^。;\n]{0,24}$")
+# of a sentence about difficulty, where no money is told between
+_DIFFICULTY_FAR = lazy_pattern(r"难度(?:(?!市值|成交|资金|规模|资产|元|价)[^。;\n]){0,80}$")
+# 80+海外专家
+_OPEN_NOUN = lazy_pattern(r"(?![年月日天周岁小分秒个亿万千百十元块点度倍种层次时多级版模后前台枚])[\u4e00-\u9fff]{2}")
+_NAME_OPEN = lazy_pattern(r"[a-z\d+]\s?$")
 _TRILLIONS = lazy_pattern(r"\s?t(?![a-z0-9/])")
 _CLASS = lazy_pattern(r"\bclass [ab]\b")
 _MODEL = lazy_pattern(r"[a-z]{1,2}-?\d{2,4}[a-z+]*")
@@ -103,6 +124,10 @@ _DOES = frozenset(
         "want",
     )
 )
+_RIG_WORDS = frozenset(("rigs", "servers", "machines", "miners", "computers", "boxes"))
+_CARD_WORDS = lazy_pattern(
+    r"graphics?|video|gpu|nvidia|amd|geforce|radeon|rtx|accelerator|[a-z]{1,3}-?\d{2,4}[a-z]{0,2}"
+)
 _ONE_MACHINE = frozenset(("rig", "asic", "antminer", "whatsminer"))
 _FIRM_WORDS = frozenset(("capital", "ventures", "partners", "holdings", "management", "advisors"))
 _JOINTS = frozenset(("and", "of", "to", "for", "by", "bitcoin's", "from"))
@@ -149,11 +174,13 @@ class CountReader:
 
     def read(self, text: str, numeral: Numeral) -> Quantity | None:
         """The count of a numeral, None where it counts nothing."""
-        end = numeral.end
+        start, end = numeral.start, numeral.end
         if _DIFFICULTY.search(text, max(0, numeral.start - 28), numeral.start):
             difficulty = self._difficulty(text, numeral)
             if difficulty:
                 return difficulty
+        elif text.endswith("万亿", 0, numeral.end) and _DIFFICULTY_FAR.search(text, max(0, start - 84), start):
+            return quantity_of(numeral, start, numeral.end, "count", "item", rule="count.difficulty")
         following = text[skip_space(text, end) : end + 2][:1]
         chinese = "\u4e00" <= following <= "\u9fff"
         if numeral.form == "han" and not chinese:
@@ -187,6 +214,9 @@ class CountReader:
             and _FIRST.match(text, end)
         ):
             return quantity_of(numeral, numeral.start, end, "count", "item", rule="count.top")
+        if numeral.open and numeral.value >= 10 and _OPEN_NOUN.match(text, end):
+            named = _NAME_OPEN.search(text, max(0, numeral.start - 2), numeral.start)
+            return None if named else quantity_of(numeral, numeral.start, end, "count", "item", rule="count.open")
         return None
 
     @staticmethod
@@ -215,7 +245,7 @@ class CountReader:
             elif symbol := self._held_coin(text, start, end, word):
                 end += text.startswith("币", end) and not text.startswith(_NO_COIN, end)
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
-        elif word in ("台", "部") and _NO_MACHINES_AHEAD.match(text, end, end + 12):
+        elif word in ("台", "部") and _is_no_rig(text, start, end):
             unit = "item"
         elif word == "块" and _PRICE_BEFORE.search(text, max(0, start - 12), start) and _PRICE_END.match(text, end):
             return quantity_of(numeral, start, end, "money", "CNY", rule="money.block")
@@ -228,7 +258,7 @@ class CountReader:
     def _held_coin(self, text: str, start: int, end: int, word: str) -> str | None:
         """The coin that 枚, 个 or 颗 counts where its name is left out."""
         named = text.startswith("币", end) and not text.startswith(_NO_COIN, end)
-        if word != "枚" and not named and _BLOCKS_BEFORE.search(text, max(0, start - 10), start):
+        if word != "枚" and not named and _BLOCKS_BEFORE.search(text, max(0, start - 32), start):
             return None
         if word != "枚" and not named and not _HELD_BEFORE.search(text, max(0, start - 40), start):
             return None
@@ -258,12 +288,15 @@ class CountReader:
         if (plain and end - start == 4 and 1899 < numeral.value < 2100) or not numeral.value:
             return None
         # behind a colon stands the cell of a row: Bitcoin sold: 61
-        quoted = _QUOTED.match(text, end)
+        if plain and (single := self._of_compound(text, numeral)):
+            return single
+        quoted = _QUOTED.match(text, end) or _LOOSE.match(text, end)
         counted = quoted.end() if quoted else end
         words = _WORDS.match(text, counted, _line_end(text, end) if text.startswith(": ", start - 2) else len(text))
         if words and any(word in words[0] for word in _COIN_WORDS) and (made := self._with_adjective(text, numeral)):
             return made
-        if plain and numeral.value != int(numeral.value) and not (words and _SHARES.match(words[0])):
+        whole = not plain or numeral.value == int(numeral.value) or (words and _SHARES.match(words[0]))
+        if not whole and not (words and _PART_COINS.match(words[0])):
             return None
         if numeral.value in (3, 5, 10, 20, 50, 100) and _TOP_ALONE.search(text, max(0, start - 12), start):
             unit = self._counted([word.strip(" -.'") for word in words[0].split()]) if words else None
@@ -284,7 +317,25 @@ class CountReader:
         if coins and not top and (symbol := self._coin_near(text, start)):
             end = text.index(following[0], end) + len(following[0])
             return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.coins")
-        return self._of_noun(text, numeral, following)
+        if not whole:
+            return None
+        return self._loosely(text, self._of_noun(text, numeral, following))
+
+    def _of_compound(self, text: str, numeral: Numeral) -> Quantity | None:
+        """The count of a noun joined to it: a 5,500-machine order."""
+        joined = _JOINED_NOUN.match(text, numeral.end) if numeral.value >= _MANY else None
+        unit = self._unit_of(joined[1]) if joined else ""
+        return quantity_of(numeral, numeral.start, numeral.end, "count", unit, rule="count.joined") if unit else None
+
+    @staticmethod
+    def _loosely(text: str, found: Quantity | None) -> Quantity | None:
+        """A count with what makes it approximate or open joined to it: 5,000-odd rigs, its 5,000-plus rigs."""
+        loose = _LOOSE.match(text, found.end) if found and found.measure.kind == "count" else None
+        if not found or not loose:
+            return found
+        if loose[1] == "odd":
+            return found._replace(measure=with_bound(found.measure, "approx"))
+        return found._replace(end=loose.end(), measure=with_bound(found.measure, "at_least"))
 
     def _of_noun(self, text: str, numeral: Numeral, following: Sequence[str]) -> Quantity | None:
         """The count of a numeral before the words that follow it in English."""
@@ -295,6 +346,8 @@ class CountReader:
             return quantity_of(numeral, start, end, "count", "item", rule="count.of")
         if following[0] == "of" and numeral.value > 1 and (unit := self._counted_of(following)):
             return quantity_of(numeral, start, end, "count", unit, rule="count.of")
+        if following[0] == "times" and numeral.value > 1 and is_often(text, start, end + len(" times")):
+            return quantity_of(numeral, start, end, "count", "item", rule="count.times")
         if numeral.form == "word" and _group(text, start, following):
             return quantity_of(numeral, start, end, "count", "item", rule="count.group")
         if numeral.value == 1 and numeral.form == "word":
@@ -342,8 +395,14 @@ class CountReader:
                 return ""
             unit = self._unit_of(word)
             if unit and not (position and following[position - 1] in _JOINTS):
-                return unit
+                # 4,000 GPU rigs
+                other = following[position + 1] if unit == "chip" and position + 1 < len(following) else ""
+                return "machine" if other in _RIG_WORDS else unit
+            if word == "cards" and position and _CARD_WORDS.fullmatch(following[position - 1]):
+                return "chip"
             if _MODEL.fullmatch(word):
+                if following[position + 1 : position + 2] == ["cards"]:
+                    return "chip"
                 return next(
                     (found for other in following[position + 1 : position + 2] if (found := self._unit_of(other))),
                     "machine",
@@ -386,6 +445,14 @@ class CountReader:
             for word in rest[1:]:
                 found = self._unit_of(word) or found
         return found
+
+
+def _is_no_rig(text: str, start: int, end: int) -> bool:
+    """Whether 台 or 部 counts what is no machine of mining or computing: phones, or robots in a text about neither."""
+    if _NO_MACHINES_AHEAD.match(text, end, end + 12):
+        return True
+    near = max(0, start - 300), end + 100
+    return _OTHER_MACHINES.search(text, *near) is not None and not _RIGS_NEAR.search(text, *near)
 
 
 def _line_end(text: str, at: int) -> int:

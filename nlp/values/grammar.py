@@ -8,6 +8,7 @@ from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.text.lazy import lazy_pattern
 from nlp.values.bounds import BoundReader
+from nlp.values.capitals import of_token, without_us
 from nlp.values.counts import CountReader
 from nlp.values.guards import stands_free
 from nlp.values.left_out import LeftOutReader
@@ -17,6 +18,7 @@ from nlp.values.numerals import Numeral, NumeralReader
 from nlp.values.quantity import Quantity
 from nlp.values.ranges import RangeReader
 from nlp.values.subunits import SubunitReader
+from nlp.values.unit_prices import priced_apiece
 from nlp.values.units import UnitReader
 
 _CALENDAR = frozenset("年月日")
@@ -25,6 +27,7 @@ _NAMED = lazy_pattern(
     r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|[A-Z][a-z]{2,5}coins?(?![a-z])|Ether(?:eum)?(?![a-z])|Monero|Zcash|Kaspa)[A-Z][a-z]{4,}"
 )
 _ORDINALS = ("th", "st", "nd", "rd")
+_SCALE_WORDS = frozenset(("thousand", "million", "billion", "trillion"))
 
 
 class Grammar:
@@ -54,7 +57,9 @@ class Grammar:
                 found.append(quantity)
                 at = quantity.end
         found = self._left_out.read(text, folded, found, numerals, self._bounded)
-        return found if text.isascii() else self._left_out_chinese.read(text, found, numerals, self._bounded)
+        if not text.isascii():
+            found = self._left_out_chinese.read(text, found, numerals, self._bounded)
+        return [of_token(folded, without_us(folded, quantity)) for quantity in priced_apiece(text, found)]
 
     def _candidates(self, text: str, folded: str) -> list[Numeral]:
         """The numerals that can be quantities."""
@@ -113,6 +118,8 @@ class Grammar:
         """The quantity of one numeral with what stands right before and behind it."""
         money = self._money
         sign = money.before(text, numeral.start)
+        if sign and numeral.form == "word" and text[numeral.start : numeral.end] in _SCALE_WORDS:
+            return None  # SEK million, the head of a column
         if sign:
             return money.read_signed(text, numeral, sign)
         return self._with_unit(text, numeral) or self._counts.read(text, numeral) or money.read_bare(text, numeral)

@@ -14,10 +14,13 @@ from nlp.values.quantity import Quantity, clean, quantity_of
 Single = Callable[[str, Numeral], "Quantity | None"]
 
 _GAP = 18
-_SEPARATOR = lazy_pattern(r"\s?(?:--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约)?(?:us|hk|c|a)?[$€£¥]?")
+_LOSS = lazy_pattern(r"亏损约?$")
+_SEPARATOR = lazy_pattern(
+    r"\s?(?:-to-|--?|–|——?|~|～|至|到|to|and)\s?(?:about |approximately |约|亏损约?)?(?:us|hk|nz|nt|c|a|s)?[$€£¥]?"
+)
 # from 5 to 9 EH/s, from SEK 5 to SEK 9: two values of a change
 _FROM = lazy_pattern(
-    r"(?:from|从|由)\s?(?:约|about )?(?:(?:us|hk|c|a)?[$€£¥]|(?<=from )(?:sek|nok|dkk|isk|eur|usd|gbp|chf|cad|aud|nzd|inr|rub|kzt|brl|zar|pln|czk|huf|try|aed|php|idr|thb|myr|sgd|cny|rmb|rs|r)(?![a-z]))?\s?$"
+    r"(?:from|从|由)\s?(?:约|about )?(?:(?:us|hk|nz|nt|c|a|s)?[$€£¥]|(?<=from )(?:sek|nok|dkk|isk|eur|usd|gbp|chf|cad|aud|nzd|inr|rub|kzt|brl|zar|pln|czk|huf|try|aed|php|idr|thb|myr|sgd|cny|rmb|rs|r)(?![a-z]))?\s?$"
 )
 _FROM_AVERAGE = lazy_pattern(
     r"from (?:approximately|nearly|almost|over|more than|just over|just under|an average of|a low of|a high of|a peak of|"
@@ -25,13 +28,15 @@ _FROM_AVERAGE = lazy_pattern(
 )
 # liabilities ranging from $1 billion to $10 billion: one range, though it says from
 _RANGING = lazy_pattern(
-    r"\b(?:rang(?:e|es|ed|ing)|counts?|counted|somewhere|anywhere) from (?:about |around |roughly |approximately )?(?:us|hk|c|a)?[$€£¥]?$"
+    r"\b(?:rang(?:e|es|ed|ing)|counts?|counted|somewhere|anywhere) from (?:about |around |roughly |approximately )?(?:us|hk|nz|nt|c|a|s)?[$€£¥]?$"
 )
 # cut by $34 million to $66 million: how much it fell, and where it stands now
 _BY = lazy_pattern(
-    r"\bby (?:about |around |roughly |approximately |nearly |almost |over |another |a further )?(?:us|hk|c|a)?[$€£¥]?$"
+    r"\bby (?:about |around |roughly |approximately |nearly |almost |over |another |a further )?(?:us|hk|nz|nt|c|a|s)?[$€£¥]?$"
 )
-_BETWEEN = lazy_pattern(r"between\s(?:about |approximately )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$")
+_BETWEEN = lazy_pattern(
+    r"between\s(?:about |approximately |roughly |around |nearly |some )?(?:usd? ?|eur ?|gbp ?|hk|c|a)?[$€£¥]?$"
+)
 _ROSE = lazy_pattern(
     r"(?:doubl|tripl|quadrupl|ris|rose|grew|grow|jump|climb|increas|drop|fell|fall|declin|decreas|cut|sank|slump|"
     r"surg|soar|expand|went|mov|rais|boost|lift|lower|reduc|trim|scal|improv|widen|narrow|shrank|shrunk|slash|bump|upgrad|"
@@ -208,7 +213,9 @@ def _separated(text: str, one: Numeral, other: Numeral, first: Quantity | None) 
     for end in (one.end, first.end) if first else (one.end,):
         match = _SEPARATOR.match(text, end)
         if match and match.end() <= other.start <= match.end() + 5:
-            return match.span()
+            # 亏损2亿-亏损3亿, but not 由盈利2亿到亏损3亿
+            losses = "亏损" in match[0] and not _LOSS.search(text, max(0, one.start - 4), one.start)
+            return None if losses else match.span()
     if first and first.measure.kind == "money" and text[first.end : first.end + 1] == "$" and other.value > one.value:
         return (first.end, first.end) if other.start == first.end + 1 else None
     return None

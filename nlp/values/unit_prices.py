@@ -16,11 +16,40 @@ _TO = lazy_pattern(
 _CENTS = lazy_pattern(r"(?:cents?|¢|美分)$")
 _FOR_POWER = lazy_pattern(r" (?:for|on) (?:electricity|power|energy)(?![a-z])")
 _ENERGY = "/kWh"
+# a kilowatt-hour costs us 3.9 cents, power at $0.07
+_POWER_REACH, _DEAREST_HOUR = 90, 0.5
+_SMALL_MONEY = lazy_pattern(r"cents?$|^[a-z]{0,2}\$0\.\d")
+_POWER_BEFORE = lazy_pattern(
+    r"(?<![a-z])(?:kilowatt[ -]hours?|kwh|electricity|power|energy|tariffs?)(?![a-z])(?:(?!\.\s)[^;\n]){0,70}$"
+)
+_PER_SHARE = lazy_pattern(
+    r"(?<![a-z])(?:shares?|stock|eps|dividend|loss|profit|earnings|earned|lost|coin|token)(?![a-z])"
+)
+_OTHERWISE = lazy_pattern(r"[ -](?:a|an|per|on the dollar|more|less|apiece|each|plus)(?![a-z])|/")
+# at $17 [apiece], but not $5 million each year
+_APIECE = lazy_pattern(
+    r"\s(?:apiece|each)(?![a-z])(?!\s(?:day|week|month|quarter|year|winter|summer|season|night|time|way|one|other|of)(?![a-z]))"
+)
+_APIECE_REACH = 170
+_STOP = lazy_pattern(r"[.!?]\s|\n")
+# what is counted where no number says it, the last of them first
+_THINGS = lazy_pattern(
+    r"(?<![a-z])(?:(shares|stock|warrants)|(rigs|machines|miners|boxes|units)|(bitcoins?|btc|coins))(?![a-z])"
+)
+_OF_THING = {1: "share", 2: "machine", 3: "BTC"}
+_COUNTED = frozenset(("share", "machine", "chip"))
+# what one costs at most
+_DEAREST = {"share": 5_000.0, "machine": 30_000.0, "chip": 60_000.0}
+_DEAREST_COIN = 1_000_000.0
 
 
 def priced_alike(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, with money that is a price of something as such."""
-    if not any(quantity.measure.kind == "unit_price" for quantity in found) and "cent" not in text:
+    if (
+        not any(quantity.measure.kind == "unit_price" for quantity in found)
+        and "cent" not in text
+        and "$0." not in text
+    ):
         return list(found)
     made: list[Quantity] = []
     last: Quantity | None = None
@@ -32,6 +61,41 @@ def priced_alike(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             last = quantity
         made.append(quantity)
     return made
+
+
+def priced_apiece(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, with money apiece as the price of what is counted before it: 7.5 million shares at $17 apiece."""
+    if "apiece" not in text and " each" not in text:
+        return list(found)
+    return [_apiece(text, quantity, found[:index]) for index, quantity in enumerate(found)]
+
+
+def _apiece(text: str, money: Quantity, before: Sequence[Quantity]) -> Quantity:
+    behind = _APIECE.match(text, money.end) if money.measure.kind == "money" else None
+    value = money.measure.value
+    if not behind or value is None:
+        return money
+    low = max(0, money.start - _APIECE_REACH)
+    low = max((stop.end() for stop in _STOP.finditer(text, low, money.start)), default=low)
+    thing = _counted(text, before, low, money.start)
+    if thing is None or value > _DEAREST.get(thing, _DEAREST_COIN):
+        return money
+    unit = f"{money.measure.unit}/{thing}"
+    priced = Measure("unit_price", value, unit, money.measure.bound)
+    return money._replace(end=behind.end(), measure=priced, rule="unit_price.apiece")
+
+
+def _counted(text: str, before: Sequence[Quantity], low: int, high: int) -> str | None:
+    """What was counted last between two places: shares, machines, coins; None where it is something else."""
+    for quantity in reversed(before):
+        if quantity.start < low:
+            break
+        if quantity.measure.kind == "crypto":
+            return quantity.measure.unit
+        if quantity.measure.kind == "count" and (quantity.measure.value or 0) > 1:
+            return quantity.measure.unit if quantity.measure.unit in _COUNTED else None
+    things = list(_THINGS.finditer(text, low, high))
+    return _OF_THING[things[-1].lastindex or 1] if things else None
 
 
 def _as_price(text: str, money: Quantity, following: Quantity | None, last: Quantity | None) -> Quantity:
@@ -46,10 +110,21 @@ def _as_price(text: str, money: Quantity, following: Quantity | None, last: Quan
         other = last.measure.value or 0.0
         if joint and other / _APART <= value <= other * _APART:
             return _per(money, last.measure.unit or "")
+    if _is_for_power(text, money):
+        return _per(money, code + _ENERGY)
     if not _CENTS.search(text, max(0, money.end - 6), money.end):
         return money
     priced = last and money.start - last.end < _NEAR and last.measure.unit == code + _ENERGY
     return _per(money, code + _ENERGY) if priced or _FOR_POWER.match(text, money.end) else money
+
+
+def _is_for_power(text: str, money: Quantity) -> bool:
+    """Whether a few cents are the price of power that the sentence speaks of before: a kilowatt-hour costs us 3.9 cents."""
+    value = money.measure.value
+    if value is None or value > _DEAREST_HOUR or not _SMALL_MONEY.search(text[money.start : money.end]):
+        return False
+    left = text[max(0, money.start - _POWER_REACH) : money.start]
+    return bool(_POWER_BEFORE.search(left)) and not _PER_SHARE.search(left) and not _OTHERWISE.match(text, money.end)
 
 
 def _per(money: Quantity, unit: str) -> Quantity:

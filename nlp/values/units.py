@@ -9,7 +9,7 @@ from nlp.resources.values import Unit, ValueTables
 from nlp.text.lazy import lazy_pattern
 from nlp.values.lexicon import Lexicon
 from nlp.values.numerals import Numeral, NumeralReader
-from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space
+from nlp.values.quantity import Quantity, back_space, clean, quantity_of, skip_space, with_bound
 
 # a unit in brackets: 20 (kg)
 _BRACKET = lazy_pattern(r"\s?[(\[{<]")
@@ -20,7 +20,7 @@ _COIN_UNITS = lazy_pattern(r"个? ?单位 ?(?:的 ?)?")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = lazy_pattern(
     # 5,000 DOGE/LTC miners
-    r"(?:/[a-z]{2,5}(?![a-z]))?\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|farms?(?![a-z])|sites?(?![a-z])|mines?(?![a-z])|producers?(?![a-z])|operators?(?![a-z])|holders?(?![a-z])|investors?(?![a-z])|traders?(?![a-z])|funds?(?![a-z])|businesses|startups?|outfits?|computers?(?![a-z])|boxes|treasury (?:firms|companies)|addresses|network|transactions|machines|rigs|asics?(?![a-z])|units(?![a-z])|(?:antminer|whatsminer|avalon|[stma]\d{2,4}[a-z+]{0,3}(?![a-z0-9]))|"
+    r"(?:/[a-z]{2,5}(?![a-z]))?\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|farms?(?![a-z])|sites?(?![a-z])|mines?(?![a-z])|producers?(?![a-z])|operators?(?![a-z])|holders?(?![a-z])|investors?(?![a-z])|traders?(?![a-z])|funds?(?![a-z])|businesses|startups?|outfits?|computers?(?![a-z])|boxes|treasury (?:firms|companies)|addresses|network|transactions|machines|rigs|asics?(?![a-z])|(?:antminer|whatsminer|avalon|[stma]\d{2,4}[a-z+]{0,3}(?![a-z0-9]))|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"
     r"现货|持有|作为支付|\.com)"
 )
@@ -40,6 +40,11 @@ _PER_HASH = lazy_pattern(r"每(?:太哈希|th(?:/s)?|t)\s?(?:约|为)?(?:\d[\d.]
 _JOULES = lazy_pattern(r"\s?(?:焦耳?|j(?![a-z])|瓦特?|w(?![a-z]))")
 _HASH_LETTERS = {"t": 1.0, "p": 1e3, "e": 1e6}
 _HASH_LETTER = lazy_pattern(r"\s?([tpe])(?![a-z0-9/])")
+# S9,[13.5T],1,372瓦: what a machine makes, told beside what it draws
+_HASH_BESIDE = lazy_pattern(r"[^。;\n]{0,16}?(?:算力|瓦|(?<![a-z])w(?![a-z])|j/t|焦|能效|功耗|哈希)")
+_HASH_MACHINE = lazy_pattern(
+    r"(?:矿机|整机|单机|每台|一台|版本?|款|(?<![a-z])[a-z]{1,3}\d{1,4}[a-z+]{0,4}|哈希|pro|xp|hydro|mini)[^。;\n难调]{0,8}$"
+)
 _HASH_BEFORE = lazy_pattern(
     r"(?:算力|标称|单机|出力|做到|跑到|跑出|冲到|铭牌|印的)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
 )
@@ -52,6 +57,9 @@ _BELOW_LINE = lazy_pattern(r"分之([零一二两三四五六七八九十百千�
 _NAMED_SHARE = lazy_pattern(r"[\s-](quarter|third|fifth|tenth|fourth)(s?)(?![a-z])")
 _OF_WHOLE = lazy_pattern(r" of (?:the|its|all|total)")
 _SHARES = {"quarter": 4, "fourth": 4, "third": 3, "fifth": 5, "tenth": 10}
+# 三成多的电, but not 三成多数
+_AND_MORE = lazy_pattern(r"多(?![数少年方])")
+_WRITTEN_SHARE = lazy_pattern(r"/([2-9])(?=的|\s?(?:以上|左右|多数))")
 _HALF = lazy_pattern(r"半(?![挂导成自年数价径程天月小个])")
 _SPLIT = lazy_pattern(r"[/-](\d{2})(?=\s(?:split|joint|partnership|venture|ownership|basis|jv)(?![a-z]))")
 _ONE_IN = lazy_pattern(
@@ -63,6 +71,14 @@ _COUNTED = frozenset("季个家台年月日名座位人次")
 _TENTHS = {digit: float(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _QUOTES = ("'", '"', "“")
 _NO_TIMES = lazy_pattern(r"\s(?:a|per)\s")
+_MANY_JOULES = 1000
+# it has failed three times at the same level: how often, not how much more
+_OFTEN = lazy_pattern(
+    r"\s(?:in (?:a row|as many|succession|all|total|the|\d)|at|since|before|out of|already|during)(?![a-z])"
+)
+_TIMES_MORE = lazy_pattern(
+    r"(?:up|than|by|rose|risen|grew|grown|increased|jumped|at|for|is|was|were|are|nearly|almost|of)\s$"
+)
 _POWER_USED = lazy_pattern(r"(?:耗电量?|用电量?|发电量?|电量)[^,。;\d]{0,4}$")
 _POWER_OF = lazy_pattern(r"的?电")
 
@@ -114,7 +130,11 @@ class UnitReader:
     def _hashes(text: str, numeral: Numeral) -> Quantity | None:
         """Hashrate in a letter alone, where it is spoken of: 标称310T, 算力12.5E."""
         letter = _HASH_LETTER.match(text, numeral.end)
-        if not letter or not _HASH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start):
+        told = letter and _HASH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start)
+        beside = letter and letter[1] == "t" and not told and _HASH_BESIDE.match(text, letter.end())
+        if not letter or not (
+            told or (beside and _HASH_MACHINE.search(text, max(0, numeral.start - 20), numeral.start))
+        ):
             return None
         factor = _HASH_LETTERS[letter[1]]
         return quantity_of(numeral, numeral.start, letter.end(), "hashrate", "TH/s", factor=factor)
@@ -128,9 +148,11 @@ class UnitReader:
             if surface in ("x", "times") and numeral.form == "arabic" and numeral.value > 1000:
                 return False
             return not (
-                (surface == "times" and _NO_TIMES.match(text, end))
+                (surface == "times" and (_NO_TIMES.match(text, end) or is_often(text, numeral.start, end)))
                 or (surface == "x" and text[end - 2 : end - 1] != " " and text[end : end + 1].isdigit())
             )
+        if surface == "joules":
+            return numeral.value < _MANY_JOULES  # 15 joules a box, for each terahash
         if kind == "power":
             return not (surface in ("w", "瓦") and numeral.value < 10 and numeral.plain) or self._single
         if kind == "energy" and surface == "度" and numeral.plain:
@@ -188,7 +210,14 @@ class UnitReader:
         return None
 
     def read_share(self, text: str, numeral: Numeral) -> Quantity | None:
-        """A share of a whole as a percentage: 百分之五, 三分之一, two thirds."""
+        """A share of a whole as a percentage: 百分之五, 三分之一, two thirds, 2/3的, 百分百."""
+        if numeral.form == "arabic" and numeral.plain and (below := _WRITTEN_SHARE.match(text, numeral.end)):
+            parts, whole = numeral.value, float(below[1])
+            if 0 < parts < whole and parts == int(parts) and text[max(0, numeral.start - 1)] not in "/-.":
+                measure = Measure("percent", round(100 * parts / whole, 2), "%")
+                return Quantity(numeral.start, below.end(1), measure, 1.0, "fraction")
+        if text.startswith("百分百", numeral.start):
+            return Quantity(numeral.start, numeral.start + 3, Measure("percent", 100.0, "%"), 1.0, "fraction")
         if text[numeral.end : numeral.end + 1] == "分":
             below = _BELOW_LINE.match(text, numeral.end)
             above = self._numerals.parse(below[1]) if below else None
@@ -230,6 +259,11 @@ class UnitReader:
         return Quantity(numeral.start, one_in.end(), measure, 1.0, "percent.odds")
 
 
+def is_often(text: str, start: int, end: int) -> bool:
+    """Whether times behind a number tells how often something happened: three times in as many years."""
+    return bool(_OFTEN.match(text, end)) and not _TIMES_MORE.search(text, max(0, start - 10), start)
+
+
 def _shared(text: str, numeral: Numeral) -> bool:
     """Whether 分之 stands right before a numeral."""
     return text.endswith("分之", 0, back_space(text, numeral.start))
@@ -238,6 +272,8 @@ def _shared(text: str, numeral: Numeral) -> bool:
 def _with_half(text: str, found: Quantity) -> Quantity:
     """Takes a 半 behind the unit, or the digit behind 成, into the amount: 三斤半, 三成五."""
     measure = found.measure
+    if measure.kind == "percent" and text[found.end - 1] == "成" and _AND_MORE.match(text, found.end):
+        return found._replace(end=found.end + 1, measure=with_bound(measure, "approx"))
     tenth = _TENTHS.get(text[found.end : found.end + 1]) if measure.kind == "percent" else None
     if (
         tenth
