@@ -62,6 +62,8 @@ _ADMINISTRATION = frozenset(("Administration", "administration"))
 _TWO_BODIES = lazy_pattern(
     r"(?<=House) and (?=Senate)|(?<=Senate) and (?=House)|(?<= Police) and (?=[A-Z])|(?<= Customs) and (?=[A-Z][a-z]+ (?:Police|Tax|Customs))"
 )
+# Department of Justice [and SEC]: the second stands by its letters
+_LETTERS_BEHIND = lazy_pattern(r" and (?!(?:IT|ICT|AI|R&D)(?![A-Za-z]))[A-Z]{2,6}$")
 # Bodies of the trade, which are no authorities.
 _TRADE = lazy_pattern(r"(?:Blockchain|Bitcoin|Mining) (?:Council|Board|Committee)")
 
@@ -271,6 +273,8 @@ class EnglishAuthorities:
             # Council of Europe, Jane Doe: a comma belongs to a name only before its "and".
             if comma >= 0 and " and " not in text.folded[comma:end]:
                 end = comma
+            letters = _LETTERS_BEHIND.search(text.folded[start:end])
+            end = start + letters.start() if letters else end
             for joint in _TWO_BODIES.finditer(text.folded, start, end):
                 found.append(_mention(text, start, joint.start(), "en.authority.headed", EXACT))
                 start = joint.end()

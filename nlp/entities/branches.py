@@ -14,7 +14,7 @@ from nlp.text.lazy import lazy_pattern
 _CUE = lazy_pattern(r"(?:子公司|分公司|附属公司|[Ss]ubsidiary|[Aa]ffiliate|\bunit|\barm|[Dd]ivision),? ?(?:[“\"(])?$")
 # what tells that a place behind a firm is part of its name: X中国宣布, X宁夏公司
 _TAIL = lazy_pattern(
-    r"\)(?:有限公司|公司)?|(?:分公司|公司)"
+    r"\)(?:有限公司|公司)?|(?:分公司|公司|(?:中心)?支行|(?:营业管理部|营业部|分行)(?:营业部)?)"
     r"|(?=(?:宣布|声称|称|表示|回应|方面|官微|官方|总裁|首席|CEO|董事长|总经理|区总裁|[”」]|在[\u4e00-\u9fff]{2,6}(?:成立|设立|投资)))"
 )
 _HAN = lazy_pattern(r"[\u4e00-\u9fff] ?$"), lazy_pattern(r" ?[\u4e00-\u9fff]")

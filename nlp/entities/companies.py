@@ -19,6 +19,7 @@ _LONGEST_LEGAL, _LONGEST_BODY, _LONGEST_COINED = 26, 8, 6
 _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把跟同及拿请令使称指随著着")
 # Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
 _JOINING = frozenset("与和及同或")
+_CLOSED_JOINTS = frozenset((")与", ")和", ")及"))
 _LISTING = lazy_pattern(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 # what is held of a firm alone: 七成股权, 72%的股份
 _STAKE = lazy_pattern(
@@ -109,6 +110,9 @@ class ChineseCompanies:
             # 香港的[乐透互娱有限公司]
             start = max(start, text.folded.find("的", start, match.start()) + 1)
             start = _with_place(text.folded, self._past_verb(segments, start, match.start()), ends)
+            start += text.folded[start] == ")"
+            start += start > 0 and text.folded[start - 1 : start + 1] in _CLOSED_JOINTS
+            start = self._past_joint(segments, start, match.start())
             if match.start() - start >= 2:
                 found.append(_mention(text, start, end, rule="zh.company.legal", confidence=0.95, priority=EXACT))
             last = match.end()
@@ -150,6 +154,16 @@ class ChineseCompanies:
         head = segments.tokens[segments.index_at(start)].word
         glued = len(head) > 1 and head[0] in _PREPOSITIONS | {"为"} and not segments.knows(head)
         return start + 1 if ((head in _JOINING and first_place < 0) or glued) and end - start > 3 else start
+
+    def _past_joint(self, segments: Segments, start: int, end: int) -> int:
+        """Past what joins another name to the one that ends there: 某公司|与|零壹有限公司, but 资源与环境有限公司."""
+        tokens, common = segments.tokens, self._tables.ordinary
+        for index in range(segments.index_at(end - 1) - 1, segments.index_at(start), -1):
+            word, stop = tokens.words[index], tokens.starts[index + 1]
+            plain = tokens.words[index - 1] in common and tokens.words[index + 1] in common
+            if stop + 2 <= end and (word in ("由", "为") or (word in ("与", "和", "及") and not plain)):
+                return stop + (tokens.words[index + 1] in _JOINING)
+        return start
 
     def _past_verb(self, segments: Segments, start: int, end: int) -> int:
         """Past an ordinary verb at the head of what stands before `end`: 冒充|某某证券."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.entities.letters import cues_of, find_latin
+from nlp.entities.located import BEARINGS
 from nlp.entities.named_sites import NamedSites
 from nlp.entities.neighbours import POST
 from nlp.entities.priorities import CONTEXT, EXACT
@@ -19,6 +20,7 @@ from nlp.text.lazy import lazy_pattern
 
 _ONE_OF_MANY = lazy_pattern(r"(?<![A-Za-z])[Aa]n? $")
 _ARM = lazy_pattern(r"(?<![a-z])(?:arm|unit|subsidiary|affiliate|spin-off|start-up|parent|sister) $")
+_OWN_NAMES = frozenset(("Airport", "National Park"))
 _OWN_SITES = frozenset(("facility", "site", "campus"))
 _THE = lazy_pattern(r"[Tt]he $")
 _LOOSE = frozenset({"站点", "设施", "基地"})
@@ -103,7 +105,7 @@ class Facilities:
                 continue  # its local arm Kestrel Datacenter
             if match[2] or _ONE_OF_MANY.search(text.folded, max(0, match.start() - 3), match.start()):
                 continue
-            start = self._skip_words(text.folded, match.start(1), match.end(1), starts)
+            start = self._skip_words(text.folded, match.start(1), match.end(1), starts, places.values())
             if text.folded[start : start + 1].isdigit() or _GRADE.match(text.folded, start):
                 continue  # its Tier-3 datacenter
             if places.get(match.end(1), start) < start:
@@ -114,7 +116,11 @@ class Facilities:
                 continue  # Kestrel Datacenter 2 AB
             if match[3] in _LOOSE_TITLES and self._is_plain(text.folded[start : match.end(1)]):
                 continue
-            if match[3][0].isupper() and self._is_of_town(text.folded, start, match.end(1), towns):
+            if (
+                match[3][0].isupper()
+                and match[3] not in _OWN_NAMES
+                and self._is_of_town(text.folded, start, match.end(1), towns)
+            ):
                 continue  # the New York Hosting Site
             if (
                 (start, match.end(1)) in firms
@@ -252,13 +258,20 @@ class Facilities:
             ):
                 yield _mention(text, start, match.end(), "zh.facility.headed")
 
-    def _skip_words(self, folded: str, start: int, end: int, starts: dict[int, int]) -> int:
-        """Past openers, ordinary words and known names at the head of a site's name."""
+    def _skip_words(
+        self, folded: str, start: int, end: int, starts: dict[int, int], places: Collection[int] = ()
+    ) -> int:
+        """Past openers, ordinary words and known names at the head of a site's name; South Flank keeps its bearing."""
         start = max(start, folded.rfind(" The ", start, end) + 1)
         while start < end:
             if start in starts and starts[start] < end:
                 start = starts[start] + 1
                 continue
+            word, _, rest = folded[start:end].partition(" ")
+            behind = start + len(word) + 1
+            bare = rest and " " not in rest and rest not in self._skip and behind not in starts
+            if word in BEARINGS and bare and behind not in places:
+                return start
             word = re.split(r"[ -]", folded[start:end], maxsplit=1)[0]
             if word not in self._skip and not (word.lower() in self._ordinary and " " not in folded[start:end]):
                 return start

@@ -102,6 +102,11 @@ class RunFinder:
                 broken, word = len(head), head  # Eric Trump|-Backed
             elif broken and folded.count(word) > 1:
                 broken = 0  # what comes back is a name: SimpleMiners
+            rejoined = _GLUED.fullmatch(word)
+            if rejoined and _is_repeated_in(words, index, piece, rejoined[1], rejoined[2]):
+                yield [*piece, (start, start + len(rejoined[1]), rejoined[1])]
+                piece = [(start + len(rejoined[1]), end, rejoined[2])]  # About Kestrel Mining|Kestrel Mining is
+                continue
             if _is_repeated(words, index, piece):
                 yield piece  # About Kestrel Mining|Kestrel Mining is
                 piece = []
@@ -156,10 +161,9 @@ class RunFinder:
     def _glued(self, word: str) -> int:
         """Where a lost line break stands in a word, before one that opens sentences: Mining|However; 0 for nowhere."""
         match = _GLUED.fullmatch(word)
-        opens = (
-            match is not None
-            and (match[1].lower() in self._ordinary or match[1] in self._never)
-            and match[2] in self._openers
+        opens = match is not None and (
+            match[2] in _SENTENCE_OPENERS
+            or ((match[1].lower() in self._ordinary or match[1] in self._never) and match[2] in self._openers)
         )
         return match.start(2) if match and opens else 0
 
@@ -214,6 +218,15 @@ def _is_repeated(words: list[tuple[int, int, str]], index: int, piece: list[tupl
     return any(plain[-count:] == coming[:count] for count in range(least, len(plain) + 1))
 
 
+def _is_repeated_in(
+    words: list[tuple[int, int, str]], index: int, piece: list[tuple[int, int, str]], head: str, tail: str
+) -> bool:
+    """Whether a word is the end of a name and its begin again, as the words on both sides tell: Kestrel Hash|Kestrel Hash."""
+    before = [word for _, _, word in piece] + [head]
+    after = [tail] + [word for _, _, word in words[index + 1 : index + 1 + len(piece)]]
+    return any(before[-count:] == after[:count] for count in range(2, len(before) + 1))
+
+
 def _without_year(folded: str, word: tuple[int, int, str]) -> int:
     """The end of a word without a year or a sum written right after it: Stronghold[2021年], CoreWeave[90亿]."""
     year = _YEAR.search(word[2])
@@ -229,6 +242,10 @@ _SLUGS = frozenset({"BRIEF", "EXCLUSIVE", "CORRECTED", "REFILE", "FACTBOX", "ANA
 # small words in a text in capitals
 _SMALL_CAPITALS = frozenset(
     {"FOR", "FROM", "OF", "WITH", "BY", "TO", "AND", "THE", "AT", "IS", "ARE", "ITS", "HAVE", "HAS"}
+)
+# words that begin a sentence and end no name: Kestrel|The
+_SENTENCE_OPENERS = frozenset(
+    {"The", "This", "These", "They", "However", "While", "When", "After", "According", "Although", "Meanwhile", "But"}
 )
 _GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(

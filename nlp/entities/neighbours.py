@@ -202,7 +202,7 @@ def _is_no_authority(folded: str, start: int, end: int) -> bool:
         return True
     if _OFFICER.match(folded, end) or (folded[end - 1] == "部" and folded[end : end + 1] == "门"):
         return True
-    if is_security(folded, start, end):
+    if is_security(folded, start, end) or folded.endswith("World ", 0, start):  # Mobile World Congress
         return True
     if folded.endswith("央行", start, end) and end - start == 2:
         return _is_of_coin(folded, start, end) or _MANY_BEFORE.search(folded, max(0, start - 3), start) is not None

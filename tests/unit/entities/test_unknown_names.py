@@ -22,6 +22,15 @@ CASES = [
     ("七成为[岫鼎算力|COMPANY]一家买走。", "COMPANY"),
     ("宁波整机厂[砚台电子|COMPANY]披露了合同。", "COMPANY"),
     ("公司尚欠银行四百万元，全体不卖资产。", "COMPANY"),
+    # two parties before one legal form, the second behind a bracket; fields of one firm stay together
+    ("近日，岫达信与[零铄云(北京)科技有限公司|COMPANY]签约。", "COMPANY"),
+    ("项目方(位于成都)与[铄海黄金集团股份有限公司|COMPANY]会谈。", "COMPANY"),
+    ("省政府与[砚城技术有限公司|COMPANY]合作，其余股权由[岫宁地产有限公司|COMPANY]持有。", "COMPANY"),
+    ("[铄海资源与环境科技有限公司|COMPANY]成立。", "COMPANY"),
+    ("钻石供应链和类脑计算都要芯片，锡矿资源在国内。", "COMPANY"),
+    # lost line breaks: a sentence's first word, a name that comes again
+    ("The note came from [Lamar Orrick|PERSON]The fake one was seen.", "PERSON"),
+    ("The referral program ends. About [Kestrel Beans|COMPANY][Kestrel Beans|COMPANY] is a platform.", "COMPANY"),
     # Latin head and Chinese tail, numbers in names, kinds of firms, places and 的, lower case
     ("他向[QVR银行|COMPANY]借款，[Ondal风投|COMPANY]领了一轮。", "COMPANY"),
     ("AI银行、DeFi金融和BTC租赁都是噱头。", "COMPANY"),
@@ -475,6 +484,24 @@ PLACED = [
     ("[新加坡交易所|COMPANY]宣布新规。", "COMPANY"),
     ("新加坡交易所有[Soluna|COMPANY]、[Braiins|COMPANY]和[Enovum|COMPANY]。", "COMPANY"),
     ("山西煤矿和智利铜矿减产。", "FACILITY"),
+    # a bearing that begins a site's name, parks and airports; a bearing of a place, a demonym, the airport of a town
+    ("It spent $3 billion on its [South Tarrow mine|FACILITY].", "FACILITY"),
+    (
+        "Crypto mining pays for [Virunga National Park|FACILITY] and [Denver International Airport|FACILITY].",
+        "FACILITY",
+    ),
+    ("Its South Korean plant and the North Dakota site closed; the airport in Denver stayed open.", "FACILITY"),
+    ("The [Oakvale gold and silver mine|FACILITY] is up for sale.", "FACILITY"),
+    # bodies: two with "and", the second by its letters; a body of two fields; a congress that is a fair
+    ("It settled with the [U.S. Department of Justice|AUTHORITY] and [SEC|AUTHORITY] in May.", "AUTHORITY"),
+    ("The [Ministry of Electronics and IT|AUTHORITY] said so.", "AUTHORITY"),
+    ("They met at Mobile World Congress in the spring.", "AUTHORITY"),
+    ("A trip to the [White House|AUTHORITY] came first.", "AUTHORITY"),
+    ("Reform UK leads the polls in the [UK|JURISDICTION].", "JURISDICTION"),
+    # branches of banks
+    ("[邮储银行蒙城县支行|COMPANY]和[工商银行北京分行|COMPANY]放贷。", "COMPANY"),
+    ("[ElphaPex|COMPANY] DG2+ sells for $28,000.", "COMPANY"),
+    ("ElphaPex [DG2+|MACHINE] sells for $28,000, ElphaPex [DG1|MACHINE] for less.", "MACHINE"),
     ("[神马旗舰矿机M70|MACHINE]上市。", "MACHINE"),
 ]
 
