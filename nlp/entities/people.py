@@ -285,9 +285,11 @@ class ChinesePeople:
             if folded[start] in _LEADS and dot - start > 2:
                 start += 1  # 让|埃里克·特朗普, but 让娜·达克
             title = max((m.end() for m in self._title.finditer(folded, max(0, start - 8), dot)), default=-1)
-            if start < title < dot:
-                start = title
-            elif title != start and not segments.is_border(start) and not segments.is_open(start):
+            if start < title < dot or (0 <= title == start - 1 and folded[title] in self._tables.surnames):
+                start = title  # 检察官|裘德·韦勒
+            elif title == start or segments.tokens.tags[segments.index_at(start)] == "nrt":
+                pass
+            elif not segments.is_border(start) and not segments.is_open(start):
                 start = segments.tokens[segments.index_at(start)].start
             elif dot - start > 4 and _is_han(folded[start - 1 : start]):
                 start = _last_border(segments, dot - 4, dot - 1, start)

@@ -34,6 +34,7 @@ from nlp.entities.people import ChinesePeople
 from nlp.entities.place_names import as_places, unite_sites
 from nlp.entities.places import Places
 from nlp.entities.places_again import PlacesAgain
+from nlp.entities.posted_people import PostedPeople
 from nlp.entities.quoted_people import QuotedPeople
 from nlp.entities.registry_names import RegistryNames, Surface
 from nlp.entities.same_names import unite_forms
@@ -69,6 +70,7 @@ class _Unknown:
     dealing: DealingNames
     shares: ShareNames
     people: ChinesePeople
+    posted: PostedPeople
     places: Places
     authorities: ChineseAuthorities
     english_authorities: EnglishAuthorities
@@ -100,6 +102,7 @@ class _Unknown:
             dealing=DealingNames(tables),
             shares=ShareNames(tables.chinese, home),
             people=ChinesePeople(tables.chinese),
+            posted=PostedPeople(tables.chinese),
             places=Places(tables),
             authorities=ChineseAuthorities(tables.chinese),
             english_authorities=EnglishAuthorities(tables.english, tables.demonyms, tables.calendar),
@@ -193,7 +196,7 @@ class NameRecogniser:
         found += self._unknown.introduced.find(text, segments, taken, [m for m in found if m.label == "COMPANY"])
         found += self._cued(text, segments, taken, found)
         found += self._unknown.dealing.find(text, segments, [*found, *values])
-        found += addressed_people(text)
+        found += [*addressed_people(text), *self._unknown.posted.find(text)]
         things = self._things.find(text, self._codes)
         found = [m for m in found if m.label != "COMPANY" or m.text not in things or m.rule.startswith("registry")]
         found = as_places(text.folded, self._unknown.no_firms.without(text, found))

@@ -153,7 +153,8 @@ class ShortForms:
             surfaces.append(inside)
         for surface in surfaces:
             # the ASIC is a body where the text says so
-            free = surface not in self._never or (mention.label == "AUTHORITY" and _is_acronym(surface, name))
+            body = mention.label == "AUTHORITY" and (_is_acronym(surface, name) or not name[-1].isascii())
+            free = surface not in self._never or (body and surface.isupper())
             if len(surface) > 1 and surface.lower() not in _ROLE_WORDS and free:
                 head, _, tail = surface.partition(" ")
                 # Kestrel Hash, Inc. ("KHH Delaware"): the longer name, and not the state in it

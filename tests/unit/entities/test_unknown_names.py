@@ -22,6 +22,17 @@ CASES = [
     ("七成为[岫鼎算力|COMPANY]一家买走。", "COMPANY"),
     ("宁波整机厂[砚台电子|COMPANY]披露了合同。", "COMPANY"),
     ("公司尚欠银行四百万元，全体不卖资产。", "COMPANY"),
+    # a post written on to a name, the second of a byline, a foreign name that words of a dictionary run through
+    ("据Kestrel的CEO[Orrick|PERSON]介绍，QuillMEXCEO[LamarOrrick|PERSON]否认。", "PERSON"),
+    ("CEO和CFO都说CEOs会来，CFOgram没有。", "PERSON"),
+    ("正在准备。（某社记者 [陈岫兰|PERSON] [赵砚睿|PERSON]）", "PERSON"),
+    ("正在准备。（某社记者 [陈岫兰|PERSON] 上海）", "PERSON"),
+    ("首席战略官[阿不力克木·库尔班|PERSON]表示看好。", "PERSON"),
+    ("（受访者[季米特里斯·萨纳科斯|PERSON]为联合创始人）", "PERSON"),
+    ("前检察官[裘德·韦尔斯|PERSON]不信。", "PERSON"),
+    # bureaus of a town, forces of a state, a commission whose letters mean a machine elsewhere
+    ("[上海市文化和旅游局|AUTHORITY]、[杭州市科学技术局|AUTHORITY]发文。", "AUTHORITY"),
+    ("他曾在[美国空军|AUTHORITY]管供电，航空军工企业无关。", "AUTHORITY"),
     # two parties before one legal form, the second behind a bracket; fields of one firm stay together
     ("近日，岫达信与[零铄云(北京)科技有限公司|COMPANY]签约。", "COMPANY"),
     ("项目方(位于成都)与[铄海黄金集团股份有限公司|COMPANY]会谈。", "COMPANY"),
@@ -498,6 +509,8 @@ PLACED = [
     ("They met at Mobile World Congress in the spring.", "AUTHORITY"),
     ("A trip to the [White House|AUTHORITY] came first.", "AUTHORITY"),
     ("Reform UK leads the polls in the [UK|JURISDICTION].", "JURISDICTION"),
+    ("[澳大利亚证券和投资委员会|AUTHORITY]（[ASIC|AUTHORITY]）发函，[ASIC|AUTHORITY]主席说不。", "AUTHORITY"),
+    ("矿工买ASIC，ASIC矿机耗电。", "AUTHORITY"),
     # branches of banks
     ("[邮储银行蒙城县支行|COMPANY]和[工商银行北京分行|COMPANY]放贷。", "COMPANY"),
     ("[ElphaPex|COMPANY] DG2+ sells for $28,000.", "COMPANY"),
