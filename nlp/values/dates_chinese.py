@@ -15,15 +15,17 @@ from nlp.values.reckoning import Reckoner, is_part_of_year, nearest_weekday, shi
 
 # words that stand on what the text has said, the second row only where that is close by
 _TOLD = frozenset(("同年", "当年", "次年", "翌年"))
-_TOLD_NEARBY = frozenset(("上年", "上一年", "前一年"))
+_TOLD_NEARBY = frozenset(("上年", "上一年", "前一年", "上年度", "上一年度"))
 _TOLD_DAYS = frozenset(("次日", "翌日", "同一天", "前一天", "前一日", "第二天"))
 _TOLD_MONTHS = frozenset(("次月", "前一个月", "前一月", "前月"))
 _NEARBY = 60
 _TOLD_NEAR = 140
 # 一年前毛亏2150万美元, 而一年前是正的3200万
 _FIGURE_BEHIND = lazy_pattern(
-    r"[是为的]{0,2}(?:正的?|负的?|净?[毛]?[盈亏](?:损|利)?|净利润?|亏损|盈利|还?[亏赚])[^,。;]{0,6}\d"
+    r"的\d[\d.]*%|[是为的]{0,2}(?:经营|运营|营业|调整后)?(?:正的?|负的?|净?[毛]?[盈亏](?:损|利)?|净利润?|亏损|盈利|还?[亏赚])[^,。;]{0,6}\d"
 )
+# 一年前的同一季只有224枚
+_SAME_BEHIND = lazy_pattern(r"的?同一?个?(?:季|期|月)")
 _COMPARED = lazy_pattern(r"(?:环比|高于|低于|多于|少于|较|比|于)\s?$")
 
 
@@ -61,6 +63,8 @@ class ChineseRules:
     def _on_zh_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         number = small_number(match["zd_d"])
         relative = match["zd_r"]
+        if relative in ("同月", "当月"):  # of the month told before
+            return periods.day(int(said.last[:4]), int(said.last[5:7]), number) if said.last and said.month else None
         if relative and said.anchor:
             year, month = periods.shift_month(said.anchor, int(self._words["months"][relative]))
             return periods.day(year, month, number)
@@ -87,8 +91,11 @@ class ChineseRules:
 
     def _on_zh_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
         surface = match["zq_n"] or match["zq_b"]
-        number = 1 if surface == "首" else small_number(surface)
+        number = 4 if match["zq_l"] else 1 if surface == "首" else small_number(surface)
         year = self._base_year(match, "zq", said)
+        if year is None and match["zq_l"] and said.anchor and not self._reckoner.ahead(text, match):
+            # 末季 looks back on a year that has ended
+            year = said.anchor.year - 1
         iso = periods.quarter(year, number) if year is not None else self._reckoner.quarter(number, said, text, match)
         if iso and year is None and said.before_period(iso, match):
             iso = periods.quarter(int(iso[:4]) - 1, number)
@@ -282,6 +289,13 @@ class ChineseRules:
             iso = periods.quarter(said.anchor.year, (said.anchor.month - 1) // 3 + 1 + offset)
         return iso.split("/")[1] if iso and match["zu_p"] else iso
 
+    def _on_zh_dotted(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        """2024.1-2026.4: the months at both ends."""
+        return periods.month(int(match["zd_y"]), int(match["zd_m"]))
+
+    def _on_zh_half_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
+        return shifted(said.anchor, 6, "个月", -1)
+
     def _on_zh_month_quarter(self, match: re.Match[str], said: Said, text: str) -> str | None:
         return self._reckoner.quarter(int(match["zx_m"]) // 3, said, text, match)
 
@@ -310,6 +324,8 @@ class ChineseRules:
     def _on_zh_ago(self, match: re.Match[str], said: Said, text: str) -> str | None:
         compared = match["za_u"] == "年" and small_number(match["za_n"]) == 1 and said.period and "/" in said.period
         if compared and _COMPARED.search(text, max(0, match.start() - 4), match.start()):
+            return periods.year_before(said.period)
+        if compared and _SAME_BEHIND.match(text, match.end()):
             return periods.year_before(said.period)
         if compared and said.reported and _FIGURE_BEHIND.match(text, match.end()):
             return periods.year_before(said.reported)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from nlp.records import Measure
 from nlp.resources.values import ContextTable
 from nlp.text.lazy import lazy_pattern
+from nlp.values.homonyms import YuanReader
 from nlp.values.numerals import Numeral
 from nlp.values.quantity import Quantity, quantity_of
 
@@ -43,7 +44,9 @@ _EARNED = lazy_pattern(
 _ROW_OF_MACHINES = lazy_pattern(r"(?:^|\n|[|;])[^\n|;:]{0,8}(?:矿机|机器|机台)(?:数量?|总数|规模)?:\s?$")
 # a row's name and a colon
 _CELL = lazy_pattern(r"[\u4e00-\u9fffA-Za-z] ?: ?$")
-_LEVEL = lazy_pattern(r"(?:[收开]盘价|最[高低]价|(?:阻力|支撑|压力|止损|止盈|目标)位)[:为是在报于看至到]{0,2}\s?$")
+_LEVEL = lazy_pattern(
+    r"(?:[收开]盘价|币收盘|最[高低]价|(?:阻力|支撑|压力|止损|止盈|目标)位)[:为是在报于看至到]{0,2}\s?$"
+)
 _LEVEL_END = lazy_pattern(r"\s?(?:[,;。、)!\n]|$|附近|一线|和\d)")
 _OF_COIN = lazy_pattern("比特币|以太|莱特币|瑞波币|狗狗币|btc|eth|加密货币|数字货币|币价")
 _MEASURED = frozenset(("crypto", "hashrate", "power", "energy", "efficiency", "count", "percent"))
@@ -57,6 +60,7 @@ class ChineseLeftOutReader:
     def __init__(self, context: ContextTable) -> None:
         table = context.left_out
         self._before = lazy_pattern(rf"(?:{'|'.join(table['before'])})[^,。;:!?\d]{{0,6}}$")
+        self._yuan = YuanReader(table)
         self._held = lazy_pattern(rf"(?:{'|'.join(table['held'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
         self._index = lazy_pattern(rf"(?:{'|'.join(table['index'])})(?:{'|'.join(table['links'])}){{0,3}}\s?$")
 
@@ -64,7 +68,7 @@ class ChineseLeftOutReader:
         self, text: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded
     ) -> list[Quantity]:
         """The quantities found, and those whose unit is left out, in order."""
-        made, index = _in_currency(text, found), 0
+        made, index = _in_currency(text, self._yuan.told(text, found)), 0
         for numeral in sorted([*numerals, *zeros]) if (zeros := _zeros(text, numerals)) else numerals:
             while index < len(made) and made[index].end <= numeral.start:
                 index += 1
@@ -209,8 +213,6 @@ def _as(numeral: Numeral, like: Quantity, rule: str) -> Quantity | None:
 
 def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, with money that names no currency in the one named last, where none of the text is in yuan."""
-    if "新台币" in text and "人民币" not in text:
-        found = [_taiwanese(text, quantity) for quantity in found]
     if not any(quantity.rule in _SPOKEN for quantity in found):
         return _in_next_currency(text, found)
     named = [(q.start, q.measure.unit) for q in found if q.measure.kind == "money" and q.rule not in _SPOKEN]
@@ -240,14 +242,6 @@ def _in_next_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         ):
             made[at] = one._replace(measure=_of_currency(one.measure, other.measure.unit or "CNY"), rule="money.list")
     return made
-
-
-def _taiwanese(text: str, quantity: Quantity) -> Quantity:
-    """Yuan of a text about Taiwan dollars as such."""
-    unit = quantity.measure.unit or ""
-    if not unit.startswith("CNY") or text[quantity.end - 1] not in "元块" or quantity.measure.kind == "count":
-        return quantity
-    return quantity._replace(measure=_of_currency(quantity.measure, unit.replace("CNY", "TWD")))
 
 
 def _of_currency(measure: Measure, code: str) -> Measure:

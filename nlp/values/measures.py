@@ -17,6 +17,7 @@ from nlp.resources.values import ValueTables, load_values
 from nlp.text.fold import FoldedText, lowered
 from nlp.text.lazy import lazy_pattern
 from nlp.values.grammar import Grammar
+from nlp.values.homonyms import SharedMoney
 from nlp.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class MeasureFinder:
     def __init__(self, tables: ValueTables) -> None:
         self._tables = tables
         self._running = Grammar(tables)
+        self._shared = SharedMoney(tables.currencies)
 
     @classmethod
     def load(cls, folder: Path) -> MeasureFinder:
@@ -82,7 +84,8 @@ class MeasureFinder:
         if not bare_numbers:
             lower = lowered(folded)
             yen = "¥" in lower and _is_yen(lower)
-            quantities = self._running.find(lower, folded)
+            quantities = [found for found in self._running.find(lower, folded) if not _is_mark(text, found)]
+            quantities = self._shared.told_apart(lower, quantities)
             if "$" in lower and (code := _other_dollar(lower, quantities)):
                 quantities = [_in_dollars(found, lower, code) for found in quantities]
             return [
@@ -138,6 +141,11 @@ def _in_yen(found: Quantity, folded: str) -> Quantity:
     if measure.kind != "money" or measure.unit != "CNY" or "¥" not in folded[found.start : found.end]:
         return found
     return found._replace(measure=replace(measure, unit="JPY"))
+
+
+def _is_mark(text: FoldedText, found: Quantity) -> bool:
+    """Whether the number is the mark of an item in a list: ①."""
+    return "\u2460" <= text.source[found.start] <= "\u249b"
 
 
 def _mention(text: FoldedText, found: Quantity, start: int, end: int) -> Mention:

@@ -25,6 +25,8 @@ _ROUND_OF = lazy_pattern(r"营收|收入|估值|市值|融资|投资|订单")
 # 以4万多的高价: what follows says that it is a price; one of coins is in dollars
 _AS_PRICE = lazy_pattern(r"的(?:高|低|天|均|优惠|成本|平均|最终|市场){0,2}(?:价格?|价位|报价|售价|单价)(?!值)")
 _AT = lazy_pattern(r"(?:以|按|用|开出|卖出)(?:了|约|近|每台)?$")
+_NO_CENT = lazy_pattern(r"[没不未无][^,。;\d]{0,6}$")
+_NO_CENT_BEHIND = lazy_pattern(r"[^,。;]{0,3}?[没不未无]")
 _LOST = lazy_pattern(r"[跌涨亏赚贵][去了掉回]{1,2}$")
 _OF_COINS = lazy_pattern(r"比特币|btc|以太|eth|币价|美元")
 _PLUS = lazy_pattern(r"-plus(?![a-z])|\+(?!\s?[$\d])")
@@ -121,6 +123,8 @@ class MoneyReader:
     def read_named(self, text: str, numeral: Numeral) -> Quantity | None:
         """Money whose currency stands behind the number: 5510万美元, 4.5 cents."""
         at = numeral.end
+        if text.startswith("一分钱", numeral.start) and _not_a_cent(text, numeral.start):
+            return None
         if text[at : at + 1] == " " or (text[at : at + 1] == "-" and numeral.form != "han"):
             at += 1
         named = self._after.match(text, at)
@@ -231,6 +235,11 @@ class MoneyReader:
                 numeral, start, end, "unit_price", f"{code}/{per}", factor=factor, rule="unit_price.context"
             )
         return None
+
+
+def _not_a_cent(text: str, start: int) -> bool:
+    """Whether 一分钱 means no money at all: 没出过一分钱, 一分钱不用交."""
+    return bool(_NO_CENT.search(text, max(0, start - 10), start) or _NO_CENT_BEHIND.match(text, start + 3))
 
 
 def _spoken(numeral: Numeral) -> Quantity:

@@ -210,7 +210,8 @@ class NumeralReader:
     def _round(self, match: re.Match[str]) -> float | None:
         """A scale without a digit, where money or things are counted in it: 近百亿美元, 百余处."""
         surface = match["han"]
-        if surface == "百" and match.string.endswith("百分之", 0, match.start()):
+        at = match.start()
+        if surface == "百" and (match.string.endswith("百分之", 0, at) or match.string.startswith("百分百", at)):
             return 100.0
         money = len(surface) == 2 and _ROUND_MONEY.match(match.string, match.end())
         counted = _ROUND_COUNT.match(match.string, match.end())

@@ -21,6 +21,11 @@ _MODAL = lazy_pattern(r"\b(?:would|will|shall|to be)\b[^.;\n]*$", re.IGNORECASE)
 _STOP = lazy_pattern(r"(?<!\b[A-Z])\.\s|(?<=U\.S)\.\s|[\n;]")
 # 第三季度[将]交付
 _COMING = lazy_pattern(r"[^,。;\n]{0,4}[将拟会待]|[^,。;\n]{0,4}(?:预计|预期|计划|有望|目标|料)")
+# 预计[第二季度]净利润2亿元
+_RESULTS = lazy_pattern(
+    r"(?:归母|归属|合并|实现|扣非|公司|的|总|净|将|\s){0,4}(?:净?利润|净利|营收|营业收入|收入|毛利|业绩|亏损|盈利|净亏|每股收益)"
+)
+_ONCE_SET = lazy_pattern(r"原(?:定|计划|本|先|拟)[^,。;]{0,3}$")
 _ENDING = lazy_pattern(r"。|\n|\.\s")
 _JOINT = lazy_pattern(r"(?:至|到|to|-|–|through|until|and)\s?(?:the end of\s)?$", re.IGNORECASE)
 # 2023年净利润5亿美元,[其中]第一季度1亿美元: a part of the year just said
@@ -71,7 +76,10 @@ class Reckoner:
     def ahead(self, text: str, match: re.Match[str]) -> bool:
         """Whether the words around a date look ahead of the document's day."""
         start = match.start()
-        han = "\u4e00" <= (match[0].strip() or " ")[-1] <= "\u9fff"
+        # 公司Q2净利润: what stands around letters tells the language
+        end = match.end()
+        around = (match[0].strip() or " ")[-1], text[end : end + 1] if match[0][-1:].isdigit() else ""
+        han = any("\u4e00" <= char <= "\u9fff" for char in around)
         left = text[max(0, start - (_LEFT_HAN if han else _LEFT_LATIN)) : start]
         if self._past(text, match):
             return False
@@ -114,7 +122,10 @@ class Reckoner:
         self, number: int, said: Said, text: str, match: re.Match[str], *, day: int | None = None
     ) -> int | None:
         """The year of a bare month (or day of a month): one just said, else the nearest to the anchor."""
-        inherited = None if _is_dateline(text, match) else self._inherited(number, said, text, match.start())
+        # a day like that of writing is that of writing, where it goes on with no story of a year told
+        today = said.anchor and (number, day) == (said.anchor.month, said.anchor.day)
+        today = today and not said.vague and said.next_in_story(number, match) is None
+        inherited = None if today or _is_dateline(text, match) else self._inherited(number, said, text, match.start())
         if inherited is not None or said.anchor is None:
             if inherited is not None:
                 return inherited
@@ -132,6 +143,8 @@ class Reckoner:
         if self.ahead(text, match):
             deadline = self._behind_notice(number, said, match) if day else None
             if deadline is not None:
+        if today:
+            return anchor.year
                 return deadline
             forward = until <= 9
         elif self._past(text, match):
@@ -212,6 +225,9 @@ def is_part_of_year(said: Said, text: str, start: int) -> bool:
 def nearest_weekday(anchor: datetime.date | None, number: int, *, ahead: bool) -> str | None:
     """The last day of that name up to the anchor, the next from it on with `ahead`."""
     if anchor is None:
+        just_ended = ahead and (current - number) % 4 == 1
+        if just_ended and (_RESULTS.match(text, match.end()) or _ONCE_SET.search(text, max(0, start - 6), start)):
+            ahead = False  # 预计第二季度净利润2亿元, 原定第二季度完成, in July
         return None
     if ahead:
         return (anchor + datetime.timedelta(days=(number - anchor.weekday()) % 7)).isoformat()

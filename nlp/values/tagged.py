@@ -64,6 +64,8 @@ _MINED = lazy_pattern(
 _THING_BEHIND = lazy_pattern(
     r"\s(?!(?:in|over|during|for|by|at|as|of|and|or|but|with|on|from|through|since|last|this|a|per|more|compared|versus|while|it|between|against|so|last)(?![a-z]))[a-z]|个?(?:区块|台|块)"
 )
+_HAN_SCALES = frozenset("十百千万亿")
+_NO_THING = lazy_pattern(r"[一二两三四五六七八九十]{1,2}(?:位数|部分|等[库奖品功]|车间|倍体|件套)")
 _BARE = ("measure.bare", "measure.count.large", "measure.count.range", "measure.count")
 
 
@@ -122,6 +124,8 @@ class TaggedReader:
 
     def _measure(self, text: FoldedText, lower: str, mention: Mention, known: _Known) -> Measure | None:
         surface, written = lower[mention.start : mention.end], text.source[mention.start : mention.end]
+        if _is_vague(lower, mention):
+            return None
         found = self._finder.find(FoldedText.of(surface), bare_numbers=True)
         if not found or found[0].measure is None or found[0].start > 0:
             return None
@@ -230,6 +234,14 @@ class TaggedReader:
                 factor = theirs / written[0].measure.value
         ratio, most = abs(value * factor / theirs), _ALIKE if measure.kind in _FREE else _CLOSE
         return _as(number, measure.kind, measure.unit, factor) if 1 / most <= ratio <= most else None
+
+
+def _is_vague(lower: str, mention: Mention) -> bool:
+    """Whether a tagged number is no quantity where it stands: 数|十亿美元, 两位|数, 三|等库, 两部|分."""
+    surface = lower[mention.start : mention.end]
+    if surface[:1] in _HAN_SCALES and lower[max(0, mention.start - 1) : mention.start] in ("数", "几"):
+        return True
+    return _NO_THING.match(lower, mention.start) is not None
 
 
 def _scale(group: int | None) -> float:

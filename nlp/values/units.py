@@ -211,13 +211,8 @@ class UnitReader:
 
     def read_share(self, text: str, numeral: Numeral) -> Quantity | None:
         """A share of a whole as a percentage: 百分之五, 三分之一, two thirds, 2/3的, 百分百."""
-        if numeral.form == "arabic" and numeral.plain and (below := _WRITTEN_SHARE.match(text, numeral.end)):
-            parts, whole = numeral.value, float(below[1])
-            if 0 < parts < whole and parts == int(parts) and text[max(0, numeral.start - 1)] not in "/-.":
-                measure = Measure("percent", round(100 * parts / whole, 2), "%")
-                return Quantity(numeral.start, below.end(1), measure, 1.0, "fraction")
-        if text.startswith("百分百", numeral.start):
-            return Quantity(numeral.start, numeral.start + 3, Measure("percent", 100.0, "%"), 1.0, "fraction")
+        if written := _written_share(text, numeral):
+            return written
         if text[numeral.end : numeral.end + 1] == "分":
             below = _BELOW_LINE.match(text, numeral.end)
             above = self._numerals.parse(below[1]) if below else None
@@ -262,6 +257,19 @@ class UnitReader:
 def is_often(text: str, start: int, end: int) -> bool:
     """Whether times behind a number tells how often something happened: three times in as many years."""
     return bool(_OFTEN.match(text, end)) and not _TIMES_MORE.search(text, max(0, start - 10), start)
+
+
+def _written_share(text: str, numeral: Numeral) -> Quantity | None:
+    """A share written as a fraction of digits, or all of a whole: 2/3的节点, 百分百."""
+    if text.startswith("百分百", numeral.start):
+        return Quantity(numeral.start, numeral.start + 3, Measure("percent", 100.0, "%"), 1.0, "fraction")
+    below = _WRITTEN_SHARE.match(text, numeral.end) if numeral.form == "arabic" and numeral.plain else None
+    if not below or not 0 < numeral.value < float(below[1]) or numeral.value != int(numeral.value):
+        return None
+    if text[max(0, numeral.start - 1)] in "/-.":
+        return None
+    measure = Measure("percent", round(100 * numeral.value / float(below[1]), 2), "%")
+    return Quantity(numeral.start, below.end(1), measure, 1.0, "fraction")
 
 
 def _shared(text: str, numeral: Numeral) -> bool:
