@@ -132,6 +132,8 @@ class Reckoner:
             told = said.ground if (match.lastgroup or "").startswith("en") else said.near_year(match)
             return told if told is not None else self._beside_goal(number, said, text, match)
         anchor = said.anchor
+        if today:
+            return anchor.year
         if (story := said.next_in_story(number, match)) is not None and "zh" in (match.lastgroup or ""):
             return story
         if said.vague and (anchor.month, anchor.day) == (12, 31):
@@ -143,8 +145,6 @@ class Reckoner:
         if self.ahead(text, match):
             deadline = self._behind_notice(number, said, match) if day else None
             if deadline is not None:
-        if today:
-            return anchor.year
                 return deadline
             forward = until <= 9
         elif self._past(text, match):
@@ -211,6 +211,9 @@ class Reckoner:
         if said.year is not None and is_part_of_year(said, text, start):
             return periods.quarter(said.year, number)
         current = (said.anchor.month - 1) // 3 + 1
+        just_ended = ahead and (current - number) % 4 == 1
+        if just_ended and (_RESULTS.match(text, match.end()) or _ONCE_SET.search(text, max(0, start - 6), start)):
+            ahead = False  # 预计第二季度净利润2亿元, 原定第二季度完成, in July
         until, since = (number - current) % 4, (current - number) % 4
         if until and not (ahead or (number > current and until < since)):
             return periods.quarter(year - (number > current), number)
@@ -225,9 +228,6 @@ def is_part_of_year(said: Said, text: str, start: int) -> bool:
 def nearest_weekday(anchor: datetime.date | None, number: int, *, ahead: bool) -> str | None:
     """The last day of that name up to the anchor, the next from it on with `ahead`."""
     if anchor is None:
-        just_ended = ahead and (current - number) % 4 == 1
-        if just_ended and (_RESULTS.match(text, match.end()) or _ONCE_SET.search(text, max(0, start - 6), start)):
-            ahead = False  # 预计第二季度净利润2亿元, 原定第二季度完成, in July
         return None
     if ahead:
         return (anchor + datetime.timedelta(days=(number - anchor.weekday()) % 7)).isoformat()
