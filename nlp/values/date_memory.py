@@ -67,6 +67,8 @@ class Said:
     """Whether the anchor is the very day of writing."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """Where each date resolved begins, and what it is."""
+    since_at: int = -1
+    """Where a year ends from which something only goes on: no month behind it is of it (founded in 2022, it sold in August)."""
     far_at: int = -1
     """Where the last year said ends, if it was told as long ago or to come: it goes on in its sentence only."""
     story_at: int = -1
@@ -120,6 +122,7 @@ class Said:
         self.explicit = explicit
         if explicit or name in ("iso", "slash", "en_year", "en_fiscal", "zh_rel_year"):
             self.year, self.year_at = int(iso[:4]), match.end()
+            self.since_at = match.end() if since and name == "en_year" else -1
         if len(iso) >= 7:
             self.month = int(iso[5:7])
         if len(iso) == 10:

@@ -14,7 +14,7 @@ from nlp.values.period_ends import is_close, last_end, moving_feast
 from nlp.values.reckoning import Reckoner, nearest_weekday, shifted
 
 # a period said so far back is what "a year earlier" goes by
-_COMPARED_WITHIN = 250
+_COMPARED_WITHIN, _WHOLE_YEAR_WITHIN = 400, 250
 _SATURDAY = 5
 # characters of a sentence, about
 _SENTENCE = 160
@@ -38,7 +38,13 @@ _GUIDING = lazy_pattern(
     r"\b(?:guid(?:es?|ed|ing|ance)|sees|foresees|forecasts?|outlook|expects?|reckons with|projects|hopes for)\b"
 )
 _COMING = lazy_pattern(
-    r"\b(?:will|expected to|scheduled (?:to|for)|due|set to|plans to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
+    r"\b(?:will|expected to|scheduled (?:to|for)|due|set (?:to|for)|plans to|must|shall|(?:is|are) to)\s(?:(?!said|says|told|announced)[a-z-]+\s){0,6}$"
+    r"|\b(?:by|until|till|see you|(?:report|price|resume|meet|vote|speak|decide|hear)s(?:\s[a-z]+){0,3}\son)\s$",
+    re.IGNORECASE,
+)
+# by Monday it had recovered
+_GONE = lazy_pattern(
+    r"\b(?:was|were|had|became|gave|began|contained|complied|changed|sealed|recovered|put out|stood|rose|fell)\b"
 )
 # April 4 this year
 _YEARS_ON = {"this": 0, "last": -1, "next": 1}
@@ -253,7 +259,9 @@ class EnglishRules:
             back = (said.anchor.weekday() - number) % 7
             return (said.anchor - datetime.timedelta(days=back or 7)).isoformat()
         coming = _COMING.search(text, max(0, match.start() - 60), match.start())
-        return nearest_weekday(said.anchor, number, ahead=bool(coming))
+        around = max(_sentence_start(text, match.start()), match.start() - 60), match.end() + 40
+        gone = coming and coming[0].lower().strip() in ("by", "until", "till") and _GONE.search(text, *around)
+        return nearest_weekday(said.anchor, number, ahead=bool(coming) and not gone)
 
     def _on_en_day(self, match: re.Match[str], said: Said, text: str) -> str | None:
         offset = int(self._words["days"][match[0].lower()])
@@ -425,8 +433,10 @@ class EnglishRules:
         own = told[0] if told else None
         if own is not None and len(own) != 10:
             return periods.year_before(own)
-        compared = said.period and "/" in said.period and match.start() - said.period_at < _COMPARED_WITHIN
-        if not compared and match[0].lower().startswith("the year"):
+        whole = match[0].lower().startswith("the year")
+        within = _WHOLE_YEAR_WITHIN if whole else _COMPARED_WITHIN
+        compared = said.period and "/" in said.period and match.start() - said.period_at < within
+        if not compared and whole:
             return None  # the year prior: all of it
         return periods.year_before((said.reported or said.period) if compared else own)
 

@@ -18,7 +18,7 @@ _TOLD_WITHIN = 250
 _HALF_MONTH = 15
 # what a year ago stands behind where it tells of the period compared
 _FIGURE_BEFORE = lazy_pattern(
-    r"(?:from|than|those of|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
+    r"(?:from|than|of|in|versus|vs\.?|with|to|million|billion|thousand|%|\d|percent|btc|bitcoin|eh/s)\s$", re.I
 )
 # it will report results on Thursday
 _FIGURE_BEHIND = lazy_pattern(r"[^.;\n]{0,40}(?:was|were|had|been|lost|made|earned)[^.;\n]{0,24}[$€£\d]")

@@ -38,6 +38,17 @@ _YEAR_HOLDS, _YEAR_HOLDS_QUARTER = 40, 60
 _NOTICE_HOLDS = 80
 # a word that looks ahead may stand so far before a date: Chinese, English
 _LEFT_HAN, _LEFT_LATIN = 36, 110
+_DONE_REACH = 70
+# everyone pays more from [January] on, but not 5% more than, or up from, [January]'s
+_STARTING, _RANGE = (
+    lazy_pattern(r"\b(?<!dates )(?<!dating )(?<!dated )(?<!contract )from\s$", re.IGNORECASE),
+    lazy_pattern(r"['’]s|\s(?:to|until|till|through)\b|\s?[-–]"),
+)
+_FIGURE = lazy_pattern(
+    r"(?:[%\d]|\b(?:percent|up|down|increase|decrease|rise|drop|gain|fall|higher|lower|million|billion|different|"
+    r"change|changed|unchanged|slip(?:ped)?|fell|rose|grew|coins|bitcoin|BTC|order|batch|lot|machines|figures?))[^.;,]{0,20}from\s$",
+    re.IGNORECASE,
+)
 # a month ahead has to be nearer than one past by more than this where nothing looks ahead; English tells the past
 _MARGIN, _MARGIN_LATIN = 1, 9
 
@@ -62,6 +73,7 @@ class Reckoner:
             rf"\b(?:{'|'.join(en['ahead']['past_before'])})\s$|(?:{'|'.join(zh['ahead']['past_before'])})\s?$",
             re.IGNORECASE,
         )
+        self._done_before = lazy_pattern(rf"\b(?:{'|'.join(en['ahead']['done_before'])})\s$", re.IGNORECASE)
         self._past_behind = lazy_pattern("|".join(word for table in cues for word in table["past_behind"]))
         far, zh_far = en["background"], zh["background"]
         self._background = lazy_pattern(
@@ -83,6 +95,8 @@ class Reckoner:
         left = text[max(0, start - (_LEFT_HAN if han else _LEFT_LATIN)) : start]
         if self._past(text, match):
             return False
+        if not han and _STARTING.search(left) and not _FIGURE.search(left) and not _RANGE.match(text, end):
+            return True
         return bool(self._right_before.search(left)) or self.governed(text, match, left, han=han)
 
     def governed(self, text: str, match: re.Match[str], left: str, *, han: bool) -> bool:
@@ -167,7 +181,8 @@ class Reckoner:
         before = self._past_before.search(text, max(0, start - 12), start)
         if before and before[0].lower().startswith("as ") and _MODAL.search(text, max(0, start - _LEFT_LATIN), start):
             return False
-        return bool(before or self._past_behind.match(text, match.end()))
+        done = self._done_before.search(text, max(0, start - _DONE_REACH), start)
+        return bool(before or done or self._past_behind.match(text, match.end()))
 
     @staticmethod
     def _behind_notice(number: int, said: Said, match: re.Match[str]) -> int | None:
@@ -181,6 +196,8 @@ class Reckoner:
     def _inherited(number: int, said: Said, text: str, start: int) -> int | None:
         """The year just said, where it holds for a month at `start`; the next one behind a later month and 至."""
         if said.year is None or start - said.year_at >= _YEAR_HOLDS or _ENDING.search(text, said.year_at, start):
+            return None
+        if said.since_at == said.year_at and said.anchor is not None:
             return None
         over = said.month is not None and number < said.month and _JOINT.search(text, max(0, start - 14), start)
         year = said.year + bool(over)

@@ -47,7 +47,7 @@ FOUND: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     # weekends, holidays, seasons, parts of days
     ("2025-05-06", "The site went dark over the weekend.", [("the weekend", "2025-05-03/2025-05-04")]),
     ("2025-05-06", "The weekend edition has more, as have the weekend rates.", []),
-    ("2024-10-06", "It dates from Labor Day and from Memorial Day.", [("Labor Day", "2024-09-02"), ("Memorial Day", "2024-05-27")]),
+    ("2024-10-06", "It was shut on Labor Day, as on Memorial Day.", [("Labor Day", "2024-09-02"), ("Memorial Day", "2024-05-27")]),
     ("2025-03-06", "The price was $39 at New Year.", [("New Year", "2025-01-01")]),
     ("2025-03-06", "Happy New Year! The Lunar New Year was calm.", []),
     ("2025-03-06", "It has doubled since the turn of the year.", [("the turn of the year", "2024-12-31")]),
@@ -55,6 +55,16 @@ FOUND: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("2025-12-06", "Rivers shrink in winter. It was hit by the fall of a lender.", []),
     ("2025-12-06", "We left in the spring of last year.", [("the spring of last year", "2024-03-01/2024-05-31")]),
     ("2025-12-06", "It started coverage this morning.", [("this morning", "2025-12-06")]),
+    # what is done by then, and what is still to come
+    ("2024-09-12", "It has 900 rigs ordered from Larkhash in October.", [("October", "2023-10")]),
+    ("2024-09-12", "The rigs will be delivered in October.", [("October", "2024-10")]),
+    ("2024-09-12", "It will run 9 EH/s, compared with 5 EH/s in December.", [("December", "2023-12")]),
+    ("2024-02-12", "She was director until July, and he stays until July.", [("July", "2023-07"), ("July", "2024-07")]),
+    ("2024-09-12", "Everyone pays more from January on. It is up 5% from December.", [("January", "2025-01"), ("December", "2023-12")]),
+    ("2024-09-12", "The contract dates from November; the option expires in November.", [("November", "2023-11"), ("November", "2024-11")]),
+    ("2024-09-12", "Since 2021 it grew; founded in 2022, sold in August.", [("2021", "2021"), ("2022", "2022"), ("August", "2024-08")]),
+    ("2025-06-11", "They must close by Friday; by Monday it had recovered; trading resumes on Friday.", [("Friday", "2025-06-13"), ("Monday", "2025-06-09"), ("Friday", "2025-06-13")]),
+    ("2025-08-14", "The loss was $9 million in the second quarter, above the $5 million of a year ago.", [("the second quarter", "2025-04-01/2025-06-30"), ("a year ago", "2024-04-01/2024-06-30")]),
     # months that are words too; ranges of days
     ("2025-12-06", "It wants 9 EH/s come March; when May came to a close it had 5.", [("March", "2026-03"), ("May", "2025-05")]),
     ("2025-12-06", "It told a May meeting of its March purchase.", [("May", "2025-05"), ("March", "2025-03")]),
