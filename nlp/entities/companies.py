@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.entities.affixes import AffixTable
 from nlp.entities.merge import Spans
@@ -20,6 +21,8 @@ _PREPOSITIONS = frozenset("向对从与和在被由据是即到给将让为把�
 # Words between two names that may stand inside one too: 公司|与|紫金矿业集团股份有限公司.
 _JOINING = frozenset("与和及同或")
 _CLOSED_JOINTS = frozenset((")与", ")和", ")及"))
+# 西格玛锂业|公司
+_FIRM_BEHIND = lazy_pattern(r"公司(?![治债章法股层类名])")
 _LISTING = lazy_pattern(r"\s?[(](?:[^()\n]{0,20}?[A-Z]{2,6}[^()\n]{0,20}|\d{4,6}(?:\.[A-Z]{2})?)[)]")
 # what is held of a firm alone: 七成股权, 72%的股份
 _STAKE = lazy_pattern(
@@ -123,6 +126,8 @@ class ChineseCompanies:
             # a suffix that makes no name may hide one: 铄|芯科|技, 铄芯|科技; not a weak one: 通|电算|力
             hidden = tail.start() < failed and tail.group() in self._tables.weak_suffixes
             mention = None if hidden else self._by_suffix(text, segments, taken, tail, starts)
+            if mention and (firm := _FIRM_BEHIND.match(text.folded, mention.end)):
+                mention = replace(mention, end=firm.end(), text=text.source[mention.start : firm.end()])
             at = tail.end() if mention is not None else tail.start() + 1
             failed = failed if mention is not None else tail.end()
             if mention is not None:

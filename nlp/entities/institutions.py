@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entities.priorities import EXACT
+from nlp.entities.segments import Segments
 from nlp.records import Mention
 from nlp.resources.names import ChineseNames
 from nlp.text.alternatives import alternatives
@@ -23,6 +24,9 @@ _FIRM = lazy_pattern(r"公司|董事会|集团|企业|矿企|协会")
 _PAPER = lazy_pattern(r"新闻(?=报道|报导|网报)")
 # whose pension funds are many: 美国养老基金
 _LARGE = frozenset(("美国", "英国", "日本", "中国", "欧洲", "欧盟", "亚洲", "北美", "全球", "美", "英"))
+# what a press office tells: 据[南京发布]消息, ([深圳发布])
+_PRESS = lazy_pattern(r"发布(?=[”\"]?(?:消息|微信|公众号|微博|[,)]))")
+_PRESS_LEFT = lazy_pattern(r"(?:据|[(])[“\"]?\Z")
 _REACH, _LEFT = 10, 80
 
 
@@ -45,6 +49,12 @@ class Institutions:
             rf"(?:养老基金|养老金(?:基金|计划投资委员会|投资公司|管理公司|计划|(?<=[师员家府]养老金))|退休基金|主权(?:财富)?基金|投资局)"
             rf"(?![们公纷普业])(?!{_HAN}{{0,2}}[A-Z])(?=[^\u4e00-\u9fff]|[的和与及也已将在持买增投卖减等是领参都均])"
         )
+        fields = alternatives(tables.group_fields)
+        self._group = lazy_pattern(rf"(?:{fields}){{1,2}}集团(?![军化公股])")
+        self._exchange = lazy_pattern(
+            rf"(?:{alternatives(tables.exchange_goods)}){{1,2}}(?:交易所|交易中心)(?!集团|控股)"
+        )
+        self._union = lazy_pattern(rf"{word}{{2,12}}?(?:协会|联盟|商会|促进会|学会)(?![会成]员|国|[主规条])")
         self._fund = lazy_pattern(r"(?:超级)?(?:政治行动委员会|PAC(?![A-Za-z]))")
         self._body = lazy_pattern(rf"{word}+$")
         self._institute = lazy_pattern(
@@ -52,7 +62,7 @@ class Institutions:
             rf"(?:实验室|研究院|研究所|研究中心))(?=[^,。;\n]{{0,6}}?(?:{alternatives(sorted(tables.person_before))}))"
         )
 
-    def find(self, text: FoldedText, places: Sequence[Mention]) -> Iterator[Mention]:
+    def find(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> Iterator[Mention]:
         """The bodies of `text`; `places` are its JURISDICTION mentions."""
         folded = text.folded
         for match in self._commission.finditer(folded):
@@ -70,6 +80,7 @@ class Institutions:
             pension = self._pension.match(folded, end)
             if pension and (pension["own"] is not None or folded[start:end] not in _LARGE):
                 yield _mention(text, start, pension.end(), "COMPANY", "zh.company.fund")
+        yield from self._placed(text, segments, places)
         for match in self._fund.finditer(folded):
             body = self._body.search(folded, max(0, match.start() - _REACH), match.start())
             if body is None:
@@ -79,6 +90,28 @@ class Institutions:
                 yield _mention(text, min(placed), match.end(), "COMPANY", "zh.company.fund")
         for match in self._institute.finditer(folded):
             yield _mention(text, *match.span("name"), "COMPANY", "zh.company.institute")
+
+    def _placed(self, text: FoldedText, segments: Segments, places: Sequence[Mention]) -> Iterator[Mention]:
+        """Groups, exchanges, associations and the press office of a place: 四川数据集团, 日本金融科技协会, 南京发布."""
+        folded = text.folded
+        for place in places:
+            start, end = place.start, place.end
+            if _PRESS.match(folded, end) and _PRESS_LEFT.search(folded, max(0, start - 3), start):
+                yield _mention(text, start, end + 2, "COMPANY", "zh.company.press")
+            local = "-" in (place.ref or "")
+            for pattern in (self._group, self._exchange) if local else (self._exchange,):
+                if firm := pattern.match(folded, end):
+                    yield _mention(text, start, firm.end(), "COMPANY", "zh.company.local")
+            union = self._union.match(folded, end)
+            if union and self._is_field(segments, end, union.end()):
+                yield _mention(text, start, union.end(), "COMPANY", "zh.company.union")
+
+    @staticmethod
+    def _is_field(segments: Segments, start: int, end: int) -> bool:
+        """Whether the words between can be what an association is of: no verb first, nothing that joins or counts."""
+        first, last = segments.index_at(start), segments.index_at(end - 1)
+        tags = segments.tokens.tags[first : last + 1]
+        return segments.is_border(start) and tags[0] != "v" and not any(tag[0] in "dprmcuqt" for tag in tags)
 
 
 def _mention(text: FoldedText, start: int, end: int, label: str, rule: str) -> Mention:

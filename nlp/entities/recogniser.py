@@ -230,7 +230,7 @@ class NameRecogniser:
         bodies = {m.end: m for m in known if m.label == "AUTHORITY"}
         found += [_of_state(m, bodies.get(m.end)) for m in self._unknown.english_authorities.find(text, places)]
         if segments.tokens:
-            found += self._unknown.institutions.find(text, places)
+            found += self._unknown.institutions.find(text, segments, places)
         others = [m for m in known if m.label != "JURISDICTION" or m.ref in self._wide]
         towns = [m for m in places if m.ref not in self._wide]
         found += self._unknown.facilities.find(text, segments, others, towns)

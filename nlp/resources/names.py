@@ -109,6 +109,8 @@ class ChineseNames:
     site_words: tuple[str, ...]
     site_heads: tuple[str, ...]
     site_tails: tuple[str, ...]
+    group_fields: tuple[str, ...]
+    exchange_goods: tuple[str, ...]
     site_minerals: tuple[str, ...]
     site_yields: tuple[str, ...]
     site_kinds: tuple[str, ...]
@@ -272,6 +274,8 @@ def _chinese(folder: Path) -> ChineseNames:
         site_words=_longest_first(keys.words("site_words")),
         site_heads=_longest_first(keys.words("site_heads")),
         site_tails=_longest_first(keys.words("site_tails")),
+        group_fields=_longest_first(keys.words("group_fields")),
+        exchange_goods=_longest_first(keys.words("exchange_goods")),
         site_minerals=_longest_first(keys.words("site_minerals")),
         site_yields=_longest_first(keys.words("site_yields")),
         site_kinds=_longest_first(keys.words("site_kinds")),

@@ -33,6 +33,8 @@ CASES = [
     # bureaus of a town, forces of a state, a commission whose letters mean a machine elsewhere
     ("[上海市文化和旅游局|AUTHORITY]、[杭州市科学技术局|AUTHORITY]发文。", "AUTHORITY"),
     ("他曾在[美国空军|AUTHORITY]管供电，航空军工企业无关。", "AUTHORITY"),
+    # the word for a firm belongs to the name; what a firm has is none
+    ("[岫玉锂业公司|COMPANY]扩产，[沛岭锂业|COMPANY]公司治理改善。", "COMPANY"),
     # two parties before one legal form, the second behind a bracket; fields of one firm stay together
     ("近日，岫达信与[零铄云(北京)科技有限公司|COMPANY]签约。", "COMPANY"),
     ("项目方(位于成都)与[铄海黄金集团股份有限公司|COMPANY]会谈。", "COMPANY"),
@@ -511,6 +513,13 @@ PLACED = [
     ("Reform UK leads the polls in the [UK|JURISDICTION].", "JURISDICTION"),
     ("[澳大利亚证券和投资委员会|AUTHORITY]（[ASIC|AUTHORITY]）发函，[ASIC|AUTHORITY]主席说不。", "AUTHORITY"),
     ("矿工买ASIC，ASIC矿机耗电。", "AUTHORITY"),
+    # groups, exchanges, associations and press offices of a place; what a state does or has is none
+    ("[四川数据集团|COMPANY]和[江西省电子集团|COMPANY]合作，德国能源集团和当地投资集团观望。", "COMPANY"),
+    ("[北京产权交易所|COMPANY]、[贵州省电力交易中心|COMPANY]披露。", "COMPANY"),
+    ("[日本金融科技协会|COMPANY]与[新加坡区块链行业协会|COMPANY]签约。", "COMPANY"),
+    ("香港成立数字人协会，日本最大的协会反对，美国几家商会不语。", "COMPANY"),
+    ("据[南京发布|COMPANY]消息，项目上线。（[深圳发布|COMPANY]）", "COMPANY"),
+    ("据北京发布的数据，上海发布新规。", "COMPANY"),
     # branches of banks
     ("[邮储银行蒙城县支行|COMPANY]和[工商银行北京分行|COMPANY]放贷。", "COMPANY"),
     ("[ElphaPex|COMPANY] DG2+ sells for $28,000.", "COMPANY"),
