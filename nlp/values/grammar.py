@@ -26,6 +26,8 @@ _CALENDAR = frozenset("年月日")
 _NAMED = lazy_pattern(
     r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|[A-Z][a-z]{2,5}coins?(?![a-z])|Ether(?:eum)?(?![a-z])|Monero|Zcash|Kaspa)[A-Z][a-z]{4,}"
 )
+# a name that begins with a number word, in the middle of a sentence
+_NAME_BEHIND, _IN_SENTENCE = lazy_pattern(r" [A-Z][a-z]+"), lazy_pattern(r"(?<![A-Za-z])[a-z]+,? $")
 _ORDINALS = ("th", "st", "nd", "rd")
 _SCALE_WORDS = frozenset(("thousand", "million", "billion", "trillion"))
 
@@ -66,7 +68,9 @@ class Grammar:
         return [
             numeral
             for numeral in self._numerals.find(text)
-            if not (numeral.plain and _no_quantity(folded, numeral)) and stands_free(text, numeral, self._money.before)
+            if not (numeral.plain and _no_quantity(folded, numeral))
+            and not (numeral.form == "word" and _no_number(folded, numeral))
+            and stands_free(text, numeral, self._money.before)
         ]
 
     def _read(self, text: str, numeral: Numeral, following: Sequence[Numeral]) -> Quantity | None:
@@ -133,6 +137,15 @@ class Grammar:
             or self._money.read_named(text, numeral)
             or units.read_coin(text, numeral)
         )
+
+
+def _no_number(folded: str, numeral: Numeral) -> bool:
+    """Whether a number word is none: one of rows of them (by the thousand), the head of a name (of Nine Pines)."""
+    surface = folded[numeral.start : numeral.end]
+    if surface == "thousand" and folded.endswith("by the ", 0, numeral.start):
+        return True
+    named = surface[0].isupper() and _NAME_BEHIND.match(folded, numeral.end)
+    return bool(named) and _IN_SENTENCE.search(folded, max(0, numeral.start - 12), numeral.start) is not None
 
 
 def _no_quantity(folded: str, numeral: Numeral) -> bool:

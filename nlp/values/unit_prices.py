@@ -13,6 +13,13 @@ _APART = 100.0
 _TO = lazy_pattern(
     r"\s?(?:to|and|or|至|到|[增升涨提降减跌][加长升降高低至到]{0,2}[至到]|,?(?:高于|低于|好于|优于|逊于|不及|差于|而|较)?[^,。;\d]{0,6}(?:去年|上年|上一?季度?|一年前)(?:同期|同季)?的?(?:为|是)?-?)\s?(?:about |roughly |约)?"
 )
+# $33 per terahash from [$106]; $50 per PH/s a day, against [$54]
+_WAS = lazy_pattern(
+    r"(?:\s(?:per|a|each|and) day)?,?\s(?:(?:down|up)\s)?(?:from|against|versus|vs\.?|compared (?:with|to)|rather than|instead of)\s"
+    r"(?:about |nearly |roughly |almost |just |over |more than |some |the )?"
+)
+_WAS_WITHIN, _WAS_APART = 50, 20.0
+_WAS_PER = ("/TH", "/PH", "/EH", "/kWh", "/MWh")
 _CENTS = lazy_pattern(r"(?:cents?|¢|美分)$")
 _FOR_POWER = lazy_pattern(r" (?:for|on) (?:electricity|power|energy)(?![a-z])")
 _ENERGY = "/kWh"
@@ -110,6 +117,11 @@ def _as_price(text: str, money: Quantity, following: Quantity | None, last: Quan
         other = last.measure.value or 0.0
         if joint and other / _APART <= value <= other * _APART:
             return _per(money, last.measure.unit or "")
+    per = (last.measure.unit or "") if last and money.start - last.end < _WAS_WITHIN else ""
+    if last and value and per.startswith(f"{code}/") and per.endswith(_WAS_PER):
+        other = last.measure.value or 0.0
+        if _WAS.fullmatch(text, last.end, money.start) and other / _WAS_APART <= value <= other * _WAS_APART:
+            return _per(money, per)
     if _is_for_power(text, money):
         return _per(money, code + _ENERGY)
     if not _CENTS.search(text, max(0, money.end - 6), money.end):

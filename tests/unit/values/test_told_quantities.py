@@ -25,6 +25,11 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("With electricity at $0.06, it runs at a loss.", [("$0.06", 0.06, "USD/kWh")]),
     ("The energy firm lost 4 cents in the quarter.", [("4 cents", 0.04, "USD")]),
     ("It pays 3.1 euro cents per kWh and 4 US cents per kWh.", [("3.1 euro cents per kWh", 0.031, "EUR/kWh"), ("4 US cents per kWh", 0.04, "USD/kWh")]),
+    ("It fell to $31 per terahash from $95, and to $54 per PH/s a day, against $60.", [("$31 per terahash", 31, "USD/TH"), ("$95", 95, "USD/TH"), ("$54 per PH/s", 54, "USD/PH"), ("$60", 60, "USD/PH")]),
+    ("It costs $70,000 per coin, up from $64,000.", [("$70,000 per coin", 70000, "USD/BTC"), ("$64,000", 64000, "USD")]),
+    # names and crowds
+    ("It owes money to Nine Elders Bank; rigs came by the thousand.", []),
+    ("It has Nine rigs; Nine rigs run.", [("Nine", 9, "machine"), ("Nine", 9, "machine")]),
     # us is no country here
     ("They charge us $0.05 per kWh; US $5 million was paid.", [("$0.05 per kWh", 0.05, "USD/kWh"), ("US $5 million", 5e6, "USD")]),
     # joined to the number
