@@ -16,10 +16,12 @@ _MACHINES_AHEAD = lazy_pattern(
     r"[^,。;]{0,8}?(?:矿机(?!芯片)|机器(?!人)|服务器|阿瓦隆|蚂蚁|asic(?! ?(?:矿机|专用|挖矿)?芯片))"
 )
 _CHIPS_AHEAD = lazy_pattern(r"[^,。;]{0,6}?芯片")
-_CARDS_AHEAD = lazy_pattern(r"[^,。;]{0,14}?(?:gpu|显卡|芯片|晶圆|h100|b200|b300|h200|加速卡)")
+_CARDS_AHEAD = lazy_pattern(
+    r"[^,。;]{0,14}?(?:gpu|显卡|芯片|h100|b200|b300|h200|h20|gb[23]00|加速卡|[昇升]腾|(?<![a-z])mi\d{3}|a100)"
+)
 _CARDS_BEFORE = lazy_pattern(r"(?:gpu|显卡|芯片|(?<![a-z])(?:[abh][12345]00|h20|rtx ?\d{4}))[^,。;]{0,8}$")
 _NO_MACHINES_AHEAD = lazy_pattern(
-    r"(?:(?!矿机|机器|设备|[采挖]矿(?:专?用)?电脑)[^,。;]){0,8}?(?:变压器|发电机|电脑|车|设备投|轮机|织布机|手机(?!器)|游戏机|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
+    r"(?:(?!矿机|机器|设备|[采挖]矿(?:专?用)?电脑)[^,。;]){0,8}?(?:变压器|发电机|电脑|(?<!装)车|设备投|轮机|织布机|(?<!二)手机(?!器)|游戏机|iphone|机器人|无人机|空调|电视|路由器|光刻机|机床|atm|冰箱|风机|锅炉|机组|平板|终端|飞机|相机|取款|柜员)"
 )
 # what is built that has no place in a mine: 机器人年产能达[100万台]; told of in a text about neither mining nor computing
 _OTHER_MACHINES = lazy_pattern(
@@ -29,15 +31,17 @@ _RIGS_NEAR = lazy_pattern(
     r"[矿挖]|机器(?!人)|[停装]机|算力|哈希|服务器|机[柜架房]|芯片|显卡|比特|蚂蚁|阿瓦隆|数据中心|(?<![a-z])(?:gpu|asic|btc|bitcoin|mine[rds]?|mining|antminer|avalon|hash|[sm]\d\d)"
 )
 _HELD_BEFORE = lazy_pattern(
-    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币)(?!\.com)[^。;]{0,30}(?:。[^。;]{0,16})?$"
+    r"(?:比特币|btc|以太坊|持仓|产出|持有|挖[了出得到]|产币|囤币|产量|钱包[里中内]|库存|处分|变卖|国库|金库|得币|自产|自挖|持币)(?!\.com)[^。;]{0,30}(?:。[^。;]{0,16})?$"
 )
 # 一天电费[20块], 卖[5万块]: money as people say it
 _PRICE_BEFORE = lazy_pattern(
-    r"(?:挖到|价|费|卖|钱|成本|赚|挣|花|付|亏|赔|租金|工资|收入|利润|一度电?|每度电?)(?:到|了|约|近|只|要|才|是|为|也|得|出|大概|不到|超过|差不多|至少|\s){0,3}$"
+    r"(?:挖到|价|费|卖|钱|便宜|少|涨|跌|差|收你?|一[斤天升晚月]|成本|赚|挣|花|付|亏|赔|租金|工资|收入|利润|一度电?|每度电?)(?:到|了|约|近|只|要|才|是|为|也|得|出|大概|不到|超过|差不多|至少|\s){0,3}$"
 )
 _PRICE_END = lazy_pattern(r"\s?(?:[,。;!?、)]|$|\n|[的多左一每到买就才也还以])")
 # 出块46个: blocks
-_BLOCKS_BEFORE = lazy_pattern(r"(?:出块|爆块|区块)(?:数|量|共|总数|了|约|为|达|合计)*\s?$|\d\s?个区块[^。;]{0,24}$")
+_BLOCKS_BEFORE = lazy_pattern(
+    r"(?:出块|爆块|区块|钱包|地址|账户|节点|机位|岗位)(?:数|量|共|总数|了|约|为|达|合计)*\s?$|\d\s?个区块[^。;]{0,24}$"
+)
 _NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = lazy_pattern(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
 _COIN_BEHIND = lazy_pattern(r"枚 ?\$?(?!nfts?(?![a-z])|tokens?(?![a-z])|ordinals|asic)([a-z][a-z0-9]{1,6})(?![a-z0-9])")
@@ -54,7 +58,12 @@ _LOOSE = lazy_pattern(r"-(odd|plus)(?=\s[a-z])")
 _JOINED_NOUN = lazy_pattern(r"-([a-z]+)(?![a-z-])")
 _MANY = 100
 _COINS = frozenset(("coins", "tokens"))
-_MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate)(?![a-z])|矿|挖")
+_MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate|[ep]h/s)(?![a-z])|矿|挖|算力|减半|区块奖励|持币")
+# coins that nobody mines or hoards without naming them, unless they are issued
+_STABLE = frozenset(("USDT", "USDC", "DAI", "USD1", "FDUSD", "PYUSD"))
+_ISSUED = lazy_pattern(r"发行|流通|铸造|增发|销毁")
+# so many 部 are rigs in a text on mining, fewer may be laws or films
+_RIGS = 10
 _BITCOIN = lazy_pattern(r"比特币|bitcoin|btc")
 # only of shares there are parts
 _SHARES = lazy_pattern(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
@@ -247,6 +256,8 @@ class CountReader:
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _is_no_rig(text, start, end):
             unit = "item"
+        elif word == "部" and numeral.value >= _RIGS and _RIGS_NEAR.search(text, max(0, start - 300), end + 100):
+            unit = "machine"
         elif word == "块" and _PRICE_BEFORE.search(text, max(0, start - 12), start) and _PRICE_END.match(text, end):
             return quantity_of(numeral, start, end, "money", "CNY", rule="money.block")
         elif word in ("张", "块", "颗") and _CARDS_BEFORE.search(text, max(0, start - 14), start):
@@ -274,7 +285,9 @@ class CountReader:
         """The coin named last before a place, within some sentences; bitcoin where none is."""
         symbol = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
-            symbol = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
+            named = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
+            if named not in _STABLE or _ISSUED.search(text, max(0, at - 16), at):
+                symbol = named
         topic = (
             symbol
             or _BITCOIN.search(text, max(0, at - 2000), at + 500)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from nlp.records import Measure
 from nlp.resources.values import ContextTable
@@ -17,7 +18,7 @@ from nlp.values.quantity import Quantity, quantity_of
 
 Bounded = Callable[[str, Quantity], Quantity]
 
-_NEAR = 60
+_NEAR, _NEAR_MONEY = 60, 120
 _ENDING = lazy_pattern(r"[。;!?\n]")
 _END = lazy_pattern(r"\s?(?:[,。;、)!?]|$|\n|以[上下]|左右|的|个?[增升降减涨跌拉跳掉翻扩缩]|同比|环比|相比)")
 _END_OF_ZERO = lazy_pattern(r"(?![\d.]|\s?[枚个%万亿年月日倍台])")
@@ -30,6 +31,10 @@ _RISE = lazy_pattern(
     r"\s?(?:枚|个|台)?(?:一路|大幅|逐步|进一步|再)?"
     r"(?:[增升涨提降减跌扩缩调滑攀翻][加长升降高至到低减少幅大跌涨滑落为]{0,2}|下降|上升|下跌|上涨|下滑|上调|下调|变为|变成)[至到为]?了?约?\s?"
 )
+_TO_PRICE = lazy_pattern(
+    r"[^,。;\d\n]{0,6}?(?:到|至|为)了?约?(?:每?[^,。;\d\n]{0,3}的)?\s?|,?(?:一年前|去年同期|上月|上季|此前|年初)[^,。;\d\n]{0,4}(?:是|为|有)\s?"
+)
+_PRICE_RATIO = 6
 _ZERO = lazy_pattern(r"[降跌减落归清缩变][低少零]?(?:至|到|为|成)(?:了)?\s?(零|0)(?![\d.,点%个枚])")
 _PEOPLE = lazy_pattern(
     r"(?:人数|人口|用户|会员|粉丝|用户数|用户量|曝光量?|播放量?|阅读量?|浏览量?|下载量?|访问量?|调用量?|客流量?|人流量?|(?:个人|公民|居民|矿工)有)"
@@ -68,7 +73,7 @@ class ChineseLeftOutReader:
         self, text: str, found: Sequence[Quantity], numerals: Sequence[Numeral], bounded: Bounded
     ) -> list[Quantity]:
         """The quantities found, and those whose unit is left out, in order."""
-        made, index = _in_currency(text, self._yuan.told(text, found)), 0
+        made, index = _as_prices(text, _in_currency(text, self._yuan.told(text, found))), 0
         for numeral in sorted([*numerals, *zeros]) if (zeros := _zeros(text, numerals)) else numerals:
             while index < len(made) and made[index].end <= numeral.start:
                 index += 1
@@ -216,6 +221,7 @@ def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     if not any(quantity.rule in _SPOKEN for quantity in found):
         return _in_next_currency(text, found)
     named = [(q.start, q.measure.unit) for q in found if q.measure.kind == "money" and q.rule not in _SPOKEN]
+    found = [_in_near_currency(text, q, named) if q.rule in _SPOKEN else q for q in found]
     if not named or any(code == "CNY" for _, code in named):
         return _in_next_currency(text, found)
     starts = [start for start, _ in named]
@@ -226,6 +232,14 @@ def _in_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         else q
         for q in found
     ]
+
+
+def _in_near_currency(text: str, quantity: Quantity, named: Sequence[tuple[int, str | None]]) -> Quantity:
+    """A sum that names no currency in the one named last before it, in its paragraph and near by."""
+    at = bisect.bisect_left([start for start, _ in named], quantity.start) - 1
+    if at < 0 or quantity.start - named[at][0] > _NEAR_MONEY or "\n" in text[named[at][0] : quantity.start]:
+        return quantity
+    return quantity._replace(measure=_of_currency(quantity.measure, named[at][1] or "CNY"))
 
 
 def _in_next_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -241,6 +255,20 @@ def _in_next_currency(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             and _TO_NEXT_SUM.fullmatch(text, one.end, other.start)
         ):
             made[at] = one._replace(measure=_of_currency(one.measure, other.measure.unit or "CNY"), rule="money.list")
+    return made
+
+
+def _as_prices(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, with what a price changed to as a price of the same: 从每T 500元掉到[260元]."""
+    made = list(found)
+    for at in range(1, len(made)):
+        one, other = made[at - 1], made[at]
+        unit = one.measure.unit or ""
+        if one.measure.kind != "unit_price" or other.measure.kind != "money" or unit[:3] != other.measure.unit:
+            continue
+        low, high = sorted((one.measure.value or 0.0, other.measure.value or 0.0))
+        if _TO_PRICE.fullmatch(text, one.end, other.start) and 0 < high <= low * _PRICE_RATIO:
+            made[at] = other._replace(measure=replace(other.measure, kind="unit_price", unit=unit))
     return made
 
 

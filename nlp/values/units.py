@@ -48,6 +48,12 @@ _HASH_MACHINE = lazy_pattern(
 _HASH_BEFORE = lazy_pattern(
     r"(?:算力|标称|单机|出力|做到|跑到|跑出|冲到|铭牌|印的)[^,。;\d难]{0,6}$|(?:tops out|rated|clocks?|running|hashes|hashing|running|mines) at (?:about |around )?$"
 )
+# 能效[12.8焦], 每太哈希仅耗[12.8焦耳]
+_JOULES_OF = lazy_pattern(
+    r"(?:能效|每(?:太哈希|th?(?:/s)?))[^。;\n\d]{0,8}(?:\d[\d.]{0,6}\s?(?:到|至|-|降至|降到)\s?)?$"
+)
+_JOULES_ALONE = lazy_pattern(r"\s?(?:焦耳|焦(?!耳))(?!\s?[/每])")
+_MOST_JOULES = 1_000
 _PER_SECOND = lazy_pattern(r"每秒\s?$")
 _MINING = lazy_pattern(r"哈希|算力|矿|挖|比特币|btc")
 _HASHES = lazy_pattern(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
@@ -195,6 +201,11 @@ class UnitReader:
 
     def read_joules(self, text: str, numeral: Numeral) -> Quantity | None:
         """每太哈希16.8焦耳, 每秒14.5万亿次哈希: what the number is per stands before it."""
+        alone = _JOULES_ALONE.match(text, numeral.end) if numeral.value < _MOST_JOULES else None
+        start = max(0, numeral.start - 20)
+        if alone and _JOULES_OF.search(text, start, numeral.start):
+            near = _PER_HASH.search(text, max(0, numeral.start - 16), numeral.start)
+            return quantity_of(numeral, near.start() if near else numeral.start, alone.end(), "efficiency", "J/TH")
         start = max(0, numeral.start - 16)
         if "每" not in text[start : numeral.start]:
             return None

@@ -71,7 +71,23 @@ MEASURED: list[tuple[str, Quantities]] = [
     ("比特币收盘7362.57，阻力位：7490，7853，8474；支撑位：6.8140，6.9112。", [("7362.57", "money", 7362.57, "USD"), ("7490", "money", 7490, "USD"), ("7853", "money", 7853, "USD"), ("8474", "money", 8474, "USD"), ("6.8140", "money", 6.814, "USD"), ("6.9112", "money", 6.9112, "USD")]),
     ("沪指收盘3362.57，比特币下跌。", []),
     ("S21的账面是200T、17.5J/T，硬盘20T、内存64G。", [("200T", "hashrate", 200, "TH/s"), ("17.5J/T", "efficiency", 17.5, "J/TH")]),
+    ("平均能效19.1焦耳/TH，每T功耗25焦耳，新款能效12焦。冲击力12焦耳。", [("19.1焦耳/TH", "efficiency", 19.1, "J/TH"), ("25焦耳", "efficiency", 25, "J/TH"), ("12焦", "efficiency", 12, "J/TH")]),
+    # coins that are told by what is done with them
+    ("算力10 EH/s。6月产量为450枚，库存3,879枚。", [("10 EH/s", "hashrate", 1e7, "TH/s"), ("450枚", "crypto", 450, "BTC"), ("3,879枚", "crypto", 3879, "BTC")]),
+    ("矿企售后收到USDT，得币452枚。", [("452枚", "crypto", 452, "BTC")]),
+    ("USDT发行量增至863亿枚。", [("863亿枚", "crypto", 8.63e10, "USDT")]),
+    ("比特币活跃钱包9.4万个。", [("9.4万个", "count", 9.4e4, "item")]),
+    # rigs by 部, second-hand ones, on lorries; chips and wafers
+    ("矿场卖掉1,260部，另有两部法律，苹果卖出300部iPhone。", [("1,260部", "count", 1260, "machine"), ("两部", "count", 2, "item"), ("300部", "count", 300, "item")]),
+    ("矿场有640台二手机，1,800台装车北上，20台车。", [("640台", "count", 640, "machine"), ("1,800台", "count", 1800, "machine"), ("20台", "count", 20, "item")]),
+    ("矿机芯片首批4,000片晶圆，另购320张昇腾910B。", [("4,000片", "count", 4000, "item"), ("320张", "count", 320, "chip")]),
+    # what a price changed to is a price of the same, other sums are none
+    ("报价从每T 500元掉到260元，收入升到9亿元。", [("每T 500元", "unit_price", 500, "CNY/TH"), ("260元", "unit_price", 260, "CNY/TH"), ("9亿元", "money", 9e8, "CNY")]),
+    ("每T 500元，总价升到2,000万元。", [("每T 500元", "unit_price", 500, "CNY/TH"), ("2,000万元", "money", 2e7, "CNY")]),
+    ("托管一天8块，比上月便宜了50块。买了8块板。", [("8块", "money", 8, "CNY"), ("50块", "money", 50, "CNY"), ("8块", "count", 8, "item")]),
     # whose money it is
+    ("甲公司付3亿元人民币。\n乙公司收入2,490万美元，净亏损1.9亿。", [("3亿元人民币", "money", 3e8, "CNY"), ("2,490万美元", "money", 2.49e7, "USD"), ("1.9亿", "money", 1.9e8, "USD")]),
+    ("售价800元台币。", [("800元台币", "money", 800, "TWD")]),
     ("瑞典税务局补征2亿克朗，挪威矿企付了3亿克朗。", [("2亿克朗", "money", 2e8, "SEK"), ("3亿克朗", "money", 3e8, "NOK")]),
     ("阿曼罚款5万里亚尔，伊朗罚款6万里亚尔。", [("5万里亚尔", "money", 5e4, "OMR"), ("6万里亚尔", "money", 6e4, "IRR")]),
     ("另付300万克朗和7万索莫尼、80万铢。", [("300万克朗", "money", 3e6, "NOK"), ("7万索莫尼", "money", 7e4, "TJS"), ("80万铢", "money", 8e5, "THB")]),
