@@ -38,6 +38,7 @@ _POSTS = "Governor|Representative|Chairman|Chairwoman|President|Minister|Commiss
 _NO_BODY_RIGHT = lazy_pattern(
     r" (?:Digital Currenc|Options Exchange|Note|(?:Bills?|Joint Resolution|Resolution|File) (?:No\.? ?)?\d)"
 )
+_STATE_REF = lazy_pattern(r"us-[a-z]{2}")
 _LOCAL_RANKS = frozenset(
     (
         "Town",
@@ -250,6 +251,8 @@ class EnglishAuthorities:
         self._tail = lazy_pattern(
             rf" (?:(?:provincial|prefectural|prefecture|regional|municipal|state|county|city|federal) )?(?:{tails})(?![A-Za-z])"
         )
+        self._chamber = lazy_pattern(r" (?:[Ll]egislature|[Pp]arliament|General Assembly)(?![A-Za-z])")
+        self._house = lazy_pattern(r" (?:Senate|House(?: of Representatives)?)(?![A-Za-z]| of )")
         self._anchor = lazy_pattern(rf"(?<![A-Za-z])(?:{opens}|{heads})(?![A-Za-z])")
         self._cues = cues_of((*tables.authority_heads, *tables.authority_openers))
         self._led = lazy_pattern(rf"(?<=[Tt]he ){_WORD} [Aa]dministration(?![A-Za-z])")
@@ -300,7 +303,11 @@ class EnglishAuthorities:
         for match in find_latin(self._led, text.folded, _ADMINISTRATION):
             found.append(_mention(text, match.start(), match.end(), "en.authority.led", EXACT))
         for place in places:
-            tail = self._tail.match(text.folded, place.end)
+            tail = self._tail.match(text.folded, place.end) or self._chamber.match(text.folded, place.end)
+            if tail is None and _STATE_REF.fullmatch(place.ref or ""):
+                tail = self._house.match(text.folded, place.end)
+            if tail is not None and _NO_BODY_RIGHT.match(text.folded, tail.end()):
+                continue
             if tail is not None and not text.folded[place.start : place.end].isdigit():
                 found.append(_mention(text, place.start, tail.end(), "en.authority.government", EXACT))
         return found

@@ -29,6 +29,12 @@ _HAN_NEXT = lazy_pattern(r"\s?[\u4e00-\u9fff]")
 _END, _MARKS = lazy_pattern(r"[、,。:;”\n(]|$"), "、,。:;“”\n"
 
 
+_FUND_KINDS = frozenset(
+    "Digital Asset Assets Alpha Gold Silver Mini Premium Income Staking Staked Yield Select Index Multi Strategic Physical"
+    " Investment Large Cap Core Crypto Blockchain Innovation Transformation Opportunity Growth Venture Money Market".split()
+)
+
+
 class GrownNames:
     """Takes the words of a firm's name that the registry has without them into its span."""
 
@@ -38,6 +44,9 @@ class GrownNames:
         self._tail = lazy_pattern(
             rf"(?: (?:{'|'.join(english.second_tails)})(?:,? (?:{legal}))?|, (?:{legal}))(?![A-Za-z-]| [A-Z])"
         )
+        kinds = alternatives(sorted(tables.coins | _FUND_KINDS, key=len, reverse=True))
+        # iShares [Bitcoin Trust], the name of a fund
+        self._fund = lazy_pattern(rf"(?: (?:{kinds})){{0,4}} (?:Trust|Fund)(?![A-Za-z-]| [A-Z])")
         tails = alternatives(sorted(english.suffixes, key=len, reverse=True))
         self._two = lazy_pattern(
             rf" (?P<word>[A-ZÀ-Ý][a-zà-ÿ]{{2,14}}) (?:{tails})(?:,? (?:{legal}))?(?![A-Za-z-]| [A-Z])"
@@ -95,6 +104,8 @@ class GrownNames:
         folded, start, end = text.folded, mention.start, mention.end
         if tail := self._tail.match(folded, end):
             end = tail.end()
+        elif (fund := self._fund.match(folded, end)) and fund.end() <= ceiling:
+            end = fund.end()
         elif (two := self._two.match(folded, end)) and self._goes_on(folded, mention, two, ceiling):
             end = two.end()
         elif (behind := _BEHIND.match(folded, end)) and self._is_tail(folded, mention, behind, ceiling):

@@ -15,7 +15,7 @@ from nlp.entities.borders import is_family, is_ticker
 from nlp.entities.headings import is_heading
 from nlp.entities.latin_cues_zh import ACTS_ZH, FIRMS, GIVEN_ZH, ORDERED_ZH
 from nlp.entities.latin_runs import Run, RunFinder
-from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes, is_common_noun
+from nlp.entities.latin_shapes import BANKS, CAMEL, GLUED, Evidence, Shapes, is_common_noun, is_quoted
 from nlp.entities.merge import Spans
 from nlp.entities.priorities import CONTEXT, EXACT
 from nlp.entities.run_repairs import RunRepairs
@@ -27,7 +27,7 @@ from nlp.text.fold import FoldedText
 from nlp.text.lazy import lazy_pattern
 
 _THRESHOLD, _TITLE, _APPOSED, _TITLED, _BYLINE, _NAMED = 0.55, 0.6, 0.6, 0.95, 0.9, 0.75
-_LISTED, _LISTED_CAPITALS, _PAIRED = 0.35, 0.7, 0.8
+_LISTED, _LISTED_CAPITALS, _PAIRED, _QUOTED = 0.35, 0.7, 0.8, 0.5
 _JOIN = lazy_pattern(r"(?: ?\([A-Z:. ]{2,16}\))?(?:, (?:and |or )?| and | & | or |/)")
 _TICKER = lazy_pattern(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|TSX|TSXV|OTC|ADX|DFM|Tadawul|Oslo|JSE|LSE|AIM|ASX|HKEX|SEHK|HKG|Cboe|CSE|KOSDAQ|TSE|FRA|纳斯达克|纽交所|港交所|股票代码|代码)"
@@ -342,6 +342,7 @@ class LatinNames:
         if aside := _ASIDE.match(folded, run.end):
             right = folded[aside.end() : aside.end() + 30]
         company, person = self._context(folded, run, left, right)
+        person += _QUOTED if is_quoted(left, right, run.words) else 0.0
         evidence.company.append(dampen * company + ticker)
         evidence.person.append(person if person >= _BYLINE else dampen * person)
         if left.endswith("(") and right.startswith(")"):

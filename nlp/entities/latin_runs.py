@@ -138,7 +138,9 @@ class RunFinder:
     def _is_of_firm(self, words: list[tuple[int, int, str]], index: int, taken: Spans) -> bool:
         """Whether the name of a coin begins that of a firm with a legal form: Radiant Hash Inc."""
         coming = words[index + 1 : index + 4]
-        legal = any(word in self._legal or word + "." in self._legal for _, _, word in coming)
+        legal = any(
+            word in self._legal or word + "." in self._legal or word in _BODIES_OF_COINS for _, _, word in coming
+        )
         return legal and not words[index][2].isupper() and not taken.overlaps(words[index][0], coming[-1][1])
 
     def _is_before_tail(self, words: list[tuple[int, int, str]], index: int) -> bool:
@@ -247,6 +249,8 @@ _SMALL_CAPITALS = frozenset(
 _SENTENCE_OPENERS = frozenset(
     {"The", "This", "These", "They", "However", "While", "When", "After", "According", "Although", "Meanwhile", "But"}
 )
+# Solana Policy Institute
+_BODIES_OF_COINS = frozenset({"Institute", "Foundation", "Association", "Alliance"})
 _GIVEN_VERBS = frozenset({"Will"})
 _PARTICIPLES = frozenset(
     {"Backed", "Led", "Based", "Linked", "Listed", "Owned", "Funded", "Run", "Powered", "Built", "Focused", "Friendly"}

@@ -193,6 +193,20 @@ class Shapes:
         return 0.5 if surname and words[-1].lower() not in self._english.ordinary else 0.1
 
 
+_QUOTE_END = lazy_pattern(r"[,?!.][”\"’']{1,2} \Z")
+_SAYS = lazy_pattern(r" (?:said|says|added|explained|noted|wrote|continued|stated)(?![a-z])")
+
+
+def is_quoted(left: str, right: str, words: tuple[str, ...]) -> bool:
+    """Whether a single word speaks right behind what it says, as people do: “…,” Orrick said.
+
+    >>> is_quoted("“It works,” ", " said on Monday", ("Orrick",)), is_quoted("", " said", ("Orrick",))
+    (True, False)
+    """
+    plain = len(words) == 1 and words[0].istitle() and words[0].isalpha()
+    return plain and _SAYS.match(right) is not None and _QUOTE_END.search(left) is not None
+
+
 def is_common_noun(folded: str, words: tuple[str, ...], surface: str) -> bool:
     r"""Whether a text writes the words of a surface in lower case too: with a Multi-Site Hosting Company.
 

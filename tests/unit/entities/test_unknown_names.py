@@ -33,6 +33,9 @@ CASES = [
     # bureaus of a town, forces of a state, a commission whose letters mean a machine elsewhere
     ("[上海市文化和旅游局|AUTHORITY]、[杭州市科学技术局|AUTHORITY]发文。", "AUTHORITY"),
     ("他曾在[美国空军|AUTHORITY]管供电，航空军工企业无关。", "AUTHORITY"),
+    # one word that speaks behind its quote is a person
+    ("“It works,” [Orrickson|PERSON] added. Later, [Orrickson|PERSON] left.", "PERSON"),
+    ("The bill fell, Orrickson said in a note to its clients.", "PERSON"),
     # the word for a firm belongs to the name; what a firm has is none
     ("[岫玉锂业公司|COMPANY]扩产，[沛岭锂业|COMPANY]公司治理改善。", "COMPANY"),
     # two parties before one legal form, the second behind a bracket; fields of one firm stay together
@@ -505,6 +508,16 @@ PLACED = [
     ),
     ("Its South Korean plant and the North Dakota site closed; the airport in Denver stayed open.", "FACILITY"),
     ("The [Oakvale gold and silver mine|FACILITY] is up for sale.", "FACILITY"),
+    # chambers of a state, also in lower case; a bill of one, a house that is none
+    (
+        "The [Michigan legislature|AUTHORITY] and the [Ohio House|AUTHORITY] passed it; Ohio House Bill 18 failed.",
+        "AUTHORITY",
+    ),
+    ("The [Texas Senate|AUTHORITY] met; a Japan House stood in London.", "AUTHORITY"),
+    # funds by the name of their firm, bodies by that of a coin; a headline's verb between
+    ("Its [iShares Bitcoin Trust|COMPANY] grew.", "COMPANY"),
+    ("[Grayscale|COMPANY] Launches Bitcoin Trust for Europe.", "COMPANY"),
+    ("He leads the [Solana Policy Institute|COMPANY] in Washington.", "COMPANY"),
     # bodies: two with "and", the second by its letters; a body of two fields; a congress that is a fair
     ("It settled with the [U.S. Department of Justice|AUTHORITY] and [SEC|AUTHORITY] in May.", "AUTHORITY"),
     ("The [Ministry of Electronics and IT|AUTHORITY] said so.", "AUTHORITY"),
