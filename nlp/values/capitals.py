@@ -8,6 +8,11 @@ from nlp.values.quantity import Quantity
 
 _US = "us $"
 _TOKEN = lazy_pattern(r"\s\$?([A-Z][A-Z0-9]{2,6})(?=\s(?:tokens?|coins)(?![a-z]))")
+_PER = lazy_pattern(r"\sper \$?([A-Z]{3,6})(?![A-Za-z0-9])")
+# what else a price is per in capitals
+_NO_PRICE = frozenset(
+    ("GPU", "ADS", "KWH", "MWH", "GWH", "ASIC", "NFT", "MMBTU", "BTU", "MCF", "TON", "BOE", "RSU", "UNIT", "USD")
+)
 # letters before tokens that are the name of no token
 _NO_TOKEN = frozenset(("AI", "NFT", "NFTS", "ERC20", "LLM", "API", "SPL", "BEP20", "NEW", "MORE", "FREE", "RWA"))
 
@@ -19,6 +24,22 @@ def without_us(folded: str, found: Quantity) -> Quantity:
     15
     """
     return found._replace(start=found.start + 3) if folded.startswith(_US, found.start) else found
+
+
+def per_token(folded: str, found: Quantity) -> Quantity:
+    """Money with the symbol of a token behind it, as the price of one: $0.01 per ABCD.
+
+    >>> found = per_token("It costs $2 per ABCD.", Quantity(9, 11, Measure("money", 2.0, "USD")))
+    >>> found.end, found.measure.unit
+    (20, 'USD/ABCD')
+    """
+    per = _PER.match(folded, found.end) if found.measure.kind == "money" else None
+    if not per or per[1] in _NO_PRICE:
+        return found
+    measure = found.measure
+    unit = f"{measure.unit}/{per[1]}"
+    priced = Measure("unit_price", measure.value, unit, measure.bound, measure.minimum, measure.maximum)
+    return found._replace(end=per.end(), measure=priced, rule="unit_price.token")
 
 
 def of_token(folded: str, found: Quantity) -> Quantity:

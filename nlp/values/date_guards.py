@@ -33,6 +33,10 @@ _NO_YEAR_BEFORE = lazy_pattern(r"(?:[$€£#.,\d/]|(?<!\d{4})-)$|\bheight\s$|\bb
 # the year of an event or a law is part of its name: at Hashforum 2031, the 2031 Hash Summit, the Coinage Act of 1933
 _ACT_BEFORE = lazy_pattern(r"\b(?:Act of|Bill)\s$")
 _NAME_BEFORE = lazy_pattern(r"\b(?:[Aa]t|[Tt]he|[a-z]+['’]s?)\s(?:[A-Z][\w'’]+\s)?(?!Fiscal|Year)[A-Z]\w{3,}\s$")
+# Istanbul Chain Week 2031
+_EVENT_BEFORE = lazy_pattern(
+    r"\b[A-Z]\w+\s(?:Week|Days|Conference|Summit|Forum|Fest|Festival|Awards|Congress|Convention|Symposium|Hackathon|Olympics)\s$"
+)
 _NAME_BEHIND = lazy_pattern(
     r"[」』”’\"'》]{1,2}\s?(?:大会|峰会|会议|论坛|展会|活动)"
     # 2031“云岫杯”矿业大赛, 第九届(2031)国际矿业展览会
@@ -106,7 +110,7 @@ def is_year_of_event(text: str, match: re.Match[str]) -> bool:
 
 
 def _of_event(before: str, after: str) -> bool:
-    return bool(_NAME_BEFORE.search(before) or _NAME_BEHIND.match(after))
+    return bool(_NAME_BEFORE.search(before) or _EVENT_BEFORE.search(before) or _NAME_BEHIND.match(after))
 
 
 def _is_year(match: re.Match[str], before: str, after: str) -> bool:

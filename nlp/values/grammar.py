@@ -8,7 +8,7 @@ from nlp.records import Measure
 from nlp.resources.values import ValueTables
 from nlp.text.lazy import lazy_pattern
 from nlp.values.bounds import BoundReader
-from nlp.values.capitals import of_token, without_us
+from nlp.values.capitals import of_token, per_token, without_us
 from nlp.values.counts import CountReader
 from nlp.values.guards import stands_free
 from nlp.values.left_out import LeftOutReader
@@ -61,7 +61,9 @@ class Grammar:
         found = self._left_out.read(text, folded, found, numerals, self._bounded)
         if not text.isascii():
             found = self._left_out_chinese.read(text, found, numerals, self._bounded)
-        return [of_token(folded, without_us(folded, quantity)) for quantity in priced_apiece(text, found)]
+        return [
+            of_token(folded, per_token(folded, without_us(folded, quantity))) for quantity in priced_apiece(text, found)
+        ]
 
     def _candidates(self, text: str, folded: str) -> list[Numeral]:
         """The numerals that can be quantities."""

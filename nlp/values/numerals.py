@@ -162,7 +162,7 @@ class NumeralReader:
             if text[end : end + 1] in ("多", "余"):
                 outer, end = text[end], end + 1
         return Numeral(
-            match.start(), end, value, "arabic", not scale, bool(inner or (outer and outer != "+")), outer == "+",
+            match.start(), end, value, "arabic", not scale, bool(inner.strip("+") or (outer and outer != "+")), "+" in (inner, outer),
             None, None, digits_end,
         )  # fmt: skip
 
@@ -282,7 +282,7 @@ def _arabic_pattern(table: NumeralTable, *, loose: bool) -> str:
     else:
         number = rf"(?:{grouped}|\d{{1,{_DIGITS}}}){decimals}"
     return (
-        rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>(?:\s?[多余几](?=[十百千万亿]))?|[多余来几]?)"
+        rf"(?P<arabic>{number}|(?<![\d.])\.\d{{1,12}}(?!\d))(?P<inner>\+(?=\s?(?:{long_scales})(?![a-z]))|(?:\s?[多余几](?=[十百千万亿]))?|[多余来几]?)"
         rf"(?P<scale>\s?(?:{han})|[\s-]?(?:{long_scales})(?![a-z])|{r' ?' if loose else ''}(?:{short_scales})(?![a-z0-9]))?"
         rf"(?P<outer>(?: (?=[多余][个家名台枚座处]))?[多余来](?!自|源|说|额)|\+(?!\s?[$€£¥]))?"
     )

@@ -21,7 +21,7 @@ _NO_NUMBER = lazy_pattern(
     + _MONTHS
     + r"|at|on|since|until|till|aged?|no\.?|nos\.?|number|numbers|blocks?|height|pages?|items?|chapter|route|room|"
     r"section|phase|act|rules?|top|index|level|levels|points?|version|part|parts|line|lines|code|year|years|day|days|week|weeks|quarter|round|series|class|type|"
-    r"articles?|figure|table|note|notes|season|grade|tier|unit|hall|halls|building|floor|street|avenue|highway|gate|bay|row|team|flight|bus|channel|area|zone|"
+    r"articles?|figure|table|note|notes|season|grade|tier|wave|position|(?:bip|eip|erc|cip|proposals?)\)?|unit|hall|halls|building|floor|street|avenue|highway|gate|bay|row|team|flight|bus|channel|area|zone|"
     r"district|ranked|rank|ranks|score|scored|factor|ratio|odds|mon|tues?|wed|thu|fri|sat|sun|[a-z]+day|a\.m|p\.m|between|turned|turns|turning|verse|cop|web|g|q|h|fy|site|"
     r"age of|level of|near|towards?|than|closed|closing|finished|opened|trading|trades?|traded|price|prices|priced|nasdaq|dow|s&p|percent|under|section|question|day)\s?)$"
 )

@@ -19,6 +19,8 @@ _COIN_MEASURES = frozenset("个枚颗只")
 _COIN_UNITS = lazy_pattern(r"个? ?单位 ?(?:的 ?)?")
 # a coin's name before these is no amount of it: 10 bitcoin miners
 _COIN_NOUN = lazy_pattern(
+    # on July 3 bitcoin's difficulty fell
+    r"['’]s(?![a-z])|"
     # 5,000 DOGE/LTC miners
     r"(?:/[a-z]{2,5}(?![a-z]))?\s?(?:miners?(?![a-z])|mining|blocks?(?! (?:reward|subsid))(?![a-z])|etfs?|atms?|wallets?|companies|firms|farms?(?![a-z])|sites?(?![a-z])|mines?(?![a-z])|producers?(?![a-z])|operators?(?![a-z])|holders?(?![a-z])|investors?(?![a-z])|traders?(?![a-z])|funds?(?![a-z])|businesses|startups?|outfits?|computers?(?![a-z])|boxes|treasury (?:firms|companies)|addresses|network|transactions|machines|rigs|asics?(?![a-z])|(?:antminer|whatsminer|avalon|[stma]\d{2,4}[a-z+]{0,3}(?![a-z0-9]))|"
     r"exchanges|矿机|矿工|矿企|矿商|矿场|矿池|挖矿|巨型|网络|合约|地址|交易|区块(?!奖励|补贴)|基础|数据|公司|企业|项目|钱包|设施|自动|"

@@ -65,6 +65,7 @@ FOUND: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("2024-09-12", "Since 2021 it grew; founded in 2022, sold in August.", [("2021", "2021"), ("2022", "2022"), ("August", "2024-08")]),
     ("2025-06-11", "They must close by Friday; by Monday it had recovered; trading resumes on Friday.", [("Friday", "2025-06-13"), ("Monday", "2025-06-09"), ("Friday", "2025-06-13")]),
     ("2025-08-14", "The loss was $9 million in the second quarter, above the $5 million of a year ago.", [("the second quarter", "2025-04-01/2025-06-30"), ("a year ago", "2024-04-01/2024-06-30")]),
+    ("2025-06-11", "It spoke at Oslo Chain Week 2024 in the week of 2023.", [("2023", "2023")]),
     # months that are words too; ranges of days
     ("2025-12-06", "It wants 9 EH/s come March; when May came to a close it had 5.", [("March", "2026-03"), ("May", "2025-05")]),
     ("2025-12-06", "It told a May meeting of its March purchase.", [("May", "2025-05"), ("March", "2025-03")]),

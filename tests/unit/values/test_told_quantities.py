@@ -46,6 +46,10 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("It minted 2,000 NFT tokens.", [("2,000", 2000, "item")]),
     ("The bitcoin miner dug up 41.5 coins in May, and sold a few dozen coins.", [("41.5 coins", 41.5, "BTC")]),
     ("It bought 310 Bitcoin units.", [("310 Bitcoin", 310, "BTC")]),
+    ("A token costs $0.02 per ABCD, a card $9 per GPU.", [("$0.02 per ABCD", 0.02, "USD/ABCD"), ("$9 per GPU", 9, "USD/chip")]),
+    ("It holds 900 BTC; BIP 91 came first, then a proposal (BIP) 92.", [("900 BTC", 900, "BTC")]),
+    ("On July 3 bitcoin's price rose; it sold 3 bitcoin.", [("3 bitcoin", 3, "BTC")]),
+    ("It has 40+ million users and 20+ rigs.", [("40+ million", 4e7, "item"), ("20+", 20, "machine")]),
     # how often, and how much more
     ("It was fined three times in as many years.", [("three", 3, "item")]),
     ("Its sales are three times those of May.", [("three times", 3, "x")]),
