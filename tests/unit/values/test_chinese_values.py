@@ -80,7 +80,7 @@ MEASURED: list[tuple[str, Quantities]] = [
     # rigs by 部, second-hand ones, on lorries; chips and wafers
     ("矿场卖掉1,260部，另有两部法律，苹果卖出300部iPhone。", [("1,260部", "count", 1260, "machine"), ("两部", "count", 2, "item"), ("300部", "count", 300, "item")]),
     ("矿场有640台二手机，1,800台装车北上，20台车。", [("640台", "count", 640, "machine"), ("1,800台", "count", 1800, "machine"), ("20台", "count", 20, "item")]),
-    ("矿机芯片首批4,000片晶圆，另购320张昇腾910B。", [("4,000片", "count", 4000, "item"), ("320张", "count", 320, "chip")]),
+    ("矿机芯片首批4,000片晶圆，另购320张昇腾910B。", [("4,000片", "count", 4000, "chip"), ("320张", "count", 320, "chip")]),
     # what a price changed to is a price of the same, other sums are none
     ("报价从每T 500元掉到260元，收入升到9亿元。", [("每T 500元", "unit_price", 500, "CNY/TH"), ("260元", "unit_price", 260, "CNY/TH"), ("9亿元", "money", 9e8, "CNY")]),
     ("每T 500元，总价升到2,000万元。", [("每T 500元", "unit_price", 500, "CNY/TH"), ("2,000万元", "money", 2e7, "CNY")]),
