@@ -136,7 +136,7 @@ class ChineseCompanies:
 
     def _legal_start(self, folded: str, segments: Segments, end: int) -> int:
         """Where a name with a legal form begins: at a place name, or after the last word that no name holds."""
-        start, first_place = end, -1
+        start, first_place, bracketed = end, -1, False
         index = segments.index_at(end - 1)
         while index >= 0:
             token = segments.tokens[index]
@@ -144,7 +144,8 @@ class ChineseCompanies:
                 break
             if token.word in self._tables.stops and token.word not in self._tables.inner and first_place < 0:
                 break
-            if token.tag == "ns" and token.end < end - 1:
+            framed = index > 0 and segments.tokens.words[index - 1] == "(" and segments.tokens.words[index + 1] == ")"
+            if token.tag == "ns" and token.end < end - 1 and not framed:
                 first_place = token.start
             elif first_place >= 0:
                 # a name's own word before a place: [岚川|上海]投资有限公司
@@ -155,6 +156,10 @@ class ChineseCompanies:
                     break
             start = token.start
             index -= 1
+            # behind a bracketed place the head of the name is the first word that no dictionary has: 原粒(北京)
+            if bracketed and len(token.word) > 1 and _HAN.match(token.word) and not segments.knows(token.word):
+                break
+            bracketed = bracketed or token.word == "("
         start = first_place if first_place >= 0 else start
         head = segments.tokens[segments.index_at(start)].word
         glued = len(head) > 1 and head[0] in _PREPOSITIONS | {"为"} and not segments.knows(head)

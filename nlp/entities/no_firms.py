@@ -16,6 +16,8 @@ _BREAK = lazy_pattern(r"[,。;:()\n]")
 _BODY_IN = lazy_pattern(
     r"(?<![A-Za-z])(?:[Pp]olice|[Oo]fficers|[Pp]rosecutors|[Aa]uthorities|[Oo]fficials|[Rr]esidents|[Dd]etectives|[Cc]ustoms|[Cc]ourts?) (?:in|near|across) \Z"
 )
+# Kestrel|测试网
+_TEST_NET = lazy_pattern(r" ?测试网")
 _LONGEST, _REACH = 20, 400
 """How long a member of a list may be, and how far before its end the list is looked at, in characters."""
 # what makes firms of the kinds
@@ -45,6 +47,9 @@ class NoFirms:
             return list(mentions)
         closed = [m.span("gloss") for m in self._law.finditer(folded)]
         closed += [m.span("name") for m in self._scheme.finditer(folded)]
+        nets = {m.text for m in firms if m.rule.startswith("latin.") and _TEST_NET.match(folded, m.end)}
+        if nets:
+            mentions = [m for m in mentions if not (m.text in nets and m.rule.startswith("latin."))]
         ends = {end for match in self._networks.finditer(folded) for end in _ends_of_items(folded, match.start())}
         return [m for m in mentions if m.label != "COMPANY" or not self._is_none(folded, m, closed, ends)]
 

@@ -33,6 +33,10 @@ CASES = [
     # bureaus of a town, forces of a state, a commission whose letters mean a machine elsewhere
     ("[上海市文化和旅游局|AUTHORITY]、[杭州市科学技术局|AUTHORITY]发文。", "AUTHORITY"),
     ("他曾在[美国空军|AUTHORITY]管供电，航空军工企业无关。", "AUTHORITY"),
+    # what stands before a bracketed place belongs to the legal name, whatever words it is made of
+    ("子公司[岫业黄金（香港）矿业有限公司|COMPANY]与[岫云汇（杭州）科技产业发展有限公司|COMPANY]签约。", "COMPANY"),
+    # a network that is tested is no firm, wherever it comes back
+    ("Quillnet测试网上线，Quillnet表现良好。", "COMPANY"),
     # one word that speaks behind its quote is a person
     ("“It works,” [Orrickson|PERSON] added. Later, [Orrickson|PERSON] left.", "PERSON"),
     ("The bill fell, Orrickson said in a note to its clients.", "PERSON"),
