@@ -84,7 +84,7 @@ _OVER_WEEKEND, _WEEKEND_OF = (
     lazy_pattern(r"\b(?:over|at|on|during|since|from|throughout)\s$", re.IGNORECASE),
     lazy_pattern(r"\s(?:of|rates?|traffic|trading|hours|edition|market)\b"),
 )
-_SAME_ALONE = lazy_pattern(r"th(?:e|at) same (?:week|month|date)|that same .*", re.IGNORECASE)
+_SAME_ALONE = lazy_pattern(r"th(?:e|at) same (?:week|month|date)|that same (?:[\w-]+ )?(?:period|quarter|months)", re.IGNORECASE)
 _COMPARED = lazy_pattern(r"\b(?:than|against|versus|vs\.?|from|over|with) (?:in |on |that of |those of )?$")
 _NO_FEAST = lazy_pattern(r"\b(?:Happy|Lunar|Chinese|Vietnamese|Islamic|Jewish|Persian)\s$")
 
