@@ -171,6 +171,10 @@ class ChineseCompanies:
         for index in range(segments.index_at(end - 1) - 1, segments.index_at(start), -1):
             word, stop = tokens.words[index], tokens.starts[index + 1]
             plain = tokens.words[index - 1] in common and tokens.words[index + 1] in common
+            # [中和]资本, 北京|[和利时]科技: no name of a firm stands before
+            before = tokens.starts[index] - start
+            if before < 2 or (tokens.tags[index - 1] == "ns" and tokens.starts[index - 1] == start):
+                plain = plain or tokens.tags[index + 1] != "ns"
             if stop + 2 <= end and (word in ("由", "为") or (word in ("与", "和", "及") and not plain)):
                 return stop + (tokens.words[index + 1] in _JOINING)
         return start

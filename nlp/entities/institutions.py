@@ -27,6 +27,8 @@ _LARGE = frozenset(("美国", "英国", "日本", "中国", "欧洲", "欧盟", 
 # what a press office tells: 据[南京发布]消息, ([深圳发布])
 _PRESS = lazy_pattern(r"发布(?=[”\"]?(?:消息|微信|公众号|微博|[,)]))")
 _PRESS_LEFT = lazy_pattern(r"(?:据|[(])[“\"]?\Z")
+# 美国|主要|矿业协会: some of them
+_WHICH = frozenset(("主要", "知名", "著名", "大型", "重要", "相关", "有关", "最大", "当地", "头部", "其他"))
 _REACH, _LEFT = 10, 80
 
 
@@ -111,7 +113,8 @@ class Institutions:
         """Whether the words between can be what an association is of: no verb first, nothing that joins or counts."""
         first, last = segments.index_at(start), segments.index_at(end - 1)
         tags = segments.tokens.tags[first : last + 1]
-        return segments.is_border(start) and tags[0] != "v" and not any(tag[0] in "dprmcuqt" for tag in tags)
+        named = segments.is_border(start) and segments.tokens.words[first] not in _WHICH
+        return named and tags[0] != "v" and not any(tag[0] in "dprmcuqt" for tag in tags)
 
 
 def _mention(text: FoldedText, start: int, end: int, label: str, rule: str) -> Mention:

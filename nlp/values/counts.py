@@ -40,7 +40,7 @@ _PRICE_BEFORE = lazy_pattern(
 _PRICE_END = lazy_pattern(r"\s?(?:[,。;!?、)]|$|\n|[的多左一每到买就才也还以])")
 # 出块46个: blocks
 _BLOCKS_BEFORE = lazy_pattern(
-    r"(?:出块|爆块|区块|钱包|地址|账户|节点|机位|岗位)(?:数|量|共|总数|了|约|为|达|合计)*\s?$|\d\s?个区块[^。;]{0,24}$"
+    r"(?:出块|爆块|区块|钱包|地址|账户|节点|机位|岗位)(?:数|量|共|总数|了|约|为|达|合计)*\s?$|\d\s?个区块(?:(?!奖|(?<!挖)得|收入|收益)[^。;]){0,24}$"
 )
 _NOUN_AHEAD = lazy_pattern(r"\s?[\u4e00-\u9fff]{2}")
 _CLAUSE_AHEAD = lazy_pattern(r"(?:[,。;)、]|以上|增[加长]|减少|$)")
@@ -56,6 +56,7 @@ _PART_COINS = lazy_pattern(r" coins(?![a-z])")
 _LOOSE = lazy_pattern(r"-(odd|plus)(?=\s[a-z])")
 # a 5,500-machine order
 _JOINED_NOUN = lazy_pattern(r"-([a-z]+)(?![a-z-])")
+_PARCEL_BEHIND = lazy_pattern(r"\s(?:[a-z]+ )?(?:order|batch|lot|purchase|shipment|deployment|fleet|delivery)(?![a-z])")
 _MANY = 100
 _COINS = frozenset(("coins", "tokens"))
 _MINING = lazy_pattern(r"(?<![a-z])(?:miners?|mining|mined|hash ?rate|[ep]h/s)(?![a-z])|矿|挖|算力|减半|区块奖励|持币")
@@ -64,6 +65,7 @@ _STABLE = frozenset(("USDT", "USDC", "DAI", "USD1", "FDUSD", "PYUSD"))
 _ISSUED = lazy_pattern(r"发行|流通|铸造|增发|销毁")
 # so many 部 are rigs in a text on mining, fewer may be laws or films
 _RIGS = 10
+_WORKS = lazy_pattern(r"法[律规案]|条例|规[范定章]|颁布|出台|电影|[短影录]片|剧|上映|作品|书|动画|电梯|[汽轿卡货]车")
 _BITCOIN = lazy_pattern(r"比特币|bitcoin|btc")
 # only of shares there are parts
 _SHARES = lazy_pattern(r"\s(?:newly[- ]issued |of an? |class [ab] |common |ordinary |[a-z]+ ){0,2}shares?(?![a-z])")
@@ -256,7 +258,7 @@ class CountReader:
                 return quantity_of(numeral, start, end, "crypto", symbol, rule="crypto.context")
         elif word in ("台", "部") and _is_no_rig(text, start, end):
             unit = "item"
-        elif word == "部" and numeral.value >= _RIGS and _RIGS_NEAR.search(text, max(0, start - 300), end + 100):
+        elif word == "部" and numeral.value >= _RIGS and _are_rigs(text, start, end):
             unit = "machine"
         elif word == "块" and _PRICE_BEFORE.search(text, max(0, start - 12), start) and _PRICE_END.match(text, end):
             return quantity_of(numeral, start, end, "money", "CNY", rule="money.block")
@@ -283,9 +285,10 @@ class CountReader:
 
     def _coin_near(self, text: str, at: int) -> str | None:
         """The coin named last before a place, within some sentences; bitcoin where none is."""
-        symbol = None
+        symbol = stable = None
         for match in self._coin.finditer(text, max(0, at - 160), at):
             named = self._symbols[match.lastindex - 1] if match.lastindex else match[0][1:].upper()
+            stable = named
             if named not in _STABLE or _ISSUED.search(text, max(0, at - 16), at):
                 symbol = named
         topic = (
@@ -293,7 +296,7 @@ class CountReader:
             or _BITCOIN.search(text, max(0, at - 2000), at + 500)
             or _MINING.search(text, max(0, at - 600), at + 300)
         )
-        return symbol or ("BTC" if topic else None)
+        return symbol or ("BTC" if topic else stable)
 
     def _english(self, text: str, numeral: Numeral) -> Quantity | None:
         start, end = numeral.start, numeral.end
@@ -337,7 +340,9 @@ class CountReader:
     def _of_compound(self, text: str, numeral: Numeral) -> Quantity | None:
         """The count of a noun joined to it: a 5,500-machine order."""
         joined = _JOINED_NOUN.match(text, numeral.end) if numeral.value >= _MANY else None
-        unit = self._unit_of(joined[1]) if joined else ""
+        # a 2,000-unit order, but not a 2,000-unit apartment block, a 200-stock index
+        loose = joined and joined[1] in ("unit", "stock") and not _PARCEL_BEHIND.match(text, joined.end())
+        unit = self._unit_of(joined[1]) if joined and not loose else ""
         return quantity_of(numeral, numeral.start, numeral.end, "count", unit, rule="count.joined") if unit else None
 
     @staticmethod
@@ -466,6 +471,12 @@ def _is_no_rig(text: str, start: int, end: int) -> bool:
         return True
     near = max(0, start - 300), end + 100
     return _OTHER_MACHINES.search(text, *near) is not None and not _RIGS_NEAR.search(text, *near)
+
+
+def _are_rigs(text: str, start: int, end: int) -> bool:
+    """Whether 部 counts rigs: in a text on mining, and neither laws nor films."""
+    left, right = text[max(0, start - 12) : start].rpartition(",")[2], text[end : end + 8].partition(",")[0]
+    return not _WORKS.search(left + right) and _RIGS_NEAR.search(text, max(0, start - 300), end + 100) is not None
 
 
 def _line_end(text: str, at: int) -> int:

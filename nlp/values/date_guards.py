@@ -55,6 +55,7 @@ _MONTH_BEFORE = lazy_pattern(
 _MONTH_BEHIND = lazy_pattern(
     r"(?:'s| (?:was|saw|brought|gave|had|with|report|update|halving|production|output|earnings|and|to|results))"
 )
+_PAST_VERBS = frozenset(("was", "saw", "brought", "gave", "had", "with"))
 # and Jan Aygul wrote
 _NAME_ALONE = lazy_pattern(r"(?:\band|\bby|\bwith|,|\b(?:analyst|chief|director|officer|CEO|CFO))\s$")
 _OVER = lazy_pattern(r"\bover\s$", re.IGNORECASE)
@@ -84,7 +85,9 @@ _OVER_WEEKEND, _WEEKEND_OF = (
     lazy_pattern(r"\b(?:over|at|on|during|since|from|throughout)\s$", re.IGNORECASE),
     lazy_pattern(r"\s(?:of|rates?|traffic|trading|hours|edition|market)\b"),
 )
-_SAME_ALONE = lazy_pattern(r"th(?:e|at) same (?:week|month|date)|that same (?:[\w-]+ )?(?:period|quarter|months)", re.IGNORECASE)
+_SAME_ALONE = lazy_pattern(
+    r"th(?:e|at) same (?:week|month|date)|that same (?:[\w-]+ )?(?:period|quarter|months)", re.IGNORECASE
+)
 _COMPARED = lazy_pattern(r"\b(?:than|against|versus|vs\.?|from|over|with) (?:in |on |that of |those of )?$")
 _NO_FEAST = lazy_pattern(r"\b(?:Happy|Lunar|Chinese|Vietnamese|Islamic|Jewish|Persian)\s$")
 
@@ -129,7 +132,10 @@ def _is_month(match: re.Match[str], before: str, after: str) -> bool:
     if after[:1] == "-" and after[1:2].isupper():
         return False  # Sept-Îles
     if month.lower() in _DOUBTFUL_MONTHS:
-        led = match["em_p"] or match["em_r"] or _MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(after)
+        behind = _MONTH_BEHIND.match(after)
+        # Theresa May was
+        person = behind and behind[0][1:] in _PAST_VERBS and _GIVEN.search(before)
+        led = match["em_p"] or match["em_r"] or _MONTH_BEFORE.search(before) or (behind and not person)
         body = month.isupper() and before.endswith("he ")  # the DEC of New York
         return month[:1].isupper() and bool(led) and not body
     if len(match[0]) == 3 and _SURNAME.match(after) and _GIVEN.search(before):

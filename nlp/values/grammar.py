@@ -27,7 +27,12 @@ _NAMED = lazy_pattern(
     r"(?!Milli|Billi|Trilli|Thous|Watt|Mega|Giga|Tera|Peta|Exa|Zetta|Kilo|[A-Z][a-z]{2,5}coins?(?![a-z])|Ether(?:eum)?(?![a-z])|Monero|Zcash|Kaspa)[A-Z][a-z]{4,}"
 )
 # a name that begins with a number word, in the middle of a sentence
-_NAME_BEHIND, _IN_SENTENCE = lazy_pattern(r" [A-Z][a-z]+"), lazy_pattern(r"(?<![A-Za-z])[a-z]+,? $")
+_NAME_BEHIND, _IN_SENTENCE = (
+    lazy_pattern(
+        r" (?!(?:Hundred|Thousand|Million|Billion|Trillion|Dollar|Percent|Bitcoin|Ether|Antminer|Whatsminer|Avalon|Sealminer|Hong|Canad|Austral))[A-Z][a-z]+"
+    ),
+    lazy_pattern(r"(?<![A-Za-z])[a-z]+,? $"),
+)
 _ORDINALS = ("th", "st", "nd", "rd")
 _SCALE_WORDS = frozenset(("thousand", "million", "billion", "trillion"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,17 +38,16 @@ class SharedMoney:
         """The quantities, with money of a shared word in the currency of the country named last before it, or first behind it."""
         for shared in self._lands:
             if shared in text:
-                found = [self._of_land(text, quantity, shared) for quantity in found]
+                named = [(match.end(), match[0]) for match in self._places[shared].finditer(text)]
+                found = [self._of_land(text, quantity, shared, named) for quantity in found] if named else found
         return list(found)
 
-    def _of_land(self, text: str, quantity: Quantity, shared: str) -> Quantity:
+    def _of_land(self, text: str, quantity: Quantity, shared: str, named: Sequence[tuple[int, str]]) -> Quantity:
         at = text.find(shared, quantity.start, quantity.end)
         if at < 0 or quantity.measure.kind not in ("money", "unit_price"):
             return quantity
-        named = [match[0] for match in self._places[shared].finditer(text, 0, at)]
-        ahead = None if named else self._places[shared].search(text, at)
-        land = named[-1] if named else ahead[0] if ahead else None
-        return _in_currency(quantity, self._lands[shared][land]) if land else quantity
+        before = bisect.bisect_right(named, at, key=lambda land: land[0])
+        return _in_currency(quantity, self._lands[shared][named[max(before - 1, 0)][1]])
 
 
 class YuanReader:

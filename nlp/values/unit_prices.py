@@ -26,8 +26,12 @@ _ENERGY = "/kWh"
 # a kilowatt-hour costs us 3.9 cents, power at $0.07
 _POWER_REACH, _DEAREST_HOUR = 90, 0.5
 _SMALL_MONEY = lazy_pattern(r"cents?$|^[a-z]{0,2}\$0\.\d")
+# power or energy may be the end of a firm's name, so that what it closed at is none: its share
 _POWER_BEFORE = lazy_pattern(
-    r"(?<![a-z])(?:kilowatt[ -]hours?|kwh|electricity|power|energy|tariffs?)(?![a-z])(?:(?!\.\s)[^;\n]){0,70}$"
+    r"(?<![a-z])(?:kilowatt[ -]hours?|kwh|tariffs?)(?![a-z])(?:(?!\.\s)[^;\n]){0,70}$"
+    r"|(?<![a-z])(?:electricity|power|energy)(?![a-z])(?:(?!\.\s|(?<![a-z])(?:clos|open|trad|ros|ris|fell|fall|drop|gain|jump|slid|sank|"
+    r"pric(?:ed|ing)|offer|unit|rais|issu|hands|target|deal)[a-z]*(?![a-z]))[^;\n%]){0,60}(?<![a-z])"
+    r"(?:at|for|of|is|was|costs?(?: (?:us|it|them|clients|him|her))?|costing|pays?|paid|below|above|under|about|around|roughly|nearly|almost|over|only|just)\s$"
 )
 _PER_SHARE = lazy_pattern(
     r"(?<![a-z])(?:shares?|stock|eps|dividend|loss|profit|earnings|earned|lost|coin|token)(?![a-z])"
@@ -41,7 +45,11 @@ _APIECE_REACH = 170
 _STOP = lazy_pattern(r"[.!?]\s|\n")
 # what is counted where no number says it, the last of them first
 _THINGS = lazy_pattern(
-    r"(?<![a-z])(?:(shares|stock|warrants)|(rigs|machines|miners|boxes|units)|(bitcoins?|btc|coins))(?![a-z])"
+    r"(?<![a-z])(?:(shares|stock(?! (?:exchange|market|price))|warrants)|(rigs|machines|miners|boxes|units)|"
+    r"(bitcoins?|btc|coins)(?! (?:min|etf|firm|compan|fund|trad|hold|invest|exchang|atm|wallet|network|site|mortgage|loan|treasur|bond|price|bull|whale|own)))(?![a-z])"
+)
+_PRICED_AT = lazy_pattern(
+    r"(?<![a-z])(?:at|for|price of|cost(?:s|ing)?|fetch(?:es|ed|ing)?|average of)\s(?:(?:about|around|nearly|roughly|some|over|under|just|only|up to|more than|less than|an average of) ){0,2}$"
 )
 _OF_THING = {1: "share", 2: "machine", 3: "BTC"}
 _COUNTED = frozenset(("share", "machine", "chip"))
@@ -74,17 +82,18 @@ def priced_apiece(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, with money apiece as the price of what is counted before it: 7.5 million shares at $17 apiece."""
     if "apiece" not in text and " each" not in text:
         return list(found)
-    return [_apiece(text, quantity, found[:index]) for index, quantity in enumerate(found)]
+    return [_apiece(text, found, index) for index in range(len(found))]
 
 
-def _apiece(text: str, money: Quantity, before: Sequence[Quantity]) -> Quantity:
+def _apiece(text: str, found: Sequence[Quantity], index: int) -> Quantity:
+    money = found[index]
     behind = _APIECE.match(text, money.end) if money.measure.kind == "money" else None
     value = money.measure.value
     if not behind or value is None:
         return money
     low = max(0, money.start - _APIECE_REACH)
     low = max((stop.end() for stop in _STOP.finditer(text, low, money.start)), default=low)
-    thing = _counted(text, before, low, money.start)
+    thing = _counted(text, found, index, low)
     if thing is None or value > _DEAREST.get(thing, _DEAREST_COIN):
         return money
     unit = f"{money.measure.unit}/{thing}"
@@ -92,15 +101,19 @@ def _apiece(text: str, money: Quantity, before: Sequence[Quantity]) -> Quantity:
     return money._replace(end=behind.end(), measure=priced, rule="unit_price.apiece")
 
 
-def _counted(text: str, before: Sequence[Quantity], low: int, high: int) -> str | None:
-    """What was counted last between two places: shares, machines, coins; None where it is something else."""
-    for quantity in reversed(before):
+def _counted(text: str, found: Sequence[Quantity], index: int, low: int) -> str | None:
+    """What was counted last between a place and a quantity: shares, machines, coins; None where it is something else."""
+    for at in range(index - 1, -1, -1):
+        quantity = found[at]
         if quantity.start < low:
             break
         if quantity.measure.kind == "crypto":
             return quantity.measure.unit
         if quantity.measure.kind == "count" and (quantity.measure.value or 0) > 1:
             return quantity.measure.unit if quantity.measure.unit in _COUNTED else None
+    high = found[index].start
+    if not _PRICED_AT.search(text, max(low, high - 24), high):
+        return None  # both bitcoin firms were fined $30,000 each
     things = list(_THINGS.finditer(text, low, high))
     return _OF_THING[things[-1].lastindex or 1] if things else None
 

@@ -55,7 +55,6 @@ _JOULES_OF = lazy_pattern(
     r"(?:能效|每(?:太哈希|th?(?:/s)?))[^。;\n\d]{0,8}(?:\d[\d.]{0,6}\s?(?:到|至|-|降至|降到)\s?)?$"
 )
 _JOULES_ALONE = lazy_pattern(r"\s?(?:焦耳|焦(?!耳))(?!\s?[/每])")
-_MOST_JOULES = 1_000
 _PER_SECOND = lazy_pattern(r"每秒\s?$")
 _MINING = lazy_pattern(r"哈希|算力|矿|挖|比特币|btc")
 _HASHES = lazy_pattern(r"次(?!浮点|ai)(?:哈希)?(?:运算|计算)?")
@@ -203,7 +202,7 @@ class UnitReader:
 
     def read_joules(self, text: str, numeral: Numeral) -> Quantity | None:
         """每太哈希16.8焦耳, 每秒14.5万亿次哈希: what the number is per stands before it."""
-        alone = _JOULES_ALONE.match(text, numeral.end) if numeral.value < _MOST_JOULES else None
+        alone = _JOULES_ALONE.match(text, numeral.end) if numeral.value < _MANY_JOULES else None
         start = max(0, numeral.start - 20)
         if alone and _JOULES_OF.search(text, start, numeral.start):
             near = _PER_HASH.search(text, max(0, numeral.start - 16), numeral.start)

@@ -47,6 +47,7 @@ CASES = [
     ("项目方(位于成都)与[铄海黄金集团股份有限公司|COMPANY]会谈。", "COMPANY"),
     ("省政府与[砚城技术有限公司|COMPANY]合作，其余股权由[岫宁地产有限公司|COMPANY]持有。", "COMPANY"),
     ("[铄海资源与环境科技有限公司|COMPANY]成立。", "COMPANY"),
+    ("[中和资本有限公司|COMPANY]和[北京和利时科技有限公司|COMPANY]到场。", "COMPANY"),
     ("钻石供应链和类脑计算都要芯片，锡矿资源在国内。", "COMPANY"),
     # lost line breaks: a sentence's first word, a name that comes again
     ("The note came from [Lamar Orrick|PERSON]The fake one was seen.", "PERSON"),
@@ -534,7 +535,7 @@ PLACED = [
     ("[四川数据集团|COMPANY]和[江西省电子集团|COMPANY]合作，德国能源集团和当地投资集团观望。", "COMPANY"),
     ("[北京产权交易所|COMPANY]、[贵州省电力交易中心|COMPANY]披露。", "COMPANY"),
     ("[日本金融科技协会|COMPANY]与[新加坡区块链行业协会|COMPANY]签约。", "COMPANY"),
-    ("香港成立数字人协会，日本最大的协会反对，美国几家商会不语。", "COMPANY"),
+    ("香港成立数字人协会，日本最大的协会反对，美国几家商会不语，美国主要矿业协会也不语。", "COMPANY"),
     ("据[南京发布|COMPANY]消息，项目上线。（[深圳发布|COMPANY]）", "COMPANY"),
     ("据北京发布的数据，上海发布新规。", "COMPANY"),
     # branches of banks

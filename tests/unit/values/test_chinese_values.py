@@ -65,6 +65,7 @@ MEASURED: list[tuple[str, Quantities]] = [
     ("机器人工厂年产能达100万台。", [("100万台", "count", 1e6, "item")]),
     ("矿场机房里有900台，另有3,800台游戏机。", [("900台", "count", 900, "machine"), ("3,800台", "count", 3800, "item")]),
     ("部署12500颗“云岫”卫星，H200上架1,152张。", [("12500颗", "count", 12500, "item"), ("1,152张", "count", 1152, "chip")]),
+    ("11月挖得218个区块，10月挖得211个。", [("218个", "count", 218, "item"), ("211个", "count", 211, "item")]),
     ("MARA Pool的比特币产量，11月挖得218个区块，10月为211个。", [("218个", "count", 218, "item"), ("211个", "count", 211, "item")]),
     # difficulty, levels of a chart, hashrate by its letter
     ("难度在区块高度 917,280 再度上调 5.97%，来到 150.84 万亿，头一次站上 150 万亿 关口。", [("5.97%", "percent", 5.97, "%"), ("150.84 万亿", "count", 1.5084e14, "item"), ("150 万亿", "count", 1.5e14, "item")]),
@@ -75,10 +76,13 @@ MEASURED: list[tuple[str, Quantities]] = [
     # coins that are told by what is done with them
     ("算力10 EH/s。6月产量为450枚，库存3,879枚。", [("10 EH/s", "hashrate", 1e7, "TH/s"), ("450枚", "crypto", 450, "BTC"), ("3,879枚", "crypto", 3879, "BTC")]),
     ("矿企售后收到USDT，得币452枚。", [("452枚", "crypto", 452, "BTC")]),
+    ("公司持有USDC，共2000万枚。", [("2000万枚", "crypto", 2e7, "USDC")]),
+    ("共挖出2个区块，获得6.25个。", [("2个", "count", 2, "item"), ("6.25个", "crypto", 6.25, "BTC")]),
     ("USDT发行量增至863亿枚。", [("863亿枚", "crypto", 8.63e10, "USDT")]),
     ("比特币活跃钱包9.4万个。", [("9.4万个", "count", 9.4e4, "item")]),
     # rigs by 部, second-hand ones, on lorries; chips and wafers
     ("矿场卖掉1,260部，另有两部法律，苹果卖出300部iPhone。", [("1,260部", "count", 1260, "machine"), ("两部", "count", 2, "item"), ("300部", "count", 300, "item")]),
+    ("颁布了12部法律，挖矿行业规范15部，比特币影片10部上映。", [("12部", "count", 12, "item"), ("15部", "count", 15, "item"), ("10部", "count", 10, "item")]),
     ("矿场有640台二手机，1,800台装车北上，20台车。", [("640台", "count", 640, "machine"), ("1,800台", "count", 1800, "machine"), ("20台", "count", 20, "item")]),
     ("矿机芯片首批4,000片晶圆，另购320张昇腾910B。", [("4,000片", "count", 4000, "chip"), ("320张", "count", 320, "chip")]),
     # what a price changed to is a price of the same, other sums are none

@@ -58,6 +58,7 @@ FOUND: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     # what is done by then, and what is still to come
     ("2024-09-12", "It has 900 rigs ordered from Larkhash in October.", [("October", "2023-10")]),
     ("2024-09-12", "The rigs will be delivered in October.", [("October", "2024-10")]),
+    ("2025-06-11", "It announced a shareholder vote on July 30.", [("July 30", "2025-07-30")]),
     ("2024-09-12", "It will run 9 EH/s, compared with 5 EH/s in December.", [("December", "2023-12")]),
     ("2024-02-12", "She was director until July, and he stays until July.", [("July", "2023-07"), ("July", "2024-07")]),
     ("2024-09-12", "Everyone pays more from January on. It is up 5% from December.", [("January", "2025-01"), ("December", "2023-12")]),
@@ -69,7 +70,7 @@ FOUND: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     # months that are words too; ranges of days
     ("2025-12-06", "It wants 9 EH/s come March; when May came to a close it had 5.", [("March", "2026-03"), ("May", "2025-05")]),
     ("2025-12-06", "It told a May meeting of its March purchase.", [("May", "2025-05"), ("March", "2025-03")]),
-    ("2025-12-06", "It may march on, says the DEC.", []),
+    ("2025-12-06", "It may march on, says the DEC. Theresa May was out.", []),
     ("2025-12-06", "Coins earn an APR of 9%, wrote Ida Holm and Jan Brekke.", []),
     ("2025-12-06", "The fair is held from Feb. 24-27 in Oslo.", [("Feb. 24", "2025-02-24"), ("27", "2025-02-27")]),
     ("2025-12-06", "Hut 3-4 and 24-27 of the rigs.", []),

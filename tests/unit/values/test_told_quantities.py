@@ -17,6 +17,9 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("An order for 2,000 rigs at €1,900 apiece.", [("2,000", 2000, "machine"), ("€1,900 apiece", 1900, "EUR/machine")]),
     ("It offers shares at C$0.80 each.", [("C$0.80 each", 0.8, "CAD/share")]),
     ("The court fined both firms $30,000 apiece.", [("$30,000", 30000, "USD")]),
+    ("The court fined both bitcoin firms $30,000 apiece.", [("$30,000", 30000, "USD")]),
+    ("Miners were fined $20,000 each; staff at the stock exchange got $3,000 each.", [("$20,000", 20000, "USD"), ("$3,000", 3000, "USD")]),
+    ("It sold bitcoin at $60,000 each.", [("$60,000 each", 60000, "USD/BTC")]),
     ("It has 90 BTC and two credit lines of $5 million each.", [("90 BTC", 90, "BTC"), ("two", 2, "item"), ("$5 million", 5e6, "USD")]),
     ("It sold 90 BTC and earns $2 million each month.", [("90 BTC", 90, "BTC"), ("$2 million", 2e6, "USD")]),
     ("It sold 90 BTC. The fine was $2,000 each.", [("90 BTC", 90, "BTC"), ("$2,000", 2000, "USD")]),
@@ -24,17 +27,22 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("A kilowatt-hour costs us 4.2 cents in the north.", [("4.2 cents", 0.042, "USD/kWh")]),
     ("With electricity at $0.06, it runs at a loss.", [("$0.06", 0.06, "USD/kWh")]),
     ("The energy firm lost 4 cents in the quarter.", [("4 cents", 0.04, "USD")]),
+    ("Kestrel Energy closed at $0.35 and Larkhash Power rose 5 cents.", [("$0.35", 0.35, "USD"), ("5 cents", 0.05, "USD")]),
+    ("The power deal added $0.25 to its price target; energy firm Kestrel paid a $0.10 payout.", [("$0.25", 0.25, "USD"), ("$0.10", 0.1, "USD")]),
+    ("Our power costs us 3.2 cents; a kilowatt hour will cost it $0.041.", [("3.2 cents", 0.032, "USD/kWh"), ("$0.041", 0.041, "USD/kWh")]),
     ("It pays 3.1 euro cents per kWh and 4 US cents per kWh.", [("3.1 euro cents per kWh", 0.031, "EUR/kWh"), ("4 US cents per kWh", 0.04, "USD/kWh")]),
     ("It fell to $31 per terahash from $95, and to $54 per PH/s a day, against $60.", [("$31 per terahash", 31, "USD/TH"), ("$95", 95, "USD/TH"), ("$54 per PH/s", 54, "USD/PH"), ("$60", 60, "USD/PH")]),
     ("It costs $70,000 per coin, up from $64,000.", [("$70,000 per coin", 70000, "USD/BTC"), ("$64,000", 64000, "USD")]),
     # names and crowds
     ("It owes money to Nine Elders Bank; rigs came by the thousand.", []),
+    ("It raised Five Million Dollars for Two Antminer halls.", [("Five Million Dollars", 5e6, "USD"), ("Two", 2, "machine")]),
     ("It has Nine rigs; Nine rigs run.", [("Nine", 9, "machine"), ("Nine", 9, "machine")]),
     # us is no country here
     ("They charge us $0.05 per kWh; US $5 million was paid.", [("$0.05 per kWh", 0.05, "USD/kWh"), ("US $5 million", 5e6, "USD")]),
     # joined to the number
     ("A 3,200-rig order and a 90,000-share sale.", [("3,200", 3200, "machine"), ("90,000", 90000, "share")]),
     ("A 12-machine pool and a 2,000-strong crowd.", []),
+    ("A 2,000-unit order, a 3,000-unit apartment block and a 500-stock index.", [("2,000", 2000, "machine")]),
     ("It runs 7,000-odd rigs and 9,000-plus miners.", [("7,000", 7000, "machine"), ("9,000-plus", 9000, "machine")]),
     # currencies
     ("It raised ISK 3 billion, PHP 40 million and OMR 2.5 million.", [("ISK 3 billion", 3e9, "ISK"), ("PHP 40 million", 4e7, "PHP"), ("OMR 2.5 million", 2.5e6, "OMR")]),
