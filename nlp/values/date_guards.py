@@ -208,7 +208,7 @@ def _is_to_day(match: re.Match[str], before: str, after: str) -> bool:
 
 def _is_feast(match: re.Match[str], before: str, after: str) -> bool:
     # the Lunar New Year moves; Happy New Year
-    return match[0][:1].isupper() and not _NO_FEAST.search(before)
+    return match[0][:1].isupper() and match[0] != "New year" and not _NO_FEAST.search(before)
 
 
 _GUARDS: Mapping[str, _Guard] = {

@@ -44,6 +44,12 @@ _STARTING, _RANGE = (
     lazy_pattern(r"\b(?<!dates )(?<!dating )(?<!dated )(?<!contract )from\s$", re.IGNORECASE),
     lazy_pattern(r"['’]s|\s(?:to|until|till|through)\b|\s?[-–]"),
 )
+_HAPPENED = lazy_pattern(
+    r"(?<![A-Za-z-])(?:was|were|had|been|did|took|ran|rose|fell|came|left|began|grew|paid|held|kept|became|went|made|got|lost|saw|"
+    r"(?!need|speed|feed|seed|exceed|proceed|indeed|planned|expected|scheduled|proposed|limited|united)[a-z]{2,14}ed)(?![a-z])",
+    re.IGNORECASE,
+)
+_CLAUSE, _REST = 40, lazy_pattern(r",?[^,;.\n]{0,40}")
 _FIGURE = lazy_pattern(
     r"(?:[%\d]|\b(?:percent|up|down|increase|decrease|rise|drop|gain|fall|higher|lower|million|billion|different|"
     r"change|changed|unchanged|slip(?:ped)?|fell|rose|grew|coins|bitcoin|BTC|order|batch|lot|machines|figures?))[^.;,]{0,20}from\s$",
@@ -96,7 +102,11 @@ class Reckoner:
         if self._past(text, match):
             return False
         if not han and _STARTING.search(left) and not _FIGURE.search(left) and not _RANGE.match(text, end):
-            return True
+            # From March 5 the firm mined, the ban took effect from March 5
+            rest = _REST.match(text, end)
+            clause = left[-_CLAUSE:].replace(";", ",").rpartition(",")[2], rest[0] if rest else ""
+            if not any(map(_HAPPENED.search, clause)):
+                return True
         return bool(self._right_before.search(left)) or self.governed(text, match, left, han=han)
 
     def governed(self, text: str, match: re.Match[str], left: str, *, han: bool) -> bool:
