@@ -215,7 +215,7 @@ class SitedNames:
     def _is_name(self, words: Sequence[str], *, plain: bool = False) -> bool:
         """Whether words can be the name of a site: no firm's, no person's post, not all of them ordinary."""
         bare = [word for word in words if not word.isdigit()]
-        if self._never.intersection(bare) or self._numberless.intersection(bare):
+        if not bare or self._never.intersection(bare) or self._numberless.intersection(bare):
             return False
         if bare[-1] in self._firms and bare[-1] not in self._strong:
             return False

@@ -92,3 +92,15 @@ NAMES = [
 @pytest.mark.parametrize(("text", "names"), NAMES)
 def test_names_in_chinese_text(recogniser: NameRecogniser, text: str, names: list[str]) -> None:
     assert [f"{m.text}|{m.label}" for m in recogniser.find(FoldedText.of(text))] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On March 1, a 50 MW site opened in Ector.",
+        "By December 31, the 20 MW hall was live.",
+        "It bought The Phase 2 and hosts rigs there.",
+    ],
+)
+def test_a_day_before_a_capacity_is_no_site(recogniser: NameRecogniser, text: str) -> None:
+    assert not [m for m in recogniser.find(FoldedText.of(text)) if m.label == "FACILITY"]
