@@ -23,9 +23,10 @@ from nlp.errors import ModelError
 from nlp.statements.carried_over import Heard
 from nlp.transformer.config import DEFAULT_MODEL, find_model, load_config
 from nlp.transformer.decision import decide, language_of
+from nlp.transformer.evidence import Evidence
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence, judge
-from nlp.transformer.rulers import rulers
+from nlp.transformer.judge import judge
+from nlp.transformer.lone import lone
 from nlp.transformer.runtime import Model
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class JudgeComponent(_WithModel):
             raise self._missing()
         if evidence is not None:
             language, statements = language_of(folded_of(doc).source), doc._.statements
-            made = rulers(statements, evidence, self._settings.get("rulers", 1.01), language)
+            made = lone(statements, evidence, self._settings.get("lone_from", 1.01), language)
             doc._.statements = tuple(judge([*statements, *made], evidence, self._settings, language))
         return doc
 

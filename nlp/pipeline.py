@@ -38,7 +38,7 @@ def load(
         model: the name of a shipped model or a model folder; None or ``none`` for patterns alone.
         patterns: a patterns folder of your own; None for the shipped one.
         segmenter: ``rjieba`` or ``jieba``.
-        precision: of the model: ``int8`` or ``fp32``.
+        precision: of the model: ``int8``, ``fp32``, or ``torch`` for a GPU.
         threads: how many the model may use.
 
     Raises:

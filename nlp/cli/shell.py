@@ -35,7 +35,12 @@ Inputs = Annotated[list[str], typer.Argument(help="Files, folders, or - for stan
 Model = Annotated[
     str, typer.Option(help="A model folder, the name of a shipped model, or none for patterns alone.", metavar="MODEL")
 ]
-Precision = Annotated[str, typer.Option(help="How the model reckons: int8, or fp32 (slower, no rounding).")]
+Precision = Annotated[
+    str,
+    typer.Option(
+        help="How the model reckons: int8, fp32 (slower, no rounding), or torch (as fp32, on a GPU where there is one; needs the extra train)."
+    ),
+]
 Patterns = Annotated[str | None, typer.Option(help="A patterns folder of your own instead of the shipped one.")]
 
 

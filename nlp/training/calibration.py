@@ -19,8 +19,9 @@ from nlp.text.fold import FoldedText
 from nlp.training import hearing
 from nlp.training.data import divide
 from nlp.training.examples import allowed_tags
-from nlp.training.judging import LEAST_HINT, LEAST_PAIR, LEAST_RULER, Judged, fit_judge, weighed
+from nlp.training.judging import LEAST_HINT, LEAST_LONE, LEAST_PAIR, Judged, fit_judge, weighed
 from nlp.training.labelled import own_text
+from nlp.training.reliability import reliability_of_rules
 from nlp.training.settings import Settings
 from nlp.transformer.config import ModelConfig, load_config
 from nlp.transformer.decision import (
@@ -34,8 +35,8 @@ from nlp.transformer.decision import (
     source_of,
 )
 from nlp.transformer.decoding import log_softmax
+from nlp.transformer.evidence import Evidence
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence
 from nlp.transformer.runtime import Model, Reading
 from nlp.values.measures import MeasureFinder
 
@@ -54,7 +55,8 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
     """The config of a model folder with temperature and thresholds, written there, with the reliability table."""
     from nlp.pipeline import annotate, load
 
-    documents = divide(settings.data).held_out
+    divided = divide(settings.data)
+    documents = divided.held_out
     config = replace(load_config(folder), temperature=1.0, keep={}, add={}, statements={})
     config.save(folder)
     model = Model.load(folder)
@@ -80,14 +82,16 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
         temperature=temperature,
         keep=keep,
         add=add,
-        statements={"hints": LEAST_HINT, "pairs": LEAST_PAIR, "rulers": LEAST_RULER},
+        statements={"hints": LEAST_HINT, "pairs": LEAST_PAIR, "lone_from": LEAST_LONE},
     )
     config.save(folder)
     cases_ = hearing.cases_of(documents, folder, LEAST_HINT, LEAST_PAIR, progress)
     heard = hearing.fit(cases_, hearing.ranking_of_subjects())
     config = replace(config, statements={**config.statements, "subjects": heard})
     config.save(folder)
-    config = replace(config, statements={**fit_judge(_weighed(documents, folder, progress)), "subjects": heard})
+    rules = reliability_of_rules(list({(d.id, d.text): d for d in divided.train}.values()), progress)
+    judge = fit_judge(_weighed(documents, folder, rules, progress))
+    config = replace(config, statements={**judge, "subjects": heard, "rules": rules})
     config.save(folder)
     table = {"temperature": temperature, "held_out": len(documents), "reliability": reliability(documents, readings)}
     (folder / "calibration.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
@@ -95,7 +99,10 @@ def calibrate(settings: Settings, folder: Path, progress: Callable[[int, int, st
 
 
 def _weighed(
-    documents: Sequence[Document], folder: Path, progress: Callable[[int, int, str], None]
+    documents: Sequence[Document],
+    folder: Path,
+    rules: Mapping[str, float],
+    progress: Callable[[int, int, str], None],
 ) -> Iterator[Judged]:
     """What patterns and model say of the statements of each document, and what is right of it."""
     from nlp.pipeline import annotate, load
@@ -105,7 +112,7 @@ def _weighed(
         progress(number, len(documents), "statements of held-out documents")
         predicted = annotate(pipeline, replace(document, mentions=(), statements=()))
         reading = model.told(model.read([document.text])[0], predicted.mentions)
-        yield weighed(document, predicted, Evidence(heads, reading, predicted.mentions))
+        yield weighed(document, predicted, Evidence(heads, reading, predicted.mentions), rules)
 
 
 def best_temperature(documents: Sequence[Document], readings: Sequence[Reading]) -> float:

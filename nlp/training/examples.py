@@ -15,7 +15,7 @@ from nlp.schema import LABELS, LITERAL_ROLES, PREDICATES
 from nlp.training.labelled import NOTHING, LabelledText
 from nlp.transformer.kinds import kinds_of
 from nlp.transformer.pieces import PieceReader, Pieces
-from nlp.transformer.roles import PAIRS, REACH, RELATION_NUMBERS, ROLE_NUMBERS
+from nlp.transformer.roles import ALONE, PAIRS, REACH, RELATION_NUMBERS, ROLE_NUMBERS
 from nlp.transformer.tags import OUTSIDE, TAGS, first_of, inner_of
 from nlp.transformer.windows import Window, plan_windows
 
@@ -145,13 +145,15 @@ class Facts:
             for filler in fillers for n in self._named.get(filler, ())
         ]  # fmt: skip
         subjects = self._named.get(statement.subject or "", [])
-        if not anchors and self._put_into_a_bag(statement, subjects):
+        if statement.object is None and not anchors and self._put_into_a_bag(statement, subjects):
             return
         anchor, subject = self._nearest(anchors, subjects, statement)
         self._mark(
             statement, "object", anchor if statement.object else None, self._named.get(statement.object or "", [])
         )
         self._mark(statement, "subject", subject, subjects)
+        if statement.object is None and f"{statement.predicate}.{ALONE}" in ROLE_NUMBERS:
+            self._mark(statement, ALONE, subject, subjects)
         for role, fillers in statement.qualifiers.items():
             if role in LITERAL_ROLES:
                 continue
@@ -182,10 +184,11 @@ class Facts:
         """Whether a statement of a subject alone may stand at any of several mentions of it: then one of them has its roles."""
         places = self._within(subjects, statement)
         literals = [f"action={action}" for action in statement.qualifiers.get("action") or ()]
-        if len(places) < 2 or not literals:
+        if len(places) < 2:
             return False
-        roles = (f"{statement.predicate}.subject", *literals, f"modality={statement.modality}")
-        columns = [ROLE_NUMBERS[role] for role in roles]
+        name = statement.predicate
+        roles = (f"{name}.subject", *literals, f"modality={statement.modality}", f"{name}.{ALONE}")
+        columns = [ROLE_NUMBERS[role] for role in roles if role in ROLE_NUMBERS]
         for number in subjects:
             for column in columns:
                 if self._roles[number, column] == 0:
@@ -200,7 +203,6 @@ class Facts:
         self, anchors: Sequence[int], subjects: Sequence[int], statement: Statement
     ) -> tuple[int | None, int | None]:
         """Object and subject mention that stand nearest together, the evidence before all."""
-
         anchors, subjects = self._within(anchors, statement), self._within(subjects, statement)
         if not subjects:
             return (anchors[0] if anchors else None), None
@@ -259,15 +261,18 @@ class Facts:
         example.bags = self._bags_of(inside)
 
     def _bags_of(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
-        """The bags all of whose mentions lie in a window, as `Example.bags`."""
+        """The bags of which at least half of the mentions lie in a window, with these, as `Example.bags`."""
         at = {number: place for place, number in enumerate(inside)}
         rows: list[tuple[int, int, int, int]] = []
-        whole = [(places, columns) for places, columns in self._bags if at.keys() >= set(places)]
-        alternative = 0
-        for bag, (places, columns) in enumerate(whole):
-            for number in places:
+        bag = alternative = 0
+        for places, columns in self._bags:
+            here = [number for number in places if number in at]
+            if 2 * len(here) < len(places):
+                continue
+            for number in here:
                 rows += [(bag, alternative, at[number], column) for column in columns]
                 alternative += 1
+            bag += 1
         return numpy.array(rows, dtype=numpy.int64).reshape(-1, 4)
 
     def _choices(self, inside: Sequence[int]) -> NDArray[numpy.int64]:

@@ -21,8 +21,8 @@ from nlp.statements.knowledge import Knowledge
 from nlp.statements.ranking import DATE_FILE, SUBJECT_FILE, Ranking
 from nlp.text.fold import fold
 from nlp.training.ranking import Case, Recorder, subject_cases
+from nlp.transformer.evidence import Evidence
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence
 from nlp.transformer.runtime import Model
 
 FEATURES = ("heard", "heard_best")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,15 +12,16 @@ from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
 from nlp.transformer.decision import language_of
-from nlp.transformer.judge import FEATURES, Evidence, is_apart, weigh
+from nlp.transformer.evidence import FEATURES, Evidence
+from nlp.transformer.judge import is_apart, weigh
 from nlp.transformer.judged import Told, kind_of
 
 # how probable an object is that the grammar is told of
 LEAST_HINT = 0.15
 # how probable a relation of two mentions is that the grammar is told of
 LEAST_PAIR = 0.3
-# how probable the subject of a rule without an object is that a statement is made of
-LEAST_RULER = 0.1
+# how probable the subject of a statement without an object is that one is made of
+LEAST_LONE = 0.1
 # what is less probable than half the F1 that is reached lowers it, what is more probable raises it (Lipton et al. 2014).
 # Statements are dropped far below that: the patterns are right more often in real news than in the held-out documents,
 # many of them written to be hard, so there the weights doubt too much: on gold that neither rules nor weights had seen,
@@ -32,6 +33,8 @@ _LEAST_ADD, _MOST_DROP, _DROP_ALONE = 0.4, 0.3, 0.3
 # log-odds by which another subject must lead: on the held-out documents, of 24 statements over it 5 were right as they stood
 # and 14 with the other subject; below it as many were lost as won
 _REASSIGN = 3.0
+# log-odds by which another metric or action must lead
+_REWORD = 3.0
 # fillers that are less likely are left out: on the held-out documents, of 36 fillers 9 were right
 _DOUBTED = {"date": 0.1, "other": 0.02}
 # a role that a statement lacks is filled from this probability on: on the held-out documents roles gain .3 points of F1 over 0.6
@@ -55,22 +58,22 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The statements of one document by patterns, by hints of the model, by relations and of rulers, and how many gold has."""
+    """The statements of one document by patterns, by hints of the model, by relations and of lone subjects, and how many gold has."""
 
     language: str
     patterns: list[Weighed]
     fresh: list[Weighed]
     pairs: list[Weighed]
     total: int
-    rulers: list[Weighed] = field(default_factory=list)
+    lone: list[Weighed] = field(default_factory=list)
 
 
 # what comes first takes a statement of gold: what patterns say is no gain of the model
-_ORDER = {"weigh": 0, "alone": 0, "make": 1, "pair": 2, "ruler": 3}
+_ORDER = {"weigh": 0, "alone": 0, "make": 1, "pair": 2, "lone": 3}
 
 
-def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
-    """The statements of patterns, hints, relations and rulers, and whether gold has them; none of hints that have no subject."""
+def weighed(gold: Document, predicted: Document, evidence: Evidence, rules: Mapping[str, float]) -> Judged:
+    """The statements of patterns, hints, relations and lone subjects, and whether gold has them; none of hints that have no subject."""
     free = list(gold.statements)
     right, other, told = Side(gold), Side(predicted), Told(predicted.statements)
     rows: dict[int, list[Weighed]] = {0: [], 1: [], 2: [], 3: []}
@@ -82,7 +85,7 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence) -> Judged:
         hit = next((g for g in free if same_core(right, g, other, statement)), None)
         if hit is not None:
             free.remove(hit)
-        row = Weighed(statement.predicate, evidence.features(statement, told), hit is not None, kind)
+        row = Weighed(statement.predicate, evidence.features(statement, told, rules), hit is not None, kind)
         rows[_ORDER[kind]].append(row)
     return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3])
 
@@ -111,7 +114,8 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     """The `statements` settings of a model's config.
 
     For each language one threshold below which statements of the patterns are dropped, half the core F1 that
-    they reach, and one from which on statements of hints are added, then those of relations and of rulers, if that raises the core F1. Those without an object have weights and a threshold of their own.
+    they reach, and one from which on statements of hints are added, then those of relations and of lone subjects, if
+    that raises the core F1. Those without an object have weights and a threshold of their own.
     """
     documents = list(documents)
     known = [row for document in documents for row in document.patterns if not is_apart(row.features)]
@@ -119,8 +123,8 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     distant = fit([row for document in documents for row in document.patterns if is_apart(row.features)])
     makers = fit([row for document in documents for row in document.fresh])
     pairing = fit([row for document in documents for row in document.pairs])
-    ruling = fit([row for document in documents for row in document.rulers])
-    drop, add, paired, ruled = {}, {}, {}, {}
+    single = fit([row for document in documents for row in document.lone])
+    drop, add, paired, lone = {}, {}, {}, {}
     for language in sorted({document.language for document in documents}):
         here = [document for document in documents if document.language == language]
         total = sum(document.total for document in here)
@@ -138,13 +142,13 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
         pairs = [(weigh(r.features, r.predicate, pairing), r) for d in here for r in d.pairs]
         kept += _over(fresh, add[language])
         paired[language] = _threshold(kept, pairs, total)
-        rulers = [(weigh(r.features, r.predicate, ruling), r) for d in here for r in d.rulers]
-        ruled[language] = _threshold([*kept, *_over(pairs, paired[language])], rulers, total)
+        subjects = [(weigh(r.features, r.predicate, single), r) for d in here for r in d.lone]
+        lone[language] = _threshold([*kept, *_over(pairs, paired[language])], subjects, total)
     return {
-        "weigh": weights, "alone": alone, "apart": distant, "make": makers, "pair": pairing, "ruler": ruling,
-        "hints": LEAST_HINT, "pairs": LEAST_PAIR, "rulers": LEAST_RULER,
-        "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add, "add_pairs": paired, "add_rulers": ruled,
-        "reassign": _REASSIGN, "doubted": _DOUBTED, "complete": _COMPLETE,
+        "weigh": weights, "alone": alone, "apart": distant, "make": makers, "pair": pairing, "lone": single,
+        "hints": LEAST_HINT, "pairs": LEAST_PAIR, "lone_from": LEAST_LONE,
+        "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add, "add_pairs": paired, "add_lone": lone,
+        "reassign": _REASSIGN, "reword": _REWORD, "doubted": _DOUBTED, "complete": _COMPLETE,
     }  # fmt: skip
 
 

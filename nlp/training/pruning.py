@@ -7,7 +7,8 @@ feed-forward layer matters as much as it is active and as its weights behind it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,15 @@ import torch
 from torch import Tensor, nn
 
 from nlp.errors import ModelError
-from nlp.text.fold import fold
 from nlp.training.network import load_checkpoint
 from nlp.training.texts import read_articles
+from nlp.transformer.pieces import PieceReader
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 # so many pieces at most of so many articles of each file tell which units matter
-_PIECES, _ARTICLES = 256, 100
+_PIECES, _ARTICLES = 512, 100
 
 
 def prune(
@@ -72,7 +73,7 @@ def _weights_of_units(encoder: PreTrainedModel, windows: Iterable[Tensor]) -> li
 
     hooks = [layer.intermediate.register_forward_hook(listen(n)) for n, layer in enumerate(layers)]
     was = encoder.training
-    encoder.eval()
+    encoder.train(False)
     with torch.no_grad():
         for window in windows:
             encoder(input_ids=window)
@@ -94,31 +95,39 @@ def _narrow(layer: Any, kept: Tensor) -> None:
 
 
 def prune_checkpoint(
-    name: str, files: Sequence[str], *, left_out: Sequence[int], feed_forward: int, folder: Path
+    name: str, files: Sequence[str], *, left_out: Sequence[int], feed_forward: int, work: Path
 ) -> Path:
-    """The folder of a checkpoint made smaller; what is there already is not made again.
+    """The folder of a checkpoint made smaller, in `work`; what is there already is not made again.
 
     Articles of the files tell which units matter.
 
     Raises:
-        ModelError: it is no BERT, or has no such layers or units.
+        ModelError: it is no BERT, has no such layers or units, or there is no article.
     """
     from transformers import AutoTokenizer
 
+    folder = work / "-".join(["pruned", *map(str, left_out), f"to-{feed_forward}"])
     if (folder / "config.json").is_file():
         return folder
     model, tokenizer = load_checkpoint(name), AutoTokenizer.from_pretrained(name)
-    longest = min(_PIECES, model.config.max_position_embeddings)
-    windows = []
-    for file in files:
-        for number, article in enumerate(read_articles(file)):
-            if number == _ARTICLES:
-                break
-            read = tokenizer(fold(article), truncation=True, max_length=longest, return_tensors="pt")
-            windows.append(read.input_ids)
+    windows = list(_windows(files, PieceReader(tokenizer.backend_tokenizer), model.config.max_position_embeddings))
+    if feed_forward and not windows:
+        raise ModelError(f"[encoder] narrowed: expected articles in [pretraining] texts, there are none: {files}")
     prune(model, windows, left_out=left_out, feed_forward=feed_forward)
     partial = folder.with_suffix(".part")
     model.save_pretrained(partial)
     tokenizer.save_pretrained(partial)
     partial.rename(folder)
     return folder
+
+
+def _windows(files: Sequence[str], reader: PieceReader, positions: int) -> Iterator[Tensor]:
+    """The beginnings of some articles of each file, as the encoder reads them.
+
+    *Shape:* (1, positions) each
+    """
+    for file in files:
+        for article in islice(read_articles(file), _ARTICLES):
+            ids = reader.read(article).ids[: min(_PIECES, positions) - 2]
+            if len(ids):
+                yield torch.tensor([[reader.first, *ids.tolist(), reader.last]])

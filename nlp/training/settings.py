@@ -183,6 +183,8 @@ def load_settings(path: Path) -> Settings:
         raise ModelError(f"{path}: [encoder] kept needs a checkpoint and [pretraining] texts, which tell what is kept")
     if (settings.encoder.left_out or settings.encoder.narrowed) and not settings.encoder.checkpoint:
         raise ModelError(f"{path}: [encoder] left_out and narrowed are for a checkpoint; there is none")
+    if settings.encoder.narrowed < 0:
+        raise ModelError(f"{path}: [encoder] narrowed must be at least 0, was: {settings.encoder.narrowed}")
     if settings.encoder.narrowed and not settings.pretraining.texts:
         raise ModelError(f"{path}: [encoder] narrowed needs [pretraining] texts, which tell what matters")
     if settings.domain.epochs <= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -16,6 +16,7 @@ from nlp.training.begun import encoder_of, weights_of
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
 from nlp.training.labelled import LabelledText
+from nlp.training.lean_graph import is_known
 from nlp.training.memory import keep_freed_memory
 from nlp.training.network import Reader, load_checkpoint, load_encoder_weights
 from nlp.training.pretraining import pretrain
@@ -28,7 +29,7 @@ from nlp.training.texts import fingerprint
 from nlp.training.trimming import trim_checkpoint
 from nlp.training.tuning import Tuning
 from nlp.training.vocabulary import load_vocabulary
-from nlp.transformer.config import VOCABULARY, ModelConfig, find_model
+from nlp.transformer.config import VOCABULARY, ModelConfig, find_model, load_config
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.roles import DISTANCES, RELATIONS, ROLES
 from nlp.transformer.tags import TAGS
@@ -43,6 +44,7 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     Raises:
         ModelError: a stage is asked for whose predecessor has not run.
     """
+    settings = as_begun(settings)
     keep_freed_memory()
     torch.manual_seed(settings.run.seed)
     if settings.run.threads:
@@ -78,8 +80,21 @@ def train(settings: Settings, progress: Progress, stages: Sequence[str] = STAGES
     return folder
 
 
+def as_begun(settings: Settings) -> Settings:
+    """The settings with the windows and told layers of the model folder that a run begins with, if it begins with one."""
+    if not settings.domain.begin:
+        return settings
+    begun = load_config(find_model(settings.domain.begin))
+    return replace(settings, encoder=replace(settings.encoder, told=begun.told, positions=begun.positions))
+
+
 def reader_of(settings: Settings) -> Reader:
-    """The network, its encoder as the settings say; the vocabulary lies in the work folder afterwards."""
+    """The network, its encoder as the settings say; the vocabulary lies in the work folder afterwards.
+
+    Raises:
+        ModelError: a checkpoint is missing, or layers are to be told of an encoder whose graph cannot be drawn.
+    """
+    settings = as_begun(settings)
     work = Path(settings.run.work)
     if settings.domain.begin:
         folder = find_model(settings.domain.begin)
@@ -93,6 +108,10 @@ def reader_of(settings: Settings) -> Reader:
         if not (work / VOCABULARY).is_file():
             raise ModelError(f"expected {work / VOCABULARY}; run the stage pretrain first")
         encoder = own_encoder(settings.encoder, load_vocabulary(work / VOCABULARY).get_vocab_size())
+    if settings.encoder.told and not is_known(encoder):
+        raise ModelError(
+            f"[encoder] told needs our own encoder or a plain BERT, was: {encoder.config.model_type}; set it to 0"
+        )
     return Reader(
         encoder,
         tags=len(TAGS),
@@ -114,9 +133,7 @@ def _checkpoint(settings: Settings) -> str:
         )
     if encoder.left_out or encoder.narrowed:
         found = str(
-            prune_checkpoint(
-                found, texts.texts, left_out=encoder.left_out, feed_forward=encoder.narrowed, folder=work / "pruned"
-            )
+            prune_checkpoint(found, texts.texts, left_out=encoder.left_out, feed_forward=encoder.narrowed, work=work)
         )
     return found
 

@@ -164,20 +164,28 @@ def choice_loss(
 def bag_loss(scores: Tensor, bags: Tensor) -> Tensor:
     """How surprising it is, summed over the bags, that at least one alternative of each holds, all of whose roles must hold.
 
-    Which mention of a ruler a statement without an object stands at is not known: one of them has its roles (noisy-or over instances,
-    Maron and Lozano-Pérez 1998).
+    At which mention of its subject a statement without an object stands is not known: one of them has its roles (noisy-or over
+    instances, Maron and Lozano-Pérez 1998). Where all are most unlikely, the chance of any is the sum of theirs.
 
     *Shape:* (mentions, roles), (cells, 4): bag, alternative, mention, role → ()
     """
     if not len(bags):
         return scores.new_zeros(())
     bag, alternative, mention, role = bags.unbind(1)
+    count, groups = int(bag[-1]) + 1, int(alternative[-1]) + 1
+    of = torch.zeros(groups, dtype=torch.int64).index_copy(0, alternative, bag)
     holds = functional.logsigmoid(scores.float()[mention, role])
-    count = int(alternative[-1]) + 1
-    chances = torch.exp(torch.zeros(count).index_add(0, alternative, holds)).clamp(max=1 - 1e-6)
-    of = torch.zeros(count, dtype=torch.int64).index_copy(0, alternative, bag)
-    none = torch.zeros(int(bag[-1]) + 1).index_add(0, of, torch.log1p(-chances))
-    return -torch.log((-torch.expm1(none)).clamp(min=_LEAST)).sum()
+    chances = torch.zeros(groups).index_add(0, alternative, holds)
+    highest = torch.full((count,), -torch.inf).scatter_reduce(0, of, chances.detach(), "amax")
+    summed = highest + torch.log(torch.zeros(count).index_add(0, of, torch.exp(chances - highest[of])))
+    none = torch.zeros(count).index_add(0, of, torch.log1p(-torch.exp(chances.clamp(max=-1e-6))))
+    unlikely = summed < _UNLIKELY
+    any_ = torch.log(-torch.expm1(none.masked_fill(unlikely, -1.0)))
+    return -torch.where(unlikely, summed, any_).sum()
+
+
+# the logarithm of a sum of chances below which it is as good as the chance of any
+_UNLIKELY = -7.0
 
 
 def _loss(scores: Tensor, wanted: Tensor, rows: int | None = None) -> Tensor:

@@ -21,8 +21,8 @@ from nlp.records import Document
 from nlp.text.fold import fold
 from nlp.training.examples import Facts
 from nlp.transformer.decoding import Floats
+from nlp.transformer.evidence import Evidence
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import Evidence
 from nlp.transformer.roles import RELATIONS
 from nlp.transformer.runtime import Model
 from nlp.transformer.wording import SHARE, WORDING, Wording, Words, keys_of, log_odds

@@ -11,7 +11,7 @@ from nlp.records import Statement
 from nlp.schema import LITERAL_ROLES
 
 if TYPE_CHECKING:
-    from nlp.transformer.judge import Evidence
+    from nlp.transformer.evidence import Evidence
 
 # so many pieces from what a statement names, a mention can still be its own
 _NEAR = 48
@@ -73,7 +73,12 @@ def _names(statement: Statement) -> Iterator[str]:
 
 
 def _told(statement: Statement, evidence: Evidence) -> Iterator[int]:
-    """The numbers of the mentions that tell what a statement names: values, and names where its evidence lies."""
+    """The numbers of the mentions that tell what a statement names: values, and names where its evidence lies.
+
+    Of a statement without an object, its subject there too.
+    """
+    if statement.object is None:
+        yield from evidence.told_at(statement)
     for name in _names(statement):
         numbers = evidence.fillers(name)
         if len(numbers) == 1 or not statement.evidence:

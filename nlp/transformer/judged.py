@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from nlp.records import HINTED, PAIRED, Statement
-from nlp.transformer.rulers import RULED
+from nlp.schema import PREDICATES
+from nlp.transformer.lone import LONE
 
 #: what the rule of a statement ends in that was given another subject
 REASSIGNED = ".reassigned"
+#: what that of a statement ends in whose metric or action is another one than the grammar read
+REWORDED = ".reworded"
 #: what the model makes beside what hints of single mentions give
-BESIDE = ("pair", "ruler")
+BESIDE = ("pair", "lone")
 
 
 class Told:
@@ -24,32 +27,44 @@ class Told:
         self._alone = {(s.predicate, s.subject) for s in statements if s.object is None}
 
     def shared(self, pair: Statement) -> bool:
-        """Whether the object of a relation, or that of a ruler, which is none, is told of by others, of its predicate and its subject."""
-        if kind_of(pair) == "ruler":
+        """Whether the object of a relation, or that of a lone subject, which is none, is told of by others, of its predicate and its subject."""
+        if kind_of(pair) == "lone":
             return (pair.predicate, pair.subject) in self._alone
         return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
 
     def busy(self, pair: Statement) -> bool:
-        """Whether the subject of a relation or a ruler is told of by others than these, of its predicate."""
+        """Whether the subject of a relation or a lone one is told of by others than these, of its predicate."""
         return kind_of(pair) in BESIDE and self._subjects[pair.predicate, pair.subject] > 0
+
+
+def fact_of(statement: Statement) -> tuple[object, ...]:
+    """What two statements share that say the same: predicate, subject, object, and the metric or action where one is required."""
+    said = (statement.qualifiers.get(role) for role in PREDICATES[statement.predicate].required)
+    return statement.predicate, statement.subject, statement.object, *said
 
 
 def kind_of(statement: Statement) -> str:
     """Which weights a statement is judged by.
 
-    `pair` if it stands on a relation, `ruler` if the model makes it of a subject alone, `make` if it stands on another hint of
+    `pair` if it stands on a relation, `lone` if the model makes it of a subject alone, `make` if it stands on another hint of
     the model, `alone` if it has no object, else `weigh`.
     """
-    if statement.rule.removesuffix(REASSIGNED).endswith(PAIRED):
+    rule = made_by(statement)
+    if rule.endswith(PAIRED):
         return "pair"
-    if statement.rule.endswith(RULED):
-        return "ruler"
+    if rule.endswith(LONE):
+        return "lone"
     return "make" if is_hinted(statement) else "alone" if is_alone(statement) else "weigh"
 
 
 def is_hinted(statement: Statement) -> bool:
     """Whether a statement stands on a hint of the model."""
-    return statement.rule.removesuffix(REASSIGNED).endswith(HINTED)
+    return made_by(statement).endswith(HINTED)
+
+
+def made_by(statement: Statement) -> str:
+    """The rule that made a statement, whatever was changed afterwards."""
+    return statement.rule.removesuffix(REWORDED).removesuffix(REASSIGNED)
 
 
 def is_alone(statement: Statement) -> bool:

@@ -1,4 +1,4 @@
-"""What the encoder is told when it reads a text again: which pieces are mentions, and of which type."""
+"""What the last layers of the encoder are told: which pieces are mentions, and of which type."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Who forbids or allows something that no name tells: statements of a subject alone.
+"""What a subject does to whom or what no name tells: statements of a subject alone.
 
-A hint needs an object, and mining at large is none. Where a mention is probably the subject of `regulates`, the model makes
-statements of it and of what it most probably does, or as probably as it may be a subject at all; the judge weighs them with weights
-of their own.
+A hint needs an object, and mining at large is none, nor is a partner without a name. Where a mention is probably the subject of a
+statement without an object, the model makes one of it; where the predicate tells what is done, one for what is most
+probably done, and for what else is as probable as it must be. The judge weighs them with weights of their own.
 """
 
 from __future__ import annotations
@@ -17,62 +17,71 @@ from nlp.schema import ACTIONS, MODALITIES, PREDICATES
 from nlp.transformer.roles import ROLE_NUMBERS
 
 if TYPE_CHECKING:
-    from nlp.transformer.judge import Evidence
+    from nlp.records import Mention
+    from nlp.transformer.evidence import Evidence
 
 #: how the rules of such statements end
-RULED = f".ruler{HINTED}"
-_PREDICATE = "regulates"
-_SUBJECT = ROLE_NUMBERS[f"{_PREDICATE}.subject"]
+LONE = f".lone{HINTED}"
+#: predicates whose object may be missing
+OPEN = tuple(name for name, predicate in PREDICATES.items() if predicate.object_optional)
 _ACTIONS = [ROLE_NUMBERS[f"action={action}"] for action in ACTIONS]
 _MODALITIES = [ROLE_NUMBERS[f"modality={modality}"] for modality in MODALITIES]
 _LIKELY = 0.5
 
 
-def rulers(statements: Iterable[Statement], evidence: Evidence, least: float, language: str) -> list[Statement]:
-    """Statements without an object of the mentions that are at least so likely to rule; what is told already is left out."""
-    told = {
-        (s.subject, action)
-        for s in statements
-        if s.predicate == _PREDICATE and s.object is None
-        for action in s.qualifiers.get("action", ())
-    }
+def lone(statements: Iterable[Statement], evidence: Evidence, least: float, language: str) -> list[Statement]:
+    """Statements without an object of the mentions that are at least so likely to be their subjects; what is told already is left out."""
     if not len(evidence.mentions):
         return []
-    best: dict[tuple[str, str], tuple[float, int]] = {}
-    for number in numpy.flatnonzero(evidence.roles[:, _SUBJECT] >= least).tolist():
-        mention = evidence.mentions[number]
-        if mention.label not in PREDICATES[_PREDICATE].subject or mention.ref is None:
-            continue
-        chances = evidence.roles[number, _SUBJECT] * evidence.roles[number, _ACTIONS]
-        for at in {int(chances.argmax()), *numpy.flatnonzero(chances >= least).tolist()}:
-            key = (mention.ref, ACTIONS[at])
-            if key not in told:
-                best[key] = max((float(chances[at]), number), best.get(key, (0.0, number)))
+    told = {
+        (s.predicate, s.subject, action)
+        for s in statements
+        if s.object is None
+        for action in s.qualifiers.get("action") or ("",)
+    }
+    best: dict[tuple[str, str, str], tuple[float, int]] = {}
+    for predicate in OPEN:
+        chances = evidence.alone(predicate)
+        for number in numpy.flatnonzero(chances >= least).tolist():
+            mention = evidence.mentions[number]
+            if mention.label not in PREDICATES[predicate].subject or mention.ref is None:
+                continue
+            for action, chance in _done(evidence, number, predicate, float(chances[number]), least):
+                key = (predicate, mention.ref, action)
+                if key not in told:
+                    best[key] = max((chance, number), best.get(key, (0.0, number)))
     return [
-        Statement(
-            _PREDICATE,
-            ref,
-            None,
-            {"action": (action,)},
-            _modality(evidence, number),
-            ((evidence.mentions[number].start, evidence.mentions[number].end),),
-            round(max(chance, 1e-4), 4),
-            f"{language}.{_PREDICATE}{RULED}",
-        )
-        for (ref, action), (chance, number) in best.items()
+        _made(evidence, number, predicate, ref, action, chance, language)
+        for (predicate, ref, action), (chance, number) in best.items()
     ]
+
+
+def _done(evidence: Evidence, number: int, predicate: str, chance: float, least: float) -> Iterable[tuple[str, float]]:
+    """What a subject probably does, each with how probable it is on the whole; "" where the predicate does not tell."""
+    if "action" not in PREDICATES[predicate].required:
+        yield "", chance
+        return
+    chances = chance * evidence.roles[number, _ACTIONS]
+    for at in sorted({int(chances.argmax()), *numpy.flatnonzero(chances >= least).tolist()}):
+        yield ACTIONS[at], float(chances[at])
+
+
+def _made(
+    evidence: Evidence, number: int, predicate: str, ref: str, action: str, chance: float, language: str
+) -> Statement:
+    mention: Mention = evidence.mentions[number]
+    return Statement(
+        predicate,
+        ref,
+        None,
+        {"action": (action,)} if action else {},
+        _modality(evidence, number),
+        ((mention.start, mention.end),),
+        round(max(chance, 1e-4), 4),
+        f"{language}.{predicate}{LONE}",
+    )
 
 
 def _modality(evidence: Evidence, number: int) -> str:
     chances = evidence.roles[number, _MODALITIES]
     return MODALITIES[int(chances.argmax())] if chances.max() >= _LIKELY else MODALITIES[0]
-
-
-def related(evidence: Evidence, statement: Statement) -> float:
-    """How probable it is that the ruler of a statement has an object after all."""
-    own = {n for n in evidence.fillers(statement.subject) if _lies_in(evidence.mentions[n].start, statement.evidence)}
-    return evidence.likeliest_relation(own, _PREDICATE)
-
-
-def _lies_in(start: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= start < last for first, last in spans)

@@ -15,12 +15,16 @@ def _roles() -> tuple[str, ...]:
     return tuple(made)
 
 
+#: what follows the name of a predicate in the role of a subject that is told of without an object
+ALONE: Final = "alone"
 #: what one mention may be: the filler of a role; and what the statement around it says
 ROLES: Final = (
     *_roles(),
     *(f"metric={metric}" for metric in METRICS),
     *(f"action={action}" for action in ACTIONS),
     *(f"modality={modality}" for modality in MODALITIES),
+    # the subject of a statement that has no object
+    *(f"{predicate.name}.{ALONE}" for predicate in PREDICATES.values() if predicate.object_optional),
 )
 ROLE_NUMBERS: Final = {role: number for number, role in enumerate(ROLES)}
 #: what two mentions may be: subject and object of a statement

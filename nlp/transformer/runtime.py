@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from nlp.transformer.kinds import kinds_of
 from nlp.transformer.pieces import PieceReader, Pieces
 from nlp.transformer.windows import Window, plan_windows
 
+#: the precision that torch reckons in
+ON_TORCH = "torch"
 #: what ONNX Runtime may not fuse: adding and norming in one operator takes six times as long as in two, a tenth of all time
 SLOW_FUSIONS = ("SkipLayerNormFusion",)
 
@@ -55,14 +59,17 @@ class Model:
     def load(cls, folder: Path, *, precision: str = "int8", threads: int = 1) -> Model:
         """The model of a folder.
 
-        `precision` is int8 or fp32. `threads` is how many a call may use; workers use one each.
+        `precision` is int8, fp32, or torch, which reckons as fp32 does, on the GPU where there is one, and needs the
+        extra [train]. `threads` is how many a call may use; workers use one each.
 
         Raises:
             ModelError: the folder, the graph or ONNX Runtime is missing or does not fit.
         """
         config = load_config(folder)
+        if precision == ON_TORCH:
+            return cls(*_torch_sessions(folder, PieceReader.load(folder / VOCABULARY), config))
         if precision not in GRAPHS:
-            raise ModelError(f"the precision must be one of {', '.join(GRAPHS)}, was: {precision}")
+            raise ModelError(f"the precision must be one of {', '.join((*GRAPHS, ON_TORCH))}, was: {precision}")
         paths = [folder / graphs[precision] for graphs in ((GRAPHS, TOLD) if config.told else (GRAPHS,))]
         for path in paths:
             if not path.is_file():
@@ -136,6 +143,17 @@ def inputs_of(session: Any, ids: NDArray[numpy.int64]) -> dict[str, NDArray[nump
     """
     asked = {given.name for given in session.get_inputs()}
     return {"pieces": ids, "mask": numpy.ones_like(ids)} if "mask" in asked else {"pieces": ids}
+
+
+def _torch_sessions(
+    folder: Path, reader: PieceReader, config: ModelConfig
+) -> tuple[Any, PieceReader, ModelConfig, Any]:
+    """What a model on torch is made of: its sessions are those of an entry point, since torch is of training else."""
+    if find_spec("torch") is None:
+        raise ModelError("precision torch needs torch: pip install 'lode[train]', or use int8")
+    (entry,) = entry_points(group="lode_sessions", name=ON_TORCH)
+    session, *last = entry.load()(folder)
+    return session, reader, config, last[0] if last else None
 
 
 def _session(path: Path, threads: int) -> Any:

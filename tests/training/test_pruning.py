@@ -93,16 +93,25 @@ def test_other_architectures_are_refused() -> None:
         prune(build_encoder(EncoderSettings(layers=2, width=32, heads=2), 50), WINDOWS, left_out=(0,))
 
 
-def test_a_checkpoint_is_pruned_once(tmp_path: Path) -> None:
-    folder = prune_checkpoint(str(bert(tmp_path)), [], left_out=(0,), feed_forward=0, folder=tmp_path / "pruned")
+def test_a_checkpoint_is_pruned_once_for_each_setting(tmp_path: Path) -> None:
+    name = str(bert(tmp_path))
+    folder = prune_checkpoint(name, [], left_out=(0,), feed_forward=0, work=tmp_path)
     before = (folder / "config.json").stat().st_mtime_ns
-    assert prune_checkpoint("none", [], left_out=(), feed_forward=0, folder=folder) == folder
+    assert prune_checkpoint("none", [], left_out=(0,), feed_forward=0, work=tmp_path) == folder
     assert (folder / "config.json").stat().st_mtime_ns == before
+    assert prune_checkpoint(name, [], left_out=(1,), feed_forward=0, work=tmp_path) != folder
+
+
+def test_articles_must_tell_what_matters(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("\n \n", encoding="utf-8")
+    with pytest.raises(ModelError, match="expected articles in"):
+        prune_checkpoint(str(bert(tmp_path)), [str(tmp_path / "empty.txt")], left_out=(), feed_forward=9, work=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("table", "told"),
     [
+        ('checkpoint = "x"\nnarrowed = -1\n[pretraining]\ntexts = ["a"]', "narrowed must be at least 0"),
         ("left_out = [1]", "left_out and narrowed are for a checkpoint"),
         ("narrowed = 9", "left_out and narrowed are for a checkpoint"),
         ('checkpoint = "x"\nnarrowed = 9', r"narrowed needs \[pretraining\] texts"),
@@ -123,4 +132,4 @@ def test_a_run_from_a_pruned_checkpoint_leaves_a_model_that_works(tmp_path: Path
     train(load_settings(path), lambda *_: None)
     done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
     assert "嘉楠科技" in [m.text for m in done.mentions]
-    assert (tmp_path / "work" / "pruned" / "config.json").is_file()
+    assert (tmp_path / "work" / "pruned-0-to-40" / "config.json").is_file()

@@ -10,18 +10,21 @@ import pytest
 
 pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an environment of its own")
 
+import numpy
 import torch
 
 from nlp.errors import ModelError
 from nlp.pipeline import annotate, load
-from nlp.records import Document
+from nlp.records import Document, Mention
 from nlp.training.begun import weights_of
+from nlp.training.export import export
 from nlp.training.graph import stored_weights
 from nlp.training.lean_graph import is_known, save_graphs
 from nlp.training.network import Reader
 from nlp.training.settings import Settings, load_settings
-from nlp.training.stages import reader_of, train
+from nlp.training.stages import as_begun, reader_of, train
 from nlp.training.tuning import Tuning
+from nlp.transformer.config import ModelConfig
 from nlp.transformer.kinds import COUNT
 from nlp.transformer.runtime import Model
 
@@ -97,6 +100,9 @@ def test_a_run_tells_what_it_was_made_of(folder: Path) -> None:
         "domain_curve.jsonl",
     }
     assert json.loads((folder / "tiny" / "calibration.json").read_text())["held_out"] > 0
+    statements = json.loads((folder / "tiny" / "config.json").read_text())["statements"]
+    assert {"weigh", "alone", "apart", "make", "pair", "lone", "rules", "reword", "reassign"} <= statements.keys()
+    assert {"hints", "pairs", "lone_from", "add", "add_pairs", "add_lone"} <= statements.keys()
 
 
 def large(model: Reader) -> Reader:
@@ -169,9 +175,34 @@ def test_a_run_whose_last_layers_are_told_leaves_a_model_that_is_told(folder: Pa
     done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
     assert "嘉楠科技" in [m.text for m in done.mentions]
     assert weights_of(tmp_path / "tiny", reader_of(settings))["kinds.weight"].any()
+    # a run that begins with it is told as it was, whatever its own settings say
+    (tmp_path / "further").mkdir()
+    further = as_begun(begun(folder, tmp_path / "further", str(tmp_path / "tiny")))
+    assert (further.encoder.told, further.encoder.positions) == (1, 96)
+    assert reader_of(further).told == 1
     (tmp_path / "tiny" / "told.int8.onnx").unlink()
     with pytest.raises(ModelError, match=r"expected told\.int8\.onnx"):
         Model.load(tmp_path / "tiny")
+
+
+@pytest.mark.parametrize("told", [0, 1])
+@pytest.mark.parametrize("kind", ["own", "bert"])
+def test_torch_says_what_the_graph_says(folder: Path, tmp_path: Path, kind: str, told: int) -> None:
+    settings = load_settings(write(folder))
+    settings = replace(settings, encoder=replace(settings.encoder, told=told, layers=1 + told))
+    if kind == "bert":
+        settings = replace(settings, encoder=replace(settings.encoder, checkpoint=str(bert(tmp_path))))
+    settings = replace(settings, run=replace(settings.run, work=str(folder / "work" if kind == "own" else tmp_path)))
+    made = tmp_path / "made"
+    model = large(reader_of(settings))
+    export(model, Path(settings.run.work) / "tokenizer.json", made, ModelConfig(name="made", positions=96))
+    texts = ["矿企宣布订购1,000台矿机。", "The miner holds 5 BTC. " * 30]
+    whole, on_torch = (Model.load(made, precision=p) for p in ("fp32", "torch"))
+    for text, one, other in zip(texts, whole.read(texts), on_torch.read(texts), strict=True):
+        assert numpy.allclose(one.scores, other.scores, atol=1e-3)
+        mentions = [Mention(0, 4, text[:4], "COMPANY", ref="a", id="e1")]
+        states = [m.told(r, mentions).states for m, r in ((whole, one), (on_torch, other))]
+        assert numpy.allclose(*states, atol=1e-3, rtol=1e-3)
 
 
 def test_both_precisions_agree(folder: Path) -> None:
@@ -250,6 +281,9 @@ def test_a_model_of_other_sizes_or_none_is_refused(folder: Path, tmp_path: Path)
         weights_of(folder / "tiny", other)
     with pytest.raises(ModelError, match="there is no model"):
         train(begun(folder, tmp_path, str(tmp_path / "none")), lambda *_: None, ["domain"])
+    with pytest.raises(ModelError, match=r"expected a model folder with config\.json"):
+        train(begun(folder, tmp_path, str(tmp_path)), lambda *_: None, ["domain"])
+    (tmp_path / "config.json").write_bytes((folder / "tiny" / "config.json").read_bytes())
     with pytest.raises(ModelError, match=r"expected a model folder with tokenizer\.json"):
         train(begun(folder, tmp_path, str(tmp_path)), lambda *_: None, ["domain"])
     (tmp_path / "tokenizer.json").write_bytes((folder / "tiny" / "tokenizer.json").read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,12 +12,11 @@ pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an e
 
 import numpy
 import torch
+from tokenizers import Tokenizer, models, pre_tokenizers
 from torch import Tensor
 
-from tokenizers import Tokenizer, models, pre_tokenizers
-
 from nlp.records import Document, Mention, Statement
-from nlp.training.examples import Example, examples_of
+from nlp.training.examples import Example, Facts, examples_of
 from nlp.training.labelled import own_text
 from nlp.training.network import Around, Reader, greatest_between
 from nlp.training.tuning import bag_loss, choice_loss, collate, hide, relation_loss
@@ -162,17 +162,38 @@ def test_bags_pull_the_likelier_mention_and_stay_finite() -> None:
     bags = torch.tensor([[0, 0, 0, 0], [0, 1, 1, 0]])
     scores = torch.tensor([[-1.0], [1.0]], requires_grad=True)
     bag_loss(scores, bags).backward()
-    assert scores.grad is not None and scores.grad[1] < scores.grad[0] < 0
+    assert scores.grad is not None
+    assert scores.grad[1] < scores.grad[0] < 0
+    many = torch.tensor([[0, a, a, role] for a in (0, 1) for role in range(4)])
+    for value in (-3.0, -5.0, -8.0, -30.0):
+        unlikely = torch.full((2, 4), value, requires_grad=True)
+        loss = bag_loss(unlikely, many)
+        loss.backward()
+        chance = torch.sigmoid(torch.tensor(value, dtype=torch.float64)) ** 4
+        assert float(loss) == pytest.approx(
+            float(-torch.log(1 - (1 - chance) ** 2 if value > -5 else 2 * chance)), rel=1e-2
+        )
+        assert unlikely.grad is not None
+        assert (unlikely.grad < -0.3).all()
     for value in (-60.0, 60.0):
         extreme = torch.full((2, 1), value, requires_grad=True)
         loss = bag_loss(extreme, bags)
         loss.backward()
-        assert torch.isfinite(loss) and extreme.grad is not None and torch.isfinite(extreme.grad).all()
+        assert torch.isfinite(loss)
+        assert extreme.grad is not None
+        assert torch.isfinite(extreme.grad).all()
 
 
 def own_tokenizer() -> Tokenizer:
     """A tokenizer that cuts words apart."""
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"China warned miners Later banned mining Norway taxes .".split()]
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *"China warned miners Later banned mining Norway taxes .".split(),
+    ]
     tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.add_special_tokens(words[:5])
@@ -200,24 +221,43 @@ def ruled(evidence: tuple[tuple[int, int], ...] = ()) -> Document:
 def test_a_ruler_named_twice_is_a_bag_and_one_named_once_is_not() -> None:
     reader = PieceReader(own_tokenizer())
     (example,) = examples_of(own_text(ruled()), reader, 96, random.Random(1))
-    subject, ban, tax = (ROLE_NUMBERS[role] for role in ("regulates.subject", "action=ban", "action=tax"))
+    subject, ban, tax, alone = (
+        ROLE_NUMBERS[role] for role in ("regulates.subject", "action=ban", "action=tax", "regulates.alone")
+    )
     asserted = ROLE_NUMBERS["modality=asserted"]
     assert example.roles[:, subject].tolist() == [-1, -1, 1]
     assert example.roles[:, ban].tolist() == [-1, -1, 0]
+    assert example.roles[:, alone].tolist() == [-1, -1, 1]
     assert example.roles[:, tax].tolist() == [0, 0, 1]
-    assert example.bags.tolist() == [[0, a, a, role] for a in (0, 1) for role in (subject, ban, asserted)]
+    assert example.bags.tolist() == [[0, a, a, role] for a in (0, 1) for role in (subject, ban, asserted, alone)]
     # where the evidence tells which mention it is, nothing is left open
     (example,) = examples_of(own_text(ruled(((27, 46),))), reader, 96, random.Random(1))
-    assert example.roles[:, ban].tolist() == [0, 1, 0] and not len(example.bags)
+    assert example.roles[:, ban].tolist() == [0, 1, 0]
+    assert not len(example.bags)
+
+
+def test_a_bag_of_which_less_than_half_lies_in_a_window_is_left_out() -> None:
+    reader = PieceReader(own_tokenizer())
+    facts = Facts(ruled(), reader.read(RULED))
+    assert len(facts._bags_of([0, 1, 2])) == 2 * len(facts._bags_of([0]))
+    assert not len(facts._bags_of([2]))
+
+
+def test_a_partner_without_a_name_may_be_a_bag_too() -> None:
+    document = replace(ruled(), statements=(Statement("partnered_with", "cn", None),))
+    (example,) = examples_of(own_text(document), PieceReader(own_tokenizer()), 96, random.Random(1))
+    assert {row[3] for row in example.bags.tolist()} == {
+        ROLE_NUMBERS[role] for role in ("partnered_with.subject", "partnered_with.alone", "modality=asserted")
+    }
 
 
 def test_bags_of_several_windows_stay_apart() -> None:
     reader = PieceReader(own_tokenizer())
     (example,) = examples_of(own_text(ruled()), reader, 96, random.Random(1))
     batch = collate([example, example], 0)
-    assert batch.bags[:, 0].tolist() == [0] * 6 + [1] * 6
-    assert batch.bags[:, 1].tolist() == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3
-    assert batch.bags[:, 2].tolist() == [0] * 3 + [1] * 3 + [3] * 3 + [4] * 3
+    assert batch.bags[:, 0].tolist() == [0] * 8 + [1] * 8
+    assert batch.bags[:, 1].tolist() == [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
+    assert batch.bags[:, 2].tolist() == [0] * 4 + [1] * 4 + [3] * 4 + [4] * 4
 
 
 def test_the_loss_of_relations_is_divided_by_those_there_are() -> None:

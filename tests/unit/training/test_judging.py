@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlp.training.judging import Judged, Weighed, fit, fit_judge
-from nlp.transformer.judge import FEATURES, weigh
+from nlp.transformer.evidence import FEATURES
+from nlp.transformer.judge import weigh
 
 NOTHING = [0.0] * (len(FEATURES) - 6)
 
@@ -70,14 +71,13 @@ def test_relations_are_added_where_they_help_beside_hints() -> None:
     assert fit_judge([Judged("zh", ROWS, [], [row(False, 1.0)] * 9, 90)])["add_pairs"]["zh"] > 1.0
 
 
-def test_rulers_are_added_where_they_help_beside_all_else() -> None:
-    rulers = [replace(one, kind="ruler", predicate="regulates") for one in ROWS]
-    judged = fit_judge([Judged("zh", ROWS, [], [], 90, rulers)])
-    assert judged["add_rulers"]["zh"] == 0.4
-    assert weigh(rulers[0].features, "regulates", judged["ruler"]) > 0.4
+def test_lone_subjects_are_added_where_they_help_beside_all_else() -> None:
+    lone = [replace(one, kind="lone", predicate="regulates") for one in ROWS]
+    judged = fit_judge([Judged("zh", ROWS, [], [], 90, lone)])
+    assert judged["add_lone"]["zh"] == 0.4
+    assert weigh(lone[0].features, "regulates", judged["lone"]) > 0.4
     assert (
-        fit_judge([Judged("zh", ROWS, [], [], 90, [replace(row(False, 1.0), kind="ruler")] * 9)])["add_rulers"]["zh"]
-        > 1.0
+        fit_judge([Judged("zh", ROWS, [], [], 90, [replace(row(False, 1.0), kind="lone")] * 9)])["add_lone"]["zh"] > 1.0
     )
     assert judged["weigh"] == fit_judge([Judged("zh", ROWS, [], [], 90)])["weigh"]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy
 import pytest
 
 from nlp.records import Measure, Mention, Statement
+from nlp.transformer.evidence import FEATURES, Evidence
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import FEATURES, Evidence, judge, reassigned, without_retold
-from nlp.transformer.judged import Told, kind_of
+from nlp.transformer.judge import judge, reassigned, without_retold
+from nlp.transformer.judged import REASSIGNED, Told, kind_of
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
 
@@ -172,17 +174,18 @@ def test_a_doubtful_statement_is_dropped_and_a_likely_one_stays(reading: Reading
 def test_a_statement_without_an_object_is_weighed_by_its_subject_and_what_it_does(
     reading: Reading, action: str, stays: list[str]
 ) -> None:
-    told = heads(roles={(0, "regulates.subject"): 0.9, (0, "action=ban"): 0.9}, relations={})
+    told = heads(roles={(0, "regulates.alone"): 0.9, (0, "action=ban"): 0.9}, relations={})
     evidence = Evidence(told, reading, [Mention(0, 2, "XY", "AUTHORITY", ref="xy", id="e1"), *MENTIONS[1:]])
     said = [Statement("regulates", "xy", None, {"action": (action,)}, evidence=((0, 6),), rule="a")]
-    settings = {**SETTINGS, "alone": LEVEL, "drop_alone": 0.5, "drop": {"en": 0.0}}
+    own = {**LEVEL, "features": [0.0, 1.0, 1.0, *[0.0] * (len(FEATURES) - 3)]}
+    settings = {**SETTINGS, "alone": own, "drop_alone": 0.5, "drop": {"en": 0.0}}
     assert [s.rule for s in judge(said, evidence, settings, "en")] == stays
     # a model from before has no weights for them
     assert judge(said, evidence, SETTINGS, "en") == said
 
 
 def test_of_a_subject_told_twice_the_mention_in_the_evidence_counts(reading: Reading) -> None:
-    told = heads(roles={(0, "regulates.subject"): 0.9, (0, "action=ban"): 0.9}, relations={})
+    told = heads(roles={(0, "regulates.alone"): 0.9, (0, "action=ban"): 0.9}, relations={})
     twice = [Mention(0, 2, "XY", "AUTHORITY", ref="xy", id="e1"), Mention(5, 6, "Z", "AUTHORITY", ref="xy", id="e2")]
     evidence = Evidence(told, reading, twice)
     first, second = (
@@ -190,6 +193,33 @@ def test_of_a_subject_told_twice_the_mention_in_the_evidence_counts(reading: Rea
         for span in ((0, 3), (4, 8))
     )
     assert first[1] > 0 > second[1]
+
+
+def test_a_reliable_rule_speaks_for_what_it_says(reading: Reading) -> None:
+    evidence = Evidence(HOLDS, reading, MENTIONS)
+    told = Statement("holds", "xy", "e3", rule="en.holds.1")
+    at = FEATURES.index("rule")
+    assert evidence.features(told, Told([told]))[at] == 0.0
+    for rule in ("en.holds.1", f"en.holds.1{REASSIGNED}"):
+        said = replace(told, rule=rule)
+        assert evidence.features(said, Told([said]), {"en.holds.1": 1.5})[at] == 1.5
+    own = {"features": [1.0 if name == "rule" else 0.0 for name in FEATURES], "predicates": {}}
+    settings = {**SETTINGS, "weigh": own, "drop": {"en": 0.5}}
+    assert judge([told], evidence, {**settings, "rules": {"en.holds.1": 1.5}}, "en")
+    assert not judge([told], evidence, {**settings, "rules": {"en.holds.1": -1.5}}, "en")
+
+
+def test_another_relation_of_the_same_two_speaks_against_a_statement(reading: Reading) -> None:
+    at = FEATURES.index("other")
+    told = Statement("holds", "xy", "e3", rule="a")
+
+    def other(**chances: float) -> float:
+        relations = {(0, 2, name): chance for name, chance in chances.items()}
+        return Evidence(heads(roles={}, relations=relations), reading, MENTIONS).features(told, Told([told]))[at]
+
+    assert other(holds=0.9, sold_crypto=0.1) > 0 > other(holds=0.1, sold_crypto=0.9)
+    # what the two cannot be does not count
+    assert other(holds=0.5, has_position=0.99) == other(holds=0.5)
 
 
 def test_without_settings_all_stays(reading: Reading) -> None:
@@ -264,6 +294,10 @@ def test_what_two_mentions_see_around_them_depends_on_no_other_two(length: int) 
         **{f"around_{part}.weight": random(width, width) for part in ("query", "key", "value")},
         **{f"around_{part}.bias": random(width) for part in ("query", "key", "value")},
         "around.weight": random(width, width),
+        "role_inner.weight": random(width, 2 * width), "role_inner.bias": random(width),
+        "role_outer.weight": random(3, width), "role_outer.bias": random(3),
+        **{f"role_{part}.weight": random(width, width) for part in ("query", "key", "value", "around")},
+        **{f"role_{part}.bias": random(width) for part in ("query", "key", "value")},
     }  # fmt: skip
     told, states = ArgumentHeads(weights), random(length, width)
     starts = numpy.sort(generator.choice(length - 2, 12, replace=False))
@@ -277,6 +311,11 @@ def test_what_two_mentions_see_around_them_depends_on_no_other_two(length: int) 
     changed = states.copy()
     changed[(int(starts[0]) + 60) % length] += 20
     assert not numpy.allclose(told.relations(changed, vectors, spans, pairs[:1]), together[:1])
+    # and so it is with the roles of a mention
+    roles = told.roles(states, vectors, spans)
+    each = [told.roles(states, vectors[n : n + 1], spans[n : n + 1])[0] for n in range(12)]
+    assert numpy.allclose(roles, each, atol=1e-5)
+    assert not numpy.allclose(told.roles(changed, vectors[:1], spans[:1]), roles[:1])
 
 
 def test_pairs_grow_with_the_text_not_with_its_square(model: Model) -> None:
@@ -370,6 +409,17 @@ LACKING = [
         [{}, {}],
     ),
     ([Statement("holds", "z", "e3")], (3, "mined.date"), [{}]),
+    # a statement without an object stands where its evidence names its subject
+    (
+        [Statement("regulates", "xy", None, {"action": ("ban",)}, evidence=((0, 2),))],
+        (3, "regulates.date"),
+        [{"action": ("ban",), "date": ("e4",)}],
+    ),
+    (
+        [Statement("regulates", "xy", None, {"action": ("ban",)}, evidence=((90, 92),))],
+        (3, "regulates.date"),
+        [{"action": ("ban",)}],
+    ),
     # a date is no sum, and a sum no date
     ([Statement("pledged", "z", "e3")], (3, "pledged.amount"), [{}]),
 ]

@@ -121,5 +121,5 @@ def test_a_broken_config_is_named(tmp_path: Path, broken: str) -> None:
 
 
 def test_an_unknown_precision_is_named() -> None:
-    with pytest.raises(ModelError, match="int8, fp32, was: int3"):
+    with pytest.raises(ModelError, match="int8, fp32, torch, was: int3"):
         Model.load(find_model(DEFAULT_MODEL), precision="int3")
