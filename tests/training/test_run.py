@@ -176,7 +176,7 @@ def test_a_run_whose_last_layers_are_told_leaves_a_model_that_is_told(folder: Pa
     assert "嘉楠科技" in [m.text for m in done.mentions]
     assert weights_of(tmp_path / "tiny", reader_of(settings))["kinds.weight"].any()
     # a run that begins with it is told as it was, whatever its own settings say
-    (tmp_path / "further").mkdir()
+    (tmp_path / "further" / "work").mkdir(parents=True)
     further = as_begun(begun(folder, tmp_path / "further", str(tmp_path / "tiny")))
     assert (further.encoder.told, further.encoder.positions) == (1, 96)
     assert reader_of(further).told == 1
