@@ -112,16 +112,22 @@ def large(model: Reader) -> Reader:
     return model.eval()
 
 
+def of_kind(folder: Path, place: Path, kind: str, told: int) -> Settings:
+    """The settings of a network of our own kind, its vocabulary that of `folder`, or of a BERT in `place`."""
+    settings = load_settings(write(folder))
+    encoder = replace(settings.encoder, told=told, layers=1 + told)
+    if kind == "bert":
+        encoder = replace(encoder, checkpoint=str(bert(place)))
+    work = folder / "work" if kind == "own" else place
+    return replace(settings, encoder=encoder, run=replace(settings.run, work=str(work)))
+
+
 @pytest.mark.parametrize("told", [0, 1])
 @pytest.mark.parametrize("kind", ["own", "bert"])
 def test_the_graph_says_what_the_network_says(folder: Path, tmp_path: Path, kind: str, told: int) -> None:
     import onnxruntime
 
-    settings = load_settings(write(folder))
-    settings = replace(settings, encoder=replace(settings.encoder, told=told, layers=1 + told))
-    if kind == "bert":
-        settings = replace(settings, encoder=replace(settings.encoder, checkpoint=str(bert(tmp_path))))
-    settings = replace(settings, run=replace(settings.run, work=str(folder / "work" if kind == "own" else tmp_path)))
+    settings = of_kind(folder, tmp_path, kind, told)
     model = large(reader_of(settings))
     assert is_known(model.encoder)
     save_graphs(model, tmp_path)
@@ -188,11 +194,7 @@ def test_a_run_whose_last_layers_are_told_leaves_a_model_that_is_told(folder: Pa
 @pytest.mark.parametrize("told", [0, 1])
 @pytest.mark.parametrize("kind", ["own", "bert"])
 def test_torch_says_what_the_graph_says(folder: Path, tmp_path: Path, kind: str, told: int) -> None:
-    settings = load_settings(write(folder))
-    settings = replace(settings, encoder=replace(settings.encoder, told=told, layers=1 + told))
-    if kind == "bert":
-        settings = replace(settings, encoder=replace(settings.encoder, checkpoint=str(bert(tmp_path))))
-    settings = replace(settings, run=replace(settings.run, work=str(folder / "work" if kind == "own" else tmp_path)))
+    settings = of_kind(folder, tmp_path, kind, told)
     made = tmp_path / "made"
     model = large(reader_of(settings))
     export(model, Path(settings.run.work) / "tokenizer.json", made, ModelConfig(name="made", positions=96))
