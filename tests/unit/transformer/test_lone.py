@@ -1,4 +1,4 @@
-"""Statements of a subject alone: who forbids or allows what no name tells."""
+"""Statements of a subject alone: who forbids or allows what no name tells, partners and buyers without a name."""
 
 from __future__ import annotations
 
