@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,12 +36,13 @@ class Example:
         spans: first and last piece of each mention. *Shape:* (mentions, 2)
         roles: 1 where a mention has a role, 0 where not, -1 where it is not asked. *Shape:* (mentions, roles)
         pairs: numbers of two mentions. *Shape:* (pairs, 2)
-        relations: 1 or 0 for each of them. *Shape:* (pairs, relations)
+        relations: 1 or 0 for each of them, -1 where it is not asked. *Shape:* (pairs, relations)
         choices: for each object whose subject stands in the window, all that may be its subject: number of the
             question, of the candidate, of the object, of the relation, and whether the candidate is right.
             *Shape:* (candidates, 5)
-        bags: roles that belong to one of several mentions of a name, it is not known which: for each number of the bag, of the
-            alternative, counted through all bags, of the mention, and the role. *Shape:* (cells, 4)
+        bags: what belongs to one of several mentions of a name, it is not known which: for each role number of the bag, of the
+            alternative, counted through all bags, of the mention, and the role; for each relation of the pair in place of the
+            mention, and the relation, counted behind the roles. *Shape:* (cells, 4)
     """
 
     ids: NDArray[numpy.int64]
@@ -103,10 +104,33 @@ class Spans(Protocol):
         """The span of the characters ``[start, end)``."""
 
 
-class Facts:
-    """The statements of a document as roles of mentions and relations of two mentions."""
+# what is asked of one mention or, of two of them, a relation
+_Cell = tuple[tuple[int, ...], int]
 
-    def __init__(self, document: Document, pieces: Spans) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Alternatives of which one holds, each with all its cells; `first`: the first one is the likeliest."""
+
+    alternatives: Sequence[Sequence[_Cell]]
+    first: bool = False
+
+    def within(self, mentions: Container[int]) -> Sequence[Sequence[_Cell]]:
+        """The alternatives that lie in a window; none where most lie outside it, and not the likeliest one."""
+        here = [a for a in self.alternatives if all(n in mentions for of, _ in a for n in of)]
+        enough = 2 * len(here) >= len(self.alternatives) or (self.first and self.alternatives[0] in here)
+        return here if enough else []
+
+
+class Facts:
+    """The statements of a document as roles of mentions and relations of two mentions.
+
+    Of a subject and an object that are named more than once it is not known where their relation is told: this is left open among
+    the mentions of the object, or, with `nearest`, it is where they stand nearest together.
+    """
+
+    def __init__(self, document: Document, pieces: Spans, *, nearest: bool = False) -> None:
+        self._nearest_only = nearest
         self._mentions = [m for m in document.mentions if m.label in LABELS]
         self._spans = [pieces.span(m.start, m.end) for m in self._mentions]
         self._named: dict[str, list[int]] = {}
@@ -118,7 +142,8 @@ class Facts:
         self._relations: dict[tuple[int, int], set[int]] = {}
         self._unasked: set[tuple[int, int]] = set()
         self._subjects: dict[tuple[int, str], set[int]] = {}
-        self._bags: list[tuple[list[int], list[int]]] = []
+        self._bags: list[Bag] = []
+        self._open: set[tuple[int, int]] = set()
         for statement in document.statements:
             self._add(statement)
 
@@ -148,10 +173,10 @@ class Facts:
         if statement.object is None and not anchors and self._put_into_a_bag(statement, subjects):
             return
         anchor, subject = self._nearest(anchors, subjects, statement)
-        self._mark(
-            statement, "object", anchor if statement.object else None, self._named.get(statement.object or "", [])
-        )
-        self._mark(statement, "subject", subject, subjects)
+        left_open = not self._nearest_only and self._leave_open(statement, anchors, subjects, anchor)
+        objects = self._named.get(statement.object or "", [])
+        self._mark(statement, "object", anchor if statement.object and not left_open else None, objects)
+        self._mark(statement, "subject", None if left_open else subject, subjects)
         if statement.object is None and f"{statement.predicate}.{ALONE}" in ROLE_NUMBERS:
             self._mark(statement, ALONE, subject, subjects)
         for role, fillers in statement.qualifiers.items():
@@ -165,35 +190,54 @@ class Facts:
                     default=None,
                 )
                 self._mark(statement, role, near, others)
-        for role, values in (
-            ("metric", statement.qualifiers.get("metric")),
-            ("action", statement.qualifiers.get("action")),
-            ("modality", (statement.modality,)),
-        ):
-            for value in values or ():
-                number = ROLE_NUMBERS.get(f"{role}={value}")
-                target = subject if statement.object is None and subject is not None else anchor
-                if number is not None and target is not None:
-                    self._roles[target, number] = 1
+        target = subject if statement.object is None and subject is not None else anchor
+        if target is not None and not left_open:
+            self._roles[target, _literals(statement)] = 1
         if anchor is not None and subject is not None and statement.object:
-            self._relations.setdefault((subject, anchor), set()).add(RELATION_NUMBERS[statement.predicate])
-            self._unasked.update((s, a) for s in subjects for a in anchors if (s, a) != (subject, anchor))
             self._subjects.setdefault((anchor, statement.predicate), set()).update(subjects)
+            self._unasked.update((s, a) for s in subjects for a in anchors)
+            if not left_open:
+                self._relations.setdefault((subject, anchor), set()).add(RELATION_NUMBERS[statement.predicate])
+
+    def _leave_open(
+        self, statement: Statement, anchors: Sequence[int], subjects: Sequence[int], nearest: int | None
+    ) -> bool:
+        """Whether a statement may be told at any of several mentions of its object, each with the subject next to it."""
+        anchors, subjects = self._within(anchors, statement), self._within(subjects, statement)
+        if statement.object is None or len(anchors) < 2 or not subjects:
+            return False
+        columns, relation = _literals(statement), RELATION_NUMBERS[statement.predicate]
+        as_object, as_subject = (ROLE_NUMBERS[f"{statement.predicate}.{role}"] for role in ("object", "subject"))
+        alternatives: list[list[_Cell]] = []
+        for anchor in sorted(anchors, key=lambda n: n != nearest):
+            subject = min(subjects, key=lambda n: (abs(self._place(n) - self._place(anchor)), n))
+            if abs(self._place(subject) - self._place(anchor)) <= REACH:
+                cells: list[_Cell] = [((anchor,), column) for column in (as_object, *columns)]
+                alternatives.append([*cells, ((subject,), as_subject), ((subject, anchor), relation)])
+        if len(alternatives) < 2:
+            return False
+        for alternative in alternatives:
+            for at, column in alternative:
+                if len(at) > 1:
+                    self._open.add((at[0], at[1]))
+                elif self._roles[at[0], column] == 0:
+                    self._roles[at[0], column] = -1
+        self._bags.append(Bag(alternatives, first=True))
+        return True
 
     def _put_into_a_bag(self, statement: Statement, subjects: Sequence[int]) -> bool:
         """Whether a statement of a subject alone may stand at any of several mentions of it: then one of them has its roles."""
         places = self._within(subjects, statement)
-        literals = [f"action={action}" for action in statement.qualifiers.get("action") or ()]
         if len(places) < 2:
             return False
         name = statement.predicate
-        roles = (f"{name}.subject", *literals, f"modality={statement.modality}", f"{name}.{ALONE}")
-        columns = [ROLE_NUMBERS[role] for role in roles if role in ROLE_NUMBERS]
+        roles = (f"{name}.subject", f"{name}.{ALONE}")
+        columns = [*(ROLE_NUMBERS[role] for role in roles if role in ROLE_NUMBERS), *_literals(statement)]
         for number in subjects:
             for column in columns:
                 if self._roles[number, column] == 0:
                     self._roles[number, column] = -1
-        self._bags.append((places, columns))
+        self._bags.append(Bag([[((n,), column) for column in columns] for n in places]))
         return True
 
     def _place(self, number: int) -> int:
@@ -244,35 +288,38 @@ class Facts:
         against: list[tuple[int, int]] = []
         for i, one in enumerate(inside):
             for j, other in enumerate(inside):
-                if i == j or self.related(one, other) is None:
+                told = (one, other) in self._relations or (one, other) in self._open
+                if i == j or (not told and self.related(one, other) is None):
                     continue
-                near = abs(self._place(one) - self._place(other)) <= REACH or (one, other) in self._relations
+                near = abs(self._place(one) - self._place(other)) <= REACH or told
                 if near and (self._mentions[one].label, self._mentions[other].label) in PAIRS:
-                    (pairs if (one, other) in self._relations else against).append((i, j))
+                    (pairs if told else against).append((i, j))
         generator.shuffle(against)
         pairs += against[:_MOST_AGAINST]
         if pairs:
             example.pairs = numpy.array(pairs, dtype=numpy.int64)
             example.relations = numpy.zeros((len(pairs), len(RELATION_NUMBERS)), dtype=numpy.int8)
             for row, (i, j) in enumerate(pairs):
-                for number in self._relations.get((inside[i], inside[j]), ()):
-                    example.relations[row, number] = 1
+                two = inside[i], inside[j]
+                if two in self._open:  # it may have others too that are told nearer elsewhere
+                    example.relations[row] = -1
+                example.relations[row, list(self._relations.get(two, ()))] = 1
         example.choices = self._choices(inside)
-        example.bags = self._bags_of(inside)
+        example.bags = self._bags_of(inside, pairs)
 
-    def _bags_of(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
-        """The bags of which at least half of the mentions lie in a window, with these, as `Example.bags`."""
-        at = {number: place for place, number in enumerate(inside)}
+    def _bags_of(self, inside: Sequence[int], pairs: Sequence[tuple[int, int]] = ()) -> NDArray[numpy.int64]:
+        """The bags of a window, with their alternatives that lie in it, as `Example.bags`."""
+        at: dict[tuple[int, ...], int] = {(number,): place for place, number in enumerate(inside)}
+        at |= {(inside[i], inside[j]): row for row, (i, j) in enumerate(pairs)}
+        mentions = set(inside)
         rows: list[tuple[int, int, int, int]] = []
         bag = alternative = 0
-        for places, columns in self._bags:
-            here = [number for number in places if number in at]
-            if 2 * len(here) < len(places):
-                continue
-            for number in here:
-                rows += [(bag, alternative, at[number], column) for column in columns]
+        for of_bag in self._bags:
+            here = [cells for cells in of_bag.within(mentions) if all(of in at for of, _ in cells)]
+            for cells in here:
+                rows += [(bag, alternative, at[of], column + (len(of) > 1) * len(ROLE_NUMBERS)) for of, column in cells]
                 alternative += 1
-            bag += 1
+            bag += bool(here)
         return numpy.array(rows, dtype=numpy.int64).reshape(-1, 4)
 
     def _choices(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
@@ -288,3 +335,13 @@ class Facts:
                 if n != anchor and self._mentions[n].label in labels
             ]
         return numpy.array(rows, dtype=numpy.int64).reshape(-1, 5)
+
+
+def _literals(statement: Statement) -> list[int]:
+    """What a statement says in words of its own: metric, action, modality, as numbers of roles."""
+    values = (
+        *(f"metric={value}" for value in statement.qualifiers.get("metric") or ()),
+        *(f"action={value}" for value in statement.qualifiers.get("action") or ()),
+        f"modality={statement.modality}",
+    )
+    return [ROLE_NUMBERS[value] for value in values if value in ROLE_NUMBERS]

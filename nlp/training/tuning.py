@@ -22,7 +22,7 @@ from nlp.training.settings import TuningSettings
 from nlp.training.states import restore_state, save_state
 from nlp.training.swaps import swap
 from nlp.transformer.pieces import PieceReader
-from nlp.transformer.roles import DISTANCES
+from nlp.transformer.roles import DISTANCES, ROLES
 
 Progress = Callable[[int, int, str], None]
 # what the argument heads weigh beside the tags
@@ -42,7 +42,7 @@ class Batch:
         relations: *Shape:* (pairs, relations)
         choices: the question, the row of the candidate, of the object, the class of their distance, the relation,
             whether the candidate is right. *Shape:* (candidates, 6)
-        bags: as those of `Example`, their mentions rows of the batch. *Shape:* (cells, 4)
+        bags: as those of `Example`, their mentions and pairs rows of the batch. *Shape:* (cells, 4)
     """
 
     ids: Tensor
@@ -64,7 +64,7 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
     mask, kinds = numpy.zeros_like(ids), numpy.zeros_like(ids)
     allowed = numpy.zeros((len(examples), longest, examples[0].allowed.shape[1]), dtype=bool)
     spans, pairs, choices, bags = [], [], [], []
-    count = questions = bag = alternative = 0
+    count = related = questions = bag = alternative = 0
     for row, e in enumerate(examples):
         own = (row, slice(len(e.ids)))
         ids[own], mask[own], kinds[own], allowed[own] = e.ids, 1, e.kinds, e.allowed
@@ -80,9 +80,11 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
             )
             questions += int(e.choices[-1, 0]) + 1
         if len(e.bags):
-            bags.append(e.bags + numpy.array([bag, alternative, count, 0]))
+            of_pairs = e.bags[:, 3:] >= len(ROLES)
+            before = numpy.where(of_pairs, related, count)
+            bags.append(e.bags + numpy.array([bag, alternative, 0, 0]) + before * numpy.array([0, 0, 1, 0]))
             bag, alternative = (int(bags[-1][-1, column]) + 1 for column in (0, 1))
-        count += len(e.spans)
+        count, related = count + len(e.spans), related + len(e.pairs)
     return Batch(
         torch.from_numpy(ids),
         torch.from_numpy(mask),
@@ -121,9 +123,7 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         mentions = torch.cat([states[rows, first], states[rows, last]], -1)
         of_one, around = model.look(states, batch.mask.sum(1))
         scored_roles = model.score_roles(mentions, rows, of_one)
-        roles = _loss(scored_roles, batch.roles) + bag_loss(scored_roles, batch.bags) / len(rows)
-        parts["roles"] = float(roles.detach())
-        total = total + _ROLES * roles
+        scored = None
         if len(batch.pairs):
             subjects, objects, distances = batch.pairs.unbind(1)
             between = greatest_between(states, batch.spans, batch.pairs[:, :2])
@@ -133,6 +133,9 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             relations = relation_loss(scored, batch.relations)
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
+        roles = _loss(scored_roles, batch.roles) + bag_loss(scored_roles, scored, batch.bags) / len(rows)
+        parts["roles"] = float(roles.detach())
+        total = total + _ROLES * roles
         if len(batch.choices):
             between = greatest_between(states, batch.spans, batch.choices[:, 1:3])
             chosen = choice_loss(model, mentions, between, batch.choices, rows, around)
@@ -161,20 +164,29 @@ def choice_loss(
     return (torch.log(whole) - torch.log(good + _LEAST)).mean()
 
 
-def bag_loss(scores: Tensor, bags: Tensor) -> Tensor:
-    """How surprising it is, summed over the bags, that at least one alternative of each holds, all of whose roles must hold.
+def bag_loss(roles: Tensor, relations: Tensor | None, bags: Tensor) -> Tensor:
+    """How surprising it is, summed over the bags, that at least one alternative of each holds, all of whose cells must hold.
 
-    At which mention of its subject a statement without an object stands is not known: one of them has its roles (noisy-or over
-    instances, Maron and Lozano-Pérez 1998). Where all are most unlikely, the chance of any is the sum of theirs.
+    At which mention of its subject a statement without an object stands, or of its object one with it, is not known: one of them
+    has its roles and its relation (noisy-or over instances, Maron and Lozano-Pérez 1998). Where all are most unlikely, the chance
+    of any is the sum of theirs.
 
-    *Shape:* (mentions, roles), (cells, 4): bag, alternative, mention, role → ()
+    *Shape:* (mentions, roles), (pairs, relations), (cells, 4): bag, alternative, mention or pair, role or relation → ()
     """
     if not len(bags):
-        return scores.new_zeros(())
-    bag, alternative, mention, role = bags.unbind(1)
+        return roles.new_zeros(())
+    bag, alternative, at, column = bags.unbind(1)
+    of_roles = column < roles.shape[1]
+    cells = torch.zeros(len(bags)).index_put(
+        (of_roles.nonzero(as_tuple=True)[0],), roles.float()[at[of_roles], column[of_roles]]
+    )
+    if relations is not None:
+        told = ~of_roles
+        scores = relations.float()[at[told], column[told] - roles.shape[1]]
+        cells = cells.index_put((told.nonzero(as_tuple=True)[0],), scores)
     count, groups = int(bag[-1]) + 1, int(alternative[-1]) + 1
     of = torch.zeros(groups, dtype=torch.int64).index_copy(0, alternative, bag)
-    holds = functional.logsigmoid(scores.float()[mention, role])
+    holds = functional.logsigmoid(cells)
     chances = torch.zeros(groups).index_add(0, alternative, holds)
     highest = torch.full((count,), -torch.inf).scatter_reduce(0, of, chances.detach(), "amax")
     summed = highest + torch.log(torch.zeros(count).index_add(0, of, torch.exp(chances - highest[of])))

@@ -74,7 +74,7 @@ def rows_of(documents: Iterable[Document]) -> tuple[Rows, Rows]:
     """The rows of roles and of relations of documents with gold."""
     roles, relations = Rows([], []), Rows([], [])
     for document in documents:
-        facts = Facts(document, _Characters())
+        facts = Facts(document, _Characters(), nearest=True)
         words = Words(fold(document.text), facts.mentions)
         for number, place in enumerate(words.places):
             if place is not None:
@@ -210,7 +210,7 @@ def mixes(
     cells: dict[str, list[tuple[Floats, Floats, NDArray[numpy.bool_]]]] = {"roles": [], "relations": []}
     for number, document in enumerate(documents):
         progress(number, len(documents), "words and heads on held-out documents")
-        facts = Facts(document, _Characters())
+        facts = Facts(document, _Characters(), nearest=True)
         evidence = Evidence(heads, model.told(model.read([document.text])[0], facts.mentions), facts.mentions)
         if len(evidence.mentions) != len(facts.mentions):
             continue  # a mention without a piece: the rows would not be those of the facts

@@ -22,7 +22,7 @@ from nlp.training.network import Around, Reader, greatest_between
 from nlp.training.tuning import bag_loss, choice_loss, collate, hide, relation_loss
 from nlp.transformer import heads
 from nlp.transformer.pieces import PieceReader
-from nlp.transformer.roles import DISTANCES, ROLE_NUMBERS
+from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, ROLE_NUMBERS
 
 
 class Scores:
@@ -154,20 +154,20 @@ def test_one_of_the_mentions_in_a_bag_must_have_its_roles() -> None:
     scores = torch.tensor([[2.0, -1.0], [0.5, 3.0], [9.0, 0.2]])
     p = torch.sigmoid(scores)
     wanted = -torch.log(1 - (1 - p[0, 0] * p[0, 1]) * (1 - p[1, 0] * p[1, 1])) - torch.log(p[2, 1])
-    assert float(bag_loss(scores, bags)) == pytest.approx(float(wanted), rel=1e-4)
-    assert float(bag_loss(scores, bags[:0])) == 0.0
+    assert float(bag_loss(scores, None, bags)) == pytest.approx(float(wanted), rel=1e-4)
+    assert float(bag_loss(scores, None, bags[:0])) == 0.0
 
 
 def test_bags_pull_the_likelier_mention_and_stay_finite() -> None:
     bags = torch.tensor([[0, 0, 0, 0], [0, 1, 1, 0]])
     scores = torch.tensor([[-1.0], [1.0]], requires_grad=True)
-    bag_loss(scores, bags).backward()
+    bag_loss(scores, None, bags).backward()
     assert scores.grad is not None
     assert scores.grad[1] < scores.grad[0] < 0
     many = torch.tensor([[0, a, a, role] for a in (0, 1) for role in range(4)])
     for value in (-3.0, -5.0, -8.0, -30.0):
         unlikely = torch.full((2, 4), value, requires_grad=True)
-        loss = bag_loss(unlikely, many)
+        loss = bag_loss(unlikely, None, many)
         loss.backward()
         chance = torch.sigmoid(torch.tensor(value, dtype=torch.float64)) ** 4
         assert float(loss.detach()) == pytest.approx(
@@ -177,7 +177,7 @@ def test_bags_pull_the_likelier_mention_and_stay_finite() -> None:
         assert (unlikely.grad < -0.3).all()
     for value in (-60.0, 60.0):
         extreme = torch.full((2, 1), value, requires_grad=True)
-        loss = bag_loss(extreme, bags)
+        loss = bag_loss(extreme, None, bags)
         loss.backward()
         assert torch.isfinite(loss)
         assert extreme.grad is not None
@@ -229,7 +229,7 @@ def test_a_ruler_named_twice_is_a_bag_and_one_named_once_is_not() -> None:
     assert example.roles[:, ban].tolist() == [-1, -1, 0]
     assert example.roles[:, alone].tolist() == [-1, -1, 1]
     assert example.roles[:, tax].tolist() == [0, 0, 1]
-    assert example.bags.tolist() == [[0, a, a, role] for a in (0, 1) for role in (subject, ban, asserted, alone)]
+    assert example.bags.tolist() == [[0, a, a, role] for a in (0, 1) for role in (subject, alone, ban, asserted)]
     # where the evidence tells which mention it is, nothing is left open
     (example,) = examples_of(own_text(ruled(((27, 46),))), reader, 96, random.Random(1))
     assert example.roles[:, ban].tolist() == [0, 1, 0]
@@ -267,3 +267,69 @@ def test_the_loss_of_relations_is_divided_by_those_there_are() -> None:
     assert float(few) == pytest.approx(11 * 2 * math.log(2) / 11)
     # more pairs without one add their own loss, and change no divisor
     assert float(more) == pytest.approx(211 * 2 * math.log(2) / 11)
+
+
+def test_a_relation_in_a_bag_is_a_cell_as_roles_are() -> None:
+    # one bag, two alternatives: a role of a mention and a relation of a pair each
+    bags = torch.tensor([[0, 0, 0, 1], [0, 0, 1, 2], [0, 1, 1, 1], [0, 1, 0, 2]])
+    roles = torch.tensor([[0.0, 2.0], [0.0, -1.0]], requires_grad=True)
+    relations = torch.tensor([[0.5], [1.5]], requires_grad=True)
+    loss = bag_loss(roles, relations, bags)
+    p, q = torch.sigmoid(roles.detach()), torch.sigmoid(relations.detach())
+    wanted = -torch.log(1 - (1 - p[0, 1] * q[1, 0]) * (1 - p[1, 1] * q[0, 0]))
+    assert float(loss.detach()) == pytest.approx(float(wanted), rel=1e-4)
+    loss.backward()
+    assert relations.grad is not None
+    assert relations.grad[1] < relations.grad[0] < 0  # the likelier alternative is drawn more
+    assert roles.grad is not None
+    assert roles.grad[:, 0].abs().sum() == 0
+
+
+WARNED = "China warned miners . Norway taxes China . China banned mining ."
+
+
+def supplier(evidence: tuple[tuple[int, int], ...] = ()) -> Document:
+    """Norway stands once, China three times: that China is a part of Norway may be told at any of them."""
+    mentions = tuple(
+        Mention(start, start + len(name), name, "COMPANY", ref=name.lower(), id=f"e{start}")
+        for name, start in (("China", 0), ("Norway", 22), ("China", 35), ("China", 43))
+    )
+    fact = Statement("subsidiary_of", "norway", "china", {}, evidence=evidence)
+    return Document("a", WARNED, mentions=mentions, statements=(fact,))
+
+
+def test_an_object_named_several_times_is_a_bag_of_pairs() -> None:
+    reader = PieceReader(own_tokenizer())
+    (example,) = examples_of(own_text(supplier()), reader, 96, random.Random(1))
+    as_object, as_subject = (ROLE_NUMBERS[f"subsidiary_of.{role}"] for role in ("object", "subject"))
+    assert example.roles[:, as_object].tolist() == [-1, 0, -1, -1]
+    assert example.roles[:, as_subject].tolist() == [0, -1, 0, 0]
+    told = {tuple(pair): row.tolist() for pair, row in zip(example.pairs.tolist(), example.relations, strict=True)}
+    assert {pair for pair, row in told.items() if row == [-1] * len(row)} == {(1, 0), (1, 2), (1, 3)}
+    assert all(set(row) == {0} for pair, row in told.items() if pair[0] != 1)
+    cells = example.bags.tolist()
+    # the nearest stands first
+    assert [row[2] for row in cells if row[3] == as_object] == [2, 0, 3]
+    relation = len(ROLE_NUMBERS) + RELATION_NUMBERS["subsidiary_of"]
+    assert [example.pairs[row[2]].tolist() for row in cells if row[3] == relation] == [[1, 2], [1, 0], [1, 3]]
+    batch = collate([example, example], 0)
+    assert [batch.pairs[row[2], :2].tolist() for row in batch.bags.tolist() if row[3] == relation] == [
+        [1, 2], [1, 0], [1, 3], [5, 6], [5, 4], [5, 7],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("nearest", [True, False])
+def test_where_it_is_known_which_object_is_meant_nothing_is_left_open(nearest: bool) -> None:
+    reader = PieceReader(own_tokenizer())
+    told = supplier() if nearest else supplier(((22, 41),))
+    facts = Facts(told, reader.read(WARNED), nearest=nearest)
+    assert facts.related(1, 2) == {RELATION_NUMBERS["subsidiary_of"]}
+    assert facts.related(1, 0) is None
+    assert not len(facts._bags_of([0, 1, 2, 3]))
+
+
+def test_a_window_with_the_nearest_object_has_the_bag() -> None:
+    reader = PieceReader(own_tokenizer())
+    facts = Facts(supplier(), reader.read(WARNED))
+    assert len(facts._bags_of([1, 2], [(0, 1)]))
+    assert not len(facts._bags_of([1, 3], [(0, 1)]))
