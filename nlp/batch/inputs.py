@@ -11,10 +11,10 @@ from typing import BinaryIO
 from nlp.batch.compression import decompress
 from nlp.batch.readers import COMPRESSED, SUFFIXES, suffix_of
 from nlp.batch.reject import EMPTY, Reject
+from nlp.sets import DATASET, is_saved_set
 
 LINES, ROWS, FILES, RECORDS = "lines", "rows", "files", "records"
-DATASET, STDIN = "hf:", "<stdin>"
-_DATASET_MARKS = ("dataset_info.json", "dataset_dict.json")
+STDIN = "<stdin>"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -107,7 +107,7 @@ def _stem(path: Path, folder: Path) -> str:
 
 
 def _folder(folder: Path) -> Iterator[Input | Reject]:
-    if any((folder / mark).is_file() for mark in _DATASET_MARKS):
+    if is_saved_set(folder):
         size = sum(file.stat().st_size for file in folder.rglob("*.arrow"))
         yield Input(RECORDS, folder, str(folder), folder.name, size)
         return

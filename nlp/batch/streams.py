@@ -7,10 +7,9 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 from nlp.annotation import to_line
-from nlp.batch.inputs import DATASET, STDIN, Input, open_compressed
+from nlp.batch.inputs import STDIN, Input, open_compressed
 from nlp.batch.readers import COMPRESSED, read_stream, suffix_of
 from nlp.batch.reject import NO_RECORD, Reject
 from nlp.batch.tables import (
@@ -24,6 +23,7 @@ from nlp.batch.tables import (
     table_columns,
 )
 from nlp.errors import InputError
+from nlp.sets import DATASET, rows_of
 
 # a table whose first bytes are UTF-8 is read row by row
 _HEAD = 1 << 16
@@ -102,27 +102,9 @@ def _starts_as_utf8(head: bytes) -> bool:
 def _dataset(item: Input) -> Items:
     """The records of a saved dataset folder, or of a dataset by name (``hf:NAME`` or ``hf:NAME:SPLIT``)."""
     number = 0
-    for number, row in enumerate(_dataset_rows(item), 1):
+    for number, row in enumerate(rows_of(item.name if item.name.startswith(DATASET) else item.path), 1):
         if number == 1 and "text" not in row:
             raise InputError(f"expected a column 'text', there are {sorted(row)}; rename the column", path=item.name)
         yield read_table_row(row, item.name, number)
     if number == 0:
         yield Reject(item.name, None, NO_RECORD)
-
-
-def _dataset_rows(item: Input) -> Iterator[dict[str, Any]]:
-    import datasets
-
-    datasets.disable_progress_bars()
-    try:
-        if item.path.is_dir() and not item.name.startswith(DATASET):
-            loaded = datasets.load_from_disk(str(item.path))
-        else:
-            name, _, split = item.name[len(DATASET) :].partition(":")
-            loaded = datasets.load_dataset(name, split=split or None, streaming=True)
-    except Exception as error:
-        reason = f"the dataset cannot be loaded: {type(error).__name__}: {str(error)[:300]}; give a folder saved with save_to_disk, or the name of one that is at hand"
-        raise InputError(reason, path=item.name) from error
-    splits = loaded.values() if isinstance(loaded, dict) else [loaded]
-    for rows in splits:
-        yield from rows

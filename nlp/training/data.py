@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
-from pathlib import Path
 
 from nlp.annotation import from_json
 from nlp.errors import InputError
@@ -82,12 +81,11 @@ def read_document(line: str, file: str) -> Document:
         raise InputError(f"expected annotation JSONL: {error}", path=file) from error
 
 
-def general_texts(settings: DataSettings, silver: Iterable[Path]) -> list[LabelledText]:
-    """The texts of the general sets and of the silver files."""
-    files: list[str | Path] = [*settings.general, *silver]
-    return list(chain.from_iterable(map(read_labelled, files)))
+def general_texts(files: Iterable[str]) -> Iterator[LabelledText]:
+    """The texts of the general sets and of the silver files, one set after the other."""
+    return chain.from_iterable(map(read_labelled, files))
 
 
-def gold_texts(documents: Iterable[Document]) -> list[LabelledText]:
+def gold_texts(documents: Iterable[Document]) -> Iterator[LabelledText]:
     """Documents with gold as texts."""
-    return [own_text(document) for document in documents]
+    return map(own_text, documents)

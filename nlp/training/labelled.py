@@ -7,15 +7,19 @@ set's own label is wider than ours), and for the rest the labels that may hide t
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nlp.annotation import from_json
 from nlp.errors import InputError, LodeError
 from nlp.records import Document
 from nlp.schema import LABELS
+from nlp.sets import DATASET, is_set, open_set
 from nlp.training.texts import read_lines
 
 # a mention that may as well be no mention of ours
@@ -62,26 +66,78 @@ _SKIPPED: Mapping[str, tuple[str, ...]] = {"sec_filings": ("PER",)}
 _NAMES = ("COMPANY", "PERSON", "JURISDICTION", "FACILITY", "AUTHORITY")
 
 
+# parts of a set that are there for evaluation
+_EVALUATION = ("test", "dev", "valid", "validation")
+
+
 def read_labelled(path: str | Path) -> Iterator[LabelledText]:
     """The texts of a labelled set or of an annotation file; evaluation parts of a set are left out.
+
+    A set is a file of records, or one of `datasets`, whose rows have either `text` and `entities` or, as sets for token
+    classification do, `tokens` and `ner_tags`.
 
     Raises:
         InputError: a line is no record of a set; file and line are named.
     """
+    if is_set(path):
+        yield from _texts_of_set(str(path))
+        return
     name = Path(path).name.split(".")[0]
     for number, line in enumerate(read_lines(path), 1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-            if "statements" in record:
-                yield own_text(from_json(record, path=str(path), line=number))
-            elif record.get("split") not in ("test", "dev", "valid"):
-                yield _text_of(record, name)
-        except (ValueError, KeyError, TypeError, LodeError) as error:
-            raise InputError(
-                f"expected a record with text and entities: {error}", path=str(path), line=number
-            ) from error
+        with _naming(str(path), number):
+            text = _text_of(json.loads(line), name, str(path), number)
+        if text is not None:
+            yield text
+
+
+@contextlib.contextmanager
+def _naming(path: str, line: int) -> Iterator[None]:
+    """Says of what is wrong with a record where it stands."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, LodeError) as error:
+        raise InputError(f"expected a record with text and entities: {error}", path=path, line=line) from error
+
+
+def _texts_of_set(path: str) -> Iterator[LabelledText]:
+    name = Path(path.removeprefix(DATASET).partition(":")[0]).name
+    for split, rows in open_set(path).items():
+        if split in _EVALUATION:
+            continue
+        tags = _tag_names(rows)
+        for number, row in enumerate(rows, 1):
+            with _naming(path, number):
+                text = _text_of(_from_tokens(row, tags) if "text" not in row else row, name, path, number)
+            if text is not None:
+                yield text
+
+
+def _tag_names(rows: Any) -> Sequence[str]:
+    """What the numbers of the tags of a set for token classification mean."""
+    tags = (rows.features or {}).get("ner_tags")
+    return getattr(getattr(tags, "feature", None), "names", None) or ()
+
+
+def _from_tokens(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """A row of tokens with tags (IOB or IOB2) as text with spans; a space stands between two tokens, none beside Chinese."""
+    text, open_ = "", ""
+    spans: list[list[Any]] = []
+    for token, tag in zip(row["tokens"], row["ner_tags"], strict=True):
+        spaced = text and token and not (_CHINESE.match(token[0]) or _CHINESE.match(text[-1]))
+        start = len(text) + bool(spaced)
+        text += f" {token}" if spaced else token
+        mark, _, label = str(names[tag] if isinstance(tag, int) else tag).partition("-")
+        if label and mark != "B" and label == open_:
+            spans[-1][1] = len(text)
+        elif label:
+            spans.append([start, len(text), label])
+        open_ = label
+    return {"text": text, "entities": spans}
+
+
+_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 
 
 def own_text(document: Document) -> LabelledText:
@@ -91,12 +147,16 @@ def own_text(document: Document) -> LabelledText:
     )
 
 
-def _text_of(record: Mapping[str, object], name: str) -> LabelledText:
-    """A text of a set of the name, its labels as ours."""
+def _text_of(record: Mapping[str, Any], name: str, path: str, line: int) -> LabelledText | None:
+    """A text of a set of the name, its labels as ours; None where it is there for evaluation."""
+    if "statements" in record:
+        return own_text(from_json(dict(record), path=path, line=line))
+    if record.get("split") in _EVALUATION:
+        return None
     skipped = _SKIPPED.get(name, ())
     spans = []
     end = 0
-    for start, stop, label in sorted(record["entities"]):  # type: ignore[call-overload]
+    for start, stop, label in sorted(map(_span, record["entities"])):
         if start < end:
             continue
         labels = (*_NAMES, NOTHING) if label in skipped else _COMMON.get(label, (*LABELS, NOTHING))
@@ -106,3 +166,11 @@ def _text_of(record: Mapping[str, object], name: str) -> LabelledText:
     if name in _MEASURING:
         hidden = ("MACHINE", "FACILITY")
     return LabelledText(str(record["text"]), tuple(spans), hidden)
+
+
+def _span(entity: Any) -> tuple[int, int, str]:
+    """Start, end and label of a mention, which sets of `datasets` can hold by their names alone."""
+    if isinstance(entity, Mapping):
+        return int(entity["start"]), int(entity["end"]), str(entity["label"])
+    start, stop, label = entity
+    return start, stop, label

@@ -68,7 +68,8 @@ class PretrainingSettings:
     """Masked-language modelling.
 
     Attributes:
-        texts: files of unlabelled text, one article a line (`.txt`, `.jsonl`, also `.zst`, `.gz`).
+        texts: files of unlabelled text, one article a line (`.txt`, `.jsonl`, also `.zst`, `.gz`), or sets of `datasets` with a column
+            `text`: a folder saved with ``save_to_disk``, or ``hf:NAME``, ``hf:NAME:SPLIT``.
         vocabulary_characters: characters of each file that the vocabulary is made from.
         tokens: pieces to see in all.
         decay: the part of them over which the learning rate falls to nothing (warm-up, stable, decay).
@@ -94,8 +95,9 @@ class DataSettings:
 
     Attributes:
         texts: the folder of the texts of stand-off files.
-        general: labelled sets of other projects.
-        silver: files of unlabelled text that the patterns annotate; silver_characters: how much of each file.
+        general: labelled sets of other projects: files, or sets of `datasets` whose rows have `text` and `entities`, or `tokens` and
+            `ner_tags`.
+        silver: files or sets of unlabelled text that the patterns annotate; silver_characters: how much of each.
         gold: annotation or stand-off files to train on.
         repeats: how often each pass of the domain stage reads the articles of `divided` and of stand-off files, which
             are real ones, for each time it reads the others; names and figures are exchanged anew each time.

@@ -15,7 +15,6 @@ from nlp.training.attention import with_quick_attention
 from nlp.training.begun import encoder_of, weights_of
 from nlp.training.data import divide, general_texts, gold_texts
 from nlp.training.export import export
-from nlp.training.labelled import LabelledText
 from nlp.training.lean_graph import is_known
 from nlp.training.memory import keep_freed_memory
 from nlp.training.network import Reader, load_checkpoint, load_encoder_weights
@@ -25,6 +24,7 @@ from nlp.training.settings import Settings, TuningSettings
 from nlp.training.silver import write_silver
 from nlp.training.standoff import checksum
 from nlp.training.starting import own_encoder
+from nlp.training.stored import StoredTexts, stored
 from nlp.training.texts import fingerprint
 from nlp.training.trimming import trim_checkpoint
 from nlp.training.tuning import Tuning
@@ -193,22 +193,19 @@ def _tune(settings: Settings, name: str, progress: Progress) -> None:
         save_file(mean_of([load_file(path) for path in made]), target)
 
 
-def _texts(settings: Settings, name: str, progress: Progress) -> list[LabelledText]:
+def _texts(settings: Settings, name: str, progress: Progress) -> StoredTexts:
     """What a stage of tuning reads."""
-    divided = divide(settings.data)
+    work, data = Path(settings.run.work), settings.data
     if name == "domain":
-        return gold_texts(divided.train)
-    silver = Path(settings.run.work) / "silver.jsonl"
-    if settings.data.silver:
+        files: tuple[str, ...] = (*data.gold, *data.divided)
+        return stored(work, name, [data.repeats, _fingerprints(files)], lambda: gold_texts(divide(data).train))
+    silver = work / "silver.jsonl"
+    if data.silver:
+        divided = divide(data)
         unread = {checksum(document.text) for document in (*divided.unread, *divided.held_out)}
-        write_silver(
-            settings.data.silver,
-            silver,
-            characters=settings.data.silver_characters,
-            without=unread,
-            progress=progress,
-        )
-    return general_texts(settings.data, [silver] if settings.data.silver else [])
+        write_silver(data.silver, silver, characters=data.silver_characters, without=unread, progress=progress)
+    files = (*data.general, str(silver)) if data.silver else data.general
+    return stored(work, name, _fingerprints(files), lambda: general_texts(files))
 
 
 def _begin(model: Reader, settings: Settings, name: str) -> None:

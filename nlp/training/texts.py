@@ -1,4 +1,4 @@
-"""Reading of unlabelled text, one article a line, plain or compressed, in bounded memory."""
+"""Reading of unlabelled text in bounded memory: one article a line, plain or compressed, or a set of `datasets`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from nlp.errors import InputError
+from nlp.sets import is_set, rows_of
 
 
 @contextlib.contextmanager
@@ -48,7 +49,17 @@ def read_lines(path: str | Path) -> Iterator[str]:
 
 
 def read_articles(path: str | Path) -> Iterator[str]:
-    """The articles of a file: one a line, its breaks as backslash and n, or the `text` of each record of a `.jsonl`."""
+    """The articles of a file: one a line, its breaks as backslash and n, or the `text` of each record of a `.jsonl` or of a set.
+
+    Raises:
+        InputError: there is no such file or set, or a record without text in it.
+    """
+    if is_set(path):
+        for number, row in enumerate(rows_of(path), 1):
+            if not isinstance(row.get("text"), str):
+                raise InputError(f"expected a column 'text', there are {sorted(row)}", path=str(path), line=number)
+            yield row["text"]
+        return
     records = ".jsonl" in Path(path).name
     for number, line in enumerate(read_lines(path), 1):
         if not line.strip():
@@ -64,11 +75,16 @@ def read_articles(path: str | Path) -> Iterator[str]:
 
 
 def fingerprint(path: str | Path) -> str:
-    """The SHA-256 of a file, its first 16 digits: what a model card says of its data.
+    """The SHA-256 of a file, or of the rows of a set, its first 16 digits: what a model card says of its data.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file or set.
     """
+    if is_set(path):
+        rows = hashlib.sha256()
+        for row in rows_of(path):
+            rows.update(json.dumps(row, sort_keys=True, default=str).encode("utf-8", "surrogatepass"))
+        return rows.hexdigest()[:16]
     if not Path(path).is_file():
         raise InputError("expected a file, there is none; mend the settings", path=str(path))
     digest = hashlib.sha256()
