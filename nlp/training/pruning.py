@@ -106,7 +106,7 @@ def prune_checkpoint(
     """
     from transformers import AutoTokenizer
 
-    folder = work / "-".join(["pruned", *map(str, left_out), f"to-{feed_forward}"])
+    folder = work / "-".join([Path(name).name, "without", *map(str, left_out), f"to-{feed_forward}"])
     if (folder / "config.json").is_file():
         return folder
     model, tokenizer = load_checkpoint(name), AutoTokenizer.from_pretrained(name)

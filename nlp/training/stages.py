@@ -127,10 +127,9 @@ def _checkpoint(settings: Settings) -> str:
     encoder, texts, work = settings.encoder, settings.pretraining, Path(settings.run.work)
     found = encoder.checkpoint
     if encoder.kept:
+        folder = work / f"{Path(found).name}-of-{encoder.kept}"
         characters = texts.vocabulary_characters
-        found = str(
-            trim_checkpoint(found, texts.texts, size=encoder.kept, characters=characters, folder=work / "checkpoint")
-        )
+        found = str(trim_checkpoint(found, texts.texts, size=encoder.kept, characters=characters, folder=folder))
     if encoder.left_out or encoder.narrowed:
         found = str(
             prune_checkpoint(found, texts.texts, left_out=encoder.left_out, feed_forward=encoder.narrowed, work=work)

@@ -97,7 +97,7 @@ def test_a_checkpoint_is_pruned_once_for_each_setting(tmp_path: Path) -> None:
     name = str(bert(tmp_path))
     folder = prune_checkpoint(name, [], left_out=(0,), feed_forward=0, work=tmp_path)
     before = (folder / "config.json").stat().st_mtime_ns
-    assert prune_checkpoint("none", [], left_out=(0,), feed_forward=0, work=tmp_path) == folder
+    assert prune_checkpoint(name, [], left_out=(0,), feed_forward=0, work=tmp_path) == folder
     assert (folder / "config.json").stat().st_mtime_ns == before
     assert prune_checkpoint(name, [], left_out=(1,), feed_forward=0, work=tmp_path) != folder
 
@@ -132,4 +132,5 @@ def test_a_run_from_a_pruned_checkpoint_leaves_a_model_that_works(tmp_path: Path
     train(load_settings(path), lambda *_: None)
     done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
     assert "嘉楠科技" in [m.text for m in done.mentions]
-    assert (tmp_path / "work" / "pruned-0-to-40" / "config.json").is_file()
+    # what is made of a checkpoint is named after all that it was made by: other settings take nothing of it
+    assert (tmp_path / "work" / f"{many.name}-of-202-without-0-to-40" / "config.json").is_file()
