@@ -31,7 +31,7 @@ FOLDER = Path(__file__).parent
 # the corpora that are divided, and their parts
 PARTS = {
     "lifelike": ("read", "unread"),
-    "invented": ("read", "learn", "told", "retold", "alike", "judge", "tune", "unread"),
+    "invented": ("read", "learn", "told", "retold", "alike", "judge", "tune", "decide", "unread"),
 }
 SHORT = {"C": "COMPANY", "P": "PERSON", "M": "MACHINE", "J": "JURISDICTION", "F": "FACILITY", "A": "AUTHORITY"}
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\|([^\[\]|]*)(?:\|#(\w+))?\]")

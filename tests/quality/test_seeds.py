@@ -22,7 +22,9 @@ FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="
 CORPORA = tuple(FLOORS)
 # what the model learns from and is tuned on, without floors
 LEARNT = tuple(
-    f"invented/{part}_{language}" for part in ("learn", "told", "retold", "tune") for language in ("zh", "en")
+    f"invented/{part}_{language}"
+    for part in ("learn", "told", "retold", "alike", "judge", "tune", "decide")
+    for language in ("zh", "en")
 )
 
 
