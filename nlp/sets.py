@@ -1,4 +1,7 @@
-"""Sets in the form of Hugging Face `datasets`: a folder that it has saved, or a name (``hf:NAME``, ``hf:NAME:SPLIT``)."""
+"""Sets in the form of Hugging Face `datasets`: a folder that it has saved, or a name (``hf:NAME``, ``hf:NAME:SPLIT``).
+
+A set of several configurations cannot be named so: save the one that is meant with ``save_to_disk``.
+"""
 
 from __future__ import annotations
 

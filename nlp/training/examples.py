@@ -116,17 +116,18 @@ class Bag:
     first: bool = False
 
     def within(self, mentions: Container[int]) -> Sequence[Sequence[_Cell]]:
-        """The alternatives that lie in a window; none where most lie outside it, and not the likeliest one."""
+        """The alternatives that lie in a window; none where the likeliest one does not, or most of equally likely ones."""
         here = [a for a in self.alternatives if all(n in mentions for of, _ in a for n in of)]
-        enough = 2 * len(here) >= len(self.alternatives) or (self.first and self.alternatives[0] in here)
+        enough = self.alternatives[0] in here if self.first else 2 * len(here) >= len(self.alternatives)
         return here if enough else []
 
 
 class Facts:
     """The statements of a document as roles of mentions and relations of two mentions.
 
-    Of a subject and an object that are named more than once it is not known where their relation is told: this is left open among
-    the mentions of the object, or, with `nearest`, it is where they stand nearest together.
+    Of an object that is named more than once, in the evidence where there is any, it is not known where its relation is told: this
+    is left open among its mentions, or, with `nearest`, it is where subject and object stand nearest together. What else the statement
+    has goes by the nearest in both cases.
     """
 
     def __init__(self, document: Document, pieces: Spans, *, nearest: bool = False) -> None:
@@ -158,13 +159,13 @@ class Facts:
         return self._roles
 
     def related(self, subject: int, other: int) -> frozenset[int] | None:
-        """The relations of two mentions; None where they are not asked, since others of the same names stand nearer."""
+        """The relations of two mentions; None where they are not asked: others of the same names stand nearer, or it is left open."""
         if (subject, other) in self._unasked and (subject, other) not in self._relations:
             return None
         return frozenset(self._relations.get((subject, other), ()))
 
     def _add(self, statement: Statement) -> None:
-        """Marks the mentions that stand nearest together; further mentions of the same names are not asked."""
+        """Marks the mentions that stand nearest together, or leaves open which; further mentions of the same names are not asked."""
         anchors = self._named.get(statement.object or "", []) or [
             n for role, fillers in statement.qualifiers.items() if role not in LITERAL_ROLES
             for filler in fillers for n in self._named.get(filler, ())

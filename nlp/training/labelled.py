@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from nlp.records import Document
 from nlp.schema import LABELS
 from nlp.sets import DATASET, is_set, open_set
 from nlp.training.texts import read_lines
+from nlp.training.tokens import from_tokens, tag_names
 
 # a mention that may as well be no mention of ours
 NOTHING = ""
@@ -66,12 +66,12 @@ _SKIPPED: Mapping[str, tuple[str, ...]] = {"sec_filings": ("PER",)}
 _NAMES = ("COMPANY", "PERSON", "JURISDICTION", "FACILITY", "AUTHORITY")
 
 
-# parts of a set that are there for evaluation
-_EVALUATION = ("test", "dev", "valid", "validation")
+# how the parts of a set begin that are there for evaluation
+_EVALUATION = ("test", "dev", "valid", "eval")
 
 
 def read_labelled(path: str | Path) -> Iterator[LabelledText]:
-    """The texts of a labelled set or of an annotation file; evaluation parts of a set are left out.
+    """The texts of a labelled set or of an annotation file; parts for evaluation are left out where there are others.
 
     A set is a file of records, or one of `datasets`, whose rows have either `text` and `entities` or, as sets for token
     classification do, `tokens` and `ner_tags`.
@@ -97,47 +97,23 @@ def _naming(path: str, line: int) -> Iterator[None]:
     """Says of what is wrong with a record where it stands."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, LodeError) as error:
+    except (ValueError, LookupError, TypeError, LodeError) as error:
         raise InputError(f"expected a record with text and entities: {error}", path=path, line=line) from error
 
 
 def _texts_of_set(path: str) -> Iterator[LabelledText]:
     name = Path(path.removeprefix(DATASET).partition(":")[0]).name
-    for split, rows in open_set(path).items():
-        if split in _EVALUATION:
+    splits = open_set(path)
+    for split, rows in splits.items():
+        if len(splits) > 1 and split.startswith(_EVALUATION):
             continue
-        tags = _tag_names(rows)
+        tags = tag_names(rows)
         for number, row in enumerate(rows, 1):
             with _naming(path, number):
-                text = _text_of(_from_tokens(row, tags) if "text" not in row else row, name, path, number)
+                tokens = "tokens" in row and "entities" not in row
+                text = _text_of(from_tokens(row, tags) if tokens else row, name, path, number)
             if text is not None:
                 yield text
-
-
-def _tag_names(rows: Any) -> Sequence[str]:
-    """What the numbers of the tags of a set for token classification mean."""
-    tags = (rows.features or {}).get("ner_tags")
-    return getattr(getattr(tags, "feature", None), "names", None) or ()
-
-
-def _from_tokens(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """A row of tokens with tags (IOB or IOB2) as text with spans; a space stands between two tokens, none beside Chinese."""
-    text, open_ = "", ""
-    spans: list[list[Any]] = []
-    for token, tag in zip(row["tokens"], row["ner_tags"], strict=True):
-        spaced = text and token and not (_CHINESE.match(token[0]) or _CHINESE.match(text[-1]))
-        start = len(text) + bool(spaced)
-        text += f" {token}" if spaced else token
-        mark, _, label = str(names[tag] if isinstance(tag, int) else tag).partition("-")
-        if label and mark != "B" and label == open_:
-            spans[-1][1] = len(text)
-        elif label:
-            spans.append([start, len(text), label])
-        open_ = label
-    return {"text": text, "entities": spans}
-
-
-_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 
 
 def own_text(document: Document) -> LabelledText:
@@ -151,8 +127,10 @@ def _text_of(record: Mapping[str, Any], name: str, path: str, line: int) -> Labe
     """A text of a set of the name, its labels as ours; None where it is there for evaluation."""
     if "statements" in record:
         return own_text(from_json(dict(record), path=path, line=line))
-    if record.get("split") in _EVALUATION:
+    if str(record.get("split")).startswith(_EVALUATION):
         return None
+    if not isinstance(record["text"], str):
+        raise TypeError(f"text must be a string, was: {record['text']!r}")
     skipped = _SKIPPED.get(name, ())
     spans = []
     end = 0
@@ -165,7 +143,7 @@ def _text_of(record: Mapping[str, Any], name: str, path: str, line: int) -> Labe
     hidden: tuple[str, ...] = LABELS if name in _PARTIAL else () if name in _MEASURING else _MEASURED
     if name in _MEASURING:
         hidden = ("MACHINE", "FACILITY")
-    return LabelledText(str(record["text"]), tuple(spans), hidden)
+    return LabelledText(record["text"], tuple(spans), hidden)
 
 
 def _span(entity: Any) -> tuple[int, int, str]:

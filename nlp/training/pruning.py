@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from nlp.errors import ModelError
 from nlp.training.network import load_checkpoint
-from nlp.training.texts import read_articles
+from nlp.training.texts import digest_of, read_articles
 from nlp.transformer.pieces import PieceReader
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def prune_checkpoint(
     """
     from transformers import AutoTokenizer
 
-    folder = work / "-".join([Path(name).name, "without", *map(str, left_out), f"to-{feed_forward}"])
+    made_by = digest_of([name, list(files)])
+    folder = work / "-".join([Path(name).name, "without", *map(str, left_out), f"to-{feed_forward}", made_by])
     if (folder / "config.json").is_file():
         return folder
     model, tokenizer = load_checkpoint(name), AutoTokenizer.from_pretrained(name)
@@ -114,7 +115,7 @@ def prune_checkpoint(
     if feed_forward and not windows:
         raise ModelError(f"[encoder] narrowed: expected articles in [pretraining] texts, there are none: {files}")
     prune(model, windows, left_out=left_out, feed_forward=feed_forward)
-    partial = folder.with_suffix(".part")
+    partial = folder.with_name(f"{folder.name}.part")
     model.save_pretrained(partial)
     tokenizer.save_pretrained(partial)
     partial.rename(folder)

@@ -25,7 +25,7 @@ from nlp.training.silver import write_silver
 from nlp.training.standoff import checksum
 from nlp.training.starting import own_encoder
 from nlp.training.stored import StoredTexts, stored
-from nlp.training.texts import fingerprint
+from nlp.training.texts import digest_of, fingerprint
 from nlp.training.trimming import trim_checkpoint
 from nlp.training.tuning import Tuning
 from nlp.training.vocabulary import load_vocabulary
@@ -127,8 +127,9 @@ def _checkpoint(settings: Settings) -> str:
     encoder, texts, work = settings.encoder, settings.pretraining, Path(settings.run.work)
     found = encoder.checkpoint
     if encoder.kept:
-        folder = work / f"{Path(found).name}-of-{encoder.kept}"
         characters = texts.vocabulary_characters
+        made_by = digest_of([found, list(texts.texts), characters])
+        folder = work / f"{Path(found).name}-of-{encoder.kept}-{made_by}"
         found = str(trim_checkpoint(found, texts.texts, size=encoder.kept, characters=characters, folder=folder))
     if encoder.left_out or encoder.narrowed:
         found = str(
@@ -196,15 +197,15 @@ def _texts(settings: Settings, name: str, progress: Progress) -> StoredTexts:
     """What a stage of tuning reads."""
     work, data = Path(settings.run.work), settings.data
     if name == "domain":
-        files: tuple[str, ...] = (*data.gold, *data.divided)
-        return stored(work, name, [data.repeats, _fingerprints(files)], lambda: gold_texts(divide(data).train))
+        key = [data.repeats, *([[file, fingerprint(file)] for file in files] for files in (data.gold, data.divided))]
+        return stored(work, name, key, lambda: gold_texts(divide(data).train))
     silver = work / "silver.jsonl"
     if data.silver:
         divided = divide(data)
         unread = {checksum(document.text) for document in (*divided.unread, *divided.held_out)}
         write_silver(data.silver, silver, characters=data.silver_characters, without=unread, progress=progress)
     files = (*data.general, str(silver)) if data.silver else data.general
-    return stored(work, name, _fingerprints(files), lambda: general_texts(files))
+    return stored(work, name, [[file, fingerprint(file)] for file in files], lambda: general_texts(files))
 
 
 def _begin(model: Reader, settings: Settings, name: str) -> None:

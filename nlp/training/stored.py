@@ -1,19 +1,24 @@
-"""The texts of a stage as a set of `datasets`: written once, then read from the disk, so that memory does not grow with them."""
+"""The texts of a stage as a set of `datasets`: written once, then read from the disk, so that they need not all be held."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from nlp.annotation import from_json, to_json
+from nlp.errors import ModelError
 from nlp.training.labelled import LabelledText
+from nlp.training.texts import digest_of
 
 if TYPE_CHECKING:
     import datasets
+
+# of the rows' form, and of how labels are read
+_VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StoredTexts(Sequence[LabelledText]):
@@ -43,26 +48,28 @@ def stored(folder: Path, name: str, key: object, texts: Callable[[], Iterable[La
     """The texts of a stage in a work folder; made where there are none yet of the same `key`, which tells what they are made from.
 
     Those of other keys are thrown away.
+
+    Raises:
+        ModelError: there are no texts.
     """
     import datasets
+    from datasets.arrow_writer import ArrowWriter
 
-    datasets.disable_progress_bars()
-    digest = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
-    target = folder / f"{name}-texts-{digest}"
-    if not target.is_dir():
-        for old in folder.glob(f"{name}-texts-*"):
-            shutil.rmtree(old)
-        partial, cache, lines = (folder / f".{name}-texts{end}" for end in ("", "-cache", ".jsonl"))
-        for begun in (partial, cache):
-            shutil.rmtree(begun, ignore_errors=True)
-        with lines.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(_row(text)) + "\n" for text in texts())
-        made = datasets.Dataset.from_json(str(lines), features=_features(), cache_dir=str(cache))
-        made.save_to_disk(str(partial))
+    target = folder / f"{name}-texts-{digest_of([_VERSION, key])}.arrow"
+    if not target.is_file():
+        for old in folder.glob(f"{name}-texts-*.arrow"):
+            old.unlink()
+        partial = folder / f".{name}-texts.arrow"
+        with ArrowWriter(path=str(partial), features=_features()) as writer:
+            for text in texts():
+                writer.write(_row(text))
+            count, _ = writer.finalize()
+        if not count:
+            raise ModelError(
+                f"expected texts for the stage {name}, there are none; list some in [data] or leave the stage out"
+            )
         partial.rename(target)
-        shutil.rmtree(cache, ignore_errors=True)
-        lines.unlink()
-    return StoredTexts(datasets.load_from_disk(str(target)))
+    return StoredTexts(datasets.Dataset.from_file(str(target)))
 
 
 def _features() -> datasets.Features:
@@ -81,9 +88,15 @@ def _features() -> datasets.Features:
 
 
 def _row(text: LabelledText) -> dict[str, Any]:
+    """A text as a row; half a surrogate pair, which tables cannot hold, is an unknown character, as for the model."""
     spans = [{"start": start, "end": end, "labels": list(labels)} for start, end, labels in text.spans]
     document = "" if text.document is None else json.dumps(to_json(text.document))
-    return {"text": text.text, "spans": spans, "hidden": list(text.hidden), "document": document}
+    return {
+        "text": _SURROGATE.sub("\ufffd", text.text),
+        "spans": spans,
+        "hidden": list(text.hidden),
+        "document": document,
+    }
 
 
 def _from_row(row: dict[str, Any]) -> LabelledText:

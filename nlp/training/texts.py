@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from nlp.errors import InputError
-from nlp.sets import is_set, rows_of
+from nlp.sets import is_set, open_set, rows_of
 
 
 @contextlib.contextmanager
@@ -81,10 +81,12 @@ def fingerprint(path: str | Path) -> str:
         InputError: there is no such file or set.
     """
     if is_set(path):
-        rows = hashlib.sha256()
-        for row in rows_of(path):
-            rows.update(json.dumps(row, sort_keys=True, default=str).encode("utf-8", "surrogatepass"))
-        return rows.hexdigest()[:16]
+        told = hashlib.sha256()
+        for split, rows in open_set(path).items():
+            told.update(f"{split} {rows.features}".encode())
+            for row in rows:
+                told.update(json.dumps(row, sort_keys=True, default=str).encode())
+        return told.hexdigest()[:16]
     if not Path(path).is_file():
         raise InputError("expected a file, there is none; mend the settings", path=str(path))
     digest = hashlib.sha256()
@@ -92,3 +94,8 @@ def fingerprint(path: str | Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()[:16]
+
+
+def digest_of(told: object) -> str:
+    """A short name for what something is made by, given as JSON: the first 8 digits of its SHA-256."""
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:8]

@@ -60,7 +60,7 @@ def trim_checkpoint(name: str, files: Sequence[str], *, size: int, characters: i
     kind: Any = transformers.PreTrainedTokenizerFast
     tokenizer = kind(tokenizer_object=_tokenizer(kept), **_MARKS)
     model.config.pad_token_id = tokenizer.pad_token_id
-    partial = folder.with_suffix(".part")
+    partial = folder.with_name(f"{folder.name}.part")
     model.save_pretrained(partial)
     tokenizer.save_pretrained(partial)
     partial.rename(folder)

@@ -130,7 +130,7 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             scored = model.score_relations(
                 mentions[subjects], mentions[objects], between, distances, rows[subjects], around
             )
-            relations = relation_loss(scored, batch.relations)
+            relations = relation_loss(scored, batch.relations, left_open=_bags_of_pairs(batch.bags))
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
         roles = _loss(scored_roles, batch.roles) + bag_loss(scored_roles, scored, batch.bags) / len(rows)
@@ -211,13 +211,20 @@ def _loss(scores: Tensor, wanted: Tensor, rows: int | None = None) -> Tensor:
 _BESIDE = 7
 
 
-def relation_loss(scores: Tensor, wanted: Tensor) -> Tensor:
+def relation_loss(scores: Tensor, wanted: Tensor, left_open: int = 0) -> Tensor:
     """Binary cross-entropy of the relations of pairs, summed, over so many pairs as `_BESIDE` says, or all where there are fewer.
+
+    `left_open`: how many more relations there are, of which it is not known to which pair they belong.
 
     *Shape:* (pairs, relations) each → ()
     """
-    related = int((wanted > 0).any(1).sum())
+    related = int((wanted > 0).any(1).sum()) + left_open
     return _loss(scores, wanted, min(len(wanted), _BESIDE * related + 4))
+
+
+def _bags_of_pairs(bags: Tensor) -> int:
+    """How many bags hold relations."""
+    return len(bags[bags[:, 3] >= len(ROLES), 0].unique())
 
 
 def hide(examples: Sequence[Example], part: float, *, mask: int, random: numpy.random.Generator) -> None:

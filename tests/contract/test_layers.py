@@ -12,7 +12,7 @@ import nlp
 ROOT = Path(nlp.__file__).parent
 LAYERS = [
     ["errors", "records", "schema"],
-    ["text"],
+    ["text", "sets"],
     ["resources"],
     ["values", "annotation", "messages", "parts"],
     ["told_again"],

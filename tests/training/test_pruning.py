@@ -133,4 +133,7 @@ def test_a_run_from_a_pruned_checkpoint_leaves_a_model_that_works(tmp_path: Path
     done = annotate(load(tmp_path / "tiny"), Document("a", "嘉楠科技向HIVE交付了4000台矿机。"))
     assert "嘉楠科技" in [m.text for m in done.mentions]
     # what is made of a checkpoint is named after all that it was made by: other settings take nothing of it
-    assert (tmp_path / "work" / f"{many.name}-of-202-without-0-to-40" / "config.json").is_file()
+    made = [folder.name for folder in (tmp_path / "work").glob("*-of-202-*") if (folder / "config.json").is_file()]
+    trimmed, pruned = sorted(made, key=len)
+    assert pruned.startswith(f"{trimmed}-without-0-to-40-")
+    assert trimmed.startswith(f"{many.name}-of-202-")

@@ -328,8 +328,15 @@ def test_where_it_is_known_which_object_is_meant_nothing_is_left_open(nearest: b
     assert not len(facts._bags_of([0, 1, 2, 3]))
 
 
-def test_a_window_with_the_nearest_object_has_the_bag() -> None:
+def test_only_a_window_with_the_nearest_object_has_the_bag() -> None:
     reader = PieceReader(own_tokenizer())
     facts = Facts(supplier(), reader.read(WARNED))
     assert len(facts._bags_of([1, 2], [(0, 1)]))
-    assert not len(facts._bags_of([1, 3], [(0, 1)]))
+    # the others would be forced to tell it
+    assert not len(facts._bags_of([0, 1, 3], [(1, 0), (1, 2)]))
+
+
+def test_relations_that_are_left_open_count_among_those_there_are() -> None:
+    scores, wanted = torch.zeros(30, 1), torch.zeros(30, 1)
+    assert float(relation_loss(scores, wanted)) == pytest.approx(30 * math.log(2) / 4)
+    assert float(relation_loss(scores, wanted, left_open=2)) == pytest.approx(30 * math.log(2) / 18)

@@ -11,7 +11,7 @@ import datasets
 import pytest
 
 from nlp.annotation import to_json
-from nlp.errors import InputError
+from nlp.errors import InputError, ModelError
 from nlp.records import Document, Measure, Mention, Statement
 from nlp.training.data import general_texts
 from nlp.training.labelled import NOTHING, LabelledText, own_text, read_labelled
@@ -67,14 +67,55 @@ def test_rows_of_tokens_with_tags(
     assert (found.text, list(found.spans)) == (text, spans)
 
 
-def test_evaluation_parts_of_a_set_are_left_out(tmp_path: Path) -> None:
+def test_evaluation_parts_are_left_out_where_there_are_others(tmp_path: Path) -> None:
     parts = {
         name: datasets.Dataset.from_list([{"text": name, "entities": [{"start": 0, "end": 2, "label": "PER"}]}])
-        for name in ("train", "validation", "test")
+        for name in ("train", "validation", "testa", "test")
     }
     datasets.DatasetDict(parts).save_to_disk(str(tmp_path / "set"))
     (found,) = general_texts([str(tmp_path / "set")])
     assert (found.text, found.spans) == ("train", ((0, 2, PERSON),))
+    # who gives one alone means it
+    parts["test"].save_to_disk(str(tmp_path / "test"))
+    assert [text.text for text in general_texts([str(tmp_path / "test")])] == ["test"]
+
+
+def test_the_fingerprint_of_a_set_knows_its_splits(tmp_path: Path) -> None:
+    rows = datasets.Dataset.from_list([{"text": "one"}])
+    for split in ("train", "test"):
+        datasets.DatasetDict({split: rows}).save_to_disk(str(tmp_path / split))
+    assert fingerprint(tmp_path / "train") != fingerprint(tmp_path / "test")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"tokens": ["a"], "ner_tags": [3]}, "does not say what the tag 3 means"),
+        ({"tokens": ["a", "b"], "ner_tags": ["O"]}, "shorter"),
+        ({"text": None, "entities": []}, "text must be a string"),
+        ({"text": "a", "entities": None}, "NoneType"),
+    ],
+)
+def test_rows_that_are_no_records_are_named(tmp_path: Path, row: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=rf"wrong:1: .*{told}"):
+        list(read_labelled(saved(tmp_path / "wrong", [row])))
+
+
+def test_tags_below_nothing_are_none_and_empty_tokens_no_mentions(tmp_path: Path) -> None:
+    names = datasets.ClassLabel(names=["O", "B-PER"])
+    features = datasets.Features({"tokens": datasets.List(datasets.Value("string")), "ner_tags": datasets.List(names)})
+    row = {"tokens": ["Ann", "", "ran"], "ner_tags": [1, 1, -1]}
+    (found,) = read_labelled(saved(tmp_path / "set", [row], features))
+    assert (found.text, found.spans) == ("Ann ran", ((0, 3, PERSON),))
+
+
+def test_a_set_by_name_is_read_as_it_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(name: str, *, split: str | None, streaming: bool) -> Any:
+        assert (name, split, streaming) == ("who/what", "train", True)
+        return datasets.Dataset.from_list([{"text": "one"}]).to_iterable_dataset()
+
+    monkeypatch.setattr(datasets, "load_dataset", load)
+    assert list(read_articles("hf:who/what:train")) == ["one"]
 
 
 def texts() -> list[LabelledText]:
@@ -110,10 +151,22 @@ def test_texts_are_stored_once_and_anew_for_other_data(tmp_path: Path) -> None:
         made.append(1)
         return iter(texts())
 
-    for key in ("a", "a", "b", "b"):
+    for key in (["a"], ["a"], ["a", "a"], ["a", "a"]):
         assert len(stored(tmp_path, "domain", key, counted)) == 3
     assert len(made) == 2
     assert len(list(tmp_path.iterdir())) == 1  # neither older texts nor caches are left
+
+
+@pytest.mark.parametrize("text", ["2024-01-01", "12", "a\ud800b", "\x00", "\u2028"])
+def test_texts_are_kept_to_the_character(tmp_path: Path, text: str) -> None:
+    (kept,) = stored(tmp_path, "general", text, lambda: [LabelledText(text, ((0, 1, PERSON),))])
+    assert kept.text == text.replace("\ud800", "\ufffd")
+    assert kept.spans == ((0, 1, PERSON),)
+
+
+def test_a_stage_without_texts_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="expected texts for the stage general, there are none"):
+        stored(tmp_path, "general", 1, lambda: [])
 
 
 def test_a_store_that_broke_off_is_made_anew(tmp_path: Path) -> None:
