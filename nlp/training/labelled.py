@@ -64,8 +64,6 @@ _MEASURING = ("fire",)
 # what a set calls a person and means else: sec_filings marks lender and borrower as PER
 _SKIPPED: Mapping[str, tuple[str, ...]] = {"sec_filings": ("PER",)}
 _NAMES = ("COMPANY", "PERSON", "JURISDICTION", "FACILITY", "AUTHORITY")
-
-
 # how the parts of a set begin that are there for evaluation
 _EVALUATION = ("test", "dev", "valid", "eval")
 

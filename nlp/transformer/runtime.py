@@ -150,7 +150,7 @@ def _torch_sessions(
 ) -> tuple[Any, PieceReader, ModelConfig, Any]:
     """What a model on torch is made of: its sessions are those of an entry point, since torch is of training else."""
     if find_spec("torch") is None:
-        raise ModelError("precision torch needs torch: pip install 'lode[train]', or use int8")
+        raise ModelError("precision torch needs torch: pip install 'lode-nlp[train]', or use int8")
     (entry,) = entry_points(group="lode_sessions", name=ON_TORCH)
     session, *last = entry.load()(folder)
     return session, reader, config, last[0] if last else None
