@@ -39,8 +39,10 @@ _REWORD = 3.0
 _DOUBTED = {"date": 0.1, "other": 0.02}
 # a role that a statement lacks is filled from this probability on: on the held-out documents roles gain .3 points of F1 over 0.6
 _COMPLETE = 0.45
-# those whose subject stands too far off for the heads have weights of their own, fitted on fewer statements
-_DROP_APART = 0.3
+# those whose subject stands too far off for the heads have weights of their own, fitted on fewer statements. On held-out news of all kinds 9 of
+# 127 of them are right, on that of mining, press releases and calls among it, 103 of 155: the weights learn of both, and doubt the
+# latter too much. Down to 0.1 news of mining loses nothing (core F1 falls by less than .1 points in cross-validation), and a long call keeps what it tells of its host
+_DROP_APART = 0.1
 _NEVER = 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
