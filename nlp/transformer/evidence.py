@@ -14,6 +14,7 @@ import numpy
 
 from nlp.records import Hint, Mention, Statement
 from nlp.schema import ACTIONS, CHANGES, LITERAL_ROLES, METRICS, PREDICATES, Predicate
+from nlp.transformer.decision import probability_of
 from nlp.transformer.decoding import Floats
 from nlp.transformer.heads import ArgumentHeads
 from nlp.transformer.judged import Told, is_alone, kind_of, made_by
@@ -23,10 +24,17 @@ from nlp.transformer.runtime import Reading
 from nlp.transformer.wording import Words
 
 #: what speaks for a statement; of one without an object "object" is what it says is done, "subject" that its subject is told of so,
-#: "lead" that it is a subject, "relation" that it has an object after all
+#: "lead" that it is a subject, "relation" that it has an object after all, "rival" by how much what it says is done leads anything else.
+#: The last four tell of the text: that the object is a name or quantity at all, how much hardware the text names, whether the subject
+#: is told of with another object, and how long the text is
 FEATURES = (
     "one", "object", "subject", "relation", "confidence", "apart", "lead", "rival", "shared", "busy", "rule", "other",
+    "named", "hardware", "besides", "length",
 )  # fmt: skip
+# kinds of quantities that only texts on hardware tell
+_HARDWARE = ("hashrate", "efficiency")
+# so many characters are a text of ordinary length
+_ORDINARY = 500
 # a pair is looked at more closely where the heads alone find it so much of what it must be
 _GLANCE = 0.3
 _CLIP = 5.0
@@ -65,7 +73,10 @@ class Evidence:
             for key in {mention.id, mention.ref}:
                 if key:
                     self._named.setdefault(key, []).append(number)
-        self._states = reading.states
+        self._reading, self._states = reading, reading.states
+        self._chances: dict[int, float] = {}
+        hardware = sum(m.label == "MACHINE" or (m.measure is not None and m.measure.kind in _HARDWARE) for m in kept)
+        self._text = float(numpy.log1p(hardware)), float(numpy.log1p(len(reading.pieces.folded) / _ORDINARY))
         self._starts = [mention.start for mention in kept]
         self._lone: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, ...]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
@@ -190,7 +201,22 @@ class Evidence:
             (_logit(object_) - max(rivals)) / 2 if rivals else 0.0,
             float(told.shared(statement)), float(told.busy(statement)), rule,
             (_logit(relation) - self._other_relation(predicate, *best)) / 2 if best and statement.object else 0.0,
+            *self._around(statement, told),
         )  # fmt: skip
+
+    def _around(self, statement: Statement, told: Told) -> tuple[float, ...]:
+        """What the text tells beside a statement, the last of `FEATURES`."""
+        named = max((self._chance(number) for number in self.fillers(statement.object)), default=0.0)
+        hardware, length = self._text
+        return named, hardware, float(told.besides(statement)), length
+
+    def _chance(self, number: int) -> float:
+        """The log-odds that a mention is one, by the tags."""
+        if number not in self._chances:
+            mention = self.mentions[number]
+            chance = probability_of(self._reading, mention.start, mention.end, mention.label)
+            self._chances[number] = _logit(chance)
+        return self._chances[number]
 
     def _other_relation(self, predicate: str, one: int, row: int, other: int) -> float:
         """The log-odds of the likeliest other relation that two mentions can have."""
@@ -225,8 +251,17 @@ class Evidence:
         return (
             1.0, _logit(action), _logit(alone), _logit(related),
             0.0 if kind_of(statement) == "lone" else _logit(statement.confidence), 0.0,
-            _logit(subject), 0.0, float(told.shared(statement)), float(told.busy(statement)), rule, 0.0,
+            _logit(subject), self._leads(near or self.fillers(statement.subject), statement.qualifiers.get("action", ())),
+            float(told.shared(statement)), float(told.busy(statement)), rule, 0.0, *self._around(statement, told),
         )  # fmt: skip
+
+    def _leads(self, mentions: Sequence[int], actions: Sequence[str]) -> float:
+        """By how much, in halves of log-odds, the likeliest of some actions leads all others at some mentions; 0 where none is told."""
+        if not mentions or not actions:
+            return 0.0
+        odds = {action: max(self.odds(n, ROLE_NUMBERS[f"action={action}"]) for n in mentions) for action in ACTIONS}
+        own = max(odds.pop(action) for action in set(actions))
+        return (own - max(odds.values(), default=own)) / 2
 
     def _likeliest_lone(
         self, mentions: Sequence[int], predicate: str, actions: Sequence[str]

@@ -22,8 +22,8 @@ from nlp.transformer.literals import all_reworded
 
 
 def weigh(features: Sequence[float], predicate: str, weights: Mapping[str, Any]) -> float:
-    """The probability that a statement is right."""
-    total = sum(w * f for w, f in zip(weights["features"], features, strict=True))
+    """The probability that a statement is right; a model from before has no weights for the last features."""
+    total = sum(w * f for w, f in zip(weights["features"], features, strict=False))
     return float(1 / (1 + numpy.exp(-total - weights["predicates"].get(predicate, 0.0))))
 
 

@@ -21,6 +21,8 @@ class Told:
     """Which statements of a text share an object or a subject with others of their predicate, that the model has not made beside them."""
 
     def __init__(self, statements: Iterable[Statement]) -> None:
+        statements = list(statements)
+        self._with_object = Counter((s.predicate, s.subject) for s in statements if s.object is not None)
         statements = [statement for statement in statements if kind_of(statement) not in BESIDE]
         self._objects = Counter((s.predicate, s.object) for s in statements)
         self._subjects = Counter((s.predicate, s.subject) for s in statements)
@@ -31,6 +33,11 @@ class Told:
         if kind_of(pair) == "lone":
             return (pair.predicate, pair.subject) in self._alone
         return kind_of(pair) == "pair" and self._objects[pair.predicate, pair.object] > 0
+
+    def besides(self, statement: Statement) -> bool:
+        """Whether the subject of a statement is told of with an object by others of its predicate, whoever made them."""
+        own = statement.object is not None
+        return self._with_object[statement.predicate, statement.subject] > own
 
     def busy(self, pair: Statement) -> bool:
         """Whether the subject of a relation or a lone one is told of by others than these, of its predicate."""

@@ -12,10 +12,11 @@ from nlp.records import Measure, Mention, Statement
 from nlp.transformer.evidence import FEATURES, Evidence
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.heads import ArgumentHeads
-from nlp.transformer.judge import judge, reassigned, without_retold
+from nlp.transformer.judge import judge, reassigned, weigh, without_retold
 from nlp.transformer.judged import REASSIGNED, Told, kind_of
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, RELATIONS, ROLE_NUMBERS, ROLES
 from nlp.transformer.runtime import Model, Reading
+from nlp.transformer.tags import first_of
 
 # of the reading: a firm, another, a number
 MENTIONS = [
@@ -446,3 +447,26 @@ def test_a_fact_of_a_subject_far_off_stands_by_its_object(reading: Reading, chan
     evidence = Evidence(heads(roles={(2, "holds.object"): chance}, relations={}), reading, MENTIONS)
     assert judge(said, evidence, SETTINGS, "en") == said  # a model from before drops none of these
     assert judge(said, evidence, {**SETTINGS, "drop_apart": 0.6}, "en") == (said if stays else [])
+
+
+def test_a_statement_is_weighed_by_whether_its_object_is_a_mention_at_all(reading: Reading) -> None:
+    named, told = FEATURES.index("named"), Statement("holds", "z", "e3", rule="a")
+    scores = numpy.full_like(reading.scores, -9.0)
+    scores[:, 0] = 0.0
+    doubted = Evidence(HOLDS, replace(reading, scores=scores), MENTIONS).features(told, Told([told]))[named]
+    first, last = reading.pieces.span(7, 8)
+    scores = scores.copy()
+    scores[first:last, 0], scores[first, first_of("QUANTITY")] = -9.0, 0.0
+    sure = Evidence(HOLDS, replace(reading, scores=scores), MENTIONS).features(told, Told([told]))[named]
+    assert doubted < -3 < 3 < sure
+
+
+def test_a_statement_is_weighed_by_how_much_hardware_the_text_names(reading: Reading) -> None:
+    hardware, told = FEATURES.index("hardware"), Statement("holds", "z", "e3", rule="a")
+    assert Evidence(HOLDS, reading, MENTIONS).features(told, Told([told]))[hardware] == 0.0
+    speed = replace(MENTIONS[2], measure=Measure("hashrate", 5.0, "TH/s"))
+    assert Evidence(HOLDS, reading, [*MENTIONS[:2], speed]).features(told, Told([told]))[hardware] > 0
+
+
+def test_a_model_from_before_has_no_weights_for_the_last_features() -> None:
+    assert weigh([1.0, 2.0, 9.0], "holds", {"features": [0.5, 0.25], "predicates": {"holds": -1.0}}) == 0.5

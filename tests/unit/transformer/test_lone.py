@@ -129,3 +129,25 @@ def test_what_is_told_of_the_ruler_already_counts(reading: Reading) -> None:
     alone = Statement("regulates", "xy", None, {"action": ("tax",)}, rule="a")
     assert evidence.features(made, Told([made, alone]))[shared] == 1.0
     assert evidence.features(made, Told([made]))[busy] == 0.0
+
+
+@pytest.mark.parametrize(("action", "leads"), [("ban", True), ("tax", False), ("warn", False)])
+def test_what_a_ruler_does_is_weighed_against_what_else_it_may_do(reading: Reading, action: str, leads: bool) -> None:
+    rival, evidence = FEATURES.index("rival"), evidence_of(reading, ROLES)
+    told = Statement("regulates", "xy", None, {"action": (action,)}, rule="a")
+    assert (evidence.features(told, Told([told]))[rival] > 0) is leads
+    # of two actions in one statement the likelier one leads; without a mention of the ruler, or an action, nothing does
+    both = replace(told, qualifiers={"action": ("tax", "ban")})
+    assert evidence.features(both, Told([both]))[rival] > 0
+    elsewhere = replace(told, subject="nobody")
+    assert evidence.features(elsewhere, Told([elsewhere]))[rival] == 0.0
+
+
+def test_that_a_ruler_acts_on_somebody_besides_is_known(reading: Reading) -> None:
+    besides, evidence = FEATURES.index("besides"), evidence_of(reading, ROLES)
+    alone = Statement("regulates", "xy", None, {"action": ("ban",)}, rule="a")
+    onto = Statement("regulates", "xy", "z", {"action": ("ban",)}, rule="a")
+    assert evidence.features(alone, Told([alone, onto]))[besides] == 1.0
+    assert evidence.features(alone, Told([alone, replace(alone, qualifiers={"action": ("tax",)})]))[besides] == 0.0
+    assert evidence.features(onto, Told([alone, onto]))[besides] == 0.0
+    assert evidence.features(onto, Told([onto, replace(onto, object="y")]))[besides] == 1.0
