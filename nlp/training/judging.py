@@ -46,6 +46,8 @@ _DROP_APART = 0.1
 _NEVER = 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
+# that of the common weight, which only keeps it finite where all rows are right or all wrong; weights that move less have settled
+_LEAST_PULL, _NEAR = 0.01, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +94,24 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence, rules: Mapp
     return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3])
 
 
-def fit(rows: Sequence[Weighed], steps: int = 3_000, rate: float = 0.05) -> dict[str, Any]:
-    """The weights of a logistic regression with a weight a predicate, held near nothing by a penalty."""
+def fit(rows: Sequence[Weighed], steps: int = 25) -> dict[str, Any]:
+    """The weights of a logistic regression with a weight a predicate, held near nothing by a penalty; by Newton's method."""
     names = sorted(PREDICATES)
     features = numpy.array([row.features for row in rows], dtype=numpy.float64).reshape(-1, len(FEATURES))
     members = numpy.zeros((len(rows), len(names)))
     for number, row in enumerate(rows):
         members[number, names.index(row.predicate)] = 1
     inputs, wanted = numpy.hstack([features, members]), numpy.array([row.right for row in rows], dtype=numpy.float64)
-    penalty = numpy.array([0.0] + [0.3] * (len(FEATURES) - 1) + [_PULL] * len(names))
+    penalty = numpy.array([_LEAST_PULL] + [0.3] * (len(FEATURES) - 1) + [_PULL] * len(names))
     weights = numpy.zeros(inputs.shape[1])
     for _ in range(steps if len(rows) else 0):
         chances = 1 / (1 + numpy.exp(-inputs @ weights))
-        weights -= rate * (inputs.T @ (chances - wanted) + penalty * weights) / len(rows) ** 0.5 / 5
+        slope = inputs.T @ (chances - wanted) + penalty * weights
+        bend = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + numpy.diag(penalty)
+        step = numpy.linalg.solve(bend, slope)
+        weights -= step
+        if numpy.abs(step).max() < _NEAR:
+            break
     split = len(FEATURES)
     return {
         "features": [round(float(w), 5) for w in weights[:split]],

@@ -25,16 +25,11 @@ from nlp.transformer.wording import Words
 
 #: what speaks for a statement; of one without an object "object" is what it says is done, "subject" that its subject is told of so,
 #: "lead" that it is a subject, "relation" that it has an object after all, "rival" by how much what it says is done leads anything else.
-#: The last four tell of the text: that the object is a name or quantity at all, how much hardware the text names, whether the subject
-#: is told of with another object, and how long the text is
+#: The last two: that the object is a name or quantity at all, and whether the subject is told of with another object
 FEATURES = (
     "one", "object", "subject", "relation", "confidence", "apart", "lead", "rival", "shared", "busy", "rule", "other",
-    "named", "hardware", "besides", "length",
+    "named", "besides",
 )  # fmt: skip
-# kinds of quantities that only texts on hardware tell
-_HARDWARE = ("hashrate", "efficiency")
-# so many characters are a text of ordinary length
-_ORDINARY = 500
 # a pair is looked at more closely where the heads alone find it so much of what it must be
 _GLANCE = 0.3
 _CLIP = 5.0
@@ -75,8 +70,6 @@ class Evidence:
                     self._named.setdefault(key, []).append(number)
         self._reading, self._states = reading, reading.states
         self._chances: dict[int, float] = {}
-        hardware = sum(m.label == "MACHINE" or (m.measure is not None and m.measure.kind in _HARDWARE) for m in kept)
-        self._text = float(numpy.log1p(hardware)), float(numpy.log1p(len(reading.pieces.folded) / _ORDINARY))
         self._starts = [mention.start for mention in kept]
         self._lone: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, ...]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
@@ -205,10 +198,9 @@ class Evidence:
         )  # fmt: skip
 
     def _around(self, statement: Statement, told: Told) -> tuple[float, ...]:
-        """What the text tells beside a statement, the last of `FEATURES`."""
+        """What is told beside the roles and relations of a statement, the last of `FEATURES`."""
         named = max((self._chance(number) for number in self.fillers(statement.object)), default=0.0)
-        hardware, length = self._text
-        return named, hardware, float(told.besides(statement)), length
+        return named, float(told.besides(statement))
 
     def _chance(self, number: int) -> float:
         """The log-odds that a mention is one, by the tags."""

@@ -92,3 +92,24 @@ def test_statements_whose_subject_stands_far_off_have_weights_of_their_own() -> 
     wrong, right = (weigh(one.features, "holds", judged["apart"]) for one in (far[0], far[-1]))
     assert wrong < judged["drop_apart"] < right
     assert judged["weigh"] == fit(ROWS)
+
+
+def test_what_is_the_same_of_nearly_all_leaves_the_fit_at_its_optimum() -> None:
+    # descent in fixed steps stopped short of it: such a column goes along with the common weight
+    rows = [
+        Weighed("holds", (*one.features[:-2], 0.0 if number % 20 == 0 else 5.0, 0.0), one.right)
+        for number, one in enumerate([row(True, 0.5)] * 320 + [row(False, 0.5)] * 80)
+    ]
+    weights = fit(rows)
+    chances = [weigh(one.features, "holds", weights) for one in rows]
+    assert abs(sum(chances) - 320) < 1.0
+    # the optimum: of each column, what is right weighs what is expected, but for the pull towards nothing
+    column = FEATURES.index("named")
+    slope = sum(one.features[column] * (chance - one.right) for one, chance in zip(rows, chances, strict=True))
+    assert abs(slope + 0.3 * weights["features"][column]) < 0.05
+
+
+def test_a_fit_stays_finite_where_all_is_right() -> None:
+    weights = fit([row(True, 5.0)] * 40)
+    assert 0.9 < weigh(row(True, 5.0).features, "holds", weights) < 1.0
+    assert all(abs(weight) < 20 for weight in weights["features"])

@@ -461,12 +461,5 @@ def test_a_statement_is_weighed_by_whether_its_object_is_a_mention_at_all(readin
     assert doubted < -3 < 3 < sure
 
 
-def test_a_statement_is_weighed_by_how_much_hardware_the_text_names(reading: Reading) -> None:
-    hardware, told = FEATURES.index("hardware"), Statement("holds", "z", "e3", rule="a")
-    assert Evidence(HOLDS, reading, MENTIONS).features(told, Told([told]))[hardware] == 0.0
-    speed = replace(MENTIONS[2], measure=Measure("hashrate", 5.0, "TH/s"))
-    assert Evidence(HOLDS, reading, [*MENTIONS[:2], speed]).features(told, Told([told]))[hardware] > 0
-
-
 def test_a_model_from_before_has_no_weights_for_the_last_features() -> None:
     assert weigh([1.0, 2.0, 9.0], "holds", {"features": [0.5, 0.25], "predicates": {"holds": -1.0}}) == 0.5
