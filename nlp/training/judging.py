@@ -46,7 +46,7 @@ _DROP_APART = 0.1
 _NEVER = 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
-# that of the common weight, which only keeps it finite where all rows are right or all wrong; weights that move less have settled
+# the pull on the common weight, which only keeps it finite where all rows are right or all wrong; how little weights move that have settled
 _LEAST_PULL, _NEAR = 0.01, 1e-6
 
 

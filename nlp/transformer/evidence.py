@@ -69,7 +69,7 @@ class Evidence:
                 if key:
                     self._named.setdefault(key, []).append(number)
         self._reading, self._states = reading, reading.states
-        self._chances: dict[int, float] = {}
+        self._odds_of_names: dict[int, float] = {}
         self._starts = [mention.start for mention in kept]
         self._lone: dict[tuple[str | None, str, tuple[str, ...]], tuple[float, ...]] = {}
         self._pairs: dict[int, list[tuple[int, int]]] = {}
@@ -199,16 +199,16 @@ class Evidence:
 
     def _around(self, statement: Statement, told: Told) -> tuple[float, ...]:
         """What is told beside the roles and relations of a statement, the last of `FEATURES`."""
-        named = max((self._chance(number) for number in self.fillers(statement.object)), default=0.0)
+        named = max((self._named_odds(number) for number in self.fillers(statement.object)), default=0.0)
         return named, float(told.besides(statement))
 
-    def _chance(self, number: int) -> float:
+    def _named_odds(self, number: int) -> float:
         """The log-odds that a mention is one, by the tags."""
-        if number not in self._chances:
+        if number not in self._odds_of_names:
             mention = self.mentions[number]
             chance = probability_of(self._reading, mention.start, mention.end, mention.label)
-            self._chances[number] = _logit(chance)
-        return self._chances[number]
+            self._odds_of_names[number] = _logit(chance)
+        return self._odds_of_names[number]
 
     def _other_relation(self, predicate: str, one: int, row: int, other: int) -> float:
         """The log-odds of the likeliest other relation that two mentions can have."""
