@@ -11,10 +11,12 @@ import numpy
 from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
+from nlp.training.modalities import Meant, fit_modality
 from nlp.transformer.decision import language_of
 from nlp.transformer.evidence import FEATURES, Evidence
 from nlp.transformer.judge import is_apart, weigh
 from nlp.transformer.judged import Told, kind_of
+from nlp.transformer.modalities import modality_odds
 
 # how probable an object is that the grammar is told of
 LEAST_HINT = 0.15
@@ -62,7 +64,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The statements of one document by patterns, by hints of the model, by relations and of lone subjects, and how many gold has."""
+    """The statements of one document by patterns, by hints of the model, by relations and of lone subjects, and how many gold has.
+
+    `meant` tells how those that are right are meant.
+    """
 
     language: str
     patterns: list[Weighed]
@@ -70,6 +75,7 @@ class Judged:
     pairs: list[Weighed]
     total: int
     lone: list[Weighed] = field(default_factory=list)
+    meant: list[Meant] = field(default_factory=list)
 
 
 # what comes first takes a statement of gold: what patterns say is no gain of the model
@@ -81,17 +87,22 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence, rules: Mapp
     free = list(gold.statements)
     right, other, told = Side(gold), Side(predicted), Told(predicted.statements)
     rows: dict[int, list[Weighed]] = {0: [], 1: [], 2: [], 3: []}
+    meant: list[Meant] = []
     said = predicted.statements if len(evidence.mentions) else ()
     for statement in sorted(said, key=lambda s: _ORDER[kind_of(s)]):
         kind = kind_of(statement)
         if kind == "make" and statement.subject is None:
             continue
-        hit = next((g for g in free if same_core(right, g, other, statement)), None)
+        hits = [g for g in free if same_core(right, g, other, statement)]
+        hit = next((g for g in hits if g.modality == statement.modality), hits[0] if hits else None)
         if hit is not None:
             free.remove(hit)
+            odds = modality_odds(statement, evidence)
+            if odds is not None:
+                meant.append(Meant(odds, statement.modality, hit.modality))
         row = Weighed(statement.predicate, evidence.features(statement, told, rules), hit is not None, kind)
         rows[_ORDER[kind]].append(row)
-    return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3])
+    return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3], meant)
 
 
 def fit(rows: Sequence[Weighed], steps: int = 25) -> dict[str, Any]:
@@ -133,7 +144,7 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
     makers = fit([row for document in documents for row in document.fresh])
     pairing = fit([row for document in documents for row in document.pairs])
     single = fit([row for document in documents for row in document.lone])
-    drop, add, paired, lone = {}, {}, {}, {}
+    drop, add, paired, lone, modality = {}, {}, {}, {}, {}
     for language in sorted({document.language for document in documents}):
         here = [document for document in documents if document.language == language]
         total = sum(document.total for document in here)
@@ -153,11 +164,12 @@ def fit_judge(documents: Iterable[Judged]) -> dict[str, Any]:
         paired[language] = _threshold(kept, pairs, total)
         subjects = [(weigh(r.features, r.predicate, single), r) for d in here for r in d.lone]
         lone[language] = _threshold([*kept, *_over(pairs, paired[language])], subjects, total)
+        modality[language] = fit_modality([row for d in here for row in d.meant])
     return {
         "weigh": weights, "alone": alone, "apart": distant, "make": makers, "pair": pairing, "lone": single,
         "hints": LEAST_HINT, "pairs": LEAST_PAIR, "lone_from": LEAST_LONE,
         "drop": drop, "drop_alone": _DROP_ALONE, "drop_apart": _DROP_APART, "add": add, "add_pairs": paired, "add_lone": lone,
-        "reassign": _REASSIGN, "reword": _REWORD, "doubted": _DOUBTED, "complete": _COMPLETE,
+        "reassign": _REASSIGN, "reword": _REWORD, "doubted": _DOUBTED, "complete": _COMPLETE, "modality": modality,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from nlp.transformer.evidence import FEATURES, Evidence
 from nlp.transformer.fillers import completed, without_doubted
 from nlp.transformer.judged import BESIDE, REASSIGNED, REWORDED, Told, fact_of, kind_of
 from nlp.transformer.literals import all_reworded
+from nlp.transformer.modalities import all_with_modality
 
 
 def weigh(features: Sequence[float], predicate: str, weights: Mapping[str, Any]) -> float:
@@ -37,7 +38,7 @@ def judge(
     """
     if "weigh" not in settings or not len(evidence.mentions):
         return list(statements)
-    # a model from before neither reassigns nor rewords nor doubts nor completes
+    # a model from before neither reassigns nor rewords nor doubts nor completes, nor says how a statement is meant
     if "reassign" in settings:
         statements = [
             statement if kind_of(statement) == "pair" else reassigned(statement, evidence, settings["reassign"])
@@ -72,6 +73,8 @@ def judge(
         # a fact of nobody's is made of no hint
         if chance >= least[kind] and (kind != "make" or statement.subject is not None):
             kept.append(replace(statement, confidence=round(chance, 4)))
+    if language in settings.get("modality", {}):
+        kept = all_with_modality(kept, evidence, settings["modality"][language])
     return completed(kept, evidence, settings["complete"]) if "complete" in settings else kept
 
 

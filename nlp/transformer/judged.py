@@ -13,6 +13,8 @@ from nlp.transformer.lone import LONE
 REASSIGNED = ".reassigned"
 #: what that of a statement ends in whose metric or action is another one than the grammar read
 REWORDED = ".reworded"
+#: what that of a statement ends in that is meant otherwise than the grammar read: planned, possible, ended, denied or none of these
+RESAID = ".resaid"
 #: what the model makes beside what hints of single mentions give
 BESIDE = ("pair", "lone")
 
@@ -71,7 +73,7 @@ def is_hinted(statement: Statement) -> bool:
 
 def made_by(statement: Statement) -> str:
     """The rule that made a statement, whatever was changed afterwards."""
-    return statement.rule.removesuffix(REWORDED).removesuffix(REASSIGNED)
+    return statement.rule.removesuffix(RESAID).removesuffix(REWORDED).removesuffix(REASSIGNED)
 
 
 def is_alone(statement: Statement) -> bool:
