@@ -2,7 +2,7 @@
 
 usage: python benchmarks/model_scores.py [--settings models/training.toml] [--model lode-compact]
 
-`held out` decided temperature and thresholds; `unread` decided nothing. The recall of names that no
+`held out` decided temperature and thresholds; `unread` decided nothing. How statements are meant (modality) is asked of those that are right. The recall of names that no
 registry knows counts COMPANY and PERSON mentions whose surface is in no row of the registry.
 """
 
@@ -72,7 +72,9 @@ def row(name: str, part: Part) -> str:
     for metric in METRICS:
         (low, high), score = part.intervals[metric], part.scores[metric]
         assert isinstance(score, Score)
-        cells.append(f"{score.f1:.3f} ({low:.3f}–{high:.3f})")
+        cells.append(f"{score.f1:.3f} ({low:.3f}–{high:.3f})" if score.f1 or metric == METRICS[0] else "–")
+    modality = part.scores["modality"]
+    cells.append("–" if modality is None else f"{modality:.3f}")
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
@@ -93,9 +95,10 @@ def main() -> None:
     for title, golds in (("held out", divided.held_out), ("unread", divided.unread)):
         print(f"\n### {title}: {len(golds)} documents\n")
         print(
-            "| | entities strict F1 | statements core F1 | roles F1 | names in the registry, recall | names outside, recall |"
+            "| | entities strict F1 | statements core F1 | roles F1 | modality | names in the registry, recall "
+            "| names outside, recall |"
         )
-        print("| --- | --- | --- | --- | --- | --- |")
+        print("| --- | --- | --- | --- | --- | --- | --- |")
         found = {name: list(way(bare(golds))) for name, way in ways.items()}
         for language in ("zh", "en"):
             chosen = [n for n, gold in enumerate(golds) if gold.lang.split("-")[0] == language]
