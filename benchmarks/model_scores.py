@@ -72,7 +72,7 @@ def row(name: str, part: Part) -> str:
     for metric in METRICS:
         (low, high), score = part.intervals[metric], part.scores[metric]
         assert isinstance(score, Score)
-        cells.append(f"{score.f1:.3f} ({low:.3f}–{high:.3f})" if score.f1 or metric == METRICS[0] else "–")
+        cells.append(f"{score.f1:.3f} ({low:.3f}–{high:.3f})" if score.predicted else "–")
     modality = part.scores["modality"]
     cells.append("–" if modality is None else f"{modality:.3f}")
     return f"| {name} | " + " | ".join(cells) + " |"

@@ -12,6 +12,7 @@ from nlp.evaluation.scores import Side, same_core
 from nlp.records import Document
 from nlp.schema import PREDICATES
 from nlp.training.modalities import Meant, fit_modality
+from nlp.training.newton import Weights, minimised
 from nlp.transformer.decision import language_of
 from nlp.transformer.evidence import FEATURES, Evidence
 from nlp.transformer.judge import is_apart, weigh
@@ -48,8 +49,8 @@ _DROP_APART = 0.1
 _NEVER = 1.01
 # pull of a predicate's own weight towards the common one
 _PULL = 3.0
-# the pull on the common weight, which only keeps it finite where all rows are right or all wrong; how little weights move that have settled
-_LEAST_PULL, _NEAR = 0.01, 1e-6
+# the pull on the common weight, which only keeps it finite where all rows are right or all wrong
+_LEAST_PULL = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def weighed(gold: Document, predicted: Document, evidence: Evidence, rules: Mapp
     return Judged(language_of(gold.text), rows[0], rows[1], rows[2], len(gold.statements), rows[3], meant)
 
 
-def fit(rows: Sequence[Weighed], steps: int = 25) -> dict[str, Any]:
+def fit(rows: Sequence[Weighed]) -> dict[str, Any]:
     """The weights of a logistic regression with a weight a predicate, held near nothing by a penalty; by Newton's method."""
     names = sorted(PREDICATES)
     features = numpy.array([row.features for row in rows], dtype=numpy.float64).reshape(-1, len(FEATURES))
@@ -114,15 +115,17 @@ def fit(rows: Sequence[Weighed], steps: int = 25) -> dict[str, Any]:
         members[number, names.index(row.predicate)] = 1
     inputs, wanted = numpy.hstack([features, members]), numpy.array([row.right for row in rows], dtype=numpy.float64)
     penalty = numpy.array([_LEAST_PULL] + [0.3] * (len(FEATURES) - 1) + [_PULL] * len(names))
-    weights = numpy.zeros(inputs.shape[1])
-    for _ in range(steps if len(rows) else 0):
+
+    def loss(weights: Weights) -> float:
+        summed = inputs @ weights
+        return float((numpy.logaddexp(0, summed) - summed * wanted).sum() + (penalty * weights**2).sum() / 2)
+
+    def bent(weights: Weights) -> tuple[Weights, Weights]:
         chances = 1 / (1 + numpy.exp(-inputs @ weights))
-        slope = inputs.T @ (chances - wanted) + penalty * weights
         bend = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + numpy.diag(penalty)
-        step = numpy.linalg.solve(bend, slope)
-        weights -= step
-        if numpy.abs(step).max() < _NEAR:
-            break
+        return inputs.T @ (chances - wanted) + penalty * weights, bend
+
+    weights = minimised(numpy.zeros(inputs.shape[1]), loss, bent)
     split = len(FEATURES)
     return {
         "features": [round(float(w), 5) for w in weights[:split]],

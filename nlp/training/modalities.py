@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy
-from numpy.typing import NDArray
 
 from nlp.schema import MODALITIES
+from nlp.training.newton import Weights, minimised
 
 # pulls every weight towards nothing, that of the log-odds towards one
 _PULL = 0.5
-# how little weights move that have settled
-_NEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,13 @@ class Meant:
     right: str
 
 
-def fit_modality(rows: Sequence[Meant], steps: int = 25) -> dict[str, Any]:
+def fit_modality(rows: Sequence[Meant]) -> dict[str, Any]:
     """The weights of a softmax regression, as `nlp.transformer.modalities.scores` takes them; by Newton's method."""
     size = len(MODALITIES)
-    weights = numpy.zeros(1 + 2 * size)
-    weights[0] = 1.0
-    begun = weights.copy()
+    begun = numpy.zeros(1 + 2 * size)
+    begun[0] = 1.0
     # what speaks for each modality of each statement: its log-odds, that the grammar read it, that it is one
-    inputs = numpy.zeros((len(rows), size, len(weights)))
+    inputs = numpy.zeros((len(rows), size, len(begun)))
     wanted = numpy.zeros((len(rows), size))
     for number, row in enumerate(rows):
         said = MODALITIES.index(row.said)
@@ -46,26 +43,24 @@ def fit_modality(rows: Sequence[Meant], steps: int = 25) -> dict[str, Any]:
         inputs[number, :, 1 + size :] = numpy.eye(size)
         wanted[number, MODALITIES.index(row.right)] = 1
 
-    def loss(weights: NDArray[numpy.float64]) -> float:
+    def chances_of(weights: Weights) -> tuple[Weights, Weights]:
         summed = inputs @ weights
-        likeliest = summed.max(axis=1)
-        whole = likeliest + numpy.log(numpy.exp(summed - likeliest[:, None]).sum(axis=1))
-        return float(whole.sum() - (summed * wanted).sum() + _PULL * ((weights - begun) ** 2).sum())
+        likeliest = summed.max(axis=1, keepdims=True)
+        parts = numpy.exp(summed - likeliest)
+        whole = parts.sum(axis=1, keepdims=True)
+        return parts / whole, summed - likeliest - numpy.log(whole)
 
-    for _ in range(steps if len(rows) else 0):
-        summed = inputs @ weights
-        chances = numpy.exp(summed - summed.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
+    def loss(weights: Weights) -> float:
+        return float(_PULL * ((weights - begun) ** 2).sum() - (chances_of(weights)[1] * wanted).sum())
+
+    def bent(weights: Weights) -> tuple[Weights, Weights]:
+        chances, _ = chances_of(weights)
         slope = numpy.einsum("nmw,nm->w", inputs, chances - wanted) + 2 * _PULL * (weights - begun)
         expected = numpy.einsum("nmw,nm->nw", inputs, chances)
         bend = numpy.einsum("nmw,nm,nmv->wv", inputs, chances, inputs) - expected.T @ expected
-        step = numpy.linalg.solve(bend + 2 * _PULL * numpy.eye(len(weights)), slope)
-        # a whole step may lead too far where nearly all is certain
-        while loss(weights - step) > loss(weights) and numpy.abs(step).max() >= _NEAR:
-            step /= 2
-        weights = weights - step
-        if numpy.abs(step).max() < _NEAR:
-            break
+        return slope, bend + 2 * _PULL * numpy.eye(len(begun))
+
+    weights = minimised(begun, loss, bent) if len(rows) else begun
     fitted = [round(float(weight), 5) for weight in weights]
     return {
         "odds": fitted[0],

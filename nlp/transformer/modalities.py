@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy
-
 from nlp.records import Statement
 from nlp.schema import MODALITIES
 from nlp.transformer.judged import RESAID, fact_of
@@ -28,23 +26,21 @@ def modality_odds(statement: Statement, evidence: Evidence) -> tuple[float, ...]
     numbers = evidence.told_at(statement)
     if not numbers:
         return None
-    if statement.object is None:
-        told = max(numbers, key=lambda n: evidence.role(n, statement.predicate, "subject"))
-    else:
-        told = max(numbers, key=lambda n: evidence.role(n, statement.predicate, "object"))
+    role = "subject" if statement.object is None else "object"
+    told = max(numbers, key=lambda n: evidence.role(n, statement.predicate, role))
     return tuple(evidence.odds(told, column) for column in _COLUMNS)
 
 
-def scores(odds: Sequence[float], said: str, weights: Mapping[str, Any]) -> list[float]:
+def scores(odds: Sequence[float], said: str, weights: Mapping[str, Any]) -> dict[str, float]:
     """How much speaks for each of `MODALITIES`, the grammar having said one of them.
 
     `weights`: how much a unit of log-odds counts (`odds`), what the grammar counts by what it said (`said`), and how often each
     is right otherwise (`often`).
     """
-    return [
-        weights["odds"] * value + weights["often"][modality] + (weights["said"][modality] if modality == said else 0.0)
+    return {
+        modality: weights["odds"] * value + weights["often"][modality] + weights["said"][modality] * (modality == said)
         for modality, value in zip(MODALITIES, odds, strict=True)
-    ]
+    }
 
 
 def with_modality(statement: Statement, evidence: Evidence, weights: Mapping[str, Any]) -> Statement:
@@ -52,7 +48,8 @@ def with_modality(statement: Statement, evidence: Evidence, weights: Mapping[str
     odds = modality_odds(statement, evidence)
     if odds is None:
         return statement
-    likeliest = MODALITIES[int(numpy.argmax(scores(odds, statement.modality, weights)))]
+    found = scores(odds, statement.modality, weights)
+    likeliest = max(found, key=lambda modality: found[modality])
     if likeliest == statement.modality:
         return statement
     return replace(statement, modality=likeliest, rule=statement.rule + RESAID)

@@ -18,7 +18,7 @@ SURE = [Meant(odds(planned=3.0), "asserted", "planned"), Meant(odds(asserted=3.0
 
 def likeliest(row: Meant, weights: dict[str, object]) -> str:
     found = scores(row.odds, row.said, weights)
-    return MODALITIES[found.index(max(found))]
+    return max(found, key=lambda modality: found[modality])
 
 
 def test_who_is_right_is_believed() -> None:
