@@ -19,8 +19,8 @@ from nlp.transformer.roles import ALONE, PAIRS, REACH, RELATION_NUMBERS, ROLE_NU
 from nlp.transformer.tags import OUTSIDE, TAGS, first_of, inner_of
 from nlp.transformer.windows import Window, plan_windows
 
-# so many pairs of a window at most that have no relation
-_MOST_AGAINST = 400
+# so many pairs of a window at most that have no relation: more have lists of names alone
+_MOST_AGAINST = 1_200
 # the part of the mentions whose types are not told in training, as a pipeline at work does not find all of them
 _UNTOLD = 0.04
 
@@ -37,9 +37,9 @@ class Example:
         roles: 1 where a mention has a role, 0 where not, -1 where it is not asked. *Shape:* (mentions, roles)
         pairs: numbers of two mentions. *Shape:* (pairs, 2)
         relations: 1 or 0 for each of them, -1 where it is not asked. *Shape:* (pairs, relations)
-        choices: for each object whose subject stands in the window, all that may be its subject: number of the
-            question, of the candidate, of the object, of the relation, and whether the candidate is right.
-            *Shape:* (candidates, 5)
+        choices: for each object whose subject stands within its reach, all there that may be its subject: number of the
+            question, of the pair of candidate and object, of the relation, and whether the candidate is right.
+            *Shape:* (candidates, 4)
         bags: what belongs to one of several mentions of a name, it is not known which: for each role number of the bag, of the
             alternative, counted through all bags, of the mention, and the role; for each relation of the pair in place of the
             mention, and the relation, counted behind the roles. *Shape:* (cells, 4)
@@ -52,7 +52,7 @@ class Example:
     roles: NDArray[numpy.int8] = field(default_factory=lambda: numpy.zeros((0, len(ROLE_NUMBERS)), numpy.int8))
     pairs: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 2), numpy.int64))
     relations: NDArray[numpy.int8] = field(default_factory=lambda: numpy.zeros((0, len(RELATION_NUMBERS)), numpy.int8))
-    choices: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 5), numpy.int64))
+    choices: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 4), numpy.int64))
     bags: NDArray[numpy.int64] = field(default_factory=lambda: numpy.zeros((0, 4), numpy.int64))
 
 
@@ -290,7 +290,7 @@ class Facts:
         for i, one in enumerate(inside):
             for j, other in enumerate(inside):
                 told = (one, other) in self._relations or (one, other) in self._open
-                if i == j or (not told and self.related(one, other) is None):
+                if i == j:
                     continue
                 near = abs(self._place(one) - self._place(other)) <= REACH or told
                 if near and (self._mentions[one].label, self._mentions[other].label) in PAIRS:
@@ -302,10 +302,10 @@ class Facts:
             example.relations = numpy.zeros((len(pairs), len(RELATION_NUMBERS)), dtype=numpy.int8)
             for row, (i, j) in enumerate(pairs):
                 two = inside[i], inside[j]
-                if two in self._open:  # it may have others too that are told nearer elsewhere
-                    example.relations[row] = -1
+                if two in self._open or (two in self._unasked and two not in self._relations):
+                    example.relations[row] = -1  # it may have others too that are told nearer elsewhere
                 example.relations[row, list(self._relations.get(two, ()))] = 1
-        example.choices = self._choices(inside)
+        example.choices = self._choices(inside, pairs)
         example.bags = self._bags_of(inside, pairs)
 
     def _bags_of(self, inside: Sequence[int], pairs: Sequence[tuple[int, int]] = ()) -> NDArray[numpy.int64]:
@@ -323,19 +323,20 @@ class Facts:
             bag += bool(here)
         return numpy.array(rows, dtype=numpy.int64).reshape(-1, 4)
 
-    def _choices(self, inside: Sequence[int]) -> NDArray[numpy.int64]:
+    def _choices(self, inside: Sequence[int], pairs: Sequence[tuple[int, int]]) -> NDArray[numpy.int64]:
         """Who may be the subject of each object in a window, as `Example.choices`."""
-        rows: list[tuple[int, int, int, int, bool]] = []
-        at = {number: place for place, number in enumerate(inside)}
-        questions = ((key, right) for key, right in self._subjects.items() if key[0] in at and right & at.keys())
-        for question, ((anchor, predicate), right) in enumerate(questions):
+        candidates: dict[int, list[tuple[int, int]]] = {}
+        for row, (i, j) in enumerate(pairs):
+            candidates.setdefault(inside[j], []).append((inside[i], row))
+        rows: list[tuple[int, int, int, bool]] = []
+        question = 0
+        for (anchor, predicate), right in self._subjects.items():
             labels = PREDICATES[predicate].subject
-            rows += [
-                (question, at[n], at[anchor], RELATION_NUMBERS[predicate], n in right)
-                for n in inside
-                if n != anchor and self._mentions[n].label in labels
-            ]
-        return numpy.array(rows, dtype=numpy.int64).reshape(-1, 5)
+            near = [(n, row) for n, row in candidates.get(anchor, ()) if self._mentions[n].label in labels]
+            if any(n in right for n, _ in near):
+                rows += [(question, row, RELATION_NUMBERS[predicate], n in right) for n, row in near]
+                question += 1
+        return numpy.array(rows, dtype=numpy.int64).reshape(-1, 4)
 
 
 def _literals(statement: Statement) -> list[int]:

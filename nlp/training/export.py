@@ -21,7 +21,7 @@ from nlp.transformer.config import ENCODER, GRAPHS, HEADS, TOLD, VOCABULARY, WEI
 
 HEAD_LAYERS = (
     "role_inner", "role_query", "role_key", "role_value", "role_around", "role_outer", "subject", "object", "between", "distance", "relation",
-    "around_query", "around_key", "around_value", "around",
+    "around_query", "around_key", "around_value", "around", "others_score", "others_value", "others", "second_inner", "second",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from nlp.errors import ModelError
 from nlp.training.attention import with_quick_attention
 from nlp.training.settings import EncoderSettings
 from nlp.training.told import Telling
-from nlp.transformer.heads import LOOKS
+from nlp.transformer.heads import GLANCES, LOOKS
 from nlp.transformer.kinds import COUNT
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ class Reader(nn.Module):
 
     A mention is told by the states of its first and last piece, what stands between two mentions by the greatest
     values of its states (SpERT, Eberts and Ulges 2020), and what of their window matters to one or both by attention (the context of
-    a pair, as in ATLOP, Zhou et al. 2021). Distances between two mentions are classes of
+    a pair, as in ATLOP, Zhou et al. 2021). Pairs that share their subject or object are told of each other (as along the rows and
+    columns of a table of pairs, Ho et al. 2019). Distances between two mentions are classes of
     `nlp.transformer.roles.DISTANCES`. The last `told` layers of the encoder are told of which types the mentions
     are; roles and relations are read off them, tags off the layers below.
     """
@@ -159,13 +160,17 @@ class Reader(nn.Module):
         self.between = nn.Linear(width, width, bias=False)
         self.around_query, self.around_key, self.around_value = (nn.Linear(width, width) for _ in range(3))
         self.around = nn.Linear(width, width, bias=False)
+        self.others_score, self.others_value = nn.Linear(width, GLANCES), nn.Linear(width, width)
+        self.others = nn.Linear(2 * width, width, bias=False)
+        self.second_inner, self.second = nn.Linear(width, width), nn.Linear(width, width)
         self.relation = nn.Linear(width, relations)
         # most mentions have none of the roles: so the scores begin
         nn.init.constant_(self.role_outer.bias, -5.0)
         nn.init.constant_(self.relation.bias, -3.0)
         # so that weights from before there were these layers begin as they were
-        for layer in (self.between, self.around, self.role_around):
+        for layer in (self.between, self.around, self.role_around, self.others, self.second):
             nn.init.zeros_(layer.weight)
+        nn.init.zeros_(self.second.bias)
         if told:
             self._telling = Telling(encoder, told)
             self.kinds = nn.Embedding(COUNT, width, padding_idx=0)
@@ -194,7 +199,7 @@ class Reader(nn.Module):
         """
         inner = self.role_inner(self.dropout(mentions))
         inner = inner + self.role_around(_looked_at(self.role_query(inner), rows, around))
-        scores: Tensor = self.role_outer(nn.functional.gelu(inner, approximate="tanh"))
+        scores: Tensor = self.role_outer(_gelu(inner))
         return scores
 
     def look(self, states: Tensor, lengths: Tensor) -> tuple[Around, Around]:
@@ -208,22 +213,47 @@ class Reader(nn.Module):
             Around(self.around_key(own), self.around_value(own), inside),
         )
 
-    def score_relations(
-        self, subjects: Tensor, objects: Tensor, between: Tensor, distances: Tensor, rows: Tensor, around: Around
-    ) -> Tensor:
-        """Scores of the relations of pairs of mentions; `rows` are their windows, in order.
+    def score_relations(self, mentions: Tensor, pairs: Tensor, between: Tensor, rows: Tensor, around: Around) -> Tensor:
+        """Scores of the relations of pairs of mentions; `rows` are the windows of the mentions, in order.
 
-        *Shape:* (pairs, 2 · width), (pairs, 2 · width), (pairs, width), (pairs,), (pairs,) → (pairs, relations)
+        A pair is told what the other pairs of its subject say, and those of its object: `pairs` holds all of a window.
+
+        *Shape:* (mentions, 2 · width), (pairs, 3): subject, object, class of their distance, (pairs, width), (mentions,)
+        → (pairs, relations)
         """
+        subjects, objects, distances = pairs.unbind(1)
+        known = self.dropout(mentions)
         inner = (
-            self.subject(self.dropout(subjects))
-            + self.object(self.dropout(objects))
+            self.subject(known)[subjects]
+            + self.object(known)[objects]
             + self.between(self.dropout(between))
             + self.distance(distances)
         )
-        inner = inner + self.around(_looked_at(self.around_query(inner), rows, around))
-        scores: Tensor = self.relation(nn.functional.gelu(inner, approximate="tanh"))
-        return scores
+        inner = inner + self.around(_looked_at(self.around_query(inner), rows[subjects], around))
+        alone = _gelu(inner)
+        scores, values = self.others_score(alone).float(), self.others_value(alone).float()
+        others = torch.cat([_summed(scores, values, of, len(mentions)) for of in (subjects, objects)], -1)
+        told = _gelu(inner + self.others(others))
+        found: Tensor = self.relation(told + self.second(_gelu(self.second_inner(told))))
+        return found
+
+
+def _gelu(values: Tensor) -> Tensor:
+    return nn.functional.gelu(values, approximate="tanh")
+
+
+def _summed(scores: Tensor, values: Tensor, of: Tensor, count: int) -> Tensor:
+    """The values of the pairs of each mention, weighed by their scores in each head, at each pair; `of` is its mention.
+
+    *Shape:* (pairs, heads), (pairs, width), (pairs,) → (pairs, width)
+    """
+    heads = scores.shape[1]
+    rows = of.unsqueeze(1).expand(-1, heads)
+    highest = torch.full((count, heads), -torch.inf).scatter_reduce(0, rows, scores.detach(), "amax")
+    weights = torch.exp(scores - highest[of])
+    whole = torch.zeros(count, heads).index_add(0, of, weights)
+    weighed = values.unflatten(1, (heads, -1)) * (weights / whole[of]).unsqueeze(2)
+    return torch.zeros(count, values.shape[1]).index_add(0, of, weighed.flatten(1))[of]
 
 
 class Around(NamedTuple):

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from nlp.training.examples import Example, examples_of
 from nlp.training.labelled import LabelledText, own_text
-from nlp.training.network import Around, Reader, greatest_between, parameters_of
+from nlp.training.network import Reader, greatest_between, parameters_of
 from nlp.training.settings import TuningSettings
 from nlp.training.states import restore_state, save_state
 from nlp.training.swaps import swap
@@ -40,8 +40,8 @@ class Batch:
         roles: *Shape:* (mentions, roles)
         pairs: the row of the subject, of the object, the class of their distance. *Shape:* (pairs, 3)
         relations: *Shape:* (pairs, relations)
-        choices: the question, the row of the candidate, of the object, the class of their distance, the relation,
-            whether the candidate is right. *Shape:* (candidates, 6)
+        choices: the question, the pair of candidate and object, the relation, whether the candidate is right.
+            *Shape:* (candidates, 4)
         bags: as those of `Example`, their mentions and pairs rows of the batch. *Shape:* (cells, 4)
     """
 
@@ -72,12 +72,7 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
         if len(e.pairs):
             pairs.append(numpy.column_stack([e.pairs + count, _distances(e.spans, e.pairs)]))
         if len(e.choices):
-            two = e.choices[:, 1:3]
-            choices.append(
-                numpy.column_stack(
-                    [e.choices[:, 0] + questions, two + count, _distances(e.spans, two), e.choices[:, 3:]]
-                )
-            )
+            choices.append(e.choices + numpy.array([questions, related, 0, 0]))
             questions += int(e.choices[-1, 0]) + 1
         if len(e.bags):
             of_pairs = e.bags[:, 3:] >= len(ROLES)
@@ -96,7 +91,7 @@ def collate(examples: Sequence[Example], padding: int) -> Batch:
         torch.from_numpy(
             numpy.concatenate([e.relations for e in examples if len(e.pairs)] or [examples[0].relations[:0]])
         ),
-        torch.from_numpy(numpy.concatenate(choices) if choices else numpy.zeros((0, 6), numpy.int64)),
+        torch.from_numpy(numpy.concatenate(choices) if choices else numpy.zeros((0, 4), numpy.int64)),
         torch.from_numpy(numpy.concatenate(bags) if bags else numpy.zeros((0, 4), numpy.int64)),
     )
 
@@ -125,37 +120,28 @@ def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         scored_roles = model.score_roles(mentions, rows, of_one)
         scored = None
         if len(batch.pairs):
-            subjects, objects, distances = batch.pairs.unbind(1)
             between = greatest_between(states, batch.spans, batch.pairs[:, :2])
-            scored = model.score_relations(
-                mentions[subjects], mentions[objects], between, distances, rows[subjects], around
-            )
+            scored = model.score_relations(mentions, batch.pairs, between, rows, around)
             relations = relation_loss(scored, batch.relations, left_open=_bags_of_pairs(batch.bags))
             parts["relations"] = float(relations.detach())
             total = total + _RELATIONS * relations
         roles = _loss(scored_roles, batch.roles) + bag_loss(scored_roles, scored, batch.bags) / len(rows)
         parts["roles"] = float(roles.detach())
         total = total + _ROLES * roles
-        if len(batch.choices):
-            between = greatest_between(states, batch.spans, batch.choices[:, 1:3])
-            chosen = choice_loss(model, mentions, between, batch.choices, rows, around)
+        if scored is not None and len(batch.choices):
+            chosen = choice_loss(scored, batch.choices)
             parts["subjects"] = float(chosen.detach())
             total = total + _SUBJECTS * chosen
     return total, parts
 
 
-def choice_loss(
-    model: Reader, mentions: Tensor, between: Tensor, choices: Tensor, rows: Tensor, around: Around
-) -> Tensor:
+def choice_loss(scores: Tensor, choices: Tensor) -> Tensor:
     """How surprising the subjects of objects are among all that may be it: a company named more than once is one.
 
-    *Shape:* (mentions, 2 · width), (candidates, width), (candidates, 6), (mentions,) → ()
+    *Shape:* (pairs, relations), (candidates, 4) → ()
     """
-    question, candidate, target, distance, relation, right = choices.unbind(1)
-    scores = model.score_relations(
-        mentions[candidate], mentions[target], between, distance, rows[candidate], around
-    ).float()
-    chosen = scores.gather(1, relation.unsqueeze(1)).squeeze(1)
+    question, pair, relation, right = choices.unbind(1)
+    chosen = scores.float()[pair, relation]
     count = int(question[-1]) + 1
     highest = torch.full((count,), -torch.inf).scatter_reduce(0, question, chosen.detach(), "amax")
     weights = torch.exp(chosen - highest[question])
@@ -219,7 +205,7 @@ def relation_loss(scores: Tensor, wanted: Tensor, left_open: int = 0) -> Tensor:
     *Shape:* (pairs, relations) each → ()
     """
     related = int((wanted > 0).any(1).sum()) + left_open
-    return _loss(scores, wanted, min(len(wanted), _BESIDE * related + 4))
+    return _loss(scores, wanted, min(int((wanted >= 0).any(1).sum()), _BESIDE * related + 4))
 
 
 def _bags_of_pairs(bags: Tensor) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy
@@ -16,6 +17,8 @@ from nlp.transformer.wording import Wording
 Spans = NDArray[numpy.int64]
 #: how many heads look at what stands around one or two mentions
 LOOKS = 4
+#: how many look at the other pairs of a mention
+GLANCES = 8
 
 
 class ArgumentHeads:
@@ -63,25 +66,60 @@ class ArgumentHeads:
     def relations(self, states: Floats, mentions: Floats, spans: Spans, pairs: Spans) -> Floats:
         """Probabilities of the relations of pairs of mentions, numbers of subject and object.
 
+        A pair is told what the other `pairs` of its subject and of its object say, where the model has weights for it.
+
         *Shape:* (pieces, width), (mentions, 2 · width), (mentions, 2), (pairs, 2) → (pairs, relations)
         """
         subjects, objects = self._linear("subject", mentions), self._linear("object", mentions)
         far = numpy.searchsorted(DISTANCES, spans[pairs[:, 1], 0] - spans[pairs[:, 0], 0])
-        scored = numpy.zeros((len(pairs), len(self._weights["relation.bias"])), numpy.float32)
+        inner = numpy.empty((len(pairs), subjects.shape[1]), numpy.float32)
         around = None
         if "around.weight" in self._weights:
             around = self._linear("around_key", states), self._linear("around_value", states)
-        # part by part: what stands between all pairs of a long text would fill the memory
-        for at in range(0, len(pairs), _PAIRS_AT_ONCE):
-            part = slice(at, at + _PAIRS_AT_ONCE)
-            inner = subjects[pairs[part, 0]] + objects[pairs[part, 1]] + self._weights["distance.weight"][far[part]]
+        # part by part: what is made on the way would fill the memory for all pairs of a long text
+        parts = [slice(at, at + _PAIRS_AT_ONCE) for at in range(0, len(pairs), _PAIRS_AT_ONCE)]
+        for part in parts:
+            own = subjects[pairs[part, 0]] + objects[pairs[part, 1]] + self._weights["distance.weight"][far[part]]
             if "between.weight" in self._weights:
-                inner += greatest_between(states, spans, pairs[part]) @ self._weights["between.weight"].T
+                own += greatest_between(states, spans, pairs[part]) @ self._weights["between.weight"].T
             if around is not None:
-                queries, begins = self._linear("around_query", inner), spans[pairs[part]].min(axis=(1, 2))
-                inner += _looked_at(queries, *around, begins) @ self._weights["around.weight"].T
-            scored[part] = _sigmoid(self._linear("relation", _gelu(inner)))
+                queries, begins = self._linear("around_query", own), spans[pairs[part]].min(axis=(1, 2))
+                own += _looked_at(queries, *around, begins) @ self._weights["around.weight"].T
+            inner[part] = own
+        others = self._others(inner, pairs, len(mentions), parts) if "others.weight" in self._weights else None
+        scored = numpy.zeros((len(pairs), len(self._weights["relation.bias"])), numpy.float32)
+        for part in parts:
+            own = inner[part]
+            if others is not None:
+                own = own + others[0][pairs[part, 0]] + others[1][pairs[part, 1]]
+            told = _gelu(own)
+            if "second.weight" in self._weights:
+                told += self._linear("second", _gelu(self._linear("second_inner", told)))
+            scored[part] = _sigmoid(self._linear("relation", told))
         return scored
+
+    def _others(self, inner: Floats, pairs: Spans, count: int, parts: Sequence[slice]) -> tuple[Floats, Floats]:
+        """What the pairs of each mention say together: of those it is the subject of, and the object of.
+
+        *Shape:* (pairs, width), (pairs, 2) → (mentions, width) each
+        """
+        scores = numpy.empty((len(pairs), GLANCES), numpy.float32)
+        values = numpy.empty_like(inner)
+        for part in parts:
+            alone = _gelu(inner[part])
+            scores[part], values[part] = self._linear("others_score", alone), self._linear("others_value", alone)
+        found = []
+        for side, weights in enumerate(numpy.split(self._weights["others.weight"], 2, axis=1)):
+            summed = numpy.zeros((count, inner.shape[1]), numpy.float32)
+            order = numpy.argsort(pairs[:, side], kind="stable")
+            of, begins = numpy.unique(pairs[order, side], return_index=True)
+            for mention, own in zip(of.tolist(), numpy.split(order, begins[1:]), strict=True):
+                heads = numpy.exp(scores[own] - scores[own].max(axis=0))
+                heads /= heads.sum(axis=0)
+                parted = values[own].reshape(len(own), GLANCES, -1)
+                summed[mention] = numpy.einsum("ph,phw->hw", heads, parted).reshape(-1)
+            found.append(summed @ weights.T)
+        return found[0], found[1]
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         result: Floats = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]

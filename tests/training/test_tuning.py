@@ -13,39 +13,19 @@ pytest.importorskip("torch", reason="needs the extra [train]; CI runs it in an e
 import numpy
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
-from torch import Tensor
 
 from nlp.records import Document, Mention, Statement
 from nlp.training.examples import Example, Facts, examples_of
 from nlp.training.labelled import own_text
-from nlp.training.network import Around, Reader, greatest_between
+from nlp.training.network import Reader, greatest_between
 from nlp.training.tuning import bag_loss, choice_loss, collate, hide, relation_loss
 from nlp.transformer import heads
 from nlp.transformer.pieces import PieceReader
 from nlp.transformer.roles import DISTANCES, RELATION_NUMBERS, ROLE_NUMBERS
 
 
-class Scores:
-    """Scores of relations that are given: a row a candidate, a column a relation."""
-
-    def __init__(self, rows: list[list[float]]) -> None:
-        self._rows = torch.tensor(rows)
-
-    def score_relations(self, *_: object) -> Tensor:
-        return self._rows
-
-
 def loss(rows: list[list[float]], choices: list[list[int]]) -> float:
-    around = Around(torch.zeros(1, 4, 4), torch.zeros(1, 4, 4), torch.tensor([4]))
-    made = choice_loss(
-        Scores(rows),  # type: ignore[arg-type]
-        torch.zeros(9, 4),
-        torch.zeros(9, 2),
-        torch.tensor(choices),
-        torch.zeros(9, dtype=torch.int64),
-        around,
-    )
-    return float(made)
+    return float(choice_loss(torch.tensor(rows), torch.tensor(choices)))
 
 
 @pytest.mark.parametrize(
@@ -58,12 +38,12 @@ def loss(rows: list[list[float]], choices: list[list[int]]) -> float:
     ],
 )
 def test_the_chances_of_all_mentions_of_the_subject_count(right: list[int], expected: float) -> None:
-    choices = [[0, number, 3, 0, 1, is_right] for number, is_right in enumerate(right)]
+    choices = [[0, number, 1, is_right] for number, is_right in enumerate(right)]
     assert loss([[9.0, 0.5]] * 3, choices) == pytest.approx(expected, abs=1e-5)
 
 
 def test_each_object_is_a_question_of_its_own() -> None:
-    choices = [[0, 0, 3, 0, 0, 1], [0, 1, 3, 0, 0, 0], [1, 0, 4, 0, 1, 0], [1, 1, 4, 0, 1, 1]]
+    choices = [[0, 0, 0, 1], [0, 1, 0, 0], [1, 2, 1, 0], [1, 3, 1, 1]]
     sure = [[60.0, 0.0], [-60.0, 0.0], [0.0, -60.0], [0.0, 60.0]]
     assert loss(sure, choices) == pytest.approx(0.0, abs=1e-5)
     wrong = [[-60.0, 0.0], [60.0, 0.0], [0.0, -60.0], [0.0, 60.0]]
@@ -77,16 +57,18 @@ def example(length: int, choices: list[list[int]]) -> Example:
         numpy.ones((length, 3), dtype=bool),
         spans=numpy.array([[1, 1], [2, 3], [5, 5]]),
         roles=numpy.zeros((3, 2), dtype=numpy.int8),
-        choices=numpy.array(choices, dtype=numpy.int64).reshape(-1, 5),
+        pairs=numpy.array([[0, 2], [1, 2], [1, 0]]),
+        relations=numpy.zeros((3, 2), dtype=numpy.int8),
+        choices=numpy.array(choices, dtype=numpy.int64).reshape(-1, 4),
     )
 
 
 def test_the_questions_of_a_batch_are_numbered_through() -> None:
-    one = example(8, [[0, 0, 2, 4, 1], [0, 1, 2, 4, 0], [1, 1, 0, 5, 1]])
-    batch = collate([one, example(7, []), example(9, [[0, 1, 2, 4, 1]])], 0)
+    one = example(8, [[0, 0, 4, 1], [0, 1, 4, 0], [1, 2, 5, 1]])
+    batch = collate([one, example(7, []), example(9, [[0, 1, 4, 1]])], 0)
     assert batch.choices[:, 0].tolist() == [0, 0, 1, 2]
-    assert batch.choices[:, 1:3].tolist() == [[0, 2], [1, 2], [1, 0], [7, 8]]
-    assert batch.choices[:, 4:].tolist() == [[4, 1], [4, 0], [5, 1], [4, 1]]
+    assert batch.pairs[batch.choices[:, 1], :2].tolist() == [[0, 2], [1, 2], [1, 0], [7, 8]]
+    assert batch.choices[:, 2:].tolist() == [[4, 1], [4, 0], [5, 1], [4, 1]]
 
 
 def test_some_pieces_are_hidden_and_the_marks_never() -> None:
@@ -112,7 +94,7 @@ def test_what_stands_between_two_mentions_is_the_same_in_training_and_at_work() 
         assert numpy.allclose(found, stretch.max(axis=0) if len(stretch) else 0)
 
 
-def test_the_heads_at_work_reckon_what_training_does() -> None:
+def test_the_heads_at_work_reckon_what_training_does(monkeypatch: pytest.MonkeyPatch) -> None:
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(3)
@@ -121,6 +103,8 @@ def test_the_heads_at_work_reckon_what_training_does() -> None:
     torch.nn.init.normal_(model.around.weight)
     torch.nn.init.normal_(model.role_around.weight)
     torch.nn.init.normal_(model.between.weight)
+    torch.nn.init.normal_(model.others.weight)
+    torch.nn.init.normal_(model.second.weight)
     # a mark stands at either end of a window, and is gone when the heads are at work
     length, states = 22, torch.randn(2, 26, 16)
     spans = torch.tensor([[1, 1, 2], [1, 5, 5], [1, 10, 12], [1, 20, 20]])
@@ -135,16 +119,20 @@ def test_the_heads_at_work_reckon_what_training_does() -> None:
         # the second window is padded: nobody looks at what stands behind its end
         of_one, around = model.look(states, torch.tensor([26, length]))
         roles = model.score_roles(mentions, rows, of_one)
-        scored = model.score_relations(
-            mentions[pairs[:, 0]], mentions[pairs[:, 1]], between, far, rows[pairs[:, 0]], around
-        )
+        told = torch.cat([pairs, far.unsqueeze(1)], 1)
+        scored = model.score_relations(mentions, told, between, rows, around)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
-    told = heads.ArgumentHeads(weights)
+    at_work = heads.ArgumentHeads(weights)
     own = states[1, 1 : length - 1].numpy()
     local = spans[:, 1:].numpy() - 1
-    made = told.relations(own, told.mentions(own, local), local, pairs.numpy())
+    vectors = at_work.mentions(own, local)
+    made = at_work.relations(own, vectors, local, pairs.numpy())
     assert numpy.allclose(made, torch.sigmoid(scored).numpy(), atol=1e-5)
-    found = told.roles(own, told.mentions(own, local), local)
+    # in parts too, as of a long text; and another pair of its object is heard
+    monkeypatch.setattr(heads, "_PAIRS_AT_ONCE", 2)
+    assert numpy.allclose(at_work.relations(own, vectors, local, pairs.numpy()), made, atol=1e-6)
+    assert not numpy.allclose(at_work.relations(own, vectors, local, pairs.numpy()[:2])[0], made[0], atol=1e-4)
+    found = at_work.roles(own, vectors, local)
     assert numpy.allclose(found, torch.sigmoid(roles).numpy(), atol=1e-5)
 
 

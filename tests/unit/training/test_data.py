@@ -128,11 +128,11 @@ def test_the_nearest_mentions_carry_the_statement(reader: PieceReader) -> None:
     assert example.roles[:, subject].tolist() in ([1, 0, -1], [-1, 0, 1])
     assert example.roles[:, ROLE_NUMBERS["holds.object"]].tolist() == [0, 1, 0]
     asked = {tuple(pair): row[holds] for pair, row in zip(example.pairs.tolist(), example.relations, strict=True)}
-    assert sum(asked.values()) == 1
-    chosen = next(pair for pair, right in asked.items() if right)
+    assert sorted(value for value in asked.values() if value) == [-1, 1]
+    chosen = next(pair for pair, right in asked.items() if right == 1)
     assert chosen[1] == 1
     # the other mention of the same firm is neither right nor wrong
-    assert (2 - chosen[0], 1) not in asked
+    assert asked[2 - chosen[0], 1] == -1
 
 
 TWO_FIRMS = "Kestrel到访。Merlin持有5枚比特币，Kestrel没有。"
@@ -154,7 +154,13 @@ def test_all_that_may_be_the_subject_are_asked_for(reader: PieceReader) -> None:
     (example,) = examples_of(own_text(document), reader, 128, random.Random(1))
     holds = RELATION_NUMBERS["holds"]
     # both mentions of the firm are right, the quantity itself is none of the candidates
-    assert example.choices.tolist() == [[0, 0, 2, holds, 1], [0, 1, 2, holds, 0], [0, 3, 2, holds, 1]]
+    assert (example.choices[:, 0] == 0).all()
+    asked = [(*example.pairs[pair].tolist(), relation, right) for _, pair, relation, right in example.choices.tolist()]
+    assert sorted(asked) == [(0, 2, holds, 1), (1, 2, holds, 0), (3, 2, holds, 1)]
+    # of the mention that stands further off it is not asked whether it is told there; it is heard beside the others
+    wanted = {tuple(pair): row[holds] for pair, row in zip(example.pairs.tolist(), example.relations, strict=True)}
+    assert wanted[0, 2] == -1
+    assert wanted[3, 2] == 1
 
 
 def test_what_is_forbidden_by_whom_is_told_by_the_mention_of_who_does_it(reader: PieceReader) -> None:
