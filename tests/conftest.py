@@ -4,10 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import nlp
 from nlp.pipeline import annotate
 from nlp.records import Document
+
+# no test is timed: on a busy machine an example may take any time
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -167,7 +167,7 @@ def test_output_round_trips_through_the_format(read: Read) -> None:
     assert from_json(to_json(document)) == document
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(
     ["嘉楠科技", "Bitmain", "订购了", "4000台", "矿机", "，", "。", "$30 million", " ", "\n", "2021年8月3日", "Q3 2021", "位于", "Texas", "CEO",
      "张楠赓", "S19j Pro", "mined", "310 BTC", "(", "）", "“", "其", "公司", "the company", "至", "12", "%", "🚀", "\u202e", "é", "１", "\x00", "\t"]

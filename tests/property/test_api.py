@@ -51,7 +51,7 @@ def test_every_answer_is_one_that_the_schema_tells_of(api: Any, method: str, pat
         return
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, database=None, suppress_health_check=list(HealthCheck))
     def run(case: Any) -> None:
         case.call_and_validate(checks=CHECKS)
 

@@ -80,7 +80,7 @@ def claim(draw: st.DrawFn, document: str, number: int, date: str | None, called:
     return Claim(predicate, subject, filler, qualifiers, draw(st.sampled_from(MODALITIES)), source)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), told=claims())
 def test_order_and_repetition_change_nothing(fusion: Fusion, data: st.DataObject, told: list[Claim]) -> None:
     fused = fusion.fuse(told)
@@ -88,7 +88,7 @@ def test_order_and_repetition_change_nothing(fusion: Fusion, data: st.DataObject
     assert fusion.fuse([*told, *told]) == fused
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=claims())
 def test_every_claim_is_in_one_fact(fusion: Fusion, told: list[Claim]) -> None:
     facts = fusion.fuse(told).facts
@@ -103,7 +103,7 @@ def test_every_claim_is_in_one_fact(fusion: Fusion, told: list[Claim]) -> None:
         assert all({(s.document, s.number) for s in v.sources} <= told_by for v in fact.variants)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=claims())
 def test_an_article_that_goes_leaves_nothing(fusion: Fusion, told: list[Claim]) -> None:
     gone = told[0].source.document
@@ -113,7 +113,7 @@ def test_an_article_that_goes_leaves_nothing(fusion: Fusion, told: list[Claim]) 
     assert all(source.document != gone for fact in facts for source in fact.sources)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=claims())
 def test_what_a_person_rejects_is_not_merged(fusion: Fusion, told: list[Claim]) -> None:
     proposals = fusion.fuse(told).proposals

@@ -43,7 +43,7 @@ def claims(draw: st.DrawFn) -> list[Claim]:
     return made
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(told=claims())
 def test_what_is_one_fact_is_compared(told: list[Claim]) -> None:
     tellings = gather_tellings(in_order(told), RULES)

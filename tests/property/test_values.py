@@ -88,7 +88,7 @@ def test_full_dates_round_trip(day: datetime.date) -> None:
         assert [m.iso for m in DATES.find(FoldedText.of(written), None)] == [day.isoformat()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="0123456789 -/年月日周上下第个天the onfrmay,", max_size=40), DAYS)
 def test_date_expressions_lie_in_the_text_and_are_valid(text: str, anchor: datetime.date) -> None:
     last = 0
@@ -100,7 +100,7 @@ def test_date_expressions_lie_in_the_text_and_are_valid(text: str, anchor: datet
         last = mention.end
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS, st.integers(0, 6), st.integers(1, 4))
 def test_the_nth_weekday_of_a_month(anchor: datetime.date, weekday: int, number: int) -> None:
     ordinal = ("first", "second", "third", "fourth")[number - 1]

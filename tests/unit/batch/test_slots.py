@@ -39,7 +39,7 @@ def lines(texts: list[str]) -> bytes:
     blank=st.booleans(),
     ended=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_slots_hold_every_line_once(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], records: int, size: int, blank: bool, ended: bool
 ) -> None:

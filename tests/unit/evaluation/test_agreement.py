@@ -99,7 +99,7 @@ def built(spans: list[tuple[int, int, str]]) -> Document:
 
 
 @given(SPANS, SPANS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_agreement_is_the_same_from_both_sides(
     one: list[tuple[int, int, str]], other: list[tuple[int, int, str]]
 ) -> None:

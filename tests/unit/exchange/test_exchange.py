@@ -74,7 +74,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_character
 
 
 @given(text=texts, cuts=st.lists(st.integers(0, 60), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.parametrize("form", ["brat", "doccano", "label-studio", "conll", "docbin"])
 def test_any_text_and_spans_come_back(
     tmp_path_factory: pytest.TempPathFactory, form: str, text: str, cuts: list[int]

@@ -129,9 +129,7 @@ def _sought(name: str, names: Names) -> Sought | None:
         return None
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=walks(), fuse=st.booleans())
 def test_the_index_follows_every_change(
     tmp_path_factory: pytest.TempPathFactory,

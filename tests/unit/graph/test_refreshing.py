@@ -80,7 +80,7 @@ def test_new_names_reach_an_old_store(
         assert "Canaan Inc." in {cell.text for finding in found for cell in finding.cells["object"]}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     registries=st.lists(
         st.fixed_dictionaries(

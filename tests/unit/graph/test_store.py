@@ -68,7 +68,7 @@ CLAIMS = [order("", n, count=count, modality=modality) for n, (count, modality) 
 )]  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.tuples(st.sampled_from("abc"), st.sets(st.integers(0, 3)) | st.none()), min_size=1, max_size=6),
 )

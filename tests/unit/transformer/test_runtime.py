@@ -68,7 +68,7 @@ def test_nothing_is_told_of_a_text_without_pieces(session: Session, reader: Piec
     assert len(model.told(model.read([""])[0], []).states) == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=300))
 def test_any_text_is_read_whole(model: Model, text: str) -> None:
     reading = model.read([text])[0]

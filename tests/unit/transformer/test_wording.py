@@ -135,7 +135,7 @@ def test_a_text_without_mentions_says_nothing() -> None:
     assert list(words.pairs()) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.integers(-127, 127), min_size=4, max_size=4), min_size=1, max_size=8),
     st.lists(st.lists(st.integers(0, 11), max_size=9), min_size=1, max_size=5),
